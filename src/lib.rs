@@ -1,0 +1,3 @@
+//! Tokenfall.
+
+pub mod engine;
