@@ -1,1 +1,5 @@
-//! Tests.
+//! Tests of the engine, native: one module for each module of the engine.
+
+mod frame;
+mod json;
+mod wire;

@@ -1,0 +1,130 @@
+//! Lines out of chunks: the buffer that both decoders share.
+//!
+//! It keeps all bytes from a mark on (the start of the frame being put together), so that a frame can be lent as
+//! slices of the buffer. Each byte is searched for a line end once, remembered by `scanned`; moving the rest to the
+//! front waits until the dead part is at least as long as the living one, so the copying is linear as well.
+
+use memchr::{memchr, memchr2};
+use std::ops::Range;
+
+/// Which bytes end a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineEnds {
+    /// LF, CR and CRLF, as the event-stream grammar has it.
+    Any,
+    /// LF only: a lone CR is white space inside JSON.
+    LineFeed,
+}
+
+#[derive(Debug)]
+pub(super) struct Lines {
+    ends: LineEnds,
+    buffer: Vec<u8>,
+    /// Bytes before this are dead.
+    mark: usize,
+    /// Start of the current line.
+    line: usize,
+    /// No line end stands in `line..scanned`.
+    scanned: usize,
+    /// The last line ended in CR at the end of what was there: an LF that comes next belongs to it.
+    skip_line_feed: bool,
+}
+
+impl Lines {
+    pub(super) fn new(ends: LineEnds) -> Lines {
+        Lines { ends, buffer: Vec::new(), mark: 0, line: 0, scanned: 0, skip_line_feed: false }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        if self.mark == self.buffer.len() {
+            self.buffer.clear();
+            self.forget(self.mark);
+        } else if self.mark >= self.buffer.len() - self.mark {
+            self.buffer.drain(..self.mark);
+            self.forget(self.mark);
+        }
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    fn forget(&mut self, dead: usize) {
+        self.line -= dead;
+        self.scanned -= dead;
+        self.mark = 0;
+    }
+
+    /// The next complete line as a range of positions, without its line end; `None` until more bytes come.
+    /// Positions stay valid until the next [`Lines::push`].
+    pub(super) fn next_line(&mut self) -> Option<Range<usize>> {
+        if self.skip_line_feed && self.line < self.buffer.len() {
+            self.skip_line_feed = false;
+            if self.buffer[self.line] == b'\n' {
+                // A mark at the line feed would hold it as the first byte of the next frame.
+                if self.mark == self.line {
+                    self.mark += 1;
+                }
+                self.line += 1;
+                self.scanned = self.scanned.max(self.line);
+            }
+        }
+        let rest = &self.buffer[self.scanned..];
+        let found = match self.ends {
+            LineEnds::Any => memchr2(b'\n', b'\r', rest),
+            LineEnds::LineFeed => memchr(b'\n', rest),
+        };
+        let Some(offset) = found else {
+            self.scanned = self.buffer.len();
+            return None;
+        };
+        let end = self.scanned + offset;
+        let line = self.line..end;
+        self.line = end + 1;
+        if self.buffer[end] == b'\r' {
+            match self.buffer.get(end + 1) {
+                Some(b'\n') => self.line += 1,
+                Some(_) => {}
+                None => self.skip_line_feed = true,
+            }
+        }
+        self.scanned = self.line;
+        Some(line)
+    }
+
+    /// Lets go of everything before the current line.
+    pub(super) fn release(&mut self) {
+        self.mark = self.line;
+    }
+
+    /// Where the current frame begins.
+    pub(super) fn mark(&self) -> usize {
+        self.mark
+    }
+
+    /// The line that has no end yet.
+    pub(super) fn partial(&self) -> Range<usize> {
+        self.line..self.buffer.len()
+    }
+
+    /// Drops the bytes of the unfinished line behind its first `keep`: for comments, which nobody needs whole.
+    pub(super) fn shorten_partial(&mut self, keep: usize) {
+        let to = self.line + keep;
+        if self.buffer.len() > to {
+            self.buffer.truncate(to);
+            self.scanned = to;
+        }
+    }
+
+    /// Skips `n` bytes at the start of the current line.
+    pub(super) fn skip(&mut self, n: usize) {
+        self.line += n;
+        self.scanned = self.scanned.max(self.line);
+    }
+
+    /// Bytes held for a frame that is not complete.
+    pub(super) fn held(&self) -> usize {
+        self.buffer.len() - self.mark
+    }
+
+    pub(super) fn slice(&self, range: Range<usize>) -> &[u8] {
+        &self.buffer[range]
+    }
+}

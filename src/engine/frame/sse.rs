@@ -1,0 +1,297 @@
+//! Server-Sent Events out of bytes (WHATWG HTML §9.2.6), with what real servers do besides.
+//!
+//! Deviations from the standard, each because a recorded server needs it: an unterminated last event is handed out by
+//! [`SseDecoder::finish`], marked; comments are frames, since a developer wants to see keep-alives; lines of no known
+//! field are kept up to a bound, since some gateways write a bare JSON error into the stream.
+
+use super::lines::{LineEnds, Lines};
+use super::{COMMENT_LIMIT, Event, FRAME_LIMIT, Frame, FrameTooLarge};
+use std::ops::Range;
+use std::time::Duration;
+
+/// The most bytes of lines without a known field that are kept.
+const STRAY_LIMIT: usize = 64 << 10;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Decodes an event stream. Feed it with [`push`](SseDecoder::push), empty it with [`next_frame`](SseDecoder::next_frame).
+///
+/// ```
+/// use tokenfall::engine::frame::{Frame, SseDecoder};
+///
+/// let mut decoder = SseDecoder::new();
+/// decoder.push(b"data: Hel");
+/// assert_eq!(decoder.next_frame(), Ok(None));
+/// decoder.push(b"lo\n\n");
+/// let Ok(Some(Frame::Event(event))) = decoder.next_frame() else { panic!("an event") };
+/// assert_eq!((event.name, event.data), ("message", "Hello"));
+/// ```
+#[derive(Debug)]
+pub struct SseDecoder {
+    lines: Lines,
+    limit: usize,
+    at_start: bool,
+    pending: Pending,
+    /// Data of more than one line, joined by LF.
+    joined: Vec<u8>,
+    /// The last-event-ID buffer of the standard, and what of it the last blank line committed.
+    id: String,
+    committed_id: String,
+    retry: Option<Duration>,
+    stray: Vec<u8>,
+    data_text: String,
+    name_text: String,
+}
+
+/// The fields of the event that is being put together; ranges count from the buffer's mark.
+#[derive(Debug, Default)]
+struct Pending {
+    name: Option<Range<usize>>,
+    data: Data,
+}
+
+#[derive(Debug, Default)]
+enum Data {
+    #[default]
+    Absent,
+    OneLine(Range<usize>),
+    Joined,
+}
+
+/// What a step over the lines found, in positions of the buffer.
+enum Found {
+    Event { name: Option<Range<usize>>, data: Option<Range<usize>>, terminated: bool },
+    Comment(Range<usize>),
+}
+
+impl Default for SseDecoder {
+    fn default() -> SseDecoder {
+        SseDecoder::new()
+    }
+}
+
+impl SseDecoder {
+    /// A decoder that holds at most [`FRAME_LIMIT`] bytes of one event.
+    pub fn new() -> SseDecoder {
+        SseDecoder::with_limit(FRAME_LIMIT)
+    }
+
+    /// A decoder with another bound on one event, in bytes.
+    pub fn with_limit(limit: usize) -> SseDecoder {
+        SseDecoder {
+            lines: Lines::new(LineEnds::Any),
+            limit,
+            at_start: true,
+            pending: Pending::default(),
+            joined: Vec::new(),
+            id: String::new(),
+            committed_id: String::new(),
+            retry: None,
+            stray: Vec::new(),
+            data_text: String::new(),
+            name_text: String::new(),
+        }
+    }
+
+    /// Takes the bytes of one chunk, cut wherever the network cut them.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.lines.push(bytes);
+    }
+
+    /// Lends the next frame, or `None` until more bytes come.
+    ///
+    /// # Errors
+    /// An event over the bound. Everything before it has been lent; the decoder gives nothing more.
+    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameTooLarge> {
+        match self.advance() {
+            Some(found) => Ok(Some(self.lend(found))),
+            None if self.lines.held() + self.joined.len() > self.limit => {
+                Err(FrameTooLarge { limit: self.limit })
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// At the end of the body: lends an event whose blank line (or last line end) never came, marked as unterminated.
+    /// The standard throws it away; whether it counts is the caller's decision (it should at least be whole JSON).
+    pub fn finish(&mut self) -> Option<Event<'_>> {
+        let rest = self.lines.partial();
+        if !rest.is_empty() && self.lines.slice(rest.clone())[0] != b':' {
+            self.field(rest);
+        }
+        match std::mem::take(&mut self.pending.data) {
+            Data::Absent => None,
+            data => {
+                let found = self.take_event(data, false);
+                match self.lend(found) {
+                    Frame::Event(event) => Some(event),
+                    Frame::Comment(_) => None,
+                }
+            }
+        }
+    }
+
+    /// The last event ID in force: what a reconnection would send as `Last-Event-ID`. Committed at blank lines only.
+    pub fn last_event_id(&self) -> &str {
+        &self.committed_id
+    }
+
+    /// The reconnection time the server asked for, if it did.
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    /// Lines that were no field of the standard, joined by LF, at most 64 KiB: perhaps an error written into the stream.
+    pub fn stray(&self) -> &[u8] {
+        &self.stray
+    }
+
+    fn advance(&mut self) -> Option<Found> {
+        if self.at_start {
+            let start = self.lines.slice(self.lines.partial());
+            if start.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(start) {
+                return None;
+            }
+            self.at_start = false;
+            if start.starts_with(BYTE_ORDER_MARK) {
+                self.lines.skip(BYTE_ORDER_MARK.len());
+                self.lines.release();
+            }
+        }
+        while let Some(line) = self.lines.next_line() {
+            if line.is_empty() {
+                if self.id != self.committed_id {
+                    self.committed_id.clone_from(&self.id);
+                }
+                match std::mem::take(&mut self.pending.data) {
+                    // No data, no event; the name is forgotten all the same.
+                    Data::Absent => {
+                        self.pending.name = None;
+                        self.lines.release();
+                    }
+                    data => return Some(self.take_event(data, true)),
+                }
+            } else if self.lines.slice(line.clone())[0] == b':' {
+                let end = line.end.min(line.start + 1 + COMMENT_LIMIT);
+                self.release_if_idle();
+                return Some(Found::Comment(line.start + 1..end));
+            } else {
+                self.field(line);
+                self.release_if_idle();
+            }
+        }
+        let partial = self.lines.partial();
+        if self.lines.slice(partial).first() == Some(&b':') {
+            self.lines.shorten_partial(1 + COMMENT_LIMIT);
+        }
+        None
+    }
+
+    /// Lines between events need not be held: without this, comments alone would fill the buffer.
+    fn release_if_idle(&mut self) {
+        if self.pending.name.is_none() && matches!(self.pending.data, Data::Absent) {
+            self.lines.release();
+        }
+    }
+
+    fn field(&mut self, line: Range<usize>) {
+        let bytes = self.lines.slice(line.clone());
+        let colon = if bytes.starts_with(b"data:") { Some(4) } else { memchr::memchr(b':', bytes) };
+        let (name, value) = match colon {
+            Some(at) => {
+                let space = usize::from(bytes.get(at + 1) == Some(&b' '));
+                (&bytes[..at], line.start + at + 1 + space..line.end)
+            }
+            None => (bytes, line.end..line.end),
+        };
+        let mark = self.lines.mark();
+        match name {
+            b"data" => self.add_data(value),
+            b"event" => self.pending.name = Some(value.start - mark..value.end - mark),
+            b"id" => {
+                let value = self.lines.slice(value);
+                if !value.contains(&0) {
+                    self.id.clear();
+                    self.id.push_str(&String::from_utf8_lossy(value));
+                }
+            }
+            b"retry" => {
+                let digits = self.lines.slice(value);
+                if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
+                    let millis = digits.iter().fold(0u64, |sum, digit| {
+                        sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+                    });
+                    self.retry = Some(Duration::from_millis(millis));
+                }
+            }
+            _ => {
+                if self.stray.len() + bytes.len() < STRAY_LIMIT {
+                    if !self.stray.is_empty() {
+                        self.stray.push(b'\n');
+                    }
+                    self.stray.extend_from_slice(bytes);
+                }
+            }
+        }
+    }
+
+    fn add_data(&mut self, value: Range<usize>) {
+        let mark = self.lines.mark();
+        match std::mem::take(&mut self.pending.data) {
+            Data::Absent => self.pending.data = Data::OneLine(value.start - mark..value.end - mark),
+            Data::OneLine(first) => {
+                self.joined.clear();
+                self.joined.extend_from_slice(self.lines.slice(first.start + mark..first.end + mark));
+                self.join(value);
+            }
+            Data::Joined => self.join(value),
+        }
+    }
+
+    fn join(&mut self, value: Range<usize>) {
+        self.joined.push(b'\n');
+        self.joined.extend_from_slice(self.lines.slice(value));
+        self.pending.data = Data::Joined;
+    }
+
+    fn take_event(&mut self, data: Data, terminated: bool) -> Found {
+        let mark = self.lines.mark();
+        let absolute = |range: Range<usize>| range.start + mark..range.end + mark;
+        let name = self.pending.name.take().map(absolute);
+        let data = match data {
+            Data::OneLine(range) => Some(absolute(range)),
+            Data::Joined | Data::Absent => None,
+        };
+        self.lines.release();
+        Found::Event { name, data, terminated }
+    }
+
+    fn lend(&mut self, found: Found) -> Frame<'_> {
+        match found {
+            Found::Comment(range) => Frame::Comment(utf8(self.lines.slice(range), &mut self.data_text)),
+            Found::Event { name, data, terminated } => {
+                let bytes = match data {
+                    Some(range) => self.lines.slice(range),
+                    None => &self.joined,
+                };
+                let name = match name {
+                    Some(range) if !range.is_empty() => utf8(self.lines.slice(range), &mut self.name_text),
+                    _ => "message",
+                };
+                let data = utf8(bytes, &mut self.data_text);
+                Frame::Event(Event { name, data, last_event_id: &self.committed_id, terminated })
+            }
+        }
+    }
+}
+
+/// The bytes as text, with U+FFFD for what is no UTF-8; only then is anything copied.
+pub(super) fn utf8<'a>(bytes: &'a [u8], scratch: &'a mut String) -> &'a str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => {
+            scratch.clear();
+            scratch.push_str(&String::from_utf8_lossy(bytes));
+            scratch
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! JSON as streams need it: validated in one pass over the text, read without building a tree.
+//!
+//! [`Document::parse`] writes one small token per value into a vector that is used again for the next event, and
+//! [`Value`] walks those tokens. Fields nobody asks for cost their scan and nothing more. Strings stay slices of the
+//! event until someone wants them; [`Text`] decodes them, and joins a surrogate pair that a server cut in two between
+//! events (`"\ud83d"`, then `"\udc66"`): `JSON.parse` accepts such halves and serde_json does not, which is the
+//! reason, next to speed, that this module exists. It knows nothing of providers.
+
+mod parse;
+mod text;
+
+pub use parse::{Document, Malformed};
+pub use text::{Carry, Text};
+
+use parse::{Kind, Token};
+
+/// A value inside a parsed [`Document`]. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
+    source: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+}
+
+impl std::fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.raw())
+    }
+}
+
+impl<'a> Value<'a> {
+    fn token(&self) -> Token {
+        self.tokens[self.at]
+    }
+
+    /// The text of this value as it stood in the event.
+    pub fn raw(&self) -> &'a str {
+        let token = self.token();
+        // Strings are stored without their quotes.
+        let quote = usize::from(matches!(token.kind, Kind::Plain | Kind::Escaped));
+        &self.source[token.start as usize - quote..token.end as usize + quote]
+    }
+
+    /// The member of that name, if this is an object that has one; the first, should the name stand twice.
+    pub fn get(&self, name: &str) -> Option<Value<'a>> {
+        self.members().find_map(|(key, value)| (key == name).then_some(value))
+    }
+
+    /// The member of that name, if it is there and not `null`.
+    pub fn present(&self, name: &str) -> Option<Value<'a>> {
+        self.get(name).filter(|value| !value.is_null())
+    }
+
+    /// The member of that name as text, if it is a string.
+    pub fn text(&self, name: &str) -> Option<Text<'a>> {
+        self.get(name)?.as_text()
+    }
+
+    /// The member of that name, decoded; empty if it is no string.
+    pub fn string(&self, name: &str) -> String {
+        self.text(name).map(|text| text.decode().into_owned()).unwrap_or_default()
+    }
+
+    /// The member of that name as a whole number.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        self.get(name)?.as_u64()
+    }
+
+    /// The members of an object in their order; nothing for any other value. Keys with escapes are given as written.
+    pub fn members(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
+        let value = *self;
+        let end = if matches!(value.token().kind, Kind::Object) { value.token().next as usize } else { 0 };
+        let mut at = value.at + 1;
+        std::iter::from_fn(move || {
+            if at >= end {
+                return None;
+            }
+            let key = value.tokens[at];
+            let member = Value { at: at + 1, ..value };
+            at = member.token().next as usize;
+            Some((&value.source[key.start as usize..key.end as usize], member))
+        })
+    }
+
+    /// The elements of an array; nothing for any other value.
+    pub fn items(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let value = *self;
+        let end = if matches!(value.token().kind, Kind::Array) { value.token().next as usize } else { 0 };
+        let mut at = value.at + 1;
+        std::iter::from_fn(move || {
+            if at >= end {
+                return None;
+            }
+            let item = Value { at, ..value };
+            at = item.token().next as usize;
+            Some(item)
+        })
+    }
+
+    /// The string, if it is one.
+    pub fn as_text(&self) -> Option<Text<'a>> {
+        let token = self.token();
+        match token.kind {
+            Kind::Plain | Kind::Escaped => {
+                let raw = &self.source[token.start as usize..token.end as usize];
+                Some(Text::new(raw, matches!(token.kind, Kind::Escaped)))
+            }
+            Kind::Object | Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn as_f64(&self) -> Option<f64> {
+        matches!(self.token().kind, Kind::Number).then(|| self.raw().parse().ok()).flatten()
+    }
+
+    /// The number, if it is a whole one that is not negative. `12.0` counts: some servers write counters so.
+    pub fn as_u64(&self) -> Option<u64> {
+        if !matches!(self.token().kind, Kind::Number) {
+            return None;
+        }
+        self.raw().parse().ok().or_else(|| {
+            let number = self.as_f64()?;
+            (number >= 0.0 && number.fract() == 0.0 && number < 9.0e15).then_some(number as u64)
+        })
+    }
+
+    /// Whether this is the literal `true`.
+    pub fn is_true(&self) -> bool {
+        matches!(self.token().kind, Kind::True)
+    }
+
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.token().kind, Kind::Null)
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.token().kind, Kind::Object)
+    }
+
+    /// Whether this is an array.
+    pub fn is_array(&self) -> bool {
+        matches!(self.token().kind, Kind::Array)
+    }
+
+    /// Whether JavaScript would take it for true: anything but `null`, `false`, `0` and the empty string.
+    /// Servers put `"error": null` or `"error": ""` beside real content.
+    pub fn is_truthy(&self) -> bool {
+        match self.token().kind {
+            Kind::Null | Kind::False => false,
+            Kind::Plain | Kind::Escaped => self.token().start < self.token().end,
+            Kind::Number => self.as_f64() != Some(0.0),
+            Kind::True | Kind::Object | Kind::Array => true,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The one pass: text becomes a flat list of tokens, each of which knows where the next sibling stands.
+//!
+//! No recursion: the list itself is the stack, an open container's `next` holding its parent until it closes.
+
+use super::Value;
+use std::fmt;
+
+/// Deeper nesting than this is refused: no provider comes near it, and walkers recurse.
+const DEPTH_LIMIT: usize = 128;
+/// No container is open.
+const NO_PARENT: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    /// A string without escapes.
+    Plain,
+    /// A string with at least one backslash.
+    Escaped,
+    Number,
+    True,
+    False,
+    Null,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Index of the token behind this value and all it contains.
+    pub(super) next: u32,
+}
+
+/// The text is no JSON document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Byte offset of the first character that cannot stand there.
+    pub at: usize,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not JSON at byte {}", self.at)
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// The tokens of one JSON text; made once and used again for every event.
+#[derive(Debug, Default)]
+pub struct Document {
+    tokens: Vec<Token>,
+}
+
+impl Document {
+    /// Reads a whole JSON text and lends its root.
+    ///
+    /// # Errors
+    /// Text that is no JSON, has something behind the value, nests deeper than 128 levels or is 4 GiB or longer.
+    pub fn parse<'a>(&'a mut self, source: &'a str) -> Result<Value<'a>, Malformed> {
+        self.tokens.clear();
+        if source.len() >= u32::MAX as usize {
+            return Err(Malformed { at: 0 });
+        }
+        let mut scan = Scan { bytes: source.as_bytes(), at: 0, tokens: &mut self.tokens };
+        match scan.document() {
+            Some(()) => Ok(Value { source, tokens: &self.tokens, at: 0 }),
+            None => Err(Malformed { at: scan.at }),
+        }
+    }
+}
+
+struct Scan<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    tokens: &'a mut Vec<Token>,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    /// `None` means malformed, at `self.at`.
+    fn document(&mut self) -> Option<()> {
+        let mut parent = NO_PARENT;
+        let mut depth = 0;
+        loop {
+            // A value must stand here.
+            self.skip_space();
+            let opened = match self.peek()? {
+                b'{' => Some((Kind::Object, b'}')),
+                b'[' => Some((Kind::Array, b']')),
+                _ => None,
+            };
+            if let Some((kind, closer)) = opened {
+                depth += 1;
+                if depth > DEPTH_LIMIT {
+                    return None;
+                }
+                let start = self.at as u32;
+                self.at += 1;
+                self.skip_space();
+                self.tokens.push(Token { kind, start, end: 0, next: parent });
+                parent = self.tokens.len() as u32 - 1;
+                if self.peek()? != closer {
+                    if kind == Kind::Object {
+                        self.key()?;
+                    }
+                    continue;
+                }
+            } else {
+                self.scalar()?;
+            }
+            // Behind a value: close what closes, then either the text ends or another value follows.
+            loop {
+                self.skip_space();
+                if parent == NO_PARENT {
+                    return (self.at == self.bytes.len()).then_some(());
+                }
+                let kind = self.tokens[parent as usize].kind;
+                let byte = self.peek()?;
+                if byte == b',' && self.has_member(parent) {
+                    self.at += 1;
+                    if kind == Kind::Object {
+                        self.skip_space();
+                        self.key()?;
+                    }
+                    break;
+                }
+                if byte != if kind == Kind::Object { b'}' } else { b']' } {
+                    return None;
+                }
+                self.at += 1;
+                let next = self.tokens.len() as u32;
+                let token = &mut self.tokens[parent as usize];
+                token.end = self.at as u32;
+                parent = std::mem::replace(&mut token.next, next);
+                depth -= 1;
+            }
+        }
+    }
+
+    /// A comma may stand only behind a member, never right behind the opening bracket.
+    fn has_member(&self, parent: u32) -> bool {
+        self.tokens.len() as u32 > parent + 1
+    }
+
+    fn key(&mut self) -> Option<()> {
+        if self.peek()? != b'"' {
+            return None;
+        }
+        self.string()?;
+        self.skip_space();
+        if self.peek()? != b':' {
+            return None;
+        }
+        self.at += 1;
+        Some(())
+    }
+
+    fn scalar(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.string(),
+            b't' => self.word(b"true", Kind::True),
+            b'f' => self.word(b"false", Kind::False),
+            b'n' => self.word(b"null", Kind::Null),
+            _ => self.number(),
+        }
+    }
+
+    fn push(&mut self, kind: Kind, start: usize, end: usize) {
+        let next = self.tokens.len() as u32 + 1;
+        self.tokens.push(Token { kind, start: start as u32, end: end as u32, next });
+    }
+
+    fn word(&mut self, word: &[u8], kind: Kind) -> Option<()> {
+        self.bytes[self.at..].starts_with(word).then(|| {
+            self.push(kind, self.at, self.at + word.len());
+            self.at += word.len();
+        })
+    }
+
+    /// Control characters inside strings are let through: a stray tab is no reason to lose an answer.
+    fn string(&mut self) -> Option<()> {
+        let start = self.at + 1;
+        self.at = start;
+        let mut kind = Kind::Plain;
+        loop {
+            self.at += quote_or_backslash(&self.bytes[self.at..])?;
+            if self.bytes[self.at] == b'"' {
+                self.push(kind, start, self.at);
+                self.at += 1;
+                return Some(());
+            }
+            kind = Kind::Escaped;
+            match self.bytes.get(self.at + 1)? {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
+                b'u' => {
+                    let digits = self.bytes.get(self.at + 2..self.at + 6)?;
+                    if !digits.iter().all(u8::is_ascii_hexdigit) {
+                        return None;
+                    }
+                    self.at += 6;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn number(&mut self) -> Option<()> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        self.digits()?;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        self.push(Kind::Number, start, self.at);
+        Some(())
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+}
+
+/// Most strings are keys of a dozen bytes, for which a plain loop is faster than setting up a vector search;
+/// a few are images of megabytes, for which it is not.
+fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
+    const SHORT: usize = 24;
+    let short = bytes.iter().take(SHORT).position(|byte| matches!(byte, b'"' | b'\\'));
+    short.or_else(|| memchr::memchr2(b'"', b'\\', bytes.get(SHORT..)?).map(|at| at + SHORT))
+}

@@ -1,0 +1,115 @@
+//! [`Blocks`]: which of the provider's own keys is which block of ours.
+//!
+//! Providers address parts of an answer by indices, by ids, by both, or by nothing but order. A mapper turns whatever it
+//! gets into a key of its own type `K`, and this table gives each key a dense [`BlockIndex`], opens the block when the
+//! key is new, and keeps the half surrogate that may wait between two fragments of the same block.
+
+use super::delta::{BlockIndex, BlockKind, Deltas};
+use crate::engine::json::{Carry, Text};
+
+/// The blocks of one response, by provider key.
+#[derive(Debug)]
+pub(super) struct Blocks<K> {
+    entries: Vec<Entry<K>>,
+}
+
+#[derive(Debug)]
+struct Entry<K> {
+    key: K,
+    kind: BlockKind,
+    carry: Carry,
+    has_text: bool,
+    closed: bool,
+}
+
+impl<K> Default for Blocks<K> {
+    fn default() -> Blocks<K> {
+        Blocks { entries: Vec::new() }
+    }
+}
+
+impl<K: PartialEq> Blocks<K> {
+    /// The newest block of that key, if there is one. Searched from the end: the last ones are the busy ones.
+    pub(super) fn find(&self, key: &K) -> Option<BlockIndex> {
+        let at = self.entries.iter().rposition(|entry| entry.key == *key)?;
+        Some(BlockIndex(at as u32))
+    }
+
+    /// The block of that key, opened now if it is new.
+    pub(super) fn at(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
+        match self.find(&key) {
+            Some(block) => block,
+            None => self.open(key, kind, choice, out),
+        }
+    }
+
+    /// A new block, whether or not the key was used before.
+    pub(super) fn open(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
+        let block = BlockIndex(self.entries.len() as u32);
+        self.entries.push(Entry { key, kind, carry: Carry::default(), has_text: false, closed: false });
+        out.open(block, kind, choice);
+        block
+    }
+
+    /// The kind a block was opened with.
+    pub(super) fn kind(&self, block: BlockIndex) -> BlockKind {
+        self.entries[block.0 as usize].kind
+    }
+
+    /// Whether any text was given to the block, as a fragment or whole.
+    pub(super) fn has_text(&self, block: BlockIndex) -> bool {
+        self.entries[block.0 as usize].has_text
+    }
+
+    /// Appends a fragment as the event holds it.
+    pub(super) fn append(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {
+        let entry = &mut self.entries[block.0 as usize];
+        entry.has_text = true;
+        out.fragment(block, entry.kind, |into| text.push_to(into, &mut entry.carry));
+    }
+
+    /// Appends text that is already decoded.
+    pub(super) fn append_str(&mut self, block: BlockIndex, text: &str, out: &mut Deltas) {
+        let entry = &mut self.entries[block.0 as usize];
+        entry.has_text = true;
+        out.fragment(block, entry.kind, |into| {
+            entry.carry.finish(into);
+            into.push_str(text);
+        });
+    }
+
+    /// States the whole text of a block, as the provider's closing event has it.
+    pub(super) fn snapshot(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {
+        let entry = &mut self.entries[block.0 as usize];
+        entry.has_text = true;
+        entry.carry = Carry::default();
+        out.snapshot(block, entry.kind, |into| {
+            let mut carry = Carry::default();
+            text.push_to(into, &mut carry);
+            carry.finish(into);
+        });
+    }
+
+    /// The block is complete: a half character that still waits is given up.
+    pub(super) fn close(&mut self, block: BlockIndex, out: &mut Deltas) {
+        let entry = &mut self.entries[block.0 as usize];
+        if !std::mem::replace(&mut entry.closed, true) {
+            out.fragment(block, entry.kind, |into| entry.carry.finish(into));
+            out.close(block);
+        }
+    }
+
+    /// Closes whatever is still open: the response has ended.
+    pub(super) fn close_all(&mut self, out: &mut Deltas) {
+        for at in 0..self.entries.len() {
+            self.close(BlockIndex(at as u32), out);
+        }
+    }
+}
+
+impl<K> Blocks<K> {
+    /// The block opened last.
+    pub(super) fn last(&self) -> Option<BlockIndex> {
+        self.entries.len().checked_sub(1).map(|at| BlockIndex(at as u32))
+    }
+}

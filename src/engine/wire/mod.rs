@@ -1,0 +1,178 @@
+//! Providers' protocols: prompts become requests, events become deltas.
+//!
+//! One file a protocol, each with the same four calls: `map` for an event, `done` for a `[DONE]` sentinel, `whole` for an
+//! answer that was not streamed, `finish` for the end of the body; and `request` for the way out. [`Mapper`] picks the
+//! right one. A mapper keeps only keys and flags: text is stored by the turn, nowhere else. It never decides what is
+//! shown, and it never fails: what it does not understand it passes on as [`Delta::Unknown`].
+
+mod anthropic;
+mod blocks;
+mod chat_completions;
+mod cohere;
+mod delta;
+mod endpoint;
+mod error;
+mod gemini;
+mod interactions;
+mod models;
+mod ollama;
+mod prompt;
+mod responses;
+
+pub use delta::{
+    BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Stop, StopReason, ToolIdentity,
+    Unknown, Usage,
+};
+pub use endpoint::{BaseUrl, BaseUrlProblem, Endpoint, HttpRequest, Key, KeyProblem};
+pub use error::{ProviderError, RAW_LIMIT, is_html};
+pub use models::{models_request, read_models};
+pub use prompt::{Message, Prompt, Role};
+
+use super::frame::Event;
+use super::json::{Document, Malformed};
+
+/// Which protocol an endpoint speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// OpenAI Responses, `POST /responses`.
+    Responses,
+    /// OpenAI Chat Completions and all that copy it, `POST /chat/completions`.
+    ChatCompletions,
+    /// Anthropic Messages, `POST /messages`.
+    Anthropic,
+    /// Gemini `streamGenerateContent`.
+    Gemini,
+    /// Gemini Interactions, `POST /interactions`.
+    Interactions,
+    /// Ollama's own `POST /api/chat`, in NDJSON.
+    Ollama,
+    /// Cohere v2, `POST /chat`.
+    Cohere,
+}
+
+impl Dialect {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Dialect; 7] = [
+        Dialect::ChatCompletions,
+        Dialect::Responses,
+        Dialect::Anthropic,
+        Dialect::Gemini,
+        Dialect::Interactions,
+        Dialect::Ollama,
+        Dialect::Cohere,
+    ];
+
+    /// The name used in stored settings and tapes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Dialect::Responses => "responses",
+            Dialect::ChatCompletions => "chat-completions",
+            Dialect::Anthropic => "anthropic",
+            Dialect::Gemini => "gemini",
+            Dialect::Interactions => "interactions",
+            Dialect::Ollama => "ollama",
+            Dialect::Cohere => "cohere",
+        }
+    }
+
+    /// The dialect of that stored name.
+    pub fn from_name(name: &str) -> Option<Dialect> {
+        Dialect::ALL.into_iter().find(|dialect| dialect.name() == name)
+    }
+
+    /// Whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
+    pub const fn is_ndjson(self) -> bool {
+        match self {
+            Dialect::Ollama => true,
+            Dialect::Responses
+            | Dialect::ChatCompletions
+            | Dialect::Anthropic
+            | Dialect::Gemini
+            | Dialect::Interactions
+            | Dialect::Cohere => false,
+        }
+    }
+}
+
+/// Maps the events of one response to deltas.
+#[derive(Debug)]
+pub struct Mapper {
+    document: Document,
+    protocol: Protocol,
+}
+
+#[derive(Debug)]
+enum Protocol {
+    Responses(responses::Mapper),
+    ChatCompletions(chat_completions::Mapper),
+    Anthropic(anthropic::Mapper),
+    Gemini(gemini::Mapper),
+    Interactions(interactions::Mapper),
+    Ollama(ollama::Mapper),
+    Cohere(cohere::Mapper),
+}
+
+/// Calls the same method of whichever mapper it is.
+macro_rules! with {
+    ($protocol:expr, $mapper:ident => $call:expr) => {
+        match $protocol {
+            Protocol::Responses($mapper) => $call,
+            Protocol::ChatCompletions($mapper) => $call,
+            Protocol::Anthropic($mapper) => $call,
+            Protocol::Gemini($mapper) => $call,
+            Protocol::Interactions($mapper) => $call,
+            Protocol::Ollama($mapper) => $call,
+            Protocol::Cohere($mapper) => $call,
+        }
+    };
+}
+
+impl Mapper {
+    /// A mapper for one response in that dialect.
+    pub fn new(dialect: Dialect) -> Mapper {
+        let protocol = match dialect {
+            Dialect::Responses => Protocol::Responses(Default::default()),
+            Dialect::ChatCompletions => Protocol::ChatCompletions(Default::default()),
+            Dialect::Anthropic => Protocol::Anthropic(Default::default()),
+            Dialect::Gemini => Protocol::Gemini(Default::default()),
+            Dialect::Interactions => Protocol::Interactions(Default::default()),
+            Dialect::Ollama => Protocol::Ollama(Default::default()),
+            Dialect::Cohere => Protocol::Cohere(Default::default()),
+        };
+        Mapper { document: Document::default(), protocol }
+    }
+
+    /// Maps one event; its deltas are added to `out`.
+    ///
+    /// # Errors
+    /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
+    pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
+        let data = event.data.trim_ascii();
+        if data.is_empty() {
+            // MCP-style priming events and bare pings: a name or an id without data.
+            out.keep_alive();
+        } else if data == "[DONE]" {
+            with!(&mut self.protocol, mapper => mapper.done(out));
+        } else {
+            let value = self.document.parse(data)?;
+            with!(&mut self.protocol, mapper => mapper.map(event.name, value, out));
+        }
+        Ok(())
+    }
+
+    /// Maps a whole answer that was not streamed.
+    ///
+    /// # Errors
+    /// A body that is no JSON.
+    pub fn whole(&mut self, body: &str, out: &mut Deltas) -> Result<(), Malformed> {
+        let value = self.document.parse(body)?;
+        with!(&mut self.protocol, mapper => mapper.whole(value, out));
+        Ok(())
+    }
+
+    /// The body has ended. Blocks that stayed open are closed, and where the protocol has no end marker of its own the
+    /// end is added if everything it demands was seen.
+    pub fn finish(&mut self, out: &mut Deltas) {
+        with!(&mut self.protocol, mapper => mapper.finish(out));
+    }
+}

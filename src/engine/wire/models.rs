@@ -1,0 +1,50 @@
+//! The list of models a server offers.
+
+use super::{Dialect, Endpoint, HttpRequest};
+use crate::engine::json::{Document, Malformed};
+
+/// The most bytes of a model's id that are kept (limit L14).
+const ID_LIMIT: usize = 300;
+
+/// The request for an endpoint's model list (protocols reference §8.1).
+pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
+    let url = match endpoint.dialect {
+        Dialect::Responses | Dialect::ChatCompletions => endpoint.base.join("/models"),
+        Dialect::Anthropic => endpoint.base.join("/models?limit=1000"),
+        Dialect::Gemini | Dialect::Interactions => endpoint.base.join("/models?pageSize=1000"),
+        Dialect::Ollama => endpoint.base.join("/api/tags"),
+        // Cohere keeps its list under v1 although it chats under v2.
+        Dialect::Cohere => format!("{}/v1/models?page_size=1000", endpoint.base.origin()),
+    };
+    HttpRequest { method: "GET", url, headers: endpoint.headers(), body: None }
+}
+
+/// The ids in a model list: OpenAI's and Anthropic's `data[].id`, Gemini's `models[].name` (of those that can answer),
+/// Ollama's and Cohere's `models[].name`, Together's bare array. Each once, in the server's order.
+///
+/// # Errors
+/// A body that is no JSON.
+pub fn read_models(body: &str) -> Result<Vec<String>, Malformed> {
+    let mut document = Document::default();
+    let value = document.parse(body)?;
+    let list = value.get("data").or_else(|| value.get("models")).unwrap_or(value);
+    let mut ids: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for item in list.items() {
+        let methods = item.get("supportedGenerationMethods");
+        if methods.is_some_and(|methods| {
+            !methods.items().any(|method| method.as_text().is_some_and(|text| text == *"generateContent"))
+        }) {
+            continue;
+        }
+        let id =
+            ["id", "name", "model"].into_iter().find_map(|name| item.text(name)).or_else(|| item.as_text());
+        let Some(id) = id else { continue };
+        let id = id.decode();
+        let id = id.strip_prefix("models/").unwrap_or(&id);
+        if !id.is_empty() && id.len() <= ID_LIMIT && seen.insert(id.to_owned()) {
+            ids.push(id.to_owned());
+        }
+    }
+    Ok(ids)
+}

@@ -1,0 +1,9 @@
+//! Tests of the protocols: one module for each.
+
+mod anthropic;
+mod chat_completions;
+mod cohere;
+mod gemini;
+mod interactions;
+mod ollama;
+mod responses;
