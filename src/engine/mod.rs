@@ -1,6 +1,15 @@
-//! The engine: pure.
+//! The engine: everything Tokenfall knows, without a browser.
+//!
+//! Pure: time, randomness and bytes come in as arguments, so all of it is tested natively. It knows no clock, no async
+//! runtime and no browser type. From the bottom up: [`stamp`] and [`error`], [`json`], [`frame`], [`wire`], [`chat`];
+//! [`markdown`], [`meter`] and [`tape`] beside them; [`session`] on top.
+
+pub mod chat;
 pub mod error;
 pub mod frame;
 pub mod json;
+pub mod meter;
+pub mod session;
 pub mod stamp;
+pub mod tape;
 pub mod wire;

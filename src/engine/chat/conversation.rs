@@ -1,0 +1,96 @@
+//! [`Conversation`]: a tree of turns, and the line through it that is on show.
+//!
+//! A second answer to the same question is a sibling of the first, so that trying again loses nothing.
+
+use super::turn::Turn;
+use crate::engine::wire::{Message, Role};
+
+/// Names a turn within its conversation, for as long as that lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TurnId(u32);
+
+/// Turns, each behind its parent.
+#[derive(Clone, Debug, Default)]
+pub struct Conversation {
+    nodes: Vec<Node>,
+    /// The last turn of the line on show.
+    head: Option<TurnId>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    parent: Option<TurnId>,
+    turn: Turn,
+}
+
+impl Conversation {
+    /// An empty one.
+    pub fn new() -> Conversation {
+        Conversation::default()
+    }
+
+    /// Puts a turn behind the one shown last and shows it.
+    pub fn push(&mut self, turn: Turn) -> TurnId {
+        self.push_behind(self.head, turn)
+    }
+
+    /// Puts a turn behind another one (or at the root) and shows the line that ends with it.
+    pub fn push_behind(&mut self, parent: Option<TurnId>, turn: Turn) -> TurnId {
+        let id = TurnId(self.nodes.len() as u32);
+        self.nodes.push(Node { parent, turn });
+        self.head = Some(id);
+        id
+    }
+
+    /// The turn before this one on its line.
+    pub fn parent(&self, id: TurnId) -> Option<TurnId> {
+        self.nodes.get(id.0 as usize)?.parent
+    }
+
+    /// A turn.
+    pub fn turn(&self, id: TurnId) -> Option<&Turn> {
+        self.nodes.get(id.0 as usize).map(|node| &node.turn)
+    }
+
+    /// Puts a finished turn in the place of the one that was being written.
+    pub fn store(&mut self, id: TurnId, turn: Turn) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.turn = turn;
+        }
+    }
+
+    /// The line on show, oldest first.
+    pub fn path(&self) -> Vec<TurnId> {
+        let mut path = Vec::new();
+        let mut at = self.head;
+        while let Some(id) = at {
+            path.push(id);
+            at = self.parent(id);
+        }
+        path.reverse();
+        path
+    }
+
+    /// What a request for an answer behind `id` has to send: the line up to and including that turn. Answers without
+    /// visible text (failed before their first word) are left out, and so are their questions, lest two questions
+    /// stand in a row; reasoning is not sent back.
+    pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
+        let mut line = Vec::new();
+        let mut at = Some(id);
+        while let Some(id) = at {
+            line.push(id);
+            at = self.parent(id);
+        }
+        let mut messages: Vec<Message> = Vec::new();
+        for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
+            let text = turn.text();
+            match turn.role {
+                Role::Assistant if text.trim().is_empty() => {
+                    messages.pop_if(|last| last.role == Role::User);
+                }
+                role => messages.push(Message { role, text }),
+            }
+        }
+        messages
+    }
+}

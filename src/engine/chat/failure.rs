@@ -1,0 +1,177 @@
+//! [`Failure`]: what went wrong, in a person's words, with what to do about it.
+//!
+//! The sentences live here, beside the causes, so that no cause is without one. A browser's own wording ("Failed to fetch")
+//! is never shown and never parsed: it differs between engines and says nothing.
+
+use crate::engine::error::Category;
+use crate::engine::wire::ProviderError;
+use std::time::Duration;
+
+/// Why an answer did not come, or not whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The request never got an answer. Script cannot tell why: no server, no name, TLS, CORS, a redirect, permissions.
+    Unreachable,
+    /// The browser says that this machine is offline.
+    Offline,
+    /// The provider says what is wrong, by status or inside the stream.
+    Provider(ProviderError),
+    /// A web page came where an answer should be: a proxy, a login wall, a wrong address.
+    WebPage {
+        /// The HTTP status it came with.
+        status: u16,
+        /// Its title or first words.
+        excerpt: String,
+    },
+    /// The server answered with nothing at all.
+    Empty,
+    /// The body ended before the protocol did.
+    CutOff,
+    /// The connection broke in the middle.
+    Lost,
+    /// What came cannot be read as this protocol.
+    Unreadable {
+        /// The beginning of what came.
+        excerpt: String,
+    },
+    /// A limit of this program was reached.
+    TooLarge {
+        /// Which one, in words.
+        what: String,
+    },
+}
+
+/// A cause, and where it happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why.
+    pub cause: Cause,
+    /// The server's host and port, as shown to a person.
+    pub host: String,
+    /// Whether that is this machine.
+    pub local: bool,
+    /// How long the server asks to wait before another try.
+    pub retry_after: Option<Duration>,
+}
+
+impl Failure {
+    /// One sentence that says what happened.
+    pub fn sentence(&self) -> String {
+        let host = &self.host;
+        match &self.cause {
+            Cause::Unreachable => format!("No answer from {host}."),
+            Cause::Offline => "This computer is offline.".to_owned(),
+            Cause::Provider(error) => provider_sentence(error, host),
+            Cause::WebPage { status, .. } => {
+                format!("{host} sent a web page instead of a model's answer (status {status}).")
+            }
+            Cause::Empty => format!("{host} sent an empty answer."),
+            Cause::CutOff => {
+                format!("The answer was cut off: {host} ended the stream before it was complete.")
+            }
+            Cause::Lost => format!("The answer was cut off: the connection to {host} broke."),
+            Cause::Unreadable { .. } => format!("{host} sent data that cannot be read as a model's answer."),
+            Cause::TooLarge { what } => format!("Stopped: {what}."),
+        }
+    }
+
+    /// What the person can do. `page_origin` is this page's own origin, which a local server may have to be told.
+    pub fn advice(&self, page_origin: &str) -> String {
+        match &self.cause {
+            Cause::Unreachable if self.local => format!(
+                "Is the server running at that address? If it is, it may not accept requests from this page: allow the \
+                 origin {page_origin} (Ollama: OLLAMA_ORIGINS={page_origin}; LM Studio: turn on CORS in the server tab; \
+                 vLLM: --allowed-origins). The browser may also be asking for permission to reach devices on your network."
+            ),
+            Cause::Unreachable => format!(
+                "Check the address and your network. The server may also refuse pages from {page_origin} (CORS), or have \
+                 redirected the request, which is not followed so that your key stays safe."
+            ),
+            Cause::Offline => "Nothing was sent. Try again when you are connected.".to_owned(),
+            Cause::Provider(error) => provider_advice(error, self.retry_after),
+            Cause::WebPage { .. } => {
+                "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings."
+                    .to_owned()
+            }
+            Cause::Empty => "Try again. If it stays empty, check the model and the address in the settings.".to_owned(),
+            Cause::CutOff | Cause::Lost => "What had arrived is kept. Try again to get a whole answer.".to_owned(),
+            Cause::Unreadable { .. } => {
+                "Does the chosen protocol match the server? Check the provider in the settings.".to_owned()
+            }
+            Cause::TooLarge { .. } => "What had arrived is kept.".to_owned(),
+        }
+    }
+
+    /// The server's own words, for the details; empty if it had none. Untrusted text.
+    pub fn details(&self) -> String {
+        match &self.cause {
+            Cause::Provider(error) => {
+                let status = error.status.map(|status| format!("HTTP {status}")).unwrap_or_default();
+                let parts = [status.as_str(), &error.kind, &error.code, &error.raw];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+            }
+            Cause::WebPage { excerpt, .. } | Cause::Unreadable { excerpt } => excerpt.clone(),
+            Cause::Unreachable
+            | Cause::Offline
+            | Cause::Empty
+            | Cause::CutOff
+            | Cause::Lost
+            | Cause::TooLarge { .. } => String::new(),
+        }
+    }
+}
+
+fn provider_sentence(error: &ProviderError, host: &str) -> String {
+    let what = match error.category {
+        Category::Authentication => format!("{host} refused the key"),
+        Category::Permission => format!("{host} does not allow this"),
+        Category::Billing => format!("The account at {host} has no credit or quota left"),
+        Category::NotFound => format!("{host} knows no such model or address"),
+        Category::TooLong => "The conversation is too long for this model".to_owned(),
+        Category::InvalidRequest => format!("{host} did not accept the request"),
+        Category::RateLimit => format!("{host} has had too many requests"),
+        Category::Overloaded => format!("{host} is overloaded or still loading"),
+        Category::Server => format!("{host} failed"),
+        Category::Timeout => format!("{host} ran out of time"),
+        Category::Filtered => format!("{host} withheld the answer"),
+        Category::Other => format!("{host} reported an error"),
+    };
+    let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
+    match error.message.trim() {
+        "" => format!("{what}{status}."),
+        message => format!("{what}{status}: {}", sentence_end(message)),
+    }
+}
+
+fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> String {
+    match (error.category, retry_after) {
+        (Category::RateLimit | Category::Overloaded, Some(wait)) => {
+            format!("Try again in {} s.", wait.as_secs_f64().ceil() as u64)
+        }
+        (Category::RateLimit, None) => {
+            "Wait a little, then try again. The server did not say how long.".to_owned()
+        }
+        (Category::Overloaded | Category::Server | Category::Timeout, _) => {
+            "Try again in a moment.".to_owned()
+        }
+        (Category::Authentication, _) => "Check the key in the settings.".to_owned(),
+        (Category::Permission, _) => "The key may lack rights for this model or region.".to_owned(),
+        (Category::Billing, _) => "Trying again will not help until the account is topped up.".to_owned(),
+        (Category::NotFound, _) => "Check the model and the address in the settings.".to_owned(),
+        (Category::TooLong, _) => "Start a new conversation or shorten this one.".to_owned(),
+        (Category::InvalidRequest, _) => {
+            "Check the model, its parameters and the extra JSON in the settings.".to_owned()
+        }
+        (Category::Filtered, _) => "Rephrase the question.".to_owned(),
+        (Category::Other, _) => "Try again, or check the settings.".to_owned(),
+    }
+}
+
+/// The server's sentence with a full stop, if it ends in a letter.
+fn sentence_end(message: &str) -> String {
+    if message.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '"' || c == '\'') {
+        format!("{message}.")
+    } else {
+        message.to_owned()
+    }
+}

@@ -1,0 +1,13 @@
+//! A conversation and its turns: what deltas add up to.
+//!
+//! [`Turn::apply`] is the only place where an answer's text is stored; everyone else reads it by range. A turn never
+//! loses text: errors, cuts and stops change its state and leave its blocks as they are. Nothing here knows how a
+//! provider words its events or how a page draws them.
+
+mod conversation;
+mod failure;
+mod turn;
+
+pub use conversation::{Conversation, TurnId};
+pub use failure::{Cause, Failure};
+pub use turn::{Block, Turn, TurnState};

@@ -1,0 +1,292 @@
+//! [`Turn`]: one message, folded from deltas.
+
+use super::failure::Failure;
+use crate::engine::wire::{
+    BlockIndex, BlockKind, Citation, Delta, Identity, Opaque, Role, Stop, StopReason, ToolIdentity, Unknown,
+    Usage,
+};
+
+/// The most unknown events that are kept; further ones are counted.
+const UNKNOWN_LIMIT: usize = 100;
+
+/// Where a turn stands. A state never silently improves: what was cut stays cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TurnState {
+    /// The request is out; there are no headers yet.
+    Sending,
+    /// The server has answered; nothing can be shown yet.
+    Waiting,
+    /// Text is arriving.
+    Streaming,
+    /// The provider's own end marker was seen.
+    Complete,
+    /// The person stopped it.
+    Stopped,
+    /// The transport ended before the protocol did.
+    Interrupted,
+    /// The provider or the way to it failed.
+    Failed,
+    /// The limit on tokens cut it.
+    Truncated,
+    /// A filter withheld (the rest of) it.
+    Filtered,
+}
+
+impl TurnState {
+    /// Whether nothing more will come.
+    pub const fn is_final(self) -> bool {
+        match self {
+            TurnState::Sending | TurnState::Waiting | TurnState::Streaming => false,
+            TurnState::Complete
+            | TurnState::Stopped
+            | TurnState::Interrupted
+            | TurnState::Failed
+            | TurnState::Truncated
+            | TurnState::Filtered => true,
+        }
+    }
+
+    /// A stable name, used in attributes and files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            TurnState::Sending => "sending",
+            TurnState::Waiting => "waiting",
+            TurnState::Streaming => "streaming",
+            TurnState::Complete => "complete",
+            TurnState::Stopped => "stopped",
+            TurnState::Interrupted => "interrupted",
+            TurnState::Failed => "failed",
+            TurnState::Truncated => "truncated",
+            TurnState::Filtered => "filtered",
+        }
+    }
+}
+
+/// A part of a turn, of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it holds.
+    pub kind: BlockKind,
+    /// Which alternative answer it belongs to; 0 is the one that is shown.
+    pub choice: u32,
+    /// Its text so far. For a tool call: the arguments as streamed.
+    pub text: String,
+    /// How often `text` was replaced rather than appended to; a reader that has shown a prefix starts again when it grows.
+    pub revision: u32,
+    /// Whether it is complete.
+    pub closed: bool,
+    /// Who is called, for a tool call.
+    pub tool: Option<ToolIdentity>,
+    /// Sources given for it.
+    pub citations: Vec<Citation>,
+    /// Opaque data that must travel back with it.
+    pub opaque: Vec<Opaque>,
+}
+
+/// One message of a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Who speaks.
+    pub role: Role,
+    /// Where it stands.
+    pub state: TurnState,
+    /// Its blocks in order of first appearance.
+    pub blocks: Vec<Block>,
+    /// What the response said of itself.
+    pub identity: Identity,
+    /// Token counts, as far as the provider gave them.
+    pub usage: Option<Usage>,
+    /// Why the model stopped.
+    pub stop: Option<Stop>,
+    /// What went wrong, if something did.
+    pub failure: Option<Failure>,
+    /// Prompt tokens read and to be read, while the server says so.
+    pub progress: Option<(u64, u64)>,
+    /// Events that were not understood, the first hundred.
+    pub unknown: Vec<Unknown>,
+    /// How many events were not understood.
+    pub unknown_count: u32,
+    /// How many events could not be read at all.
+    pub unreadable_count: u32,
+    /// Whether it arrived as one answer rather than as a stream.
+    pub whole: bool,
+    /// Whether the protocol's own end marker was seen.
+    pub ended: bool,
+}
+
+impl Turn {
+    /// An answer that has yet to come.
+    pub fn answer() -> Turn {
+        Turn {
+            role: Role::Assistant,
+            state: TurnState::Sending,
+            blocks: Vec::new(),
+            identity: Identity::default(),
+            usage: None,
+            stop: None,
+            failure: None,
+            progress: None,
+            unknown: Vec::new(),
+            unknown_count: 0,
+            unreadable_count: 0,
+            whole: false,
+            ended: false,
+        }
+    }
+
+    /// What the person said.
+    pub fn question(text: &str) -> Turn {
+        let block = Block { text: text.to_owned(), closed: true, ..Block::new(BlockKind::Text, 0) };
+        Turn {
+            role: Role::User,
+            state: TurnState::Complete,
+            blocks: vec![block],
+            ended: true,
+            ..Turn::answer()
+        }
+    }
+
+    /// Takes in one delta. Deltas for a block that was never opened are kept in a new one rather than lost.
+    pub fn apply(&mut self, delta: &Delta<'_>) {
+        match *delta {
+            Delta::Open { block, kind, choice } => {
+                let target = self.block(block, kind);
+                target.kind = kind;
+                target.choice = choice;
+            }
+            Delta::Fragment { block, kind, text } => self.block(block, kind).text.push_str(text),
+            Delta::Snapshot { block, kind, text } => self.block(block, kind).settle(text),
+            Delta::Close(block) => self.block(block, BlockKind::Other).closed = true,
+            Delta::Tool(tool) => {
+                let target = &mut self.block(tool.block, BlockKind::ToolCall).tool;
+                match target {
+                    Some(known) => {
+                        for (old, new) in [
+                            (&mut known.id, &tool.id),
+                            (&mut known.name, &tool.name),
+                            (&mut known.kind, &tool.kind),
+                        ] {
+                            if !new.is_empty() {
+                                old.clone_from(new);
+                            }
+                        }
+                    }
+                    None => *target = Some(tool.clone()),
+                }
+            }
+            Delta::Citation(citation) => {
+                self.block(citation.block, BlockKind::Text).citations.push(citation.clone());
+            }
+            Delta::Opaque(opaque) => self.block(opaque.block, BlockKind::Other).opaque.push(opaque.clone()),
+            Delta::Identity(identity) => {
+                for (old, new) in
+                    [(&mut self.identity.id, &identity.id), (&mut self.identity.model, &identity.model)]
+                {
+                    if new.is_some() {
+                        old.clone_from(new);
+                    }
+                }
+            }
+            Delta::Usage(usage) => match &mut self.usage {
+                Some(known) => known.merge(usage),
+                None => self.usage = Some(usage.clone()),
+            },
+            Delta::Stop(stop) => self.stop = Some(stop.clone()),
+            Delta::Progress { done, total } => self.progress = Some((done, total)),
+            Delta::Unknown(unknown) => {
+                self.unknown_count += 1;
+                if self.unknown.len() < UNKNOWN_LIMIT {
+                    self.unknown.push(unknown.clone());
+                }
+            }
+            Delta::End => self.ended = true,
+            // Failures are the session's to judge; signs of life leave no trace in a turn.
+            Delta::Error(_) | Delta::KeepAlive => {}
+        }
+    }
+
+    /// The visible answer: the text blocks of the first choice, one behind the other.
+    pub fn text(&self) -> String {
+        self.joined(BlockKind::Text)
+    }
+
+    /// The reasoning that was shown.
+    pub fn reasoning(&self) -> String {
+        self.joined(BlockKind::Reasoning)
+    }
+
+    /// The refusal, if there is one.
+    pub fn refusal(&self) -> String {
+        self.joined(BlockKind::Refusal)
+    }
+
+    /// The blocks of one kind in the first choice.
+    pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(move |block| block.kind == kind && block.choice == 0)
+    }
+
+    /// Whether anything a person could read has arrived.
+    pub fn has_content(&self) -> bool {
+        self.blocks.iter().any(|block| !block.text.is_empty() || block.kind == BlockKind::ToolCall)
+    }
+
+    /// The final state that follows from the stop and the end marker, were the transport to end now.
+    pub fn resting_state(&self) -> TurnState {
+        if !self.ended {
+            return TurnState::Interrupted;
+        }
+        match self.stop.as_ref().map(|stop| stop.reason) {
+            Some(StopReason::Length | StopReason::ContextFull) => TurnState::Truncated,
+            Some(StopReason::Filtered) => TurnState::Filtered,
+            Some(StopReason::Cancelled) => TurnState::Stopped,
+            Some(
+                StopReason::Finished
+                | StopReason::StopSequence
+                | StopReason::ToolCalls
+                | StopReason::Paused
+                | StopReason::Other,
+            )
+            | None => TurnState::Complete,
+        }
+    }
+
+    fn joined(&self, kind: BlockKind) -> String {
+        self.blocks_of(kind).map(|block| block.text.as_str()).collect()
+    }
+
+    fn block(&mut self, index: BlockIndex, kind: BlockKind) -> &mut Block {
+        let at = index.0 as usize;
+        while self.blocks.len() <= at {
+            self.blocks.push(Block::new(kind, 0));
+        }
+        &mut self.blocks[at]
+    }
+}
+
+impl Block {
+    /// An empty block.
+    pub fn new(kind: BlockKind, choice: u32) -> Block {
+        Block {
+            kind,
+            choice,
+            text: String::new(),
+            revision: 0,
+            closed: false,
+            tool: None,
+            citations: Vec::new(),
+            opaque: Vec::new(),
+        }
+    }
+
+    /// Takes the provider's final text: usually what is here already, sometimes with more behind it, rarely another one.
+    fn settle(&mut self, text: &str) {
+        match text.strip_prefix(self.text.as_str()) {
+            Some(rest) => self.text.push_str(rest),
+            None => {
+                self.text.clear();
+                self.text.push_str(text);
+                self.revision += 1;
+            }
+        }
+    }
+}

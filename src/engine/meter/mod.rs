@@ -1,0 +1,193 @@
+//! Honest numbers about one response.
+//!
+//! [`Meter`] is told of every chunk and delta with its [`Stamp`]; [`Meter::numbers`] gives the figures at any moment. A
+//! figure that cannot be known is `None`: it is shown as n/a, never guessed. The definitions are those of the design:
+//!
+//! | figure | from | to |
+//! |---|---|---|
+//! | TTFB | request start | first byte of the body |
+//! | TTFT | request start | first visible delta, reasoning included |
+//! | TTFO | request start | first visible delta that is not reasoning |
+//! | TPOT | | (last visible − first visible) ÷ (output tokens − 1) |
+//! | speed | | 1 ÷ TPOT |
+
+mod pace;
+
+pub use pace::{PACE_BUCKETS, Pace};
+
+use super::stamp::Stamp;
+use super::wire::{BlockKind, Delta, Usage};
+use std::time::Duration;
+
+/// A speed over a shorter span than this says nothing: a whole answer in one burst has no pace.
+const SHORTEST_SPAN: Duration = Duration::from_millis(50);
+
+/// Collects the timing of one response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meter {
+    started: Stamp,
+    first_byte: Option<Stamp>,
+    first_visible: Option<Stamp>,
+    first_output: Option<Stamp>,
+    last_visible: Option<Stamp>,
+    last_byte: Option<Stamp>,
+    ended: Option<Stamp>,
+    visible_deltas: u64,
+    reasoning_was_shown: bool,
+    longest_gap: Duration,
+    bytes: u64,
+    pace: Pace,
+}
+
+/// How fast an answer is (or was) written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Speed {
+    /// Tokens per second, by the provider's own count of output tokens.
+    Tokens(f64),
+    /// Deltas per second, while no token count is known: most servers send one token a delta, but not all.
+    Deltas(f64),
+}
+
+/// The figures of one response at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// Request start to first byte of the body.
+    pub ttfb: Option<Duration>,
+    /// Request start to first visible delta.
+    pub ttft: Option<Duration>,
+    /// Request start to first visible delta that is not reasoning.
+    pub ttfo: Option<Duration>,
+    /// Request start to the end, or to now while it runs.
+    pub elapsed: Duration,
+    /// Time per output token.
+    pub tpot: Option<Duration>,
+    /// How fast it is written.
+    pub speed: Option<Speed>,
+    /// The longest pause between two visible deltas.
+    pub longest_gap: Option<Duration>,
+    /// Prompt tokens, cached ones included.
+    pub tokens_in: Option<u64>,
+    /// Of those, read from a cache.
+    pub tokens_cached: Option<u64>,
+    /// Answer tokens, reasoning included.
+    pub tokens_out: Option<u64>,
+    /// Of those, spent on reasoning.
+    pub tokens_reasoning: Option<u64>,
+    /// Bytes of the body.
+    pub bytes: u64,
+    /// Visible deltas.
+    pub deltas: u64,
+}
+
+impl Meter {
+    /// Starts the clock: `started` is when the request went out.
+    pub fn new(started: Stamp) -> Meter {
+        Meter {
+            started,
+            first_byte: None,
+            first_visible: None,
+            first_output: None,
+            last_visible: None,
+            last_byte: None,
+            ended: None,
+            visible_deltas: 0,
+            reasoning_was_shown: false,
+            longest_gap: Duration::ZERO,
+            bytes: 0,
+            pace: Pace::default(),
+        }
+    }
+
+    /// A chunk came.
+    pub fn chunk(&mut self, length: usize, at: Stamp) {
+        if length > 0 && self.ended.is_none() {
+            self.first_byte.get_or_insert(at);
+            self.last_byte = Some(at);
+            self.bytes += length as u64;
+        }
+    }
+
+    /// A delta came. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
+    pub fn delta(&mut self, delta: &Delta<'_>, at: Stamp) {
+        let (kind, length) = match delta {
+            Delta::Fragment { kind, text, .. } => (*kind, text.len()),
+            // An answer that was not streamed states its text whole.
+            Delta::Snapshot { kind, text, .. } if self.first_visible.is_none() && !text.is_empty() => {
+                (*kind, text.len())
+            }
+            _ => return,
+        };
+        let is_reasoning = match kind {
+            BlockKind::Reasoning => true,
+            BlockKind::Text | BlockKind::Refusal | BlockKind::ToolCall => false,
+            BlockKind::Other => return,
+        };
+        if is_reasoning {
+            self.reasoning_was_shown = true;
+        } else {
+            self.first_output.get_or_insert(at);
+        }
+        self.first_visible.get_or_insert(at);
+        if let Some(last) = self.last_visible {
+            self.longest_gap = self.longest_gap.max(at.since(last));
+        }
+        self.last_visible = Some(at);
+        self.visible_deltas += 1;
+        self.pace.add(at.since(self.started), length);
+    }
+
+    /// The response has ended; later chunks do not count.
+    pub fn end(&mut self, at: Stamp) {
+        self.ended.get_or_insert(at);
+    }
+
+    /// The figures at the moment `now` (ignored once the response has ended).
+    pub fn numbers(&self, usage: Option<&Usage>, now: Stamp) -> Numbers {
+        let from_start = |to: Stamp| to.since(self.started);
+        let tokens_out = usage.and_then(|usage| usage.output);
+        let tokens_reasoning = usage.and_then(|usage| usage.reasoning);
+        // Reasoning that was never sent took no time between visible deltas.
+        let written = match (tokens_out, tokens_reasoning) {
+            (Some(out), Some(reasoning)) if !self.reasoning_was_shown => Some(out.saturating_sub(reasoning)),
+            (out, _) => out,
+        };
+        let span = match (self.first_visible, self.last_visible) {
+            (Some(first), Some(last)) if last.since(first) >= SHORTEST_SPAN => Some(last.since(first)),
+            _ => None,
+        };
+        let per_token = span
+            .zip(written.filter(|tokens| *tokens > 1))
+            .map(|(span, tokens)| span.as_secs_f64() / (tokens - 1) as f64);
+        let speed = match per_token {
+            Some(seconds) => Some(Speed::Tokens(1.0 / seconds)),
+            None => span
+                .filter(|_| self.visible_deltas > 2)
+                .map(|span| Speed::Deltas((self.visible_deltas - 1) as f64 / span.as_secs_f64())),
+        };
+        Numbers {
+            ttfb: self.first_byte.map(from_start),
+            ttft: self.first_visible.map(from_start),
+            ttfo: self.first_output.map(from_start),
+            elapsed: from_start(self.ended.unwrap_or(now)),
+            tpot: per_token.map(Duration::from_secs_f64),
+            speed,
+            longest_gap: (self.visible_deltas > 1).then_some(self.longest_gap),
+            tokens_in: usage.and_then(|usage| usage.input),
+            tokens_cached: usage.and_then(|usage| usage.cached),
+            tokens_out,
+            tokens_reasoning,
+            bytes: self.bytes,
+            deltas: self.visible_deltas,
+        }
+    }
+
+    /// How much came when: the data of the sparkline.
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// How long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
+    pub fn silence(&self, now: Stamp) -> Option<Duration> {
+        self.ended.is_none().then(|| now.since(self.last_byte.unwrap_or(self.started)))
+    }
+}

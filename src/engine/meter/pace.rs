@@ -1,0 +1,53 @@
+//! [`Pace`]: how much text came when, in a bounded number of equal slices of time.
+//!
+//! When the answer outgrows the slices, neighbours are joined and each slice covers twice the time. So memory stays
+//! bounded, adding is constant on average, and a pause stays visible as empty slices.
+
+use std::time::Duration;
+
+/// How many slices there are at most.
+pub const PACE_BUCKETS: usize = 120;
+const FIRST_WIDTH: Duration = Duration::from_millis(50);
+
+/// Bytes of visible text per slice of time since the request started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pace {
+    width: Duration,
+    buckets: Vec<u32>,
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace { width: FIRST_WIDTH, buckets: Vec::new() }
+    }
+}
+
+impl Pace {
+    /// `length` bytes of text came `at` this long after the start.
+    pub fn add(&mut self, at: Duration, length: usize) {
+        let mut slot = (at.as_nanos() / self.width.as_nanos()) as usize;
+        while slot >= PACE_BUCKETS {
+            self.buckets = self
+                .buckets
+                .chunks(2)
+                .map(|pair| pair.iter().fold(0, |sum: u32, n| sum.saturating_add(*n)))
+                .collect();
+            self.width *= 2;
+            slot /= 2;
+        }
+        if self.buckets.len() <= slot {
+            self.buckets.resize(slot + 1, 0);
+        }
+        self.buckets[slot] = self.buckets[slot].saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
+    }
+
+    /// The slices so far, oldest first.
+    pub fn buckets(&self) -> &[u32] {
+        &self.buckets
+    }
+
+    /// How long one slice is.
+    pub fn width(&self) -> Duration {
+        self.width
+    }
+}

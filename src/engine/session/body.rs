@@ -1,0 +1,85 @@
+//! [`Body`]: in which shape an answer's body comes, decided by status, content type and, last, its first byte.
+//!
+//! Servers mislabel: SSE without a content type, JSON errors as octet streams, a web page with status 200. So the label
+//! is a hint, and the first byte that is no white space settles what the label leaves open (protocols reference §1.2).
+
+use super::Plan;
+use crate::engine::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
+use crate::engine::tape::Head;
+
+/// The most bytes of one answer (limit L4).
+pub(super) const BODY_LIMIT: usize = 64 << 20;
+/// The most bytes of an error body that are read (limit L12).
+const REFUSAL_LIMIT: usize = 64 << 10;
+
+#[derive(Debug)]
+pub(super) enum Body {
+    /// Only white space so far.
+    Undecided(Vec<u8>),
+    Sse(SseDecoder),
+    Ndjson(NdjsonDecoder),
+    /// One JSON document, the answer or an error.
+    Whole(Vec<u8>),
+    /// An error body or a web page: whatever it is, it is no answer.
+    Refusal(Vec<u8>),
+}
+
+impl Body {
+    pub(super) fn for_head(head: &Head, plan: &Plan) -> Body {
+        let essence = head.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            _ if head.status >= 400 => Body::Refusal(Vec::new()),
+            "text/event-stream" => Body::Sse(SseDecoder::new()),
+            "application/x-ndjson" | "application/stream+json" if plan.stream => {
+                Body::Ndjson(NdjsonDecoder::new())
+            }
+            _ => Body::Undecided(Vec::new()),
+        }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8], plan: &Plan) {
+        match self {
+            Body::Undecided(start) => {
+                start.extend_from_slice(bytes);
+                let start = std::mem::take(start);
+                *self = Body::sniffed(start, plan);
+            }
+            Body::Sse(decoder) => decoder.push(bytes),
+            Body::Ndjson(decoder) => decoder.push(bytes),
+            Body::Whole(whole) => whole.extend_from_slice(bytes),
+            Body::Refusal(refusal) => {
+                let room = REFUSAL_LIMIT.saturating_sub(refusal.len());
+                refusal.extend_from_slice(&bytes[..bytes.len().min(room)]);
+            }
+        }
+    }
+
+    pub(super) fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameTooLarge> {
+        match self {
+            Body::Sse(decoder) => decoder.next_frame(),
+            Body::Ndjson(decoder) => decoder.next_frame(),
+            Body::Undecided(_) | Body::Whole(_) | Body::Refusal(_) => Ok(None),
+        }
+    }
+
+    fn sniffed(start: Vec<u8>, plan: &Plan) -> Body {
+        // A byte order mark is no content; one that is not whole yet keeps the question open.
+        const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+        if start.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(&start) {
+            return Body::Undecided(start);
+        }
+        let content = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&start);
+        let Some(first) = content.iter().find(|byte| !byte.is_ascii_whitespace()) else {
+            return Body::Undecided(start);
+        };
+        let mut body = match first {
+            b'<' => Body::Refusal(Vec::new()),
+            b'{' | b'[' if plan.dialect.is_ndjson() && plan.stream => Body::Ndjson(NdjsonDecoder::new()),
+            b'{' | b'[' => return Body::Whole(content.to_vec()),
+            b':' | b'd' | b'e' | b'i' | b'r' => Body::Sse(SseDecoder::new()),
+            _ => return Body::Whole(content.to_vec()),
+        };
+        body.push(&start, plan);
+        body
+    }
+}

@@ -1,0 +1,122 @@
+//! The tape: what a stream brought, and when.
+//!
+//! A tape is a head (status, content type), stamped chunks and an end. Feeding it to a [`Session`](super::session::Session)
+//! gives the same turn and the same numbers as the live stream did. [`Tape::to_jsonl`] and [`Tape::from_jsonl`] move it
+//! to a file and back; [`Replay`] says which chunk is due at which moment. A tape holds no key and no request.
+
+mod jsonl;
+mod replay;
+
+pub use jsonl::TapeProblem;
+pub use replay::{Replay, Speed, Step};
+
+use super::stamp::Stamp;
+use super::wire::Dialect;
+use std::ops::Range;
+
+/// The most bytes a tape keeps (limit L4, decompressed bytes of a response). What comes later is not recorded.
+pub const TAPE_LIMIT: usize = 64 << 20;
+
+/// How a body ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The transport says that the body is complete. That proves nothing about the answer.
+    Closed,
+    /// The transport broke.
+    Lost,
+    /// The person stopped it.
+    Cancelled,
+}
+
+/// What is known of a response before its body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `content-type` header, or empty.
+    pub content_type: String,
+    /// The `retry-after` header, where script may read it.
+    pub retry_after: Option<String>,
+}
+
+/// A recorded response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tape {
+    /// The protocol of the body.
+    pub dialect: Dialect,
+    /// Whether a stream was asked for.
+    pub stream: bool,
+    /// The model asked for, or what else names the recording to a person.
+    pub title: String,
+    /// The question, for a tape that is played as a sample; may be empty.
+    pub question: String,
+    head: Option<(Stamp, Head)>,
+    chunks: Vec<(Stamp, Range<usize>)>,
+    bytes: Vec<u8>,
+    end: Option<(Stamp, End)>,
+}
+
+impl Tape {
+    /// An empty tape. Its stamps count from the start of the request.
+    pub fn new(dialect: Dialect, stream: bool, title: &str) -> Tape {
+        Tape {
+            dialect,
+            stream,
+            title: title.to_owned(),
+            question: String::new(),
+            head: None,
+            chunks: Vec::new(),
+            bytes: Vec::new(),
+            end: None,
+        }
+    }
+
+    /// The response has begun.
+    pub fn record_head(&mut self, at: Stamp, head: Head) {
+        self.head = Some((at, head));
+    }
+
+    /// A chunk came. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
+    pub fn record(&mut self, at: Stamp, bytes: &[u8]) {
+        if self.bytes.len() + bytes.len() <= TAPE_LIMIT {
+            let start = self.bytes.len();
+            self.bytes.extend_from_slice(bytes);
+            self.chunks.push((at, start..self.bytes.len()));
+        }
+    }
+
+    /// The body ended.
+    pub fn record_end(&mut self, at: Stamp, end: End) {
+        self.end = Some((at, end));
+    }
+
+    /// The head and when it came.
+    pub fn head(&self) -> Option<(Stamp, &Head)> {
+        self.head.as_ref().map(|(at, head)| (*at, head))
+    }
+
+    /// How many chunks there are.
+    pub fn len(&self) -> usize {
+        self.chunks.len()
+    }
+
+    /// Whether there are no chunks.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    /// A chunk and when it came.
+    pub fn chunk(&self, index: usize) -> Option<(Stamp, &[u8])> {
+        self.chunks.get(index).map(|(at, range)| (*at, &self.bytes[range.clone()]))
+    }
+
+    /// The chunks in their order.
+    pub fn chunks(&self) -> impl Iterator<Item = (Stamp, &[u8])> {
+        self.chunks.iter().map(|(at, range)| (*at, &self.bytes[range.clone()]))
+    }
+
+    /// How and when the body ended; `None` while it runs or if the recording broke off.
+    pub fn end(&self) -> Option<(Stamp, End)> {
+        self.end
+    }
+}
