@@ -10,6 +10,7 @@ pub mod frame;
 pub mod json;
 pub mod meter;
 pub mod session;
+pub mod settings;
 pub mod stamp;
 pub mod tape;
 pub mod wire;

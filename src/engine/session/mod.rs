@@ -140,8 +140,10 @@ impl Session {
             let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
             return self.fold.fail(Cause::TooLarge { what }, at);
         }
-        if self.fold.turn.ended {
+        if self.fold.turn.ended || self.fold.error.is_some() {
             self.fold.rest(at);
+            // Behind its own end marker a server may still close the body in peace; behind an error nobody waits for it.
+            return if self.fold.turn.ended { Next::More } else { Next::Enough };
         }
         Next::More
     }

@@ -1,0 +1,24 @@
+//! The browser's clock and a few facts about where the page runs.
+
+use crate::engine::stamp::Stamp;
+
+/// Now, counted from the page's time origin. Monotonic: no change of the wall clock moves it.
+pub fn now() -> Stamp {
+    let millis = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
+    Stamp::from_millis(millis)
+}
+
+/// This page's own origin, which a local server may have to be told.
+pub fn page_origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// What the browser says of the network. `true` proves nothing, `false` is reliable.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether nobody sees the page: animation frames stop then.
+pub(super) fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}

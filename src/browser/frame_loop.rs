@@ -1,0 +1,138 @@
+//! [`FrameLoop`]: one closure for the life of the app, called at most once an animation frame and only when woken.
+//!
+//! A hidden tab gets no animation frames; there a slow timer takes their place, so that what arrives is drawn (and the
+//! title and announcements move on) while nobody looks. Nothing is lost either way: reading does not wait for drawing.
+
+use super::clock;
+use crate::engine::stamp::Stamp;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::Window;
+
+/// How often a hidden tab is drawn, in milliseconds. Browsers allow once a second at best.
+const HIDDEN_INTERVAL: i32 = 1_000;
+
+/// Calls its function on the next frame whenever it is woken. Dropping it stops it.
+pub struct FrameLoop {
+    inner: Rc<Inner>,
+}
+
+impl std::fmt::Debug for FrameLoop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FrameLoop").field("scheduled", &self.inner.scheduled.get()).finish_non_exhaustive()
+    }
+}
+
+struct Inner {
+    window: Window,
+    on_frame: RefCell<Box<dyn FnMut(Stamp) -> bool>>,
+    scheduled: Cell<Scheduled>,
+    tick: RefCell<Option<Closure<dyn FnMut()>>>,
+    visibility: RefCell<Option<Closure<dyn FnMut()>>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheduled {
+    No,
+    Frame(i32),
+    Timer(i32),
+}
+
+impl FrameLoop {
+    /// `on_frame` is called with the time; it says whether it wants the next frame as well.
+    ///
+    /// Gives `None` outside of a window.
+    pub fn new(on_frame: impl FnMut(Stamp) -> bool + 'static) -> Option<FrameLoop> {
+        let inner = Rc::new(Inner {
+            window: web_sys::window()?,
+            on_frame: RefCell::new(Box::new(on_frame)),
+            scheduled: Cell::new(Scheduled::No),
+            tick: RefCell::new(None),
+            visibility: RefCell::new(None),
+        });
+        let weak = Rc::downgrade(&inner);
+        *inner.tick.borrow_mut() = Some(Closure::new(move || with(&weak, Inner::frame)));
+        let weak = Rc::downgrade(&inner);
+        let visibility = Closure::<dyn FnMut()>::new(move || with(&weak, Inner::visibility_changed));
+        if let Some(document) = inner.window.document() {
+            let _ = document
+                .add_event_listener_with_callback("visibilitychange", visibility.as_ref().unchecked_ref());
+        }
+        *inner.visibility.borrow_mut() = Some(visibility);
+        Some(FrameLoop { inner })
+    }
+
+    /// Asks for a frame. Waking twice before it comes is waking once.
+    pub fn wake(&self) {
+        self.inner.schedule();
+    }
+}
+
+impl Drop for FrameLoop {
+    fn drop(&mut self) {
+        self.inner.unschedule();
+        if let (Some(document), Some(closure)) =
+            (self.inner.window.document(), &*self.inner.visibility.borrow())
+        {
+            let _ = document
+                .remove_event_listener_with_callback("visibilitychange", closure.as_ref().unchecked_ref());
+        }
+    }
+}
+
+fn with(weak: &Weak<Inner>, act: impl FnOnce(&Inner)) {
+    if let Some(inner) = weak.upgrade() {
+        act(&inner);
+    }
+}
+
+impl Inner {
+    fn schedule(&self) {
+        if self.scheduled.get() != Scheduled::No {
+            return;
+        }
+        let tick = self.tick.borrow();
+        let Some(tick) = &*tick else { return };
+        let function = tick.as_ref().unchecked_ref();
+        let scheduled = if clock::is_hidden() {
+            self.window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(function, HIDDEN_INTERVAL)
+                .map(Scheduled::Timer)
+        } else {
+            self.window.request_animation_frame(function).map(Scheduled::Frame)
+        };
+        self.scheduled.set(scheduled.unwrap_or(Scheduled::No));
+    }
+
+    fn unschedule(&self) {
+        match self.scheduled.replace(Scheduled::No) {
+            Scheduled::No => {}
+            Scheduled::Frame(id) => {
+                let _ = self.window.cancel_animation_frame(id);
+            }
+            Scheduled::Timer(id) => self.window.clear_timeout_with_handle(id),
+        }
+    }
+
+    fn frame(&self) {
+        self.scheduled.set(Scheduled::No);
+        // A frame that wakes the loop again must find the function free.
+        let again = match self.on_frame.try_borrow_mut() {
+            Ok(mut on_frame) => on_frame(clock::now()),
+            Err(_) => true,
+        };
+        if again {
+            self.schedule();
+        }
+    }
+
+    /// A frame asked for before the tab was hidden would not come until it is shown again.
+    fn visibility_changed(&self) {
+        if self.scheduled.get() != Scheduled::No {
+            self.unschedule();
+            self.schedule();
+        }
+    }
+}

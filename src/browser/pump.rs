@@ -1,0 +1,147 @@
+//! The one async loop: reads chunks, stamps them, feeds the session, wakes whoever draws. It never touches the DOM.
+
+use super::clock;
+use super::timer::sleep;
+use super::transport::{Fetch, Lost};
+use crate::engine::session::{Next, Session};
+use crate::engine::stamp::Stamp;
+use crate::engine::tape::{End, Replay, Speed, Step, Tape};
+use crate::engine::wire::HttpRequest;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+/// So long a server may keep the connection open behind its own end marker.
+const AFTER_THE_END: Duration = Duration::from_secs(2);
+/// So many chunks of a tape are fed before the browser gets a turn.
+const BURST: usize = 200;
+
+/// A running request or replay. Dropping it aborts it and ends the session as cancelled.
+pub struct Running {
+    inner: Rc<Inner>,
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").field("over", &self.inner.over.get()).finish_non_exhaustive()
+    }
+}
+
+struct Inner {
+    session: Rc<RefCell<Session>>,
+    wake: Rc<dyn Fn()>,
+    controller: Option<AbortController>,
+    over: Cell<bool>,
+}
+
+/// Sends the request and feeds its answer to the session. `wake` is called after the head, each chunk and the end.
+pub fn start(request: HttpRequest, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
+    let controller = AbortController::new().ok();
+    let inner = Rc::new(Inner { session, wake, controller, over: Cell::new(false) });
+    spawn_local(read(Rc::clone(&inner), request));
+    Running { inner }
+}
+
+/// Feeds a tape to the session, at its own pace or another. The session's stamps are the recording's.
+pub fn play(tape: Tape, speed: Speed, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
+    let inner = Rc::new(Inner { session, wake, controller: None, over: Cell::new(false) });
+    spawn_local(replay(Rc::clone(&inner), Replay::new(tape, speed)));
+    Running { inner }
+}
+
+impl Running {
+    /// Stops reading; the text so far is kept.
+    pub fn cancel(self) {}
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.inner.abort();
+        self.inner.end(End::Cancelled, clock::now());
+    }
+}
+
+impl Inner {
+    fn abort(&self) {
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+
+    fn feed(&self, bytes: &[u8], at: Stamp) -> Next {
+        let next = self.session.borrow_mut().feed(bytes, at);
+        (self.wake)();
+        next
+    }
+
+    fn end(&self, how: End, at: Stamp) {
+        if !self.over.replace(true) {
+            self.session.borrow_mut().end(how, !clock::is_online(), at);
+            (self.wake)();
+        }
+    }
+}
+
+async fn read(inner: Rc<Inner>, request: HttpRequest) {
+    let how = match read_body(&inner, &request).await {
+        Ok(()) => End::Closed,
+        Err(Lost) => End::Lost,
+    };
+    inner.end(how, clock::now());
+}
+
+async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Lost> {
+    let controller = inner.controller.as_ref().ok_or(Lost)?;
+    let mut fetch = Fetch::open(request, controller).await?;
+    if inner.over.get() {
+        return Ok(());
+    }
+    inner.session.borrow_mut().head(fetch.head.clone(), clock::now());
+    (inner.wake)();
+    let mut answer_is_over = false;
+    while let Some(chunk) = fetch.next().await? {
+        // A chunk can still come out of the queue after an abort.
+        if inner.over.get() {
+            return Ok(());
+        }
+        if inner.feed(chunk, clock::now()) == Next::Enough && !inner.session.borrow().turn().ended {
+            inner.abort();
+            return Ok(());
+        }
+        if inner.session.borrow().turn().state.is_final() && !std::mem::replace(&mut answer_is_over, true) {
+            let inner = Rc::clone(inner);
+            spawn_local(async move {
+                sleep(AFTER_THE_END).await;
+                inner.abort();
+            });
+        }
+    }
+    Ok(())
+}
+
+async fn replay(inner: Rc<Inner>, mut replay: Replay) {
+    let started = clock::now();
+    let mut fed = 0;
+    while let (Some(due), Some(recorded)) = (replay.due(), replay.recorded()) {
+        let wait = due.saturating_sub(clock::now().since(started));
+        if !wait.is_zero() || fed == BURST {
+            fed = 0;
+            sleep(wait).await;
+        }
+        if inner.over.get() {
+            return;
+        }
+        fed += 1;
+        let at = started.after(recorded.since(Stamp::ORIGIN));
+        match replay.step() {
+            Some(Step::Head(head)) => inner.session.borrow_mut().head(head.clone(), at),
+            Some(Step::Chunk(bytes)) => {
+                let _ = inner.feed(bytes, at);
+            }
+            Some(Step::End(end)) => inner.end(end, at),
+            None => return,
+        }
+    }
+}

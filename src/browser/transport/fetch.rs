@@ -1,0 +1,112 @@
+//! `fetch` with a body read chunk by chunk.
+//!
+//! Every request goes out without credentials, cache or referrer, and refuses redirects: browsers re-send an `x-api-key`
+//! header and the body to wherever a redirect points (reliability reference, finding 2). Chunks are copied once, into a
+//! buffer that is used again. A browser's own error texts are dropped: they differ between engines and are never parsed.
+
+use crate::engine::tape::Head;
+use crate::engine::wire::HttpRequest;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, RequestMode, RequestRedirect, Response,
+};
+
+/// The transport broke. Script is not told why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lost;
+
+/// An open response.
+#[derive(Debug)]
+pub(crate) struct Fetch {
+    pub(crate) head: Head,
+    reader: Option<ReadableStreamDefaultReader>,
+    buffer: Vec<u8>,
+}
+
+impl Fetch {
+    /// Sends a request and waits for the response's head.
+    pub(crate) async fn open(request: &HttpRequest, controller: &AbortController) -> Result<Fetch, Lost> {
+        let response = send(request, controller).await?;
+        let header = |name| response.headers().get(name).ok().flatten();
+        let head = Head {
+            status: response.status(),
+            content_type: header("content-type").unwrap_or_default(),
+            retry_after: header("retry-after"),
+        };
+        let reader = response.body().and_then(|body| body.get_reader().dyn_into().ok());
+        Ok(Fetch { head, reader, buffer: Vec::new() })
+    }
+
+    /// The next chunk, or `None` at the end of the body.
+    pub(crate) async fn next(&mut self) -> Result<Option<&[u8]>, Lost> {
+        // A 204 has no body at all.
+        let Some(reader) = &self.reader else { return Ok(None) };
+        let result = JsFuture::from(reader.read()).await.map_err(|_| Lost)?;
+        if get(&result, "done").is_truthy() {
+            return Ok(None);
+        }
+        let chunk: Uint8Array = get(&result, "value").dyn_into().map_err(|_| Lost)?;
+        self.buffer.resize(chunk.length() as usize, 0);
+        chunk.copy_to(&mut self.buffer);
+        Ok(Some(&self.buffer))
+    }
+}
+
+/// A whole answer as text, with its status: for model lists. At most 8 MiB of it.
+///
+/// # Errors
+/// No answer, or one that broke off.
+pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), ()> {
+    const LIMIT: usize = 8 << 20;
+    let controller = AbortController::new().map_err(|_| ())?;
+    let mut fetch = Fetch::open(request, &controller).await.map_err(|_| ())?;
+    let status = fetch.head.status;
+    let mut body = Vec::new();
+    while let Some(chunk) = fetch.next().await.map_err(|_| ())? {
+        body.extend_from_slice(chunk);
+        if body.len() > LIMIT {
+            controller.abort();
+            return Err(());
+        }
+    }
+    Ok((status, String::from_utf8_lossy(&body).into_owned()))
+}
+
+/// A file that was deployed with the page, by its path relative to the page; `None` if it is not there.
+pub async fn fetch_asset(path: &str) -> Option<String> {
+    let request = HttpRequest { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
+    match fetch_text(&request).await {
+        Ok((200, text)) => Some(text),
+        Ok(_) | Err(()) => None,
+    }
+}
+
+async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Response, Lost> {
+    let init = RequestInit::new();
+    init.set_method(request.method);
+    init.set_mode(RequestMode::Cors);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_redirect(RequestRedirect::Error);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_signal(Some(&controller.signal()));
+    let headers = web_sys::Headers::new().map_err(|_| Lost)?;
+    for (name, value) in &request.headers {
+        headers.set(name, value).map_err(|_| Lost)?;
+    }
+    init.set_headers(&headers);
+    if let Some(body) = &request.body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    let window = web_sys::window().ok_or(Lost)?;
+    let response =
+        JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await.map_err(|_| Lost)?;
+    response.dyn_into().map_err(|_| Lost)
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
