@@ -1,0 +1,6 @@
+//! The lab's own tests: what it puts on the wire is what its scripts say.
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod site;
