@@ -1,12 +1,27 @@
 //! The laboratory: a loopback HTTP server that serves the page, plays streams and breaks them on purpose.
 //!
-//! [`site::serve`] gives a folder of static files an address; [`Lab::start`] gives every scenario of the library
-//! a base URL that a client can be pointed at. Both speak HTTP/1.1 over raw sockets, so that a test decides each
-//! byte on the wire, and both listen on 127.0.0.1 only. Nothing here knows the page or a provider's client.
+//! [`site::serve`] gives a folder of static files an address. [`Lab::start`] gives every scenario of the library
+//! a base URL that a client can be pointed at, and keeps a log of what the client asked. Both speak HTTP/1.1 over
+//! raw sockets, so that a test decides each byte on the wire, and both listen on 127.0.0.1 only. Nothing here
+//! knows the page or a provider's client.
+//!
+//! ```
+//! let lab = lab::Lab::start()?;
+//! assert!(lab.base("slow-answer").ends_with("/s/slow-answer/v1"));
+//! assert!(lab.requests("slow-answer").is_empty());
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 mod listener;
+mod log;
+mod play;
+mod server;
 mod wire;
 
+pub mod scenarios;
+pub mod script;
 pub mod site;
 
+pub use log::{Logged, Outcome};
+pub use server::Lab;
 pub use wire::Request;

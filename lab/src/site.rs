@@ -53,7 +53,7 @@ fn answer(
     root: &Path,
     overrides: &[(String, Vec<u8>, &'static str)],
 ) -> io::Result<()> {
-    let Some(request) = wire::read_request(stream)? else { return Ok(()) };
+    let Some(request) = wire::read_head(stream)? else { return Ok(()) };
     let with_body = match request.method.as_str() {
         "GET" => true,
         "HEAD" => false,

@@ -46,34 +46,45 @@ impl Request {
     }
 }
 
-/// Reads one request. `None` when the client left without sending anything, as a browser's spare sockets do.
-pub(crate) fn read_request(stream: &mut TcpStream) -> io::Result<Option<Request>> {
+/// Reads the request line and headers. `None` when the client left without sending anything, as a browser's
+/// spare sockets do. The body stays in the socket, for [`read_body`].
+pub(crate) fn read_head(stream: &mut TcpStream) -> io::Result<Option<Request>> {
     stream.set_read_timeout(Some(SILENCE_LIMIT))?;
-    let mut bytes = Vec::with_capacity(4096);
+    let mut head = Vec::with_capacity(4096);
     let mut piece = [0_u8; 16 * 1024];
-    let head_end = loop {
-        let count = stream.read(&mut piece)?;
+    loop {
+        let count = stream.peek(&mut piece)?;
         if count == 0 {
-            return if bytes.is_empty() { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+            return if head.is_empty() { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
         }
         // Only the new bytes and the three before them can complete the blank line; a scan from the start for
         // every piece would be quadratic for a client that sends byte by byte.
-        let from = bytes.len().saturating_sub(3);
-        bytes.extend_from_slice(piece.get(..count).unwrap_or_default());
-        let fresh = bytes.get(from..).unwrap_or_default();
-        if let Some(at) = fresh.windows(4).position(|four| four == b"\r\n\r\n") {
-            break from + at;
+        let known = head.len();
+        let from = known.saturating_sub(3);
+        head.extend_from_slice(piece.get(..count).unwrap_or_default());
+        let end = head
+            .get(from..)
+            .unwrap_or_default()
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .map(|at| from + at + 4);
+        let taken = end.unwrap_or(head.len()) - known;
+        stream.read_exact(piece.get_mut(..taken).unwrap_or_default())?;
+        if let Some(end) = end {
+            head.truncate(end);
+            break;
         }
-        if bytes.len() > HEAD_LIMIT {
+        if head.len() > HEAD_LIMIT {
             return Err(refused("request head too long"));
         }
-    };
-    let body_start = head_end + 4;
-    let mut body = bytes.split_off(body_start.min(bytes.len()));
-    bytes.truncate(head_end);
-    let head = String::from_utf8(bytes).map_err(|_| refused("request head is not UTF-8"))?;
-    let mut request = parse_head(&head)?;
+    }
+    let head = String::from_utf8(head).map_err(|_| refused("request head is not UTF-8"))?;
+    parse_head(head.trim_end()).map(Some)
+}
 
+/// Reads the body that belongs to a head. With `leave_last` its last byte is seen but stays unread in the
+/// socket: closing a socket with unread bytes is the one way in std to send a reset instead of a clean end.
+pub(crate) fn read_body(stream: &mut TcpStream, request: &mut Request, leave_last: bool) -> io::Result<()> {
     if request.header("transfer-encoding").is_some() {
         return Err(refused("chunked request bodies are not supported"));
     }
@@ -87,16 +98,14 @@ pub(crate) fn read_request(stream: &mut TcpStream) -> io::Result<Option<Request>
     if request.header("expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue")) {
         stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
     }
-    while body.len() < length {
-        let count = stream.read(&mut piece)?;
-        if count == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        body.extend_from_slice(piece.get(..count).unwrap_or_default());
+    let kept = usize::from(leave_last && length > 0);
+    request.body.resize(length, 0);
+    let (first, last) = request.body.split_at_mut(length - kept);
+    stream.read_exact(first)?;
+    if !last.is_empty() && stream.peek(last)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    body.truncate(length);
-    request.body = body;
-    Ok(Some(request))
+    Ok(())
 }
 
 /// The bytes of a status line and headers, blank line included.
@@ -141,8 +150,8 @@ fn reason(status: u16) -> &'static str {
         429 => "Too Many Requests",
         500 => "Internal Server Error",
         503 => "Service Unavailable",
-        // The reason phrase carries no meaning (RFC 9112 §4); any other status goes without one.
-        _ => "",
+        // The reason phrase carries no meaning (RFC 9112 §4); any other status goes with this one.
+        _ => "Other",
     }
 }
 

@@ -1,0 +1,140 @@
+//! Plays one answer on one socket and says how it went.
+
+use std::{
+    io::{self, Read, Write},
+    net::{Shutdown, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    log::Outcome,
+    script::{Answer, End, Framing, Step},
+    wire,
+};
+
+/// How long a held connection is kept at most, so that a forgotten client does not hold a thread for ever.
+const HOLD_LIMIT: Duration = Duration::from_secs(30 * 60);
+/// How long the end of the client's side is awaited after a complete answer.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// Plays `answer`; `cors` are the headers that go with it.
+pub(crate) fn play(stream: &mut TcpStream, answer: &Answer, cors: &[(&'static str, String)]) -> Outcome {
+    let began = now();
+    let mut sent = 0;
+    // Any IO error here means that the other side is gone: the socket itself cannot fail in another way.
+    match play_steps(stream, answer, cors, &mut sent) {
+        Ok(true) => Outcome::Played,
+        Ok(false) | Err(_) => Outcome::ClientLeft { after: now().duration_since(began), sent },
+    }
+}
+
+/// `true` when the script came to its end, `false` when the client left before.
+fn play_steps(
+    stream: &mut TcpStream,
+    answer: &Answer,
+    cors: &[(&'static str, String)],
+    sent: &mut usize,
+) -> io::Result<bool> {
+    // Otherwise the kernel would hold back small writes and join them into larger ones.
+    stream.set_nodelay(true)?;
+    if let Some(status) = answer.status {
+        stream.write_all(&wire::head(status, headers(answer, cors).iter().map(|(k, v)| (*k, v.as_str()))))?;
+        for step in &answer.steps {
+            match step {
+                Step::Write(bytes) => {
+                    stream.write_all(&framed(answer.framing, bytes))?;
+                    *sent += bytes.len();
+                }
+                // Reading would take the byte that makes the reset.
+                Step::Wait(time) if answer.end == End::Reset => thread::sleep(*time),
+                Step::Wait(time) => {
+                    if !still_there_after(stream, *time)? {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+    }
+    match answer.end {
+        End::Complete => {
+            if answer.status.is_some_and(has_body) && answer.framing == Framing::Chunked {
+                stream.write_all(b"0\r\n\r\n")?;
+            }
+            stream.shutdown(Shutdown::Write)?;
+            // Closing before the client has read everything could turn the end into a reset.
+            still_there_after(stream, FAREWELL)?;
+            Ok(true)
+        }
+        End::Cut => {
+            stream.shutdown(Shutdown::Write)?;
+            still_there_after(stream, FAREWELL)?;
+            Ok(true)
+        }
+        // The caller drops the socket, with the byte that was left unread still in it.
+        End::Reset => Ok(true),
+        End::Hold => still_there_after(stream, HOLD_LIMIT),
+    }
+}
+
+fn headers(answer: &Answer, cors: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let mut all = cors.to_vec();
+    all.extend(answer.headers.iter().cloned());
+    if answer.status.is_some_and(has_body) {
+        match answer.framing {
+            Framing::Chunked => all.push(("transfer-encoding", "chunked".to_owned())),
+            Framing::Length => {
+                let promised = answer.body().len() + usize::from(answer.end != End::Complete);
+                all.push(("content-length", promised.to_string()));
+            }
+            Framing::UntilClose => {}
+        }
+    }
+    all.push(("connection", "close".to_owned()));
+    all
+}
+
+fn framed(framing: Framing, bytes: &[u8]) -> Vec<u8> {
+    match framing {
+        // A chunk of length zero would end the body.
+        Framing::Chunked if !bytes.is_empty() => {
+            let mut chunk = format!("{:x}\r\n", bytes.len()).into_bytes();
+            chunk.extend_from_slice(bytes);
+            chunk.extend_from_slice(b"\r\n");
+            chunk
+        }
+        Framing::Chunked | Framing::Length | Framing::UntilClose => bytes.to_vec(),
+    }
+}
+
+/// RFC 9112 §6.3: no body follows these.
+fn has_body(status: u16) -> bool {
+    status != 204 && status != 304
+}
+
+/// Waits by reading, which notices at once when the client leaves. What it sends meanwhile is dropped.
+fn still_there_after(stream: &mut TcpStream, time: Duration) -> io::Result<bool> {
+    let until = now() + time;
+    let mut ignored = [0_u8; 1024];
+    loop {
+        let left = until.saturating_duration_since(now());
+        if left.is_zero() {
+            return Ok(true);
+        }
+        stream.set_read_timeout(Some(left))?;
+        match stream.read(&mut ignored) {
+            Ok(0) => return Ok(false),
+            Ok(_) => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                return Ok(true);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return Ok(false),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the lab is native: it waits on real sockets in real time")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,29 @@
+//! The library: one scenario for each hazard, by name.
+//!
+//! Texts that tests compare with are constants here, so that a test and the server cannot part.
+
+mod broken;
+mod chat;
+mod dialects;
+mod healthy;
+mod refusals;
+
+use crate::script::{Answer, Cors, Scenario, When};
+
+pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
+pub use dialects::DIALECT_TEXT;
+pub use healthy::{LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
+
+/// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.
+pub fn library(elsewhere: &str) -> Vec<Scenario> {
+    let mut all = healthy::scenarios(elsewhere);
+    all.extend(refusals::scenarios(elsewhere));
+    all.extend(broken::scenarios());
+    all.extend(dialects::scenarios());
+    all
+}
+
+/// The usual kind: one answer for every request, at `/v1`, open to every page.
+fn always(name: &'static str, about: &'static str, answer: Answer) -> Scenario {
+    Scenario { name, about, base_path: "/v1", cors: Cors::Open, answers: vec![(When::Always, answer)] }
+}
