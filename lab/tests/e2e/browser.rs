@@ -1,0 +1,157 @@
+//! A real Chromium for each test: its own chromedriver, its own profile, its own page server.
+//!
+//! Environment: `TOKENFALL_DIST` is the folder of the built page; `TOKENFALL_CHROMEDRIVER` and `TOKENFALL_CHROME`
+//! name the programs when they are not on PATH. What is missing fails the test and says so.
+
+use std::{
+    io::{BufRead, BufReader},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
+
+use lab::{Lab, site::Site};
+use serde_json::json;
+use thirtyfour::{
+    ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
+};
+
+use crate::page::Page;
+
+/// Browsers at once. The machines that run this have two cores, and a starved browser tests its own starvation.
+const SESSIONS: usize = 2;
+
+static FREE: Mutex<usize> = Mutex::new(SESSIONS);
+static FREED: Condvar = Condvar::new();
+
+/// Runs a test in a browser of its own, with the page open and its settings pointing nowhere yet.
+pub(crate) fn run(test: impl AsyncFnOnce(&Page)) {
+    let _slot = Slot::take();
+    let lab = Lab::start().expect("a loopback port for the lab");
+    let site = lab::site::serve(&dist(), 0, Vec::new()).expect("a loopback port for the page");
+    let driver = Driver::start();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let page = runtime.block_on(open(&driver, lab, &site));
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+    // Ends Chromium in any case; killing chromedriver first would leave the browser behind.
+    let ended = runtime.block_on(page.close());
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+    ended.expect("the browser ends when asked");
+}
+
+async fn open(driver: &Driver, lab: Lab, site: &Site) -> Page {
+    let session = WebDriver::builder(format!("http://127.0.0.1:{}", driver.port), capabilities())
+        .request_timeout(Duration::from_secs(60))
+        .await
+        .expect("chromedriver starts a session");
+    let page = Page::new(session, lab, site.url());
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+    page.load().await;
+    page
+}
+
+/// Collects what must not happen, before any script of the page runs.
+const WATCH: &str = r#"
+    window.__faults = [];
+    addEventListener("securitypolicyviolation", e => __faults.push("CSP " + e.violatedDirective + " " + e.blockedURI));
+    addEventListener("error", e => __faults.push("error " + e.message));
+    addEventListener("unhandledrejection", e => __faults.push("rejection " + e.reason));
+"#;
+
+fn capabilities() -> ChromeCapabilities {
+    let mut capabilities = DesiredCapabilities::chrome();
+    for argument in [
+        "--headless=new",
+        // Needed where the tests run as root, as in containers.
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,800",
+        // Chromium's own traffic and throttling are no part of the page.
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+    ] {
+        capabilities.add_arg(argument).expect("a string is JSON");
+    }
+    if let Some(chrome) = std::env::var_os("TOKENFALL_CHROME") {
+        capabilities.set_binary(&chrome.to_string_lossy()).expect("a string is JSON");
+    }
+    capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All).expect("a string is JSON");
+    capabilities
+}
+
+fn dist() -> PathBuf {
+    let folder = std::env::var_os("TOKENFALL_DIST").map(PathBuf::from).unwrap_or_else(|| {
+        panic!("TOKENFALL_DIST must name the folder of the built page; `cargo xtask test e2e` sets it")
+    });
+    assert!(folder.join("index.html").is_file(), "TOKENFALL_DIST holds no index.html: {}", folder.display());
+    folder
+}
+
+/// A running chromedriver; killed by its own process id when dropped.
+struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let program = std::env::var_os("TOKENFALL_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut process = Command::new(&program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!(
+                    "cannot start {}: {error}; install chromium-driver or set TOKENFALL_CHROMEDRIVER",
+                    program.display()
+                )
+            });
+        let mut lines = BufReader::new(process.stdout.take().expect("stdout is a pipe"));
+        let mut line = String::new();
+        let port = loop {
+            line.clear();
+            let count = lines.read_line(&mut line).expect("chromedriver's output is text");
+            assert!(count > 0, "chromedriver ended without naming its port");
+            // "ChromeDriver was started successfully on port 41234."
+            let port = line.trim_end().trim_end_matches('.').rsplit_once("successfully on port ");
+            if let Some(port) = port.and_then(|(_, port)| port.parse().ok()) {
+                break port;
+            }
+        };
+        Self { process, port }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+/// The right to run a browser.
+struct Slot;
+
+impl Slot {
+    fn take() -> Self {
+        let free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = FREED.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
+        *free -= 1;
+        Self
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        *FREE.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        FREED.notify_one();
+    }
+}

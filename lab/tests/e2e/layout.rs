@@ -1,0 +1,114 @@
+//! Scrolling that follows and lets go, and the narrow screen.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::sleep;
+
+use crate::{browser::run, page::Page};
+
+/// The element that scrolls the transcript: the nearest scrollable one around the newest turn, or the page.
+const SCROLLER: &str = "
+    const scroller = () => {
+        for (let e = last(); e; e = e.parentElement)
+            if (e.scrollHeight > e.clientHeight + 2 && /auto|scroll/.test(getComputedStyle(e).overflowY)) return e;
+        return document.scrollingElement;
+    };
+    const gap = () => { const s = scroller(); return s.scrollHeight - s.clientHeight - s.scrollTop; };
+";
+
+async fn scroll_js(page: &Page, script: &str) -> serde_json::Value {
+    page.js(&format!("{SCROLLER} {script}")).await
+}
+
+async fn wheel(page: &Page, by: i32) {
+    let event = json!({ "type": "mouseWheel", "x": 640, "y": 300, "deltaX": 0, "deltaY": by });
+    page.cdp("Input.dispatchMouseEvent", event).await;
+}
+
+#[test]
+fn the_end_is_followed_until_the_person_scrolls_up() {
+    run(async |page| {
+        page.use_scenario("long-answer").await;
+        page.ask("Tell me a long story").await;
+        let overflowing = format!("{SCROLLER} return scroller().scrollHeight > scroller().clientHeight * 2");
+        page.wait("more text than fits", &overflowing, 15).await;
+        assert_eq!(page.state().await, "streaming");
+        let gap = scroll_js(page, "return gap()").await.as_f64().unwrap();
+        assert!(gap < 80.0, "the end is followed while it grows, not {gap} px behind");
+        assert_eq!(page.js("return shown($('jump-to-end'))").await, json!(false));
+
+        wheel(page, -600).await;
+        page.wait("the button back", "return shown($('jump-to-end'))", 3).await;
+        // A smooth scroll may still run for a moment.
+        sleep(Duration::from_millis(300)).await;
+        let at = scroll_js(page, "return scroller().scrollTop").await.as_f64().unwrap();
+        sleep(Duration::from_millis(700)).await;
+        assert_eq!(page.state().await, "streaming", "the text still grows");
+        let later = scroll_js(page, "return scroller().scrollTop").await.as_f64().unwrap();
+        assert!((later - at).abs() < 3.0, "the page moved from {at} to {later} under the reader");
+
+        page.click("jump-to-end").await;
+        page.wait("the end", &format!("{SCROLLER} return gap() < 80"), 3).await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("the end, still followed", &format!("{SCROLLER} return gap() < 80"), 3).await;
+        page.wait("no button", "return !shown($('jump-to-end'))", 3).await;
+    });
+}
+
+#[test]
+fn a_phone_needs_no_horizontal_scrolling() {
+    run(async |page| {
+        let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
+        page.cdp("Emulation.setDeviceMetricsOverride", phone).await;
+        page.use_scenario("slow-answer").await;
+        let wide = "return [document.scrollingElement.scrollWidth, innerWidth, document.scrollingElement.scrollWidth <= innerWidth && innerWidth <= 390]";
+        let welcome = page.js(wide).await;
+        assert_eq!(welcome[2], json!(true), "welcome: {welcome}");
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["complete"], 15).await;
+        let answer = page.js(wide).await;
+        assert_eq!(answer[2], json!(true), "answer: {answer}");
+        page.open_settings().await;
+        let settings = page.js(wide).await;
+        assert_eq!(settings[2], json!(true), "settings: {settings}");
+        let small = page
+            .js("return ['composer', 'send', 'open-settings'].map(id => [id, Math.round($(id).getBoundingClientRect().height)]).filter(([, h]) => h > 0 && h < 32)")
+            .await;
+        assert_eq!(small, json!([]), "too small to touch");
+    });
+}
+
+#[test]
+fn nothing_jumps_when_the_answer_begins_and_ends() {
+    run(async |page| {
+        page.use_scenario("reasoning").await;
+        page.js(
+            "window.__shift = 0;
+             new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.__shift += e.value })
+                 .observe({ type: 'layout-shift', buffered: false });",
+        )
+        .await;
+        page.ask("17 + 25?").await;
+        page.wait_state(&["complete"], 15).await;
+        sleep(Duration::from_millis(300)).await;
+        let shift = page.js("return window.__shift").await.as_f64().unwrap();
+        assert!(shift < 0.1, "cumulative layout shift {shift}");
+    });
+}
+
+#[test]
+fn the_composer_grows_with_its_text() {
+    run(async |page| {
+        let height = "return $('composer').getBoundingClientRect().height";
+        let before = page.js(height).await.as_f64().unwrap();
+        page.js("$('composer').focus()").await;
+        page.cdp("Input.insertText", json!({ "text": "one\ntwo\nthree\nfour\nfive" })).await;
+        page.wait(
+            "a taller composer",
+            &format!("return $('composer').getBoundingClientRect().height > {before} + 30"),
+            3,
+        )
+        .await;
+    });
+}

@@ -1,0 +1,28 @@
+//! End-to-end tests: the built page in real headless Chromium, against the lab and against a real model server.
+//!
+//! Each test names the hazard it stands for. They run in a fresh browser each, two at once.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod cuts;
+#[cfg(test)]
+mod dialects;
+#[cfg(test)]
+mod layout;
+#[cfg(test)]
+mod model;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod stop;
+#[cfg(test)]
+mod streaming;

@@ -1,0 +1,73 @@
+//! The real model server: the page's purpose, end to end. `TOKENFALL_MODEL_URL` names it, as in
+//! `http://127.0.0.1:8080/v1`.
+
+use serde_json::json;
+
+use crate::{
+    browser::run,
+    page::{ENDS, Page},
+    streaming::{SAMPLE, lengths},
+};
+
+async fn use_model(page: &Page, changes: serde_json::Value) {
+    let url = std::env::var("TOKENFALL_MODEL_URL").unwrap_or_else(|_| {
+        panic!("TOKENFALL_MODEL_URL must name the real model server; `cargo xtask test e2e` sets it")
+    });
+    let mut settings = json!({ "base_url": url, "model": "" });
+    for (name, value) in changes.as_object().unwrap() {
+        settings[name] = value.clone();
+    }
+    page.use_settings(settings).await;
+}
+
+#[test]
+fn a_question_streams_into_the_page() {
+    run(async |page| {
+        use_model(page, json!({ "max_tokens": 60, "temperature": 0.0 })).await;
+        page.js(SAMPLE).await;
+        page.ask("Write three sentences about the sea.").await;
+        page.wait_state(&ENDS, 60).await;
+        assert!(["complete", "truncated"].contains(&page.state().await.as_str()), "{}", page.error().await);
+        let lengths = lengths(page).await;
+        assert!(lengths.len() >= 10, "text grew in {} steps only: {lengths:?}", lengths.len());
+        for name in ["ttft", "speed", "tokens-in", "tokens-out", "elapsed"] {
+            let shown = page.number(name).await;
+            assert!(shown.chars().any(|char| char.is_ascii_digit()), "{name}: {shown:?}");
+        }
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn stop_in_the_prompt_phase() {
+    run(async |page| {
+        use_model(page, json!({ "max_tokens": 40 })).await;
+        // About 600 tokens, which this model reads for seconds before it says a word.
+        let long = "The sea is wide and the sea is deep. ".repeat(60);
+        page.js(&format!(
+            "const c = $('composer'); c.focus(); c.value = {}; c.dispatchEvent(new InputEvent('input', {{bubbles: true}}))",
+            json!(long)
+        ))
+        .await;
+        page.click("send").await;
+        page.wait("a turn", "return turns('assistant').length === 1", 5).await;
+        page.click("stop").await;
+        page.wait_state(&["stopped"], 5).await;
+        assert_eq!(page.answer().await.trim(), "");
+    });
+}
+
+#[test]
+fn models_are_listed_from_the_server() {
+    run(async |page| {
+        use_model(page, json!({})).await;
+        page.open_settings().await;
+        page.click("load-models").await;
+        page.wait(
+            "the list",
+            "return document.querySelectorAll('[data-testid=settings] datalist option').length > 0",
+            10,
+        )
+        .await;
+    });
+}

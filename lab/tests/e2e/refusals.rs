@@ -1,0 +1,179 @@
+//! Answers that are none: each is told in a sentence that says what to do, with a button that asks again.
+
+use crate::{browser::run, page::Page};
+
+/// Asks a scenario and expects a failed turn whose sentence holds one of each group of words.
+fn fails_saying(name: &'static str, groups: &'static [&'static [&'static str]]) {
+    run(async |page| {
+        page.use_scenario(name).await;
+        page.ask("Hello?").await;
+        expect_sentence(page, name, groups).await;
+        let before = page.questions(name).len();
+        page.click("retry").await;
+        for _ in 0..100 {
+            if page.questions(name).len() > before {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{name}: the retry button did not ask again");
+    });
+}
+
+/// The same for servers that a question never reaches: nothing to count there.
+fn fails_unreached(name: &'static str, groups: &'static [&'static [&'static str]]) {
+    run(async |page| {
+        page.use_scenario(name).await;
+        page.ask("Hello?").await;
+        expect_sentence(page, name, groups).await;
+        page.click("retry").await;
+        page.wait_state(&["failed"], 30).await;
+    });
+}
+
+async fn expect_sentence(page: &Page, name: &str, groups: &[&[&str]]) {
+    // Long enough for a page that asks twice more by itself, which it may before the first byte.
+    page.wait_state(&["failed"], 45).await;
+    page.wait("the sentence", "return shown($('error', last()))", 5).await;
+    let sentence = page.error().await.to_lowercase();
+    for words in groups {
+        assert!(
+            words.iter().any(|word| sentence.contains(word)),
+            "{name}: none of {words:?} in {sentence:?}"
+        );
+    }
+    for raw in ["failed to fetch", "network error", "typeerror", "<html", "<title", "jsvalue", "undefined"] {
+        assert!(!sentence.contains(raw), "{name}: {raw:?} is no sentence for a person: {sentence:?}");
+    }
+    assert!(sentence.split_whitespace().count() >= 5, "{name}: {sentence:?}");
+    page.wait("the retry button", "return shown($('retry', last()))", 5).await;
+}
+
+#[test]
+fn a_refused_key() {
+    fails_saying("401", &[&["key"], &["incorrect api key provided"]]);
+}
+
+#[test]
+fn a_key_without_the_right() {
+    fails_saying("403", &[&["no access to the model"]]);
+}
+
+#[test]
+fn a_missing_model() {
+    fails_saying("404", &[&["model"], &["lab-missing"]]);
+}
+
+#[test]
+fn too_many_requests_with_a_time_to_wait() {
+    fails_saying("429", &[&["7 s", "7 seconds", "7s"], &["rate limit reached"]]);
+}
+
+#[test]
+fn too_many_requests_without_a_readable_time() {
+    fails_saying("429-unexposed", &[&["rate limit reached"]]);
+}
+
+#[test]
+fn a_failing_server() {
+    fails_saying("500", &[&["the lab is on fire"]]);
+}
+
+#[test]
+fn a_proxys_page_with_503() {
+    fails_saying("503-html", &[&["503"], &["web page", "html", "gateway of the lab"]]);
+}
+
+#[test]
+fn a_web_page_with_200() {
+    fails_saying("html-200", &[&["web page", "html"]]);
+}
+
+#[test]
+fn an_error_object_with_200() {
+    fails_saying("json-error-200", &[&["the upstream model is overloaded"]]);
+}
+
+#[test]
+fn an_error_object_labelled_as_bytes() {
+    fails_saying("octet-stream-error", &[&["model is not supported"]]);
+}
+
+#[test]
+fn an_empty_answer() {
+    fails_saying("empty-200", &[&["empty", "nothing"]]);
+}
+
+#[test]
+fn status_204() {
+    fails_saying("204", &[&["empty", "nothing", "204"]]);
+}
+
+#[test]
+fn an_answer_the_page_may_not_read() {
+    fails_saying("no-cors", &[&["127.0.0.1"], &["cors", "browser", "allow"]]);
+}
+
+#[test]
+fn a_refused_preflight() {
+    fails_unreached("preflight-refused", &[&["127.0.0.1"], &["cors", "browser", "allow"]]);
+}
+
+#[test]
+fn a_refused_connection() {
+    fails_unreached("refused", &[&["127.0.0.1"], &["running", "started", "reach"]]);
+}
+
+#[test]
+fn a_connection_closed_before_headers() {
+    fails_saying("close-before-headers", &[&["127.0.0.1"]]);
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    run(async |page| {
+        page.use_scenario("redirect").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 30).await;
+        let elsewhere = page.lab.requests("elsewhere");
+        assert!(elsewhere.is_empty(), "{elsewhere:?}");
+        assert!(!page.error().await.to_lowercase().contains("failed to fetch"));
+    });
+}
+
+#[test]
+fn an_error_after_some_text_keeps_the_text() {
+    run(async |page| {
+        page.use_scenario("error-midstream").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 15).await;
+        assert_eq!(page.answer().await.trim(), lab::scenarios::STALL_TEXT);
+        let sentence = page.error().await;
+        assert!(sentence.contains("The engine stopped by itself."), "{sentence:?}");
+        assert_eq!(
+            page.questions("error-midstream").len(),
+            1,
+            "a question is not asked twice after the first byte"
+        );
+    });
+}
+
+#[test]
+fn a_server_that_was_busy_once_answers_on_retry() {
+    run(async |page| {
+        page.use_scenario("busy-once").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed", "complete"], 30).await;
+        if page.state().await == "failed" {
+            page.click("retry").await;
+        }
+        page.wait_state(&["complete"], 20).await;
+        assert!(page.answer().await.contains("enjoy the silence 🍵."));
+        assert_eq!(
+            page.js("return turns('assistant').length").await,
+            serde_json::json!(1),
+            "the retry is in place"
+        );
+        assert_eq!(page.body("busy-once", 0)["messages"], page.body("busy-once", 1)["messages"]);
+    });
+}

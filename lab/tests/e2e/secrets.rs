@@ -1,0 +1,91 @@
+//! Keys stay where the person put them; an answer is text, whatever it says.
+
+use serde_json::json;
+
+use crate::browser::run;
+
+const KEY: &str = "sk-canary-5f1e";
+
+#[test]
+fn the_key_is_in_its_header_and_nowhere_else() {
+    run(async |page| {
+        page.use_scenario("401").await;
+        page.open_settings().await;
+        page.fill("key", KEY).await;
+        page.close_settings().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 20).await;
+        let request = page.questions("401").remove(0).request;
+        assert_eq!(request.header("authorization"), Some("Bearer sk-canary-5f1e"));
+        assert!(!request.target.contains(KEY) && !request.body_text().contains(KEY));
+        let others =
+            request.headers.iter().filter(|(name, value)| name != "authorization" && value.contains(KEY));
+        assert_eq!(others.count(), 0);
+        let places = page
+            .js("const dump = s => JSON.stringify(Object.entries(s));
+                 return { local: dump(localStorage), session: dump(sessionStorage), cookie: document.cookie,
+                          url: location.href, html: document.documentElement.outerHTML,
+                          entries: performance.getEntries().map(e => e.name).join() }")
+            .await;
+        for (place, text) in places.as_object().unwrap() {
+            assert!(!text.as_str().unwrap().contains(KEY), "the key is in {place}");
+        }
+        page.load().await;
+        page.open_settings().await;
+        let value = page.js("return $('settings').querySelector('[name=key]').value").await;
+        assert_eq!(value, json!(""), "a reload forgets the key");
+    });
+}
+
+#[test]
+fn the_key_is_kept_only_on_request_and_then_works_after_a_reload() {
+    run(async |page| {
+        page.use_scenario("401").await;
+        page.open_settings().await;
+        page.fill("key", KEY).await;
+        page.js("$('settings').querySelector('[name=remember-key]').click()").await;
+        page.load().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 20).await;
+        let request = page.questions("401").remove(0).request;
+        assert_eq!(request.header("authorization"), Some("Bearer sk-canary-5f1e"));
+    });
+}
+
+#[test]
+fn a_redirect_does_not_carry_the_key_away() {
+    run(async |page| {
+        page.use_settings(json!({ "base_url": page.lab.base("redirect"), "dialect": "anthropic" })).await;
+        page.open_settings().await;
+        page.fill("key", KEY).await;
+        page.close_settings().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 30).await;
+        assert!(!page.questions("redirect").is_empty());
+        assert!(page.lab.requests("elsewhere").is_empty(), "x-api-key would have gone with the redirect");
+    });
+}
+
+#[test]
+fn markup_in_an_answer_stays_text_and_fetches_nothing() {
+    run(async |page| {
+        page.use_scenario("untrusted").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["complete"], 15).await;
+        let answer = page.answer().await;
+        assert!(answer.contains("End of the untrusted answer."), "{answer}");
+        assert!(answer.contains("<img src=x onerror="), "raw HTML is shown as text: {answer}");
+        let made = page
+            .js("return [...$('answer', last()).querySelectorAll('script, iframe, svg[onload], img[src], style, [onerror], [onload]')].map(e => e.outerHTML)")
+            .await;
+        assert_eq!(made, json!([]));
+        let links =
+            page.js("return [...$('answer', last()).querySelectorAll('a')].map(a => a.protocol)").await;
+        for protocol in links.as_array().unwrap() {
+            assert!(["http:", "https:", "mailto:"].contains(&protocol.as_str().unwrap()), "{links}");
+        }
+        assert_eq!(page.js("return window.__pwned ?? null").await, json!(null));
+        assert!(page.lab.requests("elsewhere").is_empty(), "a remote image is a channel out");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}

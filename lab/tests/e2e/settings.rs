@@ -1,0 +1,129 @@
+//! The settings reach the request, and bad ones are told before anything is sent.
+
+use serde_json::json;
+
+use crate::{browser::run, page::Page};
+
+async fn problem(page: &Page) -> String {
+    page.wait("the problem", "return shown($('settings-problem'))", 5).await;
+    page.text("return $('settings-problem').innerText").await
+}
+
+#[test]
+fn raw_json_is_merged_into_the_request() {
+    run(async |page| {
+        page.use_settings(
+            json!({ "base_url": page.lab.base("no-done-but-finished"), "system": "Be brief." }),
+        )
+        .await;
+        page.open_settings().await;
+        page.fill("temperature", "0.25").await;
+        page.fill("max-tokens", "77").await;
+        page.fill("extra", r#"{"top_k": 40, "chat_template_kwargs": {"enable_thinking": false}}"#).await;
+        page.close_settings().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["complete"], 10).await;
+        let body = page.body("no-done-but-finished", 0);
+        assert_eq!(body["top_k"], json!(40));
+        assert_eq!(body["chat_template_kwargs"], json!({ "enable_thinking": false }));
+        assert_eq!(body["temperature"], json!(0.25));
+        assert_eq!(body["model"], json!("lab-small"));
+        assert!(body["max_tokens"] == json!(77) || body["max_completion_tokens"] == json!(77), "{body}");
+        assert_eq!(body["messages"][0]["content"], json!("Be brief."), "{body}");
+    });
+}
+
+#[test]
+fn bad_raw_json_is_told_in_words_and_nothing_is_sent() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        page.open_settings().await;
+        for bad in ["{\"top_k\": }", "[1, 2]"] {
+            page.fill("extra", bad).await;
+            let text = problem(page).await.to_lowercase();
+            assert!(text.contains("json") || text.contains("object"), "{bad}: {text:?}");
+        }
+        page.close_settings().await;
+        page.element("composer").await.send_keys("Hello?").await.unwrap();
+        page.js("$('send').click()").await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert_eq!(page.questions("no-done-but-finished").len(), 0);
+    });
+}
+
+#[test]
+fn a_bad_address_and_a_bad_number_are_told_in_words() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        page.open_settings().await;
+        page.fill("base-url", "ftp://127.0.0.1/v1").await;
+        let text = problem(page).await;
+        assert!(text.contains("http"), "{text:?}");
+        page.fill("base-url", &page.lab.base("no-done-but-finished")).await;
+        page.wait("no problem", "return !shown($('settings-problem'))", 5).await;
+        page.fill("temperature", "warm").await;
+        // A number field may refuse the letters itself; then there is nothing left to complain about.
+        let kept = page.text("return $('settings').querySelector('[name=temperature]').value").await;
+        if !kept.is_empty() {
+            problem(page).await;
+        }
+    });
+}
+
+#[test]
+fn settings_survive_a_reload() {
+    run(async |page| {
+        page.open_settings().await;
+        page.fill("base-url", &page.lab.base("no-done-but-finished")).await;
+        page.fill("model", "lab-large").await;
+        page.load().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["complete"], 10).await;
+        assert_eq!(page.body("no-done-but-finished", 0)["model"], json!("lab-large"));
+        let stored = page.text("return localStorage.getItem('tokenfall.settings')").await;
+        let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
+        assert_eq!((&stored["version"], &stored["model"]), (&json!(1), &json!("lab-large")));
+    });
+}
+
+#[test]
+fn stored_settings_that_are_broken_do_not_stop_the_page() {
+    run(async |page| {
+        for broken in ["{", "[]", "{\"version\":999}", "{\"version\":1,\"stream\":\"yes\"}"] {
+            page.js(&format!("localStorage.setItem('tokenfall.settings', {})", json!(broken))).await;
+            page.load().await;
+            assert_eq!(page.faults().await, Vec::<String>::new(), "{broken}");
+        }
+    });
+}
+
+#[test]
+fn every_preset_fills_in_an_address() {
+    run(async |page| {
+        page.open_settings().await;
+        let options = page
+            .js("return [...$('settings').querySelectorAll('[name=preset] option')].map(o => o.value)")
+            .await;
+        let options = options.as_array().unwrap();
+        assert!(options.len() >= 9, "{options:?}");
+        for option in options.iter().filter(|option| *option != &json!("custom")) {
+            page.js(&format!(
+                "const s = $('settings').querySelector('[name=preset]'); s.value = {option}; s.dispatchEvent(new Event('input', {{bubbles: true}})); s.dispatchEvent(new Event('change', {{bubbles: true}}))"
+            ))
+            .await;
+            let script = "return /^https?:/.test($('settings').querySelector('[name=base-url]').value)";
+            page.wait(&format!("the address of {option}"), script, 5).await;
+        }
+    });
+}
+
+#[test]
+fn the_model_list_is_fetched_from_the_server() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        page.open_settings().await;
+        page.click("load-models").await;
+        let script = "return [...$('settings').querySelectorAll('datalist option')].some(o => o.value === 'lab-large')";
+        page.wait("the list", script, 5).await;
+    });
+}

@@ -1,0 +1,93 @@
+//! Stop works at every moment, keeps the text and reaches the server.
+
+use lab::scenarios::STALL_TEXT;
+
+use crate::{browser::run, page::Page};
+
+async fn stopped(page: &Page) {
+    page.wait_state(&["stopped"], 5).await;
+    let shown = page.turn_text().await.to_lowercase();
+    assert!(shown.contains("stopped"), "the turn says that it was stopped: {shown}");
+    assert_eq!(page.error().await, "", "stopped is not failed");
+}
+
+#[test]
+fn before_the_first_byte_of_the_answer() {
+    run(async |page| {
+        page.use_scenario("hold-before-headers").await;
+        page.ask("Anyone there?").await;
+        page.click("stop").await;
+        stopped(page).await;
+        page.wait_until_left("hold-before-headers").await;
+    });
+}
+
+#[test]
+fn between_headers_and_the_first_event() {
+    run(async |page| {
+        for name in ["hold-after-headers", "pings-then-hold"] {
+            page.use_scenario(name).await;
+            page.ask("Anyone there?").await;
+            page.wait_state(&["waiting"], 5).await;
+            page.click("stop").await;
+            stopped(page).await;
+            page.wait_until_left(name).await;
+        }
+    });
+}
+
+#[test]
+fn in_the_middle_of_the_text_which_stays() {
+    run(async |page| {
+        page.use_scenario("slow-answer").await;
+        page.ask("How do I make tea?").await;
+        page.wait("a sentence", "return $('answer', last())?.textContent.includes('Tea needs three')", 10)
+            .await;
+        page.click("stop").await;
+        stopped(page).await;
+        page.wait_until_left("slow-answer").await;
+        let kept = page.answer().await;
+        assert!(kept.starts_with("Tea needs three"), "{kept}");
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(page.answer().await, kept, "nothing is appended after the stop");
+        assert_eq!(
+            page.js("return shown($('stop'))").await,
+            serde_json::json!(false),
+            "nothing is left to stop"
+        );
+    });
+}
+
+#[test]
+fn by_escape_while_the_stream_is_silent() {
+    run(async |page| {
+        page.use_scenario("stall-midstream").await;
+        page.ask("Go on").await;
+        page.wait(
+            "the text",
+            &format!("return $('answer', last())?.textContent.includes('{STALL_TEXT}')"),
+            10,
+        )
+        .await;
+        page.press_escape().await;
+        stopped(page).await;
+        page.wait_until_left("stall-midstream").await;
+        assert_eq!(page.answer().await.trim(), STALL_TEXT);
+    });
+}
+
+#[test]
+fn and_the_next_question_is_answered() {
+    run(async |page| {
+        page.use_scenario("slow-answer").await;
+        page.ask("First").await;
+        page.wait_text(10).await;
+        page.click("stop").await;
+        stopped(page).await;
+        page.ask("Second").await;
+        page.wait_state(&["complete"], 15).await;
+        assert!(page.answer().await.contains("enjoy the silence 🍵."));
+        let states = page.js("return turns('assistant').map(t => t.dataset.state)").await;
+        assert_eq!(states, serde_json::json!(["stopped", "complete"]));
+    });
+}

@@ -1,0 +1,58 @@
+use std::{
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use serde_json::json;
+
+use crate::{browser::run, page::Page};
+
+#[test]
+fn pictures_of_the_page() {
+    let Some(folder) = std::env::var_os("TOKENFALL_SHOTS").map(PathBuf::from) else {
+        writeln!(io::stderr(), "no pictures made: TOKENFALL_SHOTS names no folder").unwrap();
+        return;
+    };
+    std::fs::create_dir_all(&folder).unwrap();
+    for (width, height, mobile) in [(1280, 800, false), (390, 844, true)] {
+        for theme in ["light", "dark"] {
+            run(async |page| {
+                let scale = if mobile { 2 } else { 1 };
+                let metrics =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
+                page.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+                let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+                page.cdp("Emulation.setEmulatedMedia", features).await;
+                moments(page, &folder, &format!("{width}-{theme}")).await;
+            });
+        }
+    }
+}
+
+async fn moments(page: &Page, folder: &Path, suffix: &str) {
+    let shot = async |name: &str| {
+        let path = folder.join(format!("{name}-{suffix}.png"));
+        page.driver.screenshot(&path).await.unwrap();
+    };
+    page.load().await;
+    shot("welcome").await;
+
+    page.use_scenario("slow-answer").await;
+    page.ask("How do I make a good cup of tea?").await;
+    page.wait("the code block", "return $('answer', last())?.textContent.includes('steep')", 15).await;
+    shot("streaming").await;
+
+    page.use_scenario("reasoning").await;
+    page.ask("What is 17 + 25?").await;
+    page.wait_state(&["complete"], 15).await;
+    page.js("$('reasoning', last()).open = true").await;
+    shot("reasoning").await;
+
+    page.open_settings().await;
+    shot("settings").await;
+
+    page.use_scenario("401").await;
+    page.ask("Hello?").await;
+    page.wait_state(&["failed"], 20).await;
+    shot("error").await;
+}
