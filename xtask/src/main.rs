@@ -1,2 +1,55 @@
-//! The project's commands.
-fn main() {}
+//! The project's commands. `cargo xtask` without a word lists them.
+//!
+//! Nothing in `src` depends on this crate, and it knows nothing about streams: it finds tools, runs them, and says
+//! what it does and why.
+
+mod args;
+mod clock;
+mod externalize;
+mod failure;
+mod hash;
+mod model;
+mod page;
+mod project;
+mod run;
+mod say;
+mod serve;
+mod tools;
+
+use std::env;
+use std::process::ExitCode;
+
+use args::Args;
+use failure::{Failure, Result};
+use project::Project;
+
+const HELP: &str = "\
+cargo xtask serve [--no-model] [--open] [--port N] [--model-port N]
+                        the release page on loopback, a real small model beside it
+cargo xtask build       the release page, into dist/";
+
+fn main() -> ExitCode {
+    let mut words = env::args().skip(1);
+    match dispatch(words.next().as_deref(), Args::new(words)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::problem(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
+    let project = Project::locate()?;
+    match command {
+        None | Some("help" | "--help" | "-h") => {
+            say::line(HELP);
+            Ok(())
+        }
+        Some("serve") => serve::run(&project, args),
+        Some("build") => args.done().and_then(|()| page::build(&project)).map(|_| ()),
+        // Called by Trunk between writing the page and putting it in place.
+        Some("externalize") => externalize::run(),
+        Some(other) => Err(Failure::new(format!("no command `{other}`. There are:\n{HELP}"))),
+    }
+}

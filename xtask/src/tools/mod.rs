@@ -1,0 +1,242 @@
+//! The tools the page is built and tested with: found where their version is the pinned one, else installed.
+//!
+//! A tool is looked for on the PATH, then in the project's cache (`tools/<package>-<version>/`), and only then
+//! installed into that cache. Nothing outside the cache is changed, except by the system's package manager for
+//! browsers ([`browser`]) and by rustup for the wasm target.
+
+mod browser;
+mod install;
+mod version;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::{Failure, Result};
+use crate::project::Project;
+use crate::run;
+use crate::say;
+
+pub(crate) use browser::{Browser, browser, debian_packages};
+pub(crate) use install::lock;
+
+/// Newer Trunks need a newer rustc than the workspace asks for.
+const TRUNK: &str = "0.21.14";
+const WASM_PACK: &str = "0.15.1";
+/// wasm-opt. Trunk.toml names the same one.
+const BINARYEN: &str = "132";
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// A tool and the only version of it that will do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pinned {
+    /// As its registry calls it.
+    package: &'static str,
+    /// The program that is run; prints its version when asked with `--version`.
+    program: &'static str,
+    version: String,
+    from: Registry,
+    /// What it is for and what it costs, for the line before a long install.
+    why: &'static str,
+}
+
+/// How a tool is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Registry {
+    /// `cargo install`, or cargo-binstall where that is there. `locked` takes the versions of the tool's own lock file.
+    Cargo { locked: bool },
+    /// `npm install`.
+    Npm,
+}
+
+impl Pinned {
+    fn folder(&self, tools: &Path) -> PathBuf {
+        tools.join(format!("{}-{}", self.package, self.version))
+    }
+
+    /// Where the program is after an install into `folder`.
+    fn programs(&self, folder: &Path) -> PathBuf {
+        match self.from {
+            Registry::Cargo { .. } => folder.join("bin"),
+            Registry::Npm => folder.join("node_modules").join(".bin"),
+        }
+    }
+
+    fn is_at(&self, programs: &Path) -> bool {
+        find_in(&[programs.to_path_buf()], self.program).is_some_and(|path| self.is_right(&path))
+    }
+
+    fn is_right(&self, program: &Path) -> bool {
+        run::quietly(Command::new(program).arg("--version"))
+            .and_then(|printed| version::printed(&printed))
+            .is_some_and(|found| found == self.version)
+    }
+}
+
+/// Folders of the tools that were found or installed, to be put before the PATH of what uses them.
+#[derive(Clone, Debug)]
+pub(crate) struct Toolbox {
+    folders: Vec<PathBuf>,
+}
+
+impl Toolbox {
+    /// What it takes to build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock, wasm-opt.
+    ///
+    /// # Errors
+    /// When one is missing and cannot be installed; the sentence says which and what to do.
+    pub(crate) fn for_page(project: &Project) -> Result<Self> {
+        wasm_target()?;
+        install::node()?;
+        Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt()])
+    }
+
+    /// What it takes to run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen CLI.
+    ///
+    /// # Errors
+    /// As [`Toolbox::for_page`].
+    pub(crate) fn for_browser_tests(project: &Project) -> Result<Self> {
+        wasm_target()?;
+        Self::gather(project, &[wasm_bindgen(project)?, wasm_pack()])
+    }
+
+    /// A command that finds these tools before any other of the same name.
+    pub(crate) fn command(&self, program: &str) -> Result<Command> {
+        let mut command = Command::new(self.find(program).unwrap_or_else(|| PathBuf::from(program)));
+        command.env("PATH", self.path()?);
+        Ok(command)
+    }
+
+    /// The PATH with these tools first.
+    pub(crate) fn path(&self) -> Result<OsString> {
+        let system = env::var_os("PATH").unwrap_or_default();
+        env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&system)))
+            .map_err(|error| Failure::new(format!("the cache's folder cannot be part of a PATH: {error}")))
+    }
+
+    fn find(&self, program: &str) -> Option<PathBuf> {
+        find_in(&self.folders, program)
+    }
+
+    fn gather(project: &Project, wanted: &[Pinned]) -> Result<Self> {
+        let tools = project.cache().join("tools");
+        let mut folders = Vec::new();
+        for tool in wanted {
+            let found = on_path(tool.program).filter(|path| tool.is_right(path));
+            match found.as_deref().and_then(Path::parent) {
+                Some(folder) => folders.push(folder.to_path_buf()),
+                None => folders.push(install::unless_there(tool, &tools)?),
+            }
+        }
+        folders.dedup();
+        Ok(Self { folders })
+    }
+}
+
+/// A program on the PATH.
+pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
+    let folders: Vec<_> = env::split_paths(&env::var_os("PATH")?).collect();
+    find_in(&folders, program)
+}
+
+fn find_in(folders: &[PathBuf], program: &str) -> Option<PathBuf> {
+    let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
+    let candidates = folders
+        .iter()
+        .flat_map(|folder| suffixes.iter().map(move |suffix| folder.join(format!("{program}{suffix}"))));
+    candidates.into_iter().find(|path| path.is_file())
+}
+
+fn trunk() -> Pinned {
+    Pinned {
+        package: "trunk",
+        program: "trunk",
+        version: TRUNK.to_owned(),
+        from: Registry::Cargo { locked: true },
+        why: "builds the page (about 7 minutes where it has to be compiled)",
+    }
+}
+
+fn wasm_bindgen(project: &Project) -> Result<Pinned> {
+    let lock = project.read("Cargo.lock")?;
+    let version = version::locked(&lock, "wasm-bindgen")
+        .ok_or_else(|| Failure::new("Cargo.lock names no wasm-bindgen: run `cargo generate-lockfile`"))?;
+    Ok(Pinned {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version,
+        // Its own lock file can name versions that a mirror of the registry does not have yet.
+        from: Registry::Cargo { locked: false },
+        why: "joins wasm and JavaScript (about 2 minutes where it has to be compiled)",
+    })
+}
+
+fn wasm_pack() -> Pinned {
+    Pinned {
+        package: "wasm-pack",
+        program: "wasm-pack",
+        version: WASM_PACK.to_owned(),
+        from: Registry::Cargo { locked: false },
+        why: "runs tests inside a browser (about 3 minutes where it has to be compiled)",
+    }
+}
+
+fn wasm_opt() -> Pinned {
+    Pinned {
+        package: "binaryen",
+        program: "wasm-opt",
+        version: BINARYEN.to_owned(),
+        from: Registry::Npm,
+        why: "makes the wasm small (seconds)",
+    }
+}
+
+/// Adds the wasm target through rustup. Without rustup the compiler is asked whether it has it.
+///
+/// # Errors
+/// When it is missing and cannot be added.
+pub(crate) fn wasm_target() -> Result<()> {
+    let rustc = || Command::new(env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc")));
+    let libraries = run::quietly(rustc().args(["--print", "target-libdir", "--target", WASM_TARGET]));
+    if libraries.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    if on_path("rustup").is_none() {
+        return Err(Failure::new(format!(
+            "this Rust cannot compile for {WASM_TARGET} and there is no rustup to add it; install that target's \
+             standard library the way Rust was installed here"
+        )));
+    }
+    say::step(&format!("adding the {WASM_TARGET} target with rustup: the page is wasm"));
+    run::visibly(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn trunk_is_told_the_same_wasm_opt_that_is_installed() {
+        let settings = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Trunk.toml")).unwrap();
+        assert!(settings.contains(&format!("wasm_opt = \"version_{BINARYEN}\"")), "{settings}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn another_version_of_the_same_program_is_not_taken() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = env::temp_dir().join(format!("tokenfall-tools-test-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let program = folder.join("trunk");
+        let mut answers = Vec::new();
+        for version in ["0.21.13", "0.21.14", "0.21.140"] {
+            fs::write(&program, format!("#!/bin/sh\necho trunk {version}\n")).unwrap();
+            fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+            answers.push(trunk().is_at(&folder));
+        }
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(answers, [false, true, false]);
+    }
+}
