@@ -48,7 +48,9 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     let stamp_file = keep.join("page.stamp");
     let dist = project.dist();
     let sources = sources(project)?;
-    if fs::read_to_string(&stamp_file).ok() == stamp(&sources, &dist).ok() {
+    if let (Ok(old), Ok(now)) = (fs::read_to_string(&stamp_file), stamp(&sources, &dist))
+        && old == now
+    {
         say::line("the release page is up to date");
         return Ok(dist);
     }
@@ -64,7 +66,7 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     let mut trunk = toolbox.command("trunk")?;
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(project.root());
     // Trunk reads NO_COLOR as a boolean and refuses `NO_COLOR=1`, the usual spelling.
-    run::visibly(trunk.env_remove("NO_COLOR"))?;
+    run::visibly(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
     let stamp = stamp(&sources, &dist)?;
     fs::write(&stamp_file, stamp).map_err(Failure::io("cannot write the page's stamp"))?;
     say::line(&format!("  the page is built ({watch})"));

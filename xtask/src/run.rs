@@ -1,4 +1,4 @@
-//! Runs other programs: quietly, visibly, or visibly while reading along.
+//! Runs other programs: visibly, quietly, or reading along line by line.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read};
@@ -7,7 +7,6 @@ use std::sync::Mutex;
 use std::thread;
 
 use crate::failure::{Failure, Result};
-use crate::say;
 
 /// Runs `command` with its output going to the reader's terminal.
 ///
@@ -24,7 +23,7 @@ pub(crate) fn quietly(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs `command`, passes every line of its output on, and hands each line to `reader` as well.
+/// Runs `command` and hands each line of its output to `reader`, which prints it or not.
 /// Both streams are read at once, so a child that fills one of them never waits for us.
 ///
 /// # Errors
@@ -78,10 +77,8 @@ fn pass_on(stream: impl Read, reader: &Mutex<impl FnMut(&str)>) {
     // Bytes, not `lines()`: one invalid byte in a child's output must not end the reading.
     for line in BufReader::new(stream).split(b'\n') {
         let Ok(line) = line else { return };
-        let text = String::from_utf8_lossy(&line);
-        say::line(&text);
         if let Ok(mut reader) = reader.lock() {
-            reader(&text);
+            reader(&String::from_utf8_lossy(&line));
         }
     }
 }
