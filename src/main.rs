@@ -1,3 +1,5 @@
 //! A trivial page until the real one lands.
 use leptos::prelude::*;
-fn main() { leptos::mount::mount_to_body(|| view! { <p>"hello"</p> }); }
+fn main() {
+    leptos::mount::mount_to_body(|| view! { <p>"hello"</p> });
+}

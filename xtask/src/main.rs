@@ -4,7 +4,10 @@
 //! what it does and why.
 
 mod args;
+mod bench;
+mod check;
 mod clock;
+mod counts;
 mod externalize;
 mod failure;
 mod hash;
@@ -13,7 +16,11 @@ mod page;
 mod project;
 mod run;
 mod say;
+mod screenshots;
 mod serve;
+mod size;
+mod test;
+mod tidy;
 mod tools;
 
 use std::env;
@@ -26,7 +33,15 @@ use project::Project;
 const HELP: &str = "\
 cargo xtask serve [--no-model] [--open] [--port N] [--model-port N]
                         the release page on loopback, a real small model beside it
-cargo xtask build       the release page, into dist/";
+cargo xtask test [tidy|check|xtask|engine|lab|browser|ui|size|e2e]…
+                        everything, or the parts named
+cargo xtask check       format, lints, layers, documentation, the project's own rules
+cargo xtask size        what the first load fetches, against size-budget.txt
+cargo xtask bench [decode|render] […]
+                        the benchmarks beside their peers, in headless Chromium
+cargo xtask screenshots pictures of the page, into docs/screenshots/
+cargo xtask build       the release page, into dist/
+What is missing is installed into the project's cache: TOKENFALL_CACHE, or tokenfall/ in XDG_CACHE_HOME or ~/.cache.";
 
 fn main() -> ExitCode {
     let mut words = env::args().skip(1);
@@ -48,6 +63,11 @@ fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
         }
         Some("serve") => serve::run(&project, args),
         Some("build") => args.done().and_then(|()| page::build(&project)).map(|_| ()),
+        Some("test") => test::run(&project, args),
+        Some("check") => args.done().and_then(|()| check::run(&project)),
+        Some("size") => args.done().and_then(|()| size::run(&project)),
+        Some("bench") => bench::run(&project, args),
+        Some("screenshots") => args.done().and_then(|()| screenshots::run(&project)),
         // Called by Trunk between writing the page and putting it in place.
         Some("externalize") => externalize::run(),
         Some(other) => Err(Failure::new(format!("no command `{other}`. There are:\n{HELP}"))),

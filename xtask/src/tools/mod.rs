@@ -18,7 +18,7 @@ use crate::project::Project;
 use crate::run;
 use crate::say;
 
-pub(crate) use browser::{Browser, browser, debian_packages};
+pub(crate) use browser::{browser, debian_packages};
 pub(crate) use install::lock;
 
 /// Newer Trunks need a newer rustc than the workspace asks for.

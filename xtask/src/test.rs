@@ -1,0 +1,298 @@
+//! `cargo xtask test`: every part of the proof, or the parts that are named, and one line that adds them up.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use crate::args::Args;
+use crate::check;
+use crate::clock::Stopwatch;
+use crate::counts::Counts;
+use crate::failure::{Failure, Result};
+use crate::model::{self, Model};
+use crate::page;
+use crate::project::Project;
+use crate::run;
+use crate::say;
+use crate::size;
+use crate::tidy;
+use crate::tools::{self, Toolbox};
+
+/// Tests of the lab that need a browser and the built page; the others run without.
+const WITH_BROWSER: [&str; 2] = ["e2e", "screenshots"];
+
+/// Well above every suite's time, so that a busy machine does not fail a test: seconds for one test program.
+const BROWSER_TESTS_LIMIT: &str = "600";
+/// Seconds for chromedriver to answer.
+const DRIVER_LIMIT: &str = "60";
+
+/// A part of the proof, in the order CI runs them: what is quick and fails often comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Tidy,
+    Check,
+    Xtask,
+    Engine,
+    Lab,
+    Browser,
+    Ui,
+    Size,
+    E2e,
+}
+
+const ALL: [Part; 9] = [
+    Part::Tidy,
+    Part::Check,
+    Part::Xtask,
+    Part::Engine,
+    Part::Lab,
+    Part::Browser,
+    Part::Ui,
+    Part::Size,
+    Part::E2e,
+];
+
+/// How a part went.
+#[derive(Debug)]
+struct Report {
+    part: Part,
+    counts: Counts,
+    seconds: f64,
+    failure: Option<Failure>,
+}
+
+/// Runs the parts named by `args`, or all.
+///
+/// # Errors
+/// When a part failed or a name is unknown. The other parts run all the same.
+pub(crate) fn run(project: &Project, args: Args) -> Result<()> {
+    let mut reports = Vec::new();
+    for part in chosen(&args.words()?)? {
+        say::step(&format!("test {}: {}", part.name(), part.what()));
+        let watch = Stopwatch::start();
+        let mut counts = Counts::default();
+        let failure = part.run(project, &mut counts).err();
+        if let Some(failure) = &failure {
+            say::problem(&format!("{}: {failure}", part.name()));
+        }
+        reports.push(settled(Report { part, counts, seconds: watch.seconds(), failure }));
+    }
+    say::line("");
+    for line in table(&reports) {
+        say::line(&line);
+    }
+    match reports.iter().filter(|report| report.failure.is_some()).count() {
+        0 => Ok(()),
+        failed => Err(Failure::new(format!("{failed} of {} parts failed", reports.len()))),
+    }
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tidy => "tidy",
+            Self::Check => "check",
+            Self::Xtask => "xtask",
+            Self::Engine => "engine",
+            Self::Lab => "lab",
+            Self::Browser => "browser",
+            Self::Ui => "ui",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Self::Tidy => "rules of this project that no compiler knows",
+            Self::Check => "format, lints, layers, documentation",
+            Self::Xtask => "the project's commands",
+            Self::Engine => "decoding, mapping, folding, measuring; natively",
+            Self::Lab => "the server of tapes and faults",
+            Self::Browser => "the shell, inside headless Chromium",
+            Self::Ui => "the components, inside headless Chromium",
+            Self::Size => "what the first load fetches, against the budget",
+            Self::E2e => "the built page in Chromium against the lab and a real model",
+        }
+    }
+
+    fn run(self, project: &Project, counts: &mut Counts) -> Result<()> {
+        match self {
+            Self::Tidy => one(counts, tidy::run(project)),
+            Self::Check => one(counts, check::lints(project)),
+            Self::Size => one(counts, size::run(project)),
+            Self::Xtask => counting(cargo_test(project, &["-p", "xtask"]), counts),
+            Self::Engine => engine(project, counts),
+            Self::Lab => lab(project, counts),
+            Self::Browser => in_browser(project, counts, "browser"),
+            Self::Ui => in_browser(project, counts, "ui"),
+            Self::E2e => e2e(project, counts),
+        }
+    }
+}
+
+fn chosen(names: &[String]) -> Result<Vec<Part>> {
+    if names.is_empty() {
+        return Ok(ALL.to_vec());
+    }
+    let known = || ALL.map(Part::name).join(", ");
+    let find = |name: &String| ALL.into_iter().find(|part| part.name() == name);
+    names
+        .iter()
+        .map(|name| {
+            find(name).ok_or_else(|| Failure::new(format!("no part `{name}`; there are {}", known())))
+        })
+        .collect()
+}
+
+fn one(counts: &mut Counts, outcome: Result<()>) -> Result<()> {
+    *counts += Counts::one(outcome.is_ok());
+    outcome
+}
+
+fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
+    // Not captured: tests that skip because a folder of fixtures is absent say so, and the reader must see it.
+    let tests = cargo_test(project, &["-p", "tokenfall", "--lib", "--test", "engine", "--", "--nocapture"]);
+    let outcome = counting(tests, counts);
+    outcome.and(counting(cargo_test(project, &["-p", "tokenfall", "--doc"]), counts))
+}
+
+fn lab(project: &Project, counts: &mut Counts) -> Result<()> {
+    let manifest = project.read("lab/Cargo.toml")?;
+    let mut arguments = vec!["-p", "lab", "--lib", "--bins"];
+    for name in test_targets(&manifest).filter(|name| !WITH_BROWSER.contains(name)) {
+        arguments.extend(["--test", name]);
+    }
+    counting(cargo_test(project, &arguments), counts)
+}
+
+fn in_browser(project: &Project, counts: &mut Counts, layer: &str) -> Result<()> {
+    let toolbox = Toolbox::for_browser_tests(project)?;
+    let browser = tools::browser()?;
+    let mut command = toolbox.command("wasm-pack")?;
+    command
+        .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
+        .arg(browser.driver);
+    command.arg(project.root()).args(["--", "--features", layer, "--test", layer]);
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TESTS_LIMIT);
+    command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_LIMIT);
+    counting(command, counts)
+}
+
+fn e2e(project: &Project, counts: &mut Counts) -> Result<()> {
+    let settings = browser_settings(project)?;
+    let model = Model::start(project, model::free_port(18080, false)?)?;
+    let url = model.wait()?;
+    let mut command = cargo_test(project, &["-p", "lab", "--test", "e2e"]);
+    command.envs(settings).env("TOKENFALL_MODEL_URL", url);
+    counting(command, counts)
+}
+
+/// What the lab's tests in a browser are told: the built page, the browser and its driver.
+///
+/// # Errors
+/// When the page cannot be built or no browser can be had.
+pub(crate) fn browser_settings(project: &Project) -> Result<[(&'static str, OsString); 3]> {
+    let browser = tools::browser()?;
+    let dist = page::build(project)?;
+    Ok([
+        ("TOKENFALL_DIST", dist.into()),
+        ("TOKENFALL_CHROME", browser.chrome.into()),
+        ("TOKENFALL_CHROMEDRIVER", browser.driver.into()),
+    ])
+}
+
+/// `cargo test`, going on after a test program that failed.
+pub(crate) fn cargo_test(project: &Project, arguments: &[&str]) -> Command {
+    let mut command = run::cargo();
+    command.args(["test", "--no-fail-fast"]).args(arguments).current_dir(project.root());
+    command
+}
+
+fn counting(mut command: Command, counts: &mut Counts) -> Result<()> {
+    run::reading_along(&mut command, |line| {
+        say::line(line);
+        counts.read(line);
+    })
+}
+
+/// The names of `[[test]]` entries in a Cargo.toml.
+fn test_targets(manifest: &str) -> impl Iterator<Item = &str> {
+    let entries = manifest.split("\n[[test]]").skip(1);
+    entries.filter_map(|entry| {
+        let own = entry.split("\n[").next()?;
+        own.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+    })
+}
+
+/// A part without a single test proves nothing, and a part that broke off counts as a failure at least.
+fn settled(mut report: Report) -> Report {
+    if report.failure.is_none() && report.counts.all() == 0 {
+        report.failure = Some(Failure::new("ran no tests"));
+    }
+    if report.failure.is_some() {
+        report.counts.failed = report.counts.failed.max(1);
+    }
+    report
+}
+
+fn table(reports: &[Report]) -> Vec<String> {
+    let mut total = Counts::default();
+    let mut lines = Vec::new();
+    for Report { part, counts, seconds, failure } in reports {
+        total += *counts;
+        let numbers = format!(
+            "{:8} {:6} passed {:4} failed {seconds:8.1} s",
+            part.name(),
+            counts.passed,
+            counts.failed
+        );
+        lines.push(match failure {
+            Some(failure) => format!("{numbers}  {failure}"),
+            None => numbers,
+        });
+    }
+    lines.push(format!("{} passed, {} failed", total.passed, total.failed));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(passed: u64, failed: u64, failure: Option<&str>) -> Report {
+        let failure = failure.map(Failure::new);
+        Report { part: Part::Engine, counts: Counts { passed, failed }, seconds: 1.0, failure }
+    }
+
+    #[test]
+    fn a_part_that_ran_no_test_is_a_failure() {
+        let report = settled(report(0, 0, None));
+        assert_eq!(report.counts.failed, 1);
+        assert_eq!(report.failure.unwrap().to_string(), "ran no tests");
+    }
+
+    #[test]
+    fn a_part_that_broke_off_after_passing_tests_is_a_failure() {
+        let report = settled(report(12, 0, Some("killed")));
+        assert_eq!(report.counts, Counts { passed: 12, failed: 1 });
+    }
+
+    #[test]
+    fn the_last_line_adds_all_parts_up() {
+        let lines = table(&[report(3, 0, None), report(4, 2, Some("x"))]);
+        assert_eq!(lines.last().unwrap(), "7 passed, 2 failed");
+    }
+
+    #[test]
+    fn no_name_means_everything_and_a_wrong_one_is_refused() {
+        assert_eq!(chosen(&[]).unwrap(), ALL);
+        assert_eq!(chosen(&["ui".to_owned(), "tidy".to_owned()]).unwrap(), [Part::Ui, Part::Tidy]);
+        assert!(chosen(&["e3e".to_owned()]).unwrap_err().to_string().contains("e2e"));
+    }
+
+    #[test]
+    fn test_targets_are_told_from_other_entries() {
+        let manifest = "[package]\nname = \"lab\"\n\n[[bin]]\nname = \"lab\"\n\n[[test]]\nname = \"server\"\npath = \"x\"\n\n[[test]]\npath = \"y\"\nname = \"e2e\"\n\n[dependencies]\nname = \"z\"\n";
+        assert_eq!(test_targets(manifest).collect::<Vec<_>>(), ["server", "e2e"]);
+    }
+}
