@@ -1,0 +1,146 @@
+//! [`Calls`]: whose fragment is this? Tool calls of Chat Completions, whatever key a server gives them.
+
+use super::Key;
+use crate::engine::json::{Text, Value};
+use crate::engine::wire::blocks::Blocks;
+use crate::engine::wire::{BlockIndex, BlockKind, Deltas, ToolIdentity};
+
+/// More calls than any answer has: it bounds the search below. What comes beyond is passed on unread.
+const CALL_LIMIT: usize = 1024;
+
+/// The calls of one response, in order of first appearance.
+#[derive(Debug, Default)]
+pub(super) struct Calls {
+    calls: Vec<Call>,
+}
+
+#[derive(Debug)]
+struct Call {
+    choice: u32,
+    index: Option<u64>,
+    id: String,
+    name: String,
+    kind: String,
+    block: BlockIndex,
+}
+
+/// What one fragment says.
+#[derive(Default)]
+struct Fragment<'a> {
+    index: Option<u64>,
+    id: Option<Text<'a>>,
+    kind: Option<&'a str>,
+    name: Option<Text<'a>>,
+    arguments: Option<Value<'a>>,
+}
+
+impl<'a> Fragment<'a> {
+    fn read(value: Value<'a>) -> Fragment<'a> {
+        let mut fragment = Fragment::default();
+        fragment.fields(value);
+        fragment
+    }
+
+    fn fields(&mut self, value: Value<'a>) {
+        for (key, value) in value.members().filter(|(_, value)| !value.is_null()) {
+            match key {
+                "index" => self.index = value.as_u64(),
+                "id" => self.id = value.as_text().filter(|id| !id.is_empty()),
+                "type" => self.kind = value.as_text().and_then(|kind| kind.plain()).filter(|k| !k.is_empty()),
+                "name" => self.name = value.as_text().filter(|name| !name.is_empty()),
+                "arguments" | "input" => self.arguments = Some(value),
+                "function" | "custom" if value.is_object() => {
+                    self.kind = self.kind.or(Some(key));
+                    self.fields(value);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Calls {
+    /// Whether there was none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
+    /// An entry of `tool_calls`. Its key is `index` if that is a number, else `id`, else it belongs to the last call. A
+    /// different id at a known index is another call: some servers number them all 0.
+    pub(super) fn fragment(
+        &mut self,
+        choice: u32,
+        value: Value<'_>,
+        blocks: &mut Blocks<Key>,
+        out: &mut Deltas,
+    ) {
+        let fragment = Fragment::read(value);
+        let found = self.calls.iter().rposition(|call| {
+            let same_index = match (fragment.index, fragment.id) {
+                (Some(index), _) => call.index == Some(index),
+                (None, _) => true,
+            };
+            let same_id = fragment
+                .id
+                .is_none_or(|id| id == *call.id || (call.id.is_empty() && fragment.index.is_some()));
+            call.choice == choice && same_index && same_id
+        });
+        self.take(choice, found, fragment, value, blocks, out);
+    }
+
+    /// The `function_call` from before there were several: one for each choice, without id or index.
+    pub(super) fn legacy(
+        &mut self,
+        choice: u32,
+        value: Value<'_>,
+        blocks: &mut Blocks<Key>,
+        out: &mut Deltas,
+    ) {
+        let fragment = Fragment { kind: Some("function_call"), ..Fragment::read(value) };
+        let found = self.calls.iter().rposition(|call| call.choice == choice && call.kind == "function_call");
+        self.take(choice, found, fragment, value, blocks, out);
+    }
+
+    fn take(
+        &mut self,
+        choice: u32,
+        found: Option<usize>,
+        fragment: Fragment<'_>,
+        value: Value<'_>,
+        blocks: &mut Blocks<Key>,
+        out: &mut Deltas,
+    ) {
+        let at = match found {
+            Some(at) => at,
+            None if self.calls.len() >= CALL_LIMIT => return out.unknown("tool_call", value.raw()),
+            None => {
+                let block = blocks.open(Key::Call, BlockKind::ToolCall, choice, out);
+                let kind = fragment.kind.unwrap_or("function").to_owned();
+                let (id, name) = (String::new(), String::new());
+                self.calls.push(Call { choice, index: fragment.index, id, name, kind, block });
+                self.calls.len() - 1
+            }
+        };
+        let call = &mut self.calls[at];
+        // Set, not joined: some servers repeat id and name in every fragment.
+        let id = fragment.id.filter(|id| *id != *call.id);
+        let name = fragment.name.filter(|name| *name != *call.name);
+        if found.is_none() || id.is_some() || name.is_some() {
+            if let Some(id) = id {
+                call.id = id.decode().into_owned();
+            }
+            if let Some(name) = name {
+                call.name = name.decode().into_owned();
+            }
+            let (id, name, kind) = (call.id.clone(), call.name.clone(), call.kind.clone());
+            out.tool(ToolIdentity { block: call.block, id, name, kind });
+        }
+        if let Some(arguments) = fragment.arguments {
+            match arguments.as_text() {
+                Some(text) => blocks.append(call.block, text, out),
+                // Careless servers send the object itself.
+                None => blocks.append_str(call.block, arguments.raw(), out),
+            }
+        }
+    }
+}

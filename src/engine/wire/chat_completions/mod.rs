@@ -1,0 +1,456 @@
+//! OpenAI Chat Completions and the many servers that copy it (protocols reference §3).
+//!
+//! A chunk holds choices, a choice holds a delta, and a delta holds the next piece of whatever grows. All dialects are
+//! read by the same rules (§3.2): what one server calls `reasoning` another calls `reasoning_content`, text may come as
+//! a list of parts, and the end may lack its `[DONE]`. Nothing here asks which server it is.
+
+mod calls;
+mod usage;
+
+use super::blocks::Blocks;
+use super::{BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason};
+use crate::engine::json::{Text, Value};
+use calls::Calls;
+use serde_json::json;
+
+/// OpenAI's own limit for `n`. Choices beyond it are passed on unread.
+const CHOICE_LIMIT: u64 = 128;
+
+/// The path behind the base URL, and the request's body.
+pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
+    let mut messages = Vec::with_capacity(prompt.messages.len() + 1);
+    if !prompt.system.is_empty() {
+        messages.push(json!({"role": "system", "content": prompt.system}));
+    }
+    messages.extend(prompt.messages.iter().map(|message| {
+        let role = match message.role {
+            Role::User => "user",
+            Role::Assistant => "assistant",
+        };
+        json!({"role": role, "content": message.text})
+    }));
+    let mut body = json!({"model": prompt.model, "messages": messages});
+    if prompt.stream {
+        body["stream"] = json!(true);
+        // Without it most servers say nothing of tokens.
+        body["stream_options"] = json!({"include_usage": true});
+    }
+    if let Some(temperature) = prompt.temperature {
+        body["temperature"] = json!(temperature);
+    }
+    if let Some(tokens) = prompt.max_tokens {
+        // OpenAI's newer name, `max_completion_tokens`, is unknown to most of the servers that copy this protocol.
+        body["max_tokens"] = json!(tokens);
+    }
+    ("/chat/completions".to_owned(), body)
+}
+
+/// Maps the events of one response.
+#[derive(Debug, Default)]
+pub(super) struct Mapper {
+    blocks: Blocks<Key>,
+    calls: Calls,
+    /// By index, at most [`CHOICE_LIMIT`].
+    choices: Vec<Choice>,
+    id: String,
+    model: String,
+    /// How many sources of a list that is repeated in each chunk have been passed on.
+    cited: usize,
+    has_usage: bool,
+    has_stop: bool,
+    failed: bool,
+    ended: bool,
+}
+
+/// What a block is to this protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    /// Text that grows: one block of each kind for each choice.
+    Said(BlockKind, u32),
+    /// A call; found through [`Calls`].
+    Call,
+    /// Something sent whole.
+    Whole,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Choice {
+    seen: bool,
+    /// A delta has brought something; a full `message` behind it is a repetition.
+    spoke: bool,
+    finished: bool,
+}
+
+/// The members of a chunk that mean something.
+#[derive(Default)]
+struct Chunk<'a> {
+    choices: Option<Value<'a>>,
+    id: Option<Text<'a>>,
+    model: Option<Text<'a>>,
+    usage: Option<Value<'a>>,
+    timings: Option<Value<'a>>,
+    groq: Option<Value<'a>>,
+    progress: Option<Value<'a>>,
+    sources: Option<Value<'a>>,
+    error: Option<Value<'a>>,
+}
+
+impl<'a> Chunk<'a> {
+    fn read(event: Value<'a>) -> Chunk<'a> {
+        let mut chunk = Chunk::default();
+        for (key, value) in event.members().filter(|(_, value)| !value.is_null()) {
+            match key {
+                "choices" => chunk.choices = Some(value),
+                "id" => chunk.id = value.as_text(),
+                "model" => chunk.model = value.as_text(),
+                "usage" => chunk.usage = Some(value),
+                "timings" => chunk.timings = Some(value),
+                "x_groq" => chunk.groq = Some(value),
+                "prompt_progress" => chunk.progress = Some(value),
+                // Perplexity sends both; the results have titles.
+                "search_results" => chunk.sources = Some(value),
+                "citations" => chunk.sources = chunk.sources.or(Some(value)),
+                "error" => chunk.error = Some(value),
+                _ => {}
+            }
+        }
+        chunk
+    }
+}
+
+impl Mapper {
+    /// One event: its SSE name (`message` if none) and its JSON.
+    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+        if self.ended {
+            return;
+        }
+        let before = out.len();
+        let chunk = Chunk::read(event);
+        self.identify(&chunk, out);
+        let mut usage = chunk.usage;
+        if let Some(choices) = chunk.choices {
+            let single = choices.is_object().then_some(choices);
+            for choice in choices.items().chain(single) {
+                let inner = self.choice(choice, false, out);
+                usage = usage.or(inner);
+            }
+        }
+        self.count(usage, &chunk, out);
+        if let Some(progress) = chunk.progress {
+            let number = |name| progress.number(name).unwrap_or(0);
+            out.progress(number("processed"), number("total"));
+        }
+        if let Some(sources) = chunk.sources {
+            self.sources(sources, out);
+        }
+        // A gateway may put an error beside content, or an empty one beside a good answer.
+        let groq_error = chunk.groq.and_then(|groq| groq.get("error")).filter(Value::is_truthy);
+        if chunk.error.is_some_and(|error| error.is_truthy()) || name == "error" {
+            self.fail(event, out);
+        } else if groq_error.is_some() {
+            self.fail(chunk.groq.unwrap_or(event), out);
+        }
+        if out.len() == before && !self.failed {
+            let is_ping = event.text("type").is_some_and(|kind| kind == *"ping");
+            if chunk.choices.is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
+                out.keep_alive();
+            } else if ProviderError::from_json(None, event).is_some() {
+                self.fail(event, out);
+            } else {
+                out.unknown(name, event.raw());
+            }
+        }
+    }
+
+    /// A `[DONE]` sentinel.
+    pub(super) fn done(&mut self, out: &mut Deltas) {
+        if self.ended {
+            return;
+        }
+        self.blocks.close_all(out);
+        // Snowflake never says why it stopped; the sentinel alone means that it had finished.
+        if !self.has_stop && !self.failed && self.choices.iter().any(|choice| choice.seen) {
+            let reason = if self.calls.is_empty() { StopReason::Finished } else { StopReason::ToolCalls };
+            out.stop(reason, "");
+        }
+        self.end(out);
+    }
+
+    /// A whole answer, not streamed.
+    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+        let chunk = Chunk::read(answer);
+        self.identify(&chunk, out);
+        let mut any = false;
+        for choice in chunk.choices.into_iter().flat_map(|choices| choices.items()) {
+            any = true;
+            self.choice(choice, true, out);
+        }
+        self.count(chunk.usage, &chunk, out);
+        if let Some(sources) = chunk.sources {
+            self.sources(sources, out);
+        }
+        if chunk.error.is_some_and(|error| error.is_truthy())
+            || (!any && ProviderError::from_json(None, answer).is_some())
+        {
+            self.fail(answer, out);
+        } else if !any {
+            out.unknown("", answer.raw());
+        }
+        self.blocks.close_all(out);
+        if any {
+            self.end(out);
+        }
+    }
+
+    /// The body has ended. Several servers leave the sentinel out: the answer is whole if every choice said why it
+    /// stopped.
+    pub(super) fn finish(&mut self, out: &mut Deltas) {
+        self.blocks.close_all(out);
+        let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
+        if seen.peek().is_some() && seen.all(|choice| choice.finished) {
+            self.end(out);
+        }
+    }
+
+    /// An error is an end of its own, so none follows it.
+    fn end(&mut self, out: &mut Deltas) {
+        if !self.ended && !self.failed {
+            out.end();
+        }
+        self.ended = true;
+    }
+
+    fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
+        if !std::mem::replace(&mut self.failed, true) {
+            out.error(
+                ProviderError::from_json(None, event)
+                    .unwrap_or_else(|| ProviderError::from_object(None, event, event.raw())),
+            );
+        }
+    }
+
+    /// The id and the model stand in every chunk, are empty in some (Azure), and may change on the way (routers).
+    fn identify(&mut self, chunk: &Chunk<'_>, out: &mut Deltas) {
+        let id = chunk.id.filter(|id| !id.is_empty() && *id != *self.id);
+        let model = chunk.model.filter(|model| !model.is_empty() && *model != *self.model);
+        if id.is_some() || model.is_some() {
+            let id = id.map(|id| id.decode().into_owned());
+            let model = model.map(|model| model.decode().into_owned());
+            self.id = id.clone().unwrap_or_else(|| std::mem::take(&mut self.id));
+            self.model = model.clone().unwrap_or_else(|| std::mem::take(&mut self.model));
+            out.identity(Identity { id, model });
+        }
+    }
+
+    /// Gives back a `usage` that stands inside the choice, as older Moonshot servers have it.
+    fn choice<'a>(&mut self, choice: Value<'a>, whole: bool, out: &mut Deltas) -> Option<Value<'a>> {
+        let (mut index, mut delta, mut message, mut text) = (0, None, None, None);
+        let (mut finish, mut error, mut usage) = (None, None, None);
+        for (key, value) in choice.members().filter(|(_, value)| !value.is_null()) {
+            match key {
+                "index" => index = value.as_u64().unwrap_or(0),
+                "delta" => delta = Some(value),
+                "message" => message = Some(value),
+                "text" => text = value.as_text(),
+                "finish_reason" => finish = value.as_text().filter(|word| !word.is_empty()),
+                "error" => error = Some(value).filter(Value::is_truthy),
+                "usage" => usage = Some(value),
+                _ => {}
+            }
+        }
+        if index >= CHOICE_LIMIT {
+            out.unknown("choice", choice.raw());
+            return usage;
+        }
+        let at = index as usize;
+        if self.choices.len() <= at {
+            self.choices.resize(at + 1, Choice::default());
+        }
+        self.choices[at].seen = true;
+        let index = index as u32;
+        if let Some(delta) = delta {
+            self.delta(index, delta, out);
+        }
+        // A message is cumulative (Perplexity sends one with each delta), so it is read only where it is the last word
+        // and nothing else was.
+        if let Some(message) = message
+            && (whole || finish.is_some())
+            && !self.choices[at].spoke
+        {
+            self.delta(index, message, out);
+        }
+        if let Some(text) = text {
+            self.say(BlockKind::Text, index, text, out);
+        }
+        if let Some(word) = finish {
+            let word = word.decode();
+            self.choices[at].finished = true;
+            // Of several answers the first is shown, and it is the one whose stop counts.
+            if index == 0 || self.choices.iter().filter(|choice| choice.seen).count() == 1 {
+                self.has_stop = true;
+                out.stop(stop_reason(&word), &word);
+            }
+        }
+        if error.is_some() {
+            self.fail(choice, out);
+        }
+        usage
+    }
+
+    fn delta(&mut self, choice: u32, delta: Value<'_>, out: &mut Deltas) {
+        let (mut content, mut list, mut refusal, mut calls) = (None, None, None, None);
+        let (mut reasoning, mut other_reasoning) = (None, None);
+        for (key, value) in delta.members().filter(|(_, value)| !value.is_null()) {
+            match key {
+                "content" => content = Some(value),
+                "content_list" => list = Some(value),
+                "reasoning_content" => reasoning = Some(value),
+                "reasoning" => other_reasoning = Some(value),
+                "refusal" => refusal = value.as_text(),
+                "tool_calls" => calls = Some(value),
+                "function_call" => self.calls.legacy(choice, value, &mut self.blocks, out),
+                "reasoning_details" => self.opaque("reasoning_details", choice, value, out),
+                "reasoning_encrypted" => self.opaque("reasoning_encrypted", choice, value, out),
+                "annotations" => {
+                    for annotation in value.items() {
+                        self.annotation(choice, annotation, out);
+                    }
+                }
+                "images" | "executed_tools" => {
+                    for item in value.items() {
+                        let block = self.blocks.open(Key::Whole, BlockKind::Other, choice, out);
+                        self.blocks.append_str(block, item.raw(), out);
+                        self.blocks.close(block, out);
+                    }
+                }
+                "audio" if value.is_truthy() => out.unknown("audio", value.raw()),
+                _ => {}
+            }
+        }
+        // Where both are there, one repeats the other.
+        let is_empty = |value: &Value<'_>| value.as_text().is_some_and(|text| text.is_empty());
+        if let Some(reasoning) = reasoning.filter(|value| !is_empty(value)).or(other_reasoning) {
+            self.content(BlockKind::Reasoning, choice, reasoning, out);
+        }
+        if let Some(content) = content.filter(|value| !is_empty(value)).or(list) {
+            self.content(BlockKind::Text, choice, content, out);
+        }
+        if let Some(refusal) = refusal {
+            self.say(BlockKind::Refusal, choice, refusal, out);
+        }
+        if let Some(calls) = calls {
+            let single = calls.is_object().then_some(calls);
+            for call in calls.items().chain(single) {
+                self.spoke(choice);
+                self.calls.fragment(choice, call, &mut self.blocks, out);
+            }
+        }
+    }
+
+    /// Text, or a list of parts of which most are text (Mistral, Snowflake).
+    fn content(&mut self, kind: BlockKind, choice: u32, content: Value<'_>, out: &mut Deltas) {
+        if let Some(text) = content.as_text() {
+            return self.say(kind, choice, text, out);
+        }
+        if content.as_f64().is_some() {
+            self.spoke(choice);
+            let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
+            return self.blocks.append_str(block, content.raw(), out);
+        }
+        let single = content.is_object().then_some(content);
+        for part in content.items().chain(single) {
+            let name = part.string("type");
+            if let Some(thinking) = part.present("thinking") {
+                let whole = thinking.as_text();
+                for text in thinking.items().filter_map(|piece| piece.text("text")).chain(whole) {
+                    self.say(BlockKind::Reasoning, choice, text, out);
+                }
+            } else if let Some(refusal) = part.text("refusal") {
+                self.say(BlockKind::Refusal, choice, refusal, out);
+            } else if let Some(text) = part.text("text").or_else(|| part.as_text()) {
+                self.say(kind, choice, text, out);
+            } else {
+                out.unknown(&name, part.raw());
+            }
+        }
+    }
+
+    fn say(&mut self, kind: BlockKind, choice: u32, text: Text<'_>, out: &mut Deltas) {
+        if !text.is_empty() {
+            self.spoke(choice);
+            let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
+            self.blocks.append(block, text, out);
+        }
+    }
+
+    fn spoke(&mut self, choice: u32) {
+        if let Some(choice) = self.choices.get_mut(choice as usize) {
+            choice.spoke = true;
+        }
+    }
+
+    /// Kept verbatim beside the reasoning: it has to travel back, and its text repeats what `reasoning` says.
+    fn opaque(&mut self, name: &'static str, choice: u32, value: Value<'_>, out: &mut Deltas) {
+        if value.is_truthy() && !(value.is_array() && value.items().next().is_none()) {
+            let kind = BlockKind::Reasoning;
+            let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
+            out.opaque(Opaque { block, name, value: value.raw().to_owned() });
+        }
+    }
+
+    fn annotation(&mut self, choice: u32, annotation: Value<'_>, out: &mut Deltas) {
+        let source = annotation.present("url_citation").unwrap_or(annotation);
+        let kind = BlockKind::Text;
+        let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
+        out.citation(Citation {
+            block,
+            title: source.string("title"),
+            url: source.string("url"),
+            quote: source.string("content"),
+            raw: annotation.raw().to_owned(),
+        });
+    }
+
+    /// Perplexity repeats its whole list in each chunk, xAI sends it once: only what is new is passed on.
+    fn sources(&mut self, sources: Value<'_>, out: &mut Deltas) {
+        for source in sources.items().skip(self.cited) {
+            self.cited += 1;
+            let kind = BlockKind::Text;
+            let block = self.blocks.at(Key::Said(kind, 0), kind, 0, out);
+            let url = source.as_text().map(|url| url.decode().into_owned());
+            out.citation(Citation {
+                block,
+                title: source.string("title"),
+                url: url.unwrap_or_else(|| source.string("url")),
+                quote: source.string("snippet"),
+                raw: source.raw().to_owned(),
+            });
+        }
+    }
+
+    /// Token counts, from the first place that has any.
+    fn count(&mut self, usage: Option<Value<'_>>, chunk: &Chunk<'_>, out: &mut Deltas) {
+        let usage = usage.or_else(|| chunk.groq.and_then(|groq| groq.present("usage")));
+        if let Some(usage) = usage.filter(Value::is_object) {
+            self.has_usage = true;
+            out.usage(usage::read(usage));
+        } else if let Some(timings) = chunk.timings
+            && !self.has_usage
+        {
+            out.usage(usage::from_timings(timings));
+        }
+    }
+}
+
+/// The words of §3.2 rule 8, those of proxies included.
+fn stop_reason(word: &str) -> StopReason {
+    match word {
+        "stop" | "eos" | "end_turn" => StopReason::Finished,
+        "length" | "max_tokens" => StopReason::Length,
+        "model_length" => StopReason::ContextFull,
+        "stop_sequence" => StopReason::StopSequence,
+        "tool_calls" | "function_call" | "tool_use" => StopReason::ToolCalls,
+        "content_filter" | "sensitive" => StopReason::Filtered,
+        _ => StopReason::Other,
+    }
+}
