@@ -1,1 +1,12 @@
-//! Tests.
+//! Tests of the shell, in a real browser: one module for each module of `browser`.
+
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+mod frame_loop;
+mod pump;
+mod store;
+mod support;
+
+wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,48 @@
+//! The frame loop.
+
+use crate::support::sleep;
+use std::cell::Cell;
+use std::rc::Rc;
+use tokenfall::browser::frame_loop::FrameLoop;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn counting(more: u32) -> (FrameLoop, Rc<Cell<u32>>) {
+    let calls = Rc::new(Cell::new(0));
+    let seen = Rc::clone(&calls);
+    let frames = FrameLoop::new(move |_| {
+        seen.set(seen.get() + 1);
+        seen.get() <= more
+    });
+    (frames.expect("a window"), calls)
+}
+
+#[wasm_bindgen_test]
+async fn waking_a_hundred_times_within_a_frame_draws_once() {
+    let (frames, calls) = counting(0);
+    for _ in 0..100 {
+        frames.wake();
+    }
+    assert_eq!(calls.get(), 0, "nothing is drawn inside wake");
+    sleep(100).await;
+    assert_eq!(calls.get(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_loop_that_nobody_wakes_stays_asleep_and_one_that_asks_goes_on() {
+    let (_asleep, calls) = counting(0);
+    sleep(60).await;
+    assert_eq!(calls.get(), 0);
+    let (frames, calls) = counting(3);
+    frames.wake();
+    sleep(300).await;
+    assert_eq!(calls.get(), 4, "three asked for one more");
+}
+
+#[wasm_bindgen_test]
+async fn a_dropped_loop_is_never_called_again() {
+    let (frames, calls) = counting(1_000);
+    frames.wake();
+    drop(frames);
+    sleep(100).await;
+    assert_eq!(calls.get(), 0);
+}
