@@ -207,14 +207,14 @@ impl Mapper {
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_all(out);
         let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
-        if seen.peek().is_some() && seen.all(|choice| choice.finished) {
+        if !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished) {
             self.end(out);
         }
     }
 
-    /// An error is an end of its own, so none follows it.
+    /// After an error too: nothing more will come, and the turn knows that it failed.
     fn end(&mut self, out: &mut Deltas) {
-        if !self.ended && !self.failed {
+        if !self.ended {
             out.end();
         }
         self.ended = true;

@@ -1,0 +1,370 @@
+//! [`Items`]: the items of a response, found by whatever an event gives, and read where they are stated whole.
+
+use crate::engine::json::{Text, Value};
+use crate::engine::wire::blocks::Blocks;
+use crate::engine::wire::{BlockIndex, BlockKind, Citation, Deltas, Opaque, ToolIdentity};
+
+/// More items than any answer has: it bounds the searches below. What comes beyond is passed on unread.
+const ITEM_LIMIT: usize = 1024;
+
+/// What an event says of where it belongs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Address<'a> {
+    /// `output_index`, the better key: some backends rotate the ids between two events of one item.
+    pub(super) index: Option<u64>,
+    /// `item_id`, all that llama.cpp sends.
+    pub(super) id: Option<Text<'a>>,
+}
+
+/// A part of an item that becomes a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Visible text, by its place in the content.
+    Text(u64),
+    /// A refusal, by its place in the content.
+    Refusal(u64),
+    /// A paragraph of the reasoning's summary.
+    Summary(u64),
+    /// The reasoning itself, by its place in the content.
+    Thought(u64),
+    /// What a tool is called with; the number tells the commands of a shell call apart.
+    Call(u64),
+    /// An item that is no text, stated whole.
+    Whole,
+}
+
+impl Part {
+    /// What a block of this part holds.
+    fn kind(self) -> BlockKind {
+        match self {
+            Part::Text(_) => BlockKind::Text,
+            Part::Refusal(_) => BlockKind::Refusal,
+            Part::Summary(_) | Part::Thought(_) => BlockKind::Reasoning,
+            Part::Call(_) => BlockKind::ToolCall,
+            Part::Whole => BlockKind::Other,
+        }
+    }
+}
+
+/// The items of one response.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    items: Vec<Item>,
+    blocks: Blocks<(usize, Part)>,
+}
+
+#[derive(Debug)]
+struct Item {
+    index: Option<u64>,
+    id: String,
+    kind: String,
+    call_id: String,
+    name: String,
+    /// It was stated whole; what is not text must not be added a second time.
+    done: bool,
+    /// How many annotations of its text were passed on.
+    cited: usize,
+    blocks: Vec<BlockIndex>,
+}
+
+impl Items {
+    /// Whether the answer ends with calls that the client has to make.
+    pub(super) fn wants_tools(&self) -> bool {
+        self.items.iter().any(|item| {
+            matches!(item.kind.as_str(), "function_call" | "custom_tool_call" | "mcp_approval_request")
+        })
+    }
+
+    /// Closes whatever is still open.
+    pub(super) fn close_all(&mut self, out: &mut Deltas) {
+        self.blocks.close_all(out);
+    }
+
+    /// A fragment.
+    pub(super) fn append(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
+        if !text.is_empty() {
+            let block = self.block(address, part, out);
+            self.blocks.append(block, text, out);
+        }
+    }
+
+    /// A fragment that is no string.
+    pub(super) fn append_raw(&mut self, address: Address<'_>, part: Part, raw: &str, out: &mut Deltas) {
+        let block = self.block(address, part, out);
+        self.blocks.append_str(block, raw, out);
+    }
+
+    /// The whole text of a part.
+    pub(super) fn state(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
+        let at = self.find(address).unwrap_or_else(|| self.add(address));
+        self.state_at(at, part, text, out);
+    }
+
+    /// An item begins. A call is announced at once, so that a person sees what is being called while it is written.
+    pub(super) fn added(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
+        if self.items.len() >= ITEM_LIMIT {
+            return out.unknown("response.output_item.added", item.raw());
+        }
+        let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
+        let at = self.add(address);
+        self.describe(at, item);
+        if is_call(&self.items[at].kind) {
+            self.call_block(at, Part::Call(0), out);
+        }
+    }
+
+    /// An item is stated whole.
+    pub(super) fn done(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
+        let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
+        let found = self.find(address).filter(|_| address.index.is_some() || address.id.is_some());
+        let at = match found {
+            Some(at) => at,
+            None if self.items.len() >= ITEM_LIMIT => {
+                return out.unknown("response.output_item.done", item.raw());
+            }
+            None => self.add(address),
+        };
+        self.settle(at, item, out);
+    }
+
+    /// A source for a part of the text.
+    pub(super) fn annotation(
+        &mut self,
+        address: Address<'_>,
+        content: u64,
+        annotation: Value<'_>,
+        out: &mut Deltas,
+    ) {
+        let block = self.block(address, Part::Text(content), out);
+        if let Some(at) = self.find(address) {
+            self.items[at].cited += 1;
+        }
+        cite(block, annotation, out);
+    }
+
+    /// The response's own list at the end. It may be empty although items were streamed, or be all there is.
+    pub(super) fn reconcile(&mut self, response: Value<'_>, out: &mut Deltas) {
+        let streamed = self.items.len();
+        for (place, item) in response.get("output").into_iter().flat_map(|output| output.items()).enumerate()
+        {
+            let kind = item.text("type");
+            let is_kind =
+                |known: &Item| kind.is_some_and(|kind| known.kind.is_empty() || kind == *known.kind);
+            let id = item.text("id").filter(|id| !id.is_empty());
+            let known = &self.items[..streamed];
+            let by_id = known.iter().position(|known| id.is_some_and(|id| id == *known.id));
+            let by_index = || known.iter().position(|k| k.index == Some(place as u64) && is_kind(k));
+            let by_place = || known.get(place).is_some_and(is_kind).then_some(place);
+            match by_id.or_else(by_index).or_else(by_place) {
+                Some(at) => self.settle(at, item, out),
+                None if self.items.len() >= ITEM_LIMIT => out.unknown("output", item.raw()),
+                None => {
+                    let at = self.add(Address { index: None, id });
+                    self.settle(at, item, out);
+                }
+            }
+        }
+    }
+
+    /// The item an event is about: by position, else by id, else the newest.
+    fn find(&self, address: Address<'_>) -> Option<usize> {
+        let has_id = |item: &Item| address.id.is_some_and(|id| id == *item.id);
+        match (address.index, address.id) {
+            (Some(index), _) => self
+                .items
+                .iter()
+                .rposition(|item| item.index == Some(index))
+                .or_else(|| self.items.iter().rposition(|item| item.index.is_none() && has_id(item))),
+            (None, Some(_)) => self.items.iter().rposition(has_id),
+            (None, None) => self.items.len().checked_sub(1),
+        }
+    }
+
+    fn add(&mut self, address: Address<'_>) -> usize {
+        // At the limit, what has no item of its own goes to the last one rather than nowhere.
+        if self.items.len() < ITEM_LIMIT {
+            self.items.push(Item {
+                index: address.index,
+                id: address.id.map(|id| id.decode().into_owned()).unwrap_or_default(),
+                kind: String::new(),
+                call_id: String::new(),
+                name: String::new(),
+                done: false,
+                cited: 0,
+                blocks: Vec::new(),
+            });
+        }
+        self.items.len() - 1
+    }
+
+    fn describe(&mut self, at: usize, item: Value<'_>) {
+        let known = &mut self.items[at];
+        for (field, name) in
+            [(&mut known.kind, "type"), (&mut known.call_id, "call_id"), (&mut known.name, "name")]
+        {
+            if let Some(text) = item.text(name).filter(|text| !text.is_empty()) {
+                *field = text.decode().into_owned();
+            }
+        }
+    }
+
+    fn block(&mut self, address: Address<'_>, part: Part, out: &mut Deltas) -> BlockIndex {
+        let at = self.find(address).unwrap_or_else(|| self.add(address));
+        self.block_at(at, part, out)
+    }
+
+    fn block_at(&mut self, at: usize, part: Part, out: &mut Deltas) -> BlockIndex {
+        match part {
+            Part::Call(_) => self.call_block(at, part, out),
+            Part::Text(_) | Part::Refusal(_) | Part::Summary(_) | Part::Thought(_) | Part::Whole => {
+                self.blocks.find(&(at, part)).unwrap_or_else(|| self.open(at, part, out))
+            }
+        }
+    }
+
+    fn open(&mut self, at: usize, part: Part, out: &mut Deltas) -> BlockIndex {
+        let block = self.blocks.open((at, part), part.kind(), 0, out);
+        self.items[at].blocks.push(block);
+        block
+    }
+
+    fn call_block(&mut self, at: usize, part: Part, out: &mut Deltas) -> BlockIndex {
+        if let Some(block) = self.blocks.find(&(at, part)) {
+            return block;
+        }
+        let block = self.open(at, part, out);
+        out.tool(self.tool(at, block));
+        block
+    }
+
+    fn tool(&self, at: usize, block: BlockIndex) -> ToolIdentity {
+        let item = &self.items[at];
+        // A provider's own tools have no call id, and their name is their type.
+        let id = if item.call_id.is_empty() { &item.id } else { &item.call_id };
+        let name = if item.name.is_empty() { &item.kind } else { &item.name };
+        ToolIdentity { block, id: id.clone(), name: name.clone(), kind: item.kind.clone() }
+    }
+
+    fn state_at(&mut self, at: usize, part: Part, text: Text<'_>, out: &mut Deltas) {
+        let found = self.blocks.find(&(at, part));
+        if text.is_empty() && found.is_none() {
+            return;
+        }
+        let block = found.unwrap_or_else(|| self.block_at(at, part, out));
+        if self.blocks.has_text(block) {
+            self.blocks.snapshot(block, text, out);
+        } else {
+            self.blocks.append(block, text, out);
+        }
+    }
+
+    /// Everything a whole item says that was not said before.
+    fn settle(&mut self, at: usize, item: Value<'_>, out: &mut Deltas) {
+        self.describe(at, item);
+        let first = !std::mem::replace(&mut self.items[at].done, true);
+        let kind = self.items[at].kind.clone();
+        match kind.as_str() {
+            "message" => self.settle_message(at, item, out),
+            "reasoning" => self.settle_reasoning(at, item, first, out),
+            kind if is_call(kind) => self.settle_call(at, item, first, out),
+            _ if !first => {}
+            "image_generation_call" | "mcp_list_tools" | "compaction" | "program" => {
+                self.keep(at, item.raw(), out)
+            }
+            kind if kind.ends_with("_output") => self.keep(at, item.raw(), out),
+            kind => out.unknown(kind, item.raw()),
+        }
+        for &block in &self.items[at].blocks {
+            self.blocks.close(block, out);
+        }
+    }
+
+    fn settle_message(&mut self, at: usize, item: Value<'_>, out: &mut Deltas) {
+        let mut annotations = 0;
+        for (place, content) in
+            item.get("content").into_iter().flat_map(|content| content.items()).enumerate()
+        {
+            let place = place as u64;
+            if let Some(refusal) = content.text("refusal") {
+                self.state_at(at, Part::Refusal(place), refusal, out);
+            } else if let Some(text) = content.text("text") {
+                self.state_at(at, Part::Text(place), text, out);
+            }
+            for annotation in content.get("annotations").into_iter().flat_map(|list| list.items()) {
+                annotations += 1;
+                if annotations > self.items[at].cited {
+                    self.items[at].cited += 1;
+                    let block = self.block_at(at, Part::Text(place), out);
+                    cite(block, annotation, out);
+                }
+            }
+        }
+        // A few servers write the content as one string.
+        if let Some(text) = item.text("content") {
+            self.state_at(at, Part::Text(0), text, out);
+        }
+    }
+
+    fn settle_reasoning(&mut self, at: usize, item: Value<'_>, first: bool, out: &mut Deltas) {
+        for (member, part) in [("summary", Part::Summary as fn(u64) -> Part), ("content", Part::Thought)] {
+            for (place, paragraph) in item.get(member).into_iter().flat_map(|list| list.items()).enumerate() {
+                if let Some(text) = paragraph.text("text") {
+                    self.state_at(at, part(place as u64), text, out);
+                }
+            }
+        }
+        if first && let Some(value) = item.text("encrypted_content").filter(|value| !value.is_empty()) {
+            let first = self.items[at].blocks.first().copied();
+            let block = first.unwrap_or_else(|| self.block_at(at, Part::Summary(0), out));
+            out.opaque(Opaque { block, name: "encrypted_content", value: value.decode().into_owned() });
+        }
+    }
+
+    fn settle_call(&mut self, at: usize, item: Value<'_>, first: bool, out: &mut Deltas) {
+        let block = self.call_block(at, Part::Call(0), out);
+        if first {
+            out.tool(self.tool(at, block));
+        }
+        // What it is called with, under the name this sort of call has for it.
+        let said = ["arguments", "input", "code", "action", "operation", "queries"];
+        if let Some(value) = said.into_iter().find_map(|name| item.present(name)) {
+            match value.as_text() {
+                Some(text) => self.state_at(at, Part::Call(0), text, out),
+                // A shell's commands were streamed as text, and the object only wraps them.
+                None if self.blocks.has_text(block) => {}
+                None => self.blocks.append_str(block, value.raw(), out),
+            }
+        }
+        if first {
+            let found = ["outputs", "output", "results"].into_iter().find_map(|name| item.present(name));
+            if let Some(result) = found.filter(|found| !found.is_array() || found.items().next().is_some()) {
+                self.keep(at, result.raw(), out);
+            }
+            if let Some(error) = item.get("error").filter(Value::is_truthy) {
+                self.keep(at, error.raw(), out);
+            }
+        }
+    }
+
+    fn keep(&mut self, at: usize, raw: &str, out: &mut Deltas) {
+        let block = self.open(at, Part::Whole, out);
+        self.blocks.append_str(block, raw, out);
+        self.blocks.close(block, out);
+    }
+}
+
+/// Items that are calls of a tool, whoever runs it.
+fn is_call(kind: &str) -> bool {
+    (kind.ends_with("_call") && kind != "image_generation_call") || kind == "mcp_approval_request"
+}
+
+fn cite(block: BlockIndex, annotation: Value<'_>, out: &mut Deltas) {
+    let title = annotation.text("title").or_else(|| annotation.text("filename"));
+    out.citation(Citation {
+        block,
+        title: title.map(|title| title.decode().into_owned()).unwrap_or_default(),
+        url: annotation.string("url"),
+        quote: annotation.string("quote"),
+        raw: annotation.raw().to_owned(),
+    });
+}
