@@ -109,6 +109,11 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The string, if it is one that needs no decoding, else empty: for event types and other names to match on.
+    pub fn word(&self) -> &'a str {
+        self.as_text().and_then(|text| text.plain()).unwrap_or_default()
+    }
+
     /// The number, if it is one.
     pub fn as_f64(&self) -> Option<f64> {
         matches!(self.token().kind, Kind::Number).then(|| self.raw().parse().ok()).flatten()

@@ -1,20 +1,368 @@
-//! Not written yet.
-use super::{Deltas, Prompt};
+//! Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
+//!
+//! Protocols reference §4. The index is the only key: llama.cpp keeps block 0 open while block 1 streams, and a proxy may
+//! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).
+
+use super::blocks::Blocks;
+use super::{
+    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
+    ToolIdentity, Usage,
+};
 use crate::engine::json::Value;
+use serde_json::json;
+
+/// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
+const MAX_TOKENS: u32 = 4096;
+
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(_prompt: &Prompt) -> (String, serde_json::Value) {
-    (String::new(), serde_json::Value::Null)
+pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
+    // A text block that is empty is answered with 400, and a turn stopped before its first word is such a one.
+    let messages: Vec<_> = prompt
+        .messages
+        .iter()
+        .filter(|message| !message.text.is_empty())
+        .map(|message| {
+            let role = match message.role {
+                Role::User => "user",
+                Role::Assistant => "assistant",
+            };
+            json!({ "role": role, "content": message.text })
+        })
+        .collect();
+    let mut body = json!({
+        "model": prompt.model,
+        "max_tokens": prompt.max_tokens.unwrap_or(MAX_TOKENS),
+        "messages": messages,
+    });
+    if !prompt.system.is_empty() {
+        body["system"] = json!(prompt.system);
+    }
+    if let Some(temperature) = prompt.temperature {
+        body["temperature"] = json!(temperature);
+    }
+    if prompt.stream {
+        body["stream"] = json!(true);
+    }
+    ("/messages".to_owned(), body)
 }
+
+/// Which block is meant. The kind belongs to the key: some proxies give thinking and text the same index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    /// How many messages were spliced in before this one.
+    message: u32,
+    index: u64,
+    kind: BlockKind,
+}
+
+/// The counters that make up Anthropic's totals; a later `null` leaves what is known.
+#[derive(Debug, Default)]
+struct Counts {
+    input: Option<u64>,
+    cache_creation: Option<u64>,
+    cache_read: Option<u64>,
+}
+
 /// Maps the events of one response.
 #[derive(Debug, Default)]
-pub(super) struct Mapper {}
+pub(super) struct Mapper {
+    blocks: Blocks<Key>,
+    message: u32,
+    /// The id of the message that streams, once it has started.
+    id: Option<String>,
+    counts: Counts,
+    /// The newest tool call whose start already held arguments: deltas that follow state them again.
+    prefilled: Option<BlockIndex>,
+    failed: bool,
+    ended: bool,
+}
+
 impl Mapper {
     /// One event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, _name: &str, _event: Value<'_>, _out: &mut Deltas) {}
-    /// A `[DONE]` sentinel.
+    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+        let (mut kind, mut index, mut body) = ("", None, None);
+        for (key, value) in event.members() {
+            match key {
+                "type" => kind = value.word(),
+                "index" => index = value.as_u64(),
+                "delta" | "content_block" | "message" => body = Some(value),
+                _ => {}
+            }
+        }
+        if name == "error" {
+            // llama.cpp puts the bare error here, whose `type` is then the error's own.
+            kind = "error";
+        }
+        match (if kind.is_empty() { name } else { kind }, body) {
+            ("content_block_delta", Some(delta)) => self.delta(index, delta, event, out),
+            ("content_block_start", Some(block)) => self.start(index, block, out),
+            ("content_block_stop", _) => self.stop_block(index, out),
+            ("message_start", Some(message)) => self.message_start(message, event, out),
+            ("message_delta", delta) => {
+                if let Some(delta) = delta {
+                    self.stop(delta, out);
+                }
+                if let Some(usage) = event.present("usage") {
+                    self.usage(usage, out);
+                }
+            }
+            ("message_stop", _) => self.end(out),
+            ("ping", _) => out.keep_alive(),
+            ("error", _) => self.fail(event, out),
+            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => self.fail(event, out),
+            (other, _) => out.unknown(other, event.raw()),
+        }
+    }
+
+    /// A `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
     /// A whole answer, not streamed.
-    pub(super) fn whole(&mut self, _answer: Value<'_>, _out: &mut Deltas) {}
+    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+        if answer.present("content").is_some() || answer.present("stop_reason").is_some() {
+            self.contents(answer, out);
+            self.end(out);
+        } else if ProviderError::from_json(None, answer).is_some() {
+            self.fail(answer, out);
+        } else {
+            out.unknown("", answer.raw());
+        }
+    }
+
     /// The body has ended.
-    pub(super) fn finish(&mut self, _out: &mut Deltas) {}
+    pub(super) fn finish(&mut self, out: &mut Deltas) {
+        self.blocks.close_all(out);
+    }
+
+    fn end(&mut self, out: &mut Deltas) {
+        self.blocks.close_all(out);
+        if !self.ended && !self.failed {
+            self.ended = true;
+            out.end();
+        }
+    }
+
+    fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
+        if !self.failed {
+            self.failed = true;
+            out.error(
+                ProviderError::from_json(None, event)
+                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", event.raw())),
+            );
+        }
+    }
+
+    /// The block for a delta. An index that was never started opens one; without an index the last block is meant.
+    fn block(&mut self, index: Option<u64>, kind: BlockKind, out: &mut Deltas) -> BlockIndex {
+        match (index, self.blocks.last()) {
+            (None, Some(last)) if self.blocks.kind(last) == kind => last,
+            _ => {
+                let key = Key { message: self.message, index: index.unwrap_or(0), kind };
+                self.blocks.at(key, kind, 0, out)
+            }
+        }
+    }
+
+    fn delta(&mut self, index: Option<u64>, delta: Value<'_>, event: Value<'_>, out: &mut Deltas) {
+        let (mut kind, mut field, mut content) = ("", "", None);
+        for (key, value) in delta.members() {
+            match key {
+                "type" => kind = value.word(),
+                "text" | "thinking" | "partial_json" | "signature" | "citation" => {
+                    (field, content) = (key, Some(value));
+                }
+                _ => {}
+            }
+        }
+        match (kind, field, content) {
+            ("text_delta" | "", "text", Some(text)) => {
+                let block = self.block(index, BlockKind::Text, out);
+                self.blocks.append_value(block, text, out);
+            }
+            ("thinking_delta" | "", "thinking", Some(text)) => {
+                let block = self.block(index, BlockKind::Reasoning, out);
+                self.blocks.append_value(block, text, out);
+            }
+            ("input_json_delta" | "", "partial_json", Some(text)) => {
+                let block = self.block(index, BlockKind::ToolCall, out);
+                if self.prefilled == Some(block) && text.is_truthy() {
+                    self.prefilled = None;
+                    out.snapshot(block, BlockKind::ToolCall, |_| {});
+                }
+                self.blocks.append_value(block, text, out);
+            }
+            ("signature_delta" | "", "signature", Some(value)) => {
+                let block = self.block(index, BlockKind::Reasoning, out);
+                opaque(block, "signature", value, out);
+            }
+            ("citations_delta" | "", "citation", Some(value)) => {
+                let block = self.block(index, BlockKind::Text, out);
+                cite(block, value, out);
+            }
+            ("compaction_delta", _, _) => {
+                let block = self.block(index, BlockKind::Other, out);
+                self.blocks.append_str(block, delta.raw(), out);
+            }
+            // Some servers send a first delta of a known type with nothing in it.
+            ("text_delta" | "thinking_delta" | "input_json_delta" | "signature_delta", "", None) => {
+                out.keep_alive();
+            }
+            (other, _, _) => out.unknown(other, event.raw()),
+        }
+    }
+
+    fn start(&mut self, index: Option<u64>, block: Value<'_>, out: &mut Deltas) {
+        let name = block.get("type").map(|kind| kind.word()).unwrap_or_default();
+        let kind = match name {
+            "text" => BlockKind::Text,
+            "thinking" | "redacted_thinking" => BlockKind::Reasoning,
+            "tool_use" | "server_tool_use" | "mcp_tool_use" => BlockKind::ToolCall,
+            "compaction" | "container_upload" | "fallback" | "mcp_tool_listing" | "mcp_tool_result" => {
+                BlockKind::Other
+            }
+            other if other.ends_with("_tool_result") => BlockKind::Other,
+            other => return out.unknown(other, block.raw()),
+        };
+        let key = Key { message: self.message, index: index.unwrap_or(0), kind };
+        let at = self.blocks.open(key, kind, 0, out);
+        match name {
+            "text" => {
+                if let Some(text) = block.get("text") {
+                    self.blocks.append_value(at, text, out);
+                }
+                for citation in block.get("citations").into_iter().flat_map(|list| list.items()) {
+                    cite(at, citation, out);
+                }
+            }
+            "thinking" | "redacted_thinking" => {
+                if let Some(text) = block.get("thinking") {
+                    self.blocks.append_value(at, text, out);
+                }
+                for (field, name) in [("signature", "signature"), ("data", "redacted_thinking")] {
+                    if let Some(value) = block.get(field) {
+                        opaque(at, name, value, out);
+                    }
+                }
+            }
+            "tool_use" | "server_tool_use" | "mcp_tool_use" => {
+                out.tool(ToolIdentity {
+                    block: at,
+                    id: block.string("id"),
+                    name: block.string("name"),
+                    kind: name.to_owned(),
+                });
+                // The input is `{}` where deltas follow.
+                let input = block.get("input").filter(|input| input.members().next().is_some());
+                if let Some(input) = input {
+                    self.prefilled = Some(at);
+                    self.blocks.append_str(at, input.raw(), out);
+                }
+            }
+            // A compaction is empty at first and comes in deltas.
+            "compaction" if block.present("content").is_none() => {}
+            _ => self.blocks.append_str(at, block.raw(), out),
+        }
+    }
+
+    fn stop_block(&mut self, index: Option<u64>, out: &mut Deltas) {
+        for kind in [BlockKind::Text, BlockKind::Reasoning, BlockKind::ToolCall, BlockKind::Other] {
+            let key = Key { message: self.message, index: index.unwrap_or(0), kind };
+            if let Some(block) = self.blocks.find(&key) {
+                // A tool without parameters is called with one empty delta.
+                if kind == BlockKind::ToolCall && !self.blocks.has_text(block) {
+                    self.blocks.append_str(block, "{}", out);
+                }
+                self.blocks.close(block, out);
+            }
+        }
+    }
+
+    fn message_start(&mut self, message: Value<'_>, event: Value<'_>, out: &mut Deltas) {
+        let id = message.string("id");
+        match &self.id {
+            // Some proxies send it twice.
+            Some(known) if *known == id || id.is_empty() => return,
+            // Another answer was spliced in behind the first; its indices begin anew, and what came stays.
+            Some(_) => {
+                self.message += 1;
+                self.counts = Counts::default();
+                out.unknown("message_start", event.raw());
+            }
+            None => {}
+        }
+        self.id = Some(id);
+        self.contents(message, out);
+    }
+
+    /// Everything a message object holds: all of it in a whole answer, in a stream's start usually the names only.
+    fn contents(&mut self, message: Value<'_>, out: &mut Deltas) {
+        let [id, model] =
+            ["id", "model"].map(|name| message.text(name).map(|text| text.decode().into_owned()));
+        if id.is_some() || model.is_some() {
+            out.identity(Identity { id, model });
+        }
+        for (index, block) in message.get("content").into_iter().flat_map(|list| list.items()).enumerate() {
+            self.start(Some(index as u64), block, out);
+            self.stop_block(Some(index as u64), out);
+        }
+        if let Some(usage) = message.present("usage") {
+            self.usage(usage, out);
+        }
+        self.stop(message, out);
+    }
+
+    fn stop(&mut self, delta: Value<'_>, out: &mut Deltas) {
+        if let Some(details) = delta.present("stop_details") {
+            out.unknown("stop_details", details.raw());
+        }
+        let Some(word) = delta.text("stop_reason") else { return };
+        let word = word.decode();
+        let reason = match &*word {
+            "end_turn" => StopReason::Finished,
+            "max_tokens" => StopReason::Length,
+            "stop_sequence" => StopReason::StopSequence,
+            "tool_use" => StopReason::ToolCalls,
+            "pause_turn" | "compaction" => StopReason::Paused,
+            "refusal" => StopReason::Filtered,
+            "model_context_window_exceeded" => StopReason::ContextFull,
+            _ => StopReason::Other,
+        };
+        out.stop(reason, &word);
+    }
+
+    /// Anthropic's `input_tokens` is only what no cache was used for.
+    fn usage(&mut self, usage: Value<'_>, out: &mut Deltas) {
+        let counts = &mut self.counts;
+        counts.input = usage.number("input_tokens").or(counts.input);
+        counts.cache_creation = usage.number("cache_creation_input_tokens").or(counts.cache_creation);
+        counts.cache_read = usage.number("cache_read_input_tokens").or(counts.cache_read);
+        let parts = [counts.input, counts.cache_creation, counts.cache_read];
+        let details = usage.get("output_tokens_details");
+        out.usage(Usage {
+            input: parts.into_iter().flatten().reduce(u64::saturating_add),
+            cached: counts.cache_read,
+            output: usage.number("output_tokens"),
+            reasoning: details.and_then(|details| details.number("thinking_tokens")),
+            raw: usage.raw().to_owned(),
+        });
+    }
+}
+
+/// Attaches opaque data, unless it is empty: llama.cpp signs nothing.
+fn opaque(block: BlockIndex, name: &'static str, value: Value<'_>, out: &mut Deltas) {
+    if let Some(text) = value.as_text().filter(|text| !text.is_empty()) {
+        out.opaque(Opaque { block, name, value: text.decode().into_owned() });
+    }
+}
+
+fn cite(block: BlockIndex, citation: Value<'_>, out: &mut Deltas) {
+    let title = ["document_title", "title"].into_iter().map(|name| citation.string(name));
+    let url = ["url", "source"].into_iter().map(|name| citation.string(name));
+    out.citation(Citation {
+        block,
+        title: title.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+        url: url.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+        quote: citation.string("cited_text"),
+        raw: citation.raw().to_owned(),
+    });
 }

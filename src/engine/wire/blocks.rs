@@ -5,7 +5,11 @@
 //! key is new, and keeps the half surrogate that may wait between two fragments of the same block.
 
 use super::delta::{BlockIndex, BlockKind, Deltas};
-use crate::engine::json::{Carry, Text};
+use crate::engine::json::{Carry, Text, Value};
+
+/// So many blocks are searched, from the end: the last ones are the busy ones, and a stream that opens blocks without
+/// end must not cost a look at all of them for each event.
+const REACH: usize = 256;
 
 /// The blocks of one response, by provider key.
 #[derive(Debug)]
@@ -29,9 +33,10 @@ impl<K> Default for Blocks<K> {
 }
 
 impl<K: PartialEq> Blocks<K> {
-    /// The newest block of that key, if there is one. Searched from the end: the last ones are the busy ones.
+    /// The newest block of that key, if there is one among the last [`REACH`].
     pub(super) fn find(&self, key: &K) -> Option<BlockIndex> {
-        let at = self.entries.iter().rposition(|entry| entry.key == *key)?;
+        let start = self.entries.len().saturating_sub(REACH);
+        let at = start + self.entries[start..].iter().rposition(|entry| entry.key == *key)?;
         Some(BlockIndex(at as u32))
     }
 
@@ -76,6 +81,15 @@ impl<K: PartialEq> Blocks<K> {
             entry.carry.finish(into);
             into.push_str(text);
         });
+    }
+
+    /// Appends a value of whatever type the server put there: a string's text, nothing for `null`, else the raw JSON.
+    pub(super) fn append_value(&mut self, block: BlockIndex, value: Value<'_>, out: &mut Deltas) {
+        match value.as_text() {
+            Some(text) => self.append(block, text, out),
+            None if value.is_null() => {}
+            None => self.append_str(block, value.raw(), out),
+        }
     }
 
     /// States the whole text of a block, as the provider's closing event has it.

@@ -1,20 +1,274 @@
-//! Not written yet.
-use super::{Deltas, Prompt};
+//! Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
+//!
+//! Protocols reference §3.3 and the recordings. The fragment lies deep, at `delta.message.content.text`; which field it
+//! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.
+
+use super::blocks::Blocks;
+use super::{
+    BlockIndex, BlockKind, Citation, Deltas, Identity, Prompt, ProviderError, Role, StopReason, ToolIdentity,
+    Usage,
+};
 use crate::engine::json::Value;
+use serde_json::json;
+
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(_prompt: &Prompt) -> (String, serde_json::Value) {
-    (String::new(), serde_json::Value::Null)
+pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
+    let mut messages = Vec::new();
+    if !prompt.system.is_empty() {
+        messages.push(json!({ "role": "system", "content": prompt.system }));
+    }
+    messages.extend(prompt.messages.iter().map(|message| {
+        let role = match message.role {
+            Role::User => "user",
+            Role::Assistant => "assistant",
+        };
+        json!({ "role": role, "content": message.text })
+    }));
+    let mut body = json!({ "model": prompt.model, "messages": messages });
+    if let Some(temperature) = prompt.temperature {
+        body["temperature"] = json!(temperature);
+    }
+    if let Some(max_tokens) = prompt.max_tokens {
+        body["max_tokens"] = json!(max_tokens);
+    }
+    if prompt.stream {
+        body["stream"] = json!(true);
+    }
+    ("/chat".to_owned(), body)
 }
+
+/// Contents and calls are counted apart; the plan has no index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Key {
+    Plan,
+    Content(u64, BlockKind),
+    Call(u64),
+}
+
 /// Maps the events of one response.
 #[derive(Debug, Default)]
-pub(super) struct Mapper {}
+pub(super) struct Mapper {
+    blocks: Blocks<Key>,
+    failed: bool,
+    ended: bool,
+}
+
 impl Mapper {
     /// One event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, _name: &str, _event: Value<'_>, _out: &mut Deltas) {}
-    /// A `[DONE]` sentinel.
+    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+        let (mut kind, mut index, mut delta) = ("", 0, None);
+        for (key, value) in event.members() {
+            match key {
+                "type" => kind = value.word(),
+                "index" => index = value.as_u64().unwrap_or(0),
+                "delta" => delta = Some(value),
+                _ => {}
+            }
+        }
+        let message = delta.and_then(|delta| delta.get("message"));
+        match (if kind.is_empty() { name } else { kind }, message) {
+            ("content-delta" | "content-start", Some(message)) => {
+                if let Some(content) = message.get("content") {
+                    self.content(index, content, out);
+                }
+            }
+            ("content-end", _) => {
+                for kind in [BlockKind::Text, BlockKind::Reasoning] {
+                    if let Some(block) = self.blocks.find(&Key::Content(index, kind)) {
+                        self.blocks.close(block, out);
+                    }
+                }
+            }
+            ("tool-plan-delta", Some(message)) => self.plan(message, out),
+            ("tool-call-start" | "tool-call-delta", Some(message)) => {
+                if let Some(call) = message.get("tool_calls") {
+                    // Clients of older versions expect a list.
+                    self.call(index, call.items().next().unwrap_or(call), out);
+                }
+            }
+            ("tool-call-end", _) => {
+                if let Some(block) = self.blocks.find(&Key::Call(index)) {
+                    self.close_call(block, out);
+                }
+            }
+            ("citation-start", Some(message)) => {
+                if let Some(citation) = message.get("citations") {
+                    self.cite(citation.items().next().unwrap_or(citation), out);
+                }
+            }
+            ("citation-end", _) => {}
+            ("message-start", message) => {
+                identify(event, out);
+                if let Some(message) = message {
+                    self.message(message, out);
+                }
+            }
+            ("message-end", _) => self.message_end(delta.unwrap_or(event), out),
+            ("error", _) => self.fail(event, out),
+            (other, _) => match ProviderError::from_json(None, event) {
+                Some(_) if kind.is_empty() => self.fail(event, out),
+                _ => out.unknown(other, event.raw()),
+            },
+        }
+    }
+
+    /// A `[DONE]` sentinel: it follows `message-end`, which is what counts.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
     /// A whole answer, not streamed.
-    pub(super) fn whole(&mut self, _answer: Value<'_>, _out: &mut Deltas) {}
+    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+        match answer.get("message") {
+            Some(message) if message.is_object() => {
+                identify(answer, out);
+                self.message(message, out);
+                self.message_end(answer, out);
+            }
+            // An error's `message` is a sentence.
+            _ if ProviderError::from_json(None, answer).is_some() => self.fail(answer, out),
+            _ => out.unknown("", answer.raw()),
+        }
+    }
+
     /// The body has ended.
-    pub(super) fn finish(&mut self, _out: &mut Deltas) {}
+    pub(super) fn finish(&mut self, out: &mut Deltas) {
+        self.blocks.close_all(out);
+    }
+
+    fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
+        if !self.failed {
+            self.failed = true;
+            out.error(
+                ProviderError::from_json(None, event)
+                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", event.raw())),
+            );
+        }
+    }
+
+    /// Everything in a message object: all of it in a whole answer, in a stream's start nothing but empty lists.
+    fn message(&mut self, message: Value<'_>, out: &mut Deltas) {
+        self.plan(message, out);
+        for (index, content) in message.get("content").into_iter().flat_map(|list| list.items()).enumerate() {
+            self.content(index as u64, content, out);
+        }
+        for (index, call) in message.get("tool_calls").into_iter().flat_map(|list| list.items()).enumerate() {
+            let block = self.call(index as u64, call, out);
+            self.close_call(block, out);
+        }
+        for citation in message.get("citations").into_iter().flat_map(|list| list.items()) {
+            self.cite(citation, out);
+        }
+    }
+
+    fn plan(&mut self, message: Value<'_>, out: &mut Deltas) {
+        if let Some(plan) = message.get("tool_plan").filter(|plan| plan.is_truthy()) {
+            let block = self.blocks.at(Key::Plan, BlockKind::Reasoning, 0, out);
+            self.blocks.append_value(block, plan, out);
+        }
+    }
+
+    fn content(&mut self, index: u64, content: Value<'_>, out: &mut Deltas) {
+        let mut read = false;
+        for (key, value) in content.members() {
+            let kind = match key {
+                "text" => BlockKind::Text,
+                "thinking" => BlockKind::Reasoning,
+                _ => continue,
+            };
+            read = true;
+            let block = self.blocks.at(Key::Content(index, kind), kind, 0, out);
+            self.blocks.append_value(block, value, out);
+        }
+        if !read {
+            let name = content.get("type").map(|kind| kind.word()).unwrap_or_default();
+            out.unknown(name, content.raw());
+        }
+    }
+
+    fn call(&mut self, index: u64, call: Value<'_>, out: &mut Deltas) -> BlockIndex {
+        let block = self.blocks.at(Key::Call(index), BlockKind::ToolCall, 0, out);
+        let function = call.get("function").unwrap_or(call);
+        let (id, name, kind) = (call.string("id"), function.string("name"), call.string("type"));
+        if !id.is_empty() || !name.is_empty() {
+            out.tool(ToolIdentity { block, id, name, kind });
+        }
+        if let Some(arguments) = function.get("arguments").filter(|arguments| arguments.is_truthy()) {
+            self.blocks.append_value(block, arguments, out);
+        }
+        block
+    }
+
+    fn close_call(&mut self, block: BlockIndex, out: &mut Deltas) {
+        if !self.blocks.has_text(block) {
+            self.blocks.append_str(block, "{}", out);
+        }
+        self.blocks.close(block, out);
+    }
+
+    fn cite(&mut self, citation: Value<'_>, out: &mut Deltas) {
+        // The event's index counts citations; `content_index` names the content, and older models leave it out.
+        let content = citation
+            .number("content_index")
+            .and_then(|index| self.blocks.find(&Key::Content(index, BlockKind::Text)))
+            .or_else(|| self.blocks.last());
+        let block = match content {
+            Some(block) => block,
+            None => self.blocks.at(Key::Content(0, BlockKind::Text), BlockKind::Text, 0, out),
+        };
+        let source = citation.get("sources").and_then(|sources| sources.items().next());
+        let document = source.and_then(|source| source.get("document")).or(source);
+        let [title, url] =
+            ["title", "url"].map(|name| document.map(|document| document.string(name)).unwrap_or_default());
+        out.citation(Citation {
+            block,
+            title,
+            url,
+            quote: citation.string("text"),
+            raw: citation.raw().to_owned(),
+        });
+    }
+
+    fn message_end(&mut self, delta: Value<'_>, out: &mut Deltas) {
+        if let Some(usage) = delta.present("usage") {
+            let tokens = usage.present("tokens").or_else(|| usage.get("billed_units")).unwrap_or(usage);
+            out.usage(Usage {
+                input: tokens.number("input_tokens"),
+                cached: usage.number("cached_tokens"),
+                output: tokens.number("output_tokens"),
+                reasoning: tokens.number("reasoning_tokens"),
+                raw: usage.raw().to_owned(),
+            });
+        }
+        if let Some(word) = delta.text("finish_reason") {
+            let word = word.decode();
+            let reason = match &*word {
+                "COMPLETE" => StopReason::Finished,
+                "STOP_SEQUENCE" => StopReason::StopSequence,
+                "MAX_TOKENS" => StopReason::Length,
+                "TOOL_CALL" => StopReason::ToolCalls,
+                "ERROR_TOXIC" => StopReason::Filtered,
+                "ERROR_LIMIT" => StopReason::ContextFull,
+                "USER_CANCEL" => StopReason::Cancelled,
+                _ => StopReason::Other,
+            };
+            out.stop(reason, &word);
+            // These two say that the answer is not whole, whatever the event is called.
+            if matches!(&*word, "ERROR" | "TIMEOUT") && !self.failed {
+                self.failed = true;
+                let message = delta.string("error");
+                out.error(ProviderError::new(None, &word, "", &message, delta.raw()));
+            }
+        }
+        self.blocks.close_all(out);
+        if !self.ended && !self.failed {
+            self.ended = true;
+            out.end();
+        }
+    }
+}
+
+fn identify(event: Value<'_>, out: &mut Deltas) {
+    let [id, model] = ["id", "model"].map(|name| event.text(name).map(|text| text.decode().into_owned()));
+    if id.is_some() || model.is_some() {
+        out.identity(Identity { id, model });
+    }
 }

@@ -1,20 +1,225 @@
-//! Not written yet.
-use super::{Deltas, Prompt};
+//! Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
+//!
+//! Protocols reference §3.4. Thinking, answer and tool calls come in the same objects and have no keys, so a block lasts
+//! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.
+
+use super::blocks::Blocks;
+use super::{
+    BlockIndex, BlockKind, Deltas, Identity, Prompt, ProviderError, Role, StopReason, ToolIdentity, Usage,
+};
 use crate::engine::json::Value;
+use serde_json::json;
+
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(_prompt: &Prompt) -> (String, serde_json::Value) {
-    (String::new(), serde_json::Value::Null)
+pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
+    let mut messages = Vec::new();
+    if !prompt.system.is_empty() {
+        messages.push(json!({ "role": "system", "content": prompt.system }));
+    }
+    messages.extend(prompt.messages.iter().map(|message| {
+        let role = match message.role {
+            Role::User => "user",
+            Role::Assistant => "assistant",
+        };
+        json!({ "role": role, "content": message.text })
+    }));
+    // `stream` is always said: left out it means true.
+    let mut body = json!({ "model": prompt.model, "messages": messages, "stream": prompt.stream });
+    if let Some(temperature) = prompt.temperature {
+        body["options"]["temperature"] = json!(temperature);
+    }
+    if let Some(max_tokens) = prompt.max_tokens {
+        body["options"]["num_predict"] = json!(max_tokens);
+    }
+    ("/api/chat".to_owned(), body)
 }
-/// Maps the events of one response.
+
+/// Maps the lines of one response.
 #[derive(Debug, Default)]
-pub(super) struct Mapper {}
+pub(super) struct Mapper {
+    blocks: Blocks<BlockKind>,
+    /// The block that text is appended to.
+    current: Option<BlockIndex>,
+    named: bool,
+    called: bool,
+    failed: bool,
+    ended: bool,
+}
+
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, _name: &str, _event: Value<'_>, _out: &mut Deltas) {}
-    /// A `[DONE]` sentinel.
+    /// One line; the name is always `message`.
+    pub(super) fn map(&mut self, _name: &str, line: Value<'_>, out: &mut Deltas) {
+        let before = out.len();
+        let (mut done, mut known) = (false, false);
+        for (key, value) in line.members() {
+            match key {
+                "message" => {
+                    known = true;
+                    self.message(value, out);
+                }
+                "response" => {
+                    known = true;
+                    self.text(BlockKind::Text, value, out);
+                }
+                "thinking" => self.text(BlockKind::Reasoning, value, out),
+                "model" if !self.named => {
+                    if let Some(model) = value.as_text() {
+                        self.named = true;
+                        out.identity(Identity { id: None, model: Some(model.decode().into_owned()) });
+                    }
+                }
+                "done" => {
+                    known = true;
+                    done = value.is_true();
+                }
+                "error" if value.is_truthy() => {
+                    known = true;
+                    self.fail(line, out);
+                }
+                _ => {}
+            }
+        }
+        if done {
+            self.last(line, out);
+        } else if !known {
+            out.unknown("", line.raw());
+        } else if out.len() == before {
+            out.keep_alive();
+        }
+    }
+
+    /// A `[DONE]` sentinel: not Ollama's, and no proof of anything.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
-    /// A whole answer, not streamed.
-    pub(super) fn whole(&mut self, _answer: Value<'_>, _out: &mut Deltas) {}
+
+    /// A whole answer, not streamed: the same object, with all of it.
+    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+        let is_answer = ["message", "response", "done"].iter().any(|name| {
+            // FastAPI servers and Cohere say `message` too, with a sentence in it.
+            answer.get(name).is_some_and(|value| *name != "message" || value.is_object())
+        });
+        if !is_answer && ProviderError::from_json(None, answer).is_some() {
+            self.fail(answer, out);
+        } else {
+            self.map("", answer, out);
+        }
+    }
+
     /// The body has ended.
-    pub(super) fn finish(&mut self, _out: &mut Deltas) {}
+    pub(super) fn finish(&mut self, out: &mut Deltas) {
+        self.blocks.close_all(out);
+    }
+
+    fn fail(&mut self, line: Value<'_>, out: &mut Deltas) {
+        if !self.failed {
+            self.failed = true;
+            out.error(
+                ProviderError::from_json(None, line)
+                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", line.raw())),
+            );
+        }
+    }
+
+    fn message(&mut self, message: Value<'_>, out: &mut Deltas) {
+        for (key, value) in message.members() {
+            match key {
+                "content" => self.text(BlockKind::Text, value, out),
+                "thinking" => self.text(BlockKind::Reasoning, value, out),
+                "tool_calls" => value.items().for_each(|call| self.call(call, out)),
+                "images" => {
+                    for image in value.items() {
+                        let block = self.open(BlockKind::Other, out);
+                        self.blocks.append_str(block, image.raw(), out);
+                        self.close(out);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&mut self, kind: BlockKind, text: Value<'_>, out: &mut Deltas) {
+        // Most lines carry the other field empty; that ends nothing.
+        if !text.is_truthy() {
+            return;
+        }
+        let block = match self.current {
+            Some(block) if self.blocks.kind(block) == kind => block,
+            _ => self.open(kind, out),
+        };
+        self.blocks.append_value(block, text, out);
+    }
+
+    /// Calls arrive complete, their arguments as an object.
+    fn call(&mut self, call: Value<'_>, out: &mut Deltas) {
+        self.called = true;
+        let function = call.get("function").unwrap_or(call);
+        let block = self.open(BlockKind::ToolCall, out);
+        out.tool(ToolIdentity {
+            block,
+            id: call.string("id"),
+            name: function.string("name"),
+            kind: "function".to_owned(),
+        });
+        match function.present("arguments") {
+            Some(arguments) => self.blocks.append_value(block, arguments, out),
+            None => self.blocks.append_str(block, "{}", out),
+        }
+        self.close(out);
+    }
+
+    fn open(&mut self, kind: BlockKind, out: &mut Deltas) -> BlockIndex {
+        self.close(out);
+        let block = self.blocks.open(kind, kind, 0, out);
+        self.current = Some(block);
+        block
+    }
+
+    fn close(&mut self, out: &mut Deltas) {
+        if let Some(block) = self.current.take() {
+            self.blocks.close(block, out);
+        }
+    }
+
+    fn last(&mut self, line: Value<'_>, out: &mut Deltas) {
+        // The counters lie among the other fields of the last line.
+        let mut raw = String::from("{");
+        for (key, value) in line.members() {
+            if key.ends_with("_count") || key.ends_with("_duration") {
+                if raw.len() > 1 {
+                    raw.push(',');
+                }
+                raw.push('"');
+                raw.push_str(key);
+                raw.push_str("\":");
+                raw.push_str(value.raw());
+            }
+        }
+        raw.push('}');
+        // A prompt that was cached may have no count.
+        let usage = Usage {
+            input: line.number("prompt_eval_count"),
+            output: line.number("eval_count"),
+            raw,
+            ..Usage::default()
+        };
+        if usage.raw.len() > 2 {
+            out.usage(usage);
+        }
+        if let Some(word) = line.text("done_reason") {
+            let word = word.decode();
+            let reason = match &*word {
+                // The word stays `stop` where tools are to be called.
+                "stop" if self.called => StopReason::ToolCalls,
+                "stop" => StopReason::Finished,
+                "length" => StopReason::Length,
+                _ => StopReason::Other,
+            };
+            out.stop(reason, &word);
+        }
+        self.blocks.close_all(out);
+        if !self.ended && !self.failed {
+            self.ended = true;
+            out.end();
+        }
+    }
 }
