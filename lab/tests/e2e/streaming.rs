@@ -244,6 +244,8 @@ fn a_hidden_tab_goes_on_reading() {
         page.use_scenario("slow-answer").await;
         page.ask("How do I make tea?").await;
         page.wait_text(10).await;
+        page.js("window.__hidden = 0; document.addEventListener('visibilitychange', () => window.__hidden += document.hidden)")
+            .await;
         let first = page.driver.window().await.unwrap();
         let other = page.driver.new_tab().await.unwrap();
         page.driver.switch_to_window(other.clone()).await.unwrap();
@@ -251,6 +253,11 @@ fn a_hidden_tab_goes_on_reading() {
         let outcome = page.questions("slow-answer")[0].outcome;
         assert_eq!(outcome, Outcome::Played, "the page read to the end while it was hidden");
         page.driver.switch_to_window(first).await.unwrap();
+        assert_eq!(
+            page.js("return window.__hidden").await,
+            json!(1),
+            "the tab was hidden, or this test shows nothing"
+        );
         page.wait_state(&["complete"], 5).await;
         assert!(page.answer().await.contains("enjoy the silence 🍵."));
     });
