@@ -16,6 +16,7 @@ mod listener;
 mod log;
 mod play;
 mod server;
+mod tape;
 mod wire;
 
 pub mod scenarios;

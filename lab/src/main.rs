@@ -1,11 +1,14 @@
-//! `lab [PORT]`: starts the fault server, lists the base URLs of all scenarios and waits, for people who try the
-//! page against faults. Without a port it takes 8099.
+//! `lab [PORT] [TAPE…]`: starts the fault server, lists the base URLs of all scenarios and waits, for people who try
+//! the page against faults. Tapes are played under their file's name. Without a port it takes 8099.
 
 use std::{
     io::{self, Write as _},
+    path::Path,
     process::ExitCode,
     thread,
 };
+
+use lab::script::Scenario;
 
 const PORT: u16 = 8099;
 
@@ -20,16 +23,18 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let port = match std::env::args().nth(1) {
-        Some(text) => {
-            text.parse().map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, "usage: lab [PORT]"))?
+    let mut port = PORT;
+    let mut tapes = Vec::new();
+    for argument in std::env::args().skip(1) {
+        match argument.parse() {
+            Ok(number) => port = number,
+            Err(_) => tapes.push(Scenario::from_tape_file(Path::new(&argument))?),
         }
-        None => PORT,
-    };
-    let lab = lab::Lab::with(port, Vec::new())?;
+    }
+    let lab = lab::Lab::with(port, tapes)?;
     let mut out = io::stdout().lock();
     for scenario in lab.scenarios() {
-        writeln!(out, "{:55} {}", lab.base(scenario.name), scenario.about)?;
+        writeln!(out, "{:55} {}", lab.base(&scenario.name), scenario.about)?;
     }
     writeln!(out, "{:55} A port where nobody listens", lab.base("refused"))?;
     writeln!(out, "Any key and any model will do. Ctrl-C ends the lab.")?;

@@ -39,6 +39,11 @@ fn play_steps(
     // Otherwise the kernel would hold back small writes and join them into larger ones.
     stream.set_nodelay(true)?;
     if let Some(status) = answer.status {
+        if answer.end == End::Reset {
+            thread::sleep(answer.head_after);
+        } else if !still_there_after(stream, answer.head_after)? {
+            return Ok(false);
+        }
         stream.write_all(&wire::head(status, headers(answer, cors).iter().map(|(k, v)| (*k, v.as_str()))))?;
         for step in &answer.steps {
             match step {

@@ -4,7 +4,7 @@
 //! Faults are laid over an answer by its methods ([`Answer::cut_at`], [`Answer::split_every`], ...), so that a
 //! tape of a healthy stream serves as well for every way to break it.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use crate::wire::Request;
 
@@ -12,9 +12,9 @@ use crate::wire::Request;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// The name in the address: `/s/NAME/…`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The hazard in one sentence, for people.
-    pub about: &'static str,
+    pub about: Cow<'static, str>,
     /// What follows `/s/NAME` in the base URL a client is given: `/v1`, or what the provider uses.
     pub base_path: &'static str,
     /// What a page of another origin is allowed.
@@ -84,6 +84,8 @@ pub enum End {
 pub struct Answer {
     /// HTTP status; `None` sends no head at all (the steps then are not sent either, only the end counts).
     pub status: Option<u16>,
+    /// Silence before the head.
+    pub head_after: Duration,
     /// Headers beside framing, CORS and `connection`.
     pub headers: Vec<(&'static str, String)>,
     /// How the length is told.
@@ -121,6 +123,7 @@ impl Answer {
     pub fn whole(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status: Some(status),
+            head_after: Duration::ZERO,
             headers: vec![("content-type", content_type.to_owned())],
             framing: Framing::Length,
             steps: vec![Step::Write(body.into())],
@@ -143,6 +146,7 @@ impl Answer {
         }
         Self {
             status: Some(200),
+            head_after: Duration::ZERO,
             headers: vec![("content-type", content_type.to_owned())],
             framing: Framing::Chunked,
             steps,
@@ -235,6 +239,7 @@ impl Answer {
     /// Everything in one write without waits, as a buffering proxy delivers it.
     #[must_use]
     pub fn in_one_burst(mut self) -> Self {
+        self.head_after = Duration::ZERO;
         self.steps = vec![Step::Write(self.body())];
         self
     }
@@ -249,17 +254,15 @@ impl Answer {
     /// Plays `factor` times as fast. Zero or less, or not a number, removes the waits.
     #[must_use]
     pub fn at_speed(mut self, factor: f64) -> Self {
+        let scaled = |time: Duration| {
+            let seconds = if factor > 0.0 { time.as_secs_f64() / factor } else { 0.0 };
+            Duration::try_from_secs_f64(seconds).unwrap_or_default()
+        };
+        self.head_after = scaled(self.head_after);
         for step in &mut self.steps {
             match step {
                 Step::Write(_) => {}
-                Step::Wait(time) => {
-                    let seconds = time.as_secs_f64() / factor;
-                    *time = if factor > 0.0 {
-                        Duration::try_from_secs_f64(seconds).unwrap_or_default()
-                    } else {
-                        Duration::ZERO
-                    };
-                }
+                Step::Wait(time) => *time = scaled(*time),
             }
         }
         self

@@ -25,5 +25,11 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
 
 /// The usual kind: one answer for every request, at `/v1`, open to every page.
 fn always(name: &'static str, about: &'static str, answer: Answer) -> Scenario {
-    Scenario { name, about, base_path: "/v1", cors: Cors::Open, answers: vec![(When::Always, answer)] }
+    Scenario {
+        name: name.into(),
+        about: about.into(),
+        base_path: "/v1",
+        cors: Cors::Open,
+        answers: vec![(When::Always, answer)],
+    }
 }

@@ -13,7 +13,8 @@ async fn use_model(page: &Page, changes: serde_json::Value) {
     let url = std::env::var("TOKENFALL_MODEL_URL").unwrap_or_else(|_| {
         panic!("TOKENFALL_MODEL_URL must name the real model server; `cargo xtask test e2e` sets it")
     });
-    let mut settings = json!({ "base_url": url, "model": "" });
+    let list = format!("return fetch('{url}/models').then(r => r.json()).then(l => l.data[0].id)");
+    let mut settings = json!({ "base_url": url, "model": page.js(&list).await });
     for (name, value) in changes.as_object().unwrap() {
         settings[name] = value.clone();
     }

@@ -4,9 +4,12 @@ use serde_json::json;
 
 use crate::{browser::run, page::Page};
 
+/// A problem may be shown at its field or in one place for all.
+const PROBLEM: &str = "[...document.querySelectorAll('[data-testid=settings-problem]')].find(shown)";
+
 async fn problem(page: &Page) -> String {
-    page.wait("the problem", "return shown($('settings-problem'))", 5).await;
-    page.text("return $('settings-problem').innerText").await
+    page.wait("the problem", &format!("return !!{PROBLEM}"), 5).await;
+    page.text(&format!("return {PROBLEM}?.innerText")).await
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn a_bad_address_and_a_bad_number_are_told_in_words() {
         let text = problem(page).await;
         assert!(text.contains("http"), "{text:?}");
         page.fill("base-url", &page.lab.base("no-done-but-finished")).await;
-        page.wait("no problem", "return !shown($('settings-problem'))", 5).await;
+        page.wait("no problem", &format!("return !{PROBLEM}"), 5).await;
         page.fill("temperature", "warm").await;
         // A number field may refuse the letters itself; then there is nothing left to complain about.
         let kept = page.text("return $('settings').querySelector('[name=temperature]').value").await;

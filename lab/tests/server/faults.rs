@@ -16,8 +16,8 @@ const ASK: &str = "POST /s/own/v1/chat/completions HTTP/1.1\r\nhost: x\r\nconten
 
 fn lab_with(answer: Answer) -> Lab {
     let own = Scenario {
-        name: "own",
-        about: "A script of the test's own",
+        name: "own".into(),
+        about: "A script of the test's own".into(),
         base_path: "/v1",
         cors: Cors::Open,
         answers: vec![(When::Always, answer)],

@@ -21,11 +21,11 @@ fn ask(lab: &Lab, name: &str, body: &str) -> (String, Vec<u8>) {
 #[test]
 fn names_are_unique_and_every_scenario_can_answer() {
     let lab = Lab::start().unwrap();
-    let names: HashSet<_> = lab.scenarios().iter().map(|scenario| scenario.name).collect();
+    let names: HashSet<_> = lab.scenarios().iter().map(|scenario| &scenario.name).collect();
     assert_eq!(names.len(), lab.scenarios().len());
     for scenario in lab.scenarios() {
         assert!(scenario.answers.iter().any(|(when, _)| *when == When::Always), "{}", scenario.name);
-        assert!(lab.base(scenario.name).ends_with(scenario.base_path), "{}", scenario.name);
+        assert!(lab.base(&scenario.name).ends_with(scenario.base_path), "{}", scenario.name);
     }
 }
 
@@ -46,7 +46,7 @@ fn sends_its_script(lab: &Lab, scenario: &Scenario) {
     if answer.end == End::Hold {
         return;
     }
-    let name = scenario.name;
+    let name = &*scenario.name;
     let mut answers = scenario.answers.iter().map(|_| ask(lab, name, r#"{"stream":true}"#));
     let (head, body) = answers.by_ref().last().unwrap();
     assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{name}: {head}");
