@@ -172,7 +172,8 @@ fn in_browser(project: &Project, counts: &mut Counts, layer: &str) -> Result<()>
     command
         .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
         .arg(browser.driver);
-    command.arg(project.root()).args(["--", "--features", layer, "--test", layer]);
+    // Without a `--` before them: wasm-pack gives these options to the build as well as to the test run.
+    command.arg(project.root()).args(["--features", layer, "--test", layer]);
     command.env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TESTS_LIMIT);
     command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_LIMIT);
     counting(command, counts)
