@@ -8,6 +8,7 @@ pub mod chat;
 pub mod error;
 pub mod frame;
 pub mod json;
+pub mod markdown;
 pub mod meter;
 pub mod session;
 pub mod settings;

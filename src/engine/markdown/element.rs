@@ -1,0 +1,127 @@
+//! What the renderer may ask a sink to make: a closed list.
+//!
+//! No name of an element, attribute or class ever comes from the text that is rendered; a value that does
+//! (a language label, a link) has a type of its own and is checked before it gets here.
+
+use super::href::Href;
+
+/// An element of the rendered document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// About [`SECTION_BLOCKS`] top-level blocks, so that a browser can skip what is out of view.
+    Section,
+    /// A paragraph. The text of a list item is always in one; see [`Sink::loosen`](super::Sink::loosen).
+    Paragraph,
+    /// A heading.
+    Heading(Level),
+    /// A block quote, or one of GitHub's alerts.
+    Quote(Option<Alert>),
+    /// A list, numbered from `start` or with bullets.
+    List {
+        /// Number of the first item; none means bullets.
+        start: Option<u64>,
+    },
+    /// An item of a list.
+    Item,
+    /// The box of a task; it has no content.
+    Task {
+        /// Whether the task is done.
+        checked: bool,
+    },
+    /// A code block; its content is [`Element::Lines`].
+    Code {
+        /// First word of the info string, empty when there is none. For display and highlighting only.
+        language: String,
+    },
+    /// Up to [`GROUP_LINES`] lines of a code block, each with its line end.
+    Lines,
+    /// A block of raw HTML, shown as the text it is.
+    Html,
+    /// A thematic break; it has no content.
+    Rule,
+    /// A table; its content is one [`Element::TableHead`] and one [`Element::TableBody`].
+    Table,
+    /// The header row of a table; its content is cells.
+    TableHead,
+    /// The rows of a table.
+    TableBody,
+    /// A row in the body of a table.
+    TableRow,
+    /// A cell.
+    TableCell {
+        /// How its column is aligned.
+        alignment: Alignment,
+        /// Whether it stands in the header row.
+        header: bool,
+    },
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck-through text.
+    Strike,
+    /// A code span.
+    CodeSpan,
+    /// A hard line break; it has no content.
+    Break,
+    /// A link whose address was accepted.
+    Link(Href),
+    /// What would have been a link, had its address been accepted.
+    RefusedLink,
+    /// An image that is not loaded; its content is the alternative text.
+    Image {
+        /// Where it would come from; none when the address was refused.
+        source: Option<Href>,
+    },
+    /// A formula; its content is the TeX source.
+    Math {
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
+    /// A mark in the text that points to a footnote; its content is the label.
+    FootnoteMark,
+    /// A footnote's text.
+    Footnote {
+        /// The label its marks show.
+        label: String,
+    },
+}
+
+/// Level of a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is the level itself")]
+pub enum Level {
+    One,
+    Two,
+    Three,
+    Four,
+    Five,
+    Six,
+}
+
+/// One of GitHub's five alerts, written as a quote that begins with `[!NOTE]` and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is the word in the source")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// How a table's column is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what it is")]
+pub enum Alignment {
+    Unset,
+    Left,
+    Center,
+    Right,
+}
+
+/// Top-level blocks in a [`Element::Section`]. With about 40, a browser's layout cost stays flat to 500 KB.
+pub const SECTION_BLOCKS: usize = 40;
+
+/// Lines in a [`Element::Lines`]. One block of text costs layout in proportion to its length, at each append.
+pub const GROUP_LINES: usize = 50;

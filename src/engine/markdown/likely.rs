@@ -1,0 +1,136 @@
+//! The likely end of text that is still being written.
+//!
+//! Marks come before what they mark: `**bo` is most likely the beginning of strong text. [`likely`] changes
+//! the open end of a text so that the parser sees it as it will probably be: it closes what is open, and
+//! holds back the few characters that could still become anything. It only guesses: once a block is closed
+//! its own text is parsed. So it may be wrong about rare text, but never slow.
+
+use super::spine::MAX_COLUMNS;
+use super::view::{Leaf, LeafKind};
+use inline::close_inline;
+
+mod inline;
+
+/// The text as it will probably be; none when that is the text itself.
+///
+/// `text` begins with `prefix` bytes that are not the author's. `leaf` is its last block.
+pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<String> {
+    let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1).max(prefix);
+    if let Some(Leaf { kind: LeafKind::Fence(mark), .. }) = leaf {
+        // The first characters of a closing fence are not code.
+        let last = text[line..].trim_matches(' ');
+        let closes = !last.is_empty() && last.chars().all(|c| c == mark);
+        return closes.then(|| text[..line].to_owned());
+    }
+    let end = held_from(text, line);
+    let held = end < text.len();
+    let Some(leaf) = leaf.filter(|leaf| leaf.start < end && is_open(text, *leaf)) else {
+        return held.then(|| text[..end].to_owned());
+    };
+    if leaf.kind == LeafKind::Paragraph
+        && let Some(table) = table(text, leaf.start, end)
+    {
+        return Some(table);
+    }
+    let mut out = text[..leaf.start].to_owned();
+    let changed = close_inline(&text[leaf.start..end], &mut out);
+    (changed || held).then_some(out)
+}
+
+/// Where the part of the last line begins that may still become a marker of some block.
+fn held_from(text: &str, line: usize) -> usize {
+    let mut at = line;
+    loop {
+        let rest = &text[at..];
+        let body = rest.trim_start_matches([' ', '\t', '>']);
+        at += rest.len() - body.len();
+        if body.is_empty() {
+            return if rest.is_empty() { at } else { line };
+        }
+        if may_become_marker(body) {
+            return at;
+        }
+        let after = after_marker(body);
+        if after == 0 {
+            return text.len();
+        }
+        at += after;
+    }
+}
+
+/// Length of a list marker that is followed by content; zero when there is none.
+fn after_marker(body: &str) -> usize {
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = body.as_bytes().get(digits);
+    let known = match sign {
+        Some(b'-' | b'+' | b'*') => digits == 0,
+        Some(b'.' | b')') => (1..=9).contains(&digits),
+        Some(_) | None => false,
+    };
+    if known && body.as_bytes().get(digits + 1) == Some(&b' ') { digits + 2 } else { 0 }
+}
+
+fn may_become_marker(body: &str) -> bool {
+    let all = |set: &[u8]| body.bytes().all(|byte| set.contains(&byte));
+    let trimmed = body.trim_end_matches([' ', '\t']);
+    let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+    let number = (1..=9).contains(&digits) && matches!(&trimmed[digits..], "" | "." | ")");
+    let fence = ["```", "~~~"].iter().any(|mark| {
+        // An info string grows: the block is shown once its first line is complete.
+        body.starts_with(mark) && !body.trim_start_matches(['`', '~']).contains('`')
+    });
+    all(b"# \t")
+        || all(b"-=*_+ \t")
+        || all(b"|:- \t")
+        || all(b"`")
+        || all(b"~")
+        || all(b"$")
+        || all(b"<")
+        || all(b"!")
+        || number
+        || fence
+}
+
+/// Whether the last leaf of `text` would take in more text.
+fn is_open(text: &str, leaf: Leaf) -> bool {
+    let rest = &text[leaf.start..];
+    match leaf.kind {
+        LeafKind::Line => !rest.contains('\n'),
+        LeafKind::Paragraph => {
+            let blank = [' ', '\t', '>'];
+            let last = rest.trim_end_matches(blank);
+            let before = last.strip_suffix('\n').unwrap_or(last);
+            !before.trim_end_matches(blank).ends_with('\n')
+        }
+        LeafKind::Fence(_) => true,
+    }
+}
+
+/// A line that begins with a pipe is most likely the header of a table, whose delimiter row comes next.
+fn table(text: &str, start: usize, end: usize) -> Option<String> {
+    let region = text[start..end].trim_end();
+    let header = memchr::memrchr(b'\n', region.as_bytes()).map_or(0, |at| at + 1);
+    let row = region[header..].trim_start_matches([' ', '\t', '>']);
+    if !row.starts_with('|') {
+        return None;
+    }
+    let ends_cell = row.ends_with('|') && !row.ends_with("\\|");
+    let pipes = row.len() - row.replace('|', "").len() - row.matches("\\|").count();
+    let columns = if ends_cell { pipes.saturating_sub(1) } else { pipes };
+    if !(1..=MAX_COLUMNS).contains(&columns) {
+        return None;
+    }
+    let cell = row.rfind('|').map_or(row.len(), |at| at + 1);
+    let mut out = text[..start + region.len() - (row.len() - cell)].to_owned();
+    close_inline(&row[cell..], &mut out);
+    if !ends_cell {
+        out.push('|');
+    }
+    out.push('\n');
+    // The delimiter row has to stand in the same containers as the line the paragraph begins on.
+    let line = memchr::memrchr(b'\n', &text.as_bytes()[..start]).map_or(0, |at| at + 1);
+    out.extend(text[line..start].chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }));
+    out.extend(std::iter::repeat_n("|-", columns));
+    out.push_str("|\n");
+    Some(out)
+}

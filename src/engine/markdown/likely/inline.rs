@@ -1,0 +1,307 @@
+//! Closing what is open in a line of text: emphasis, code spans, links.
+
+/// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs.
+pub(super) fn close_inline(source: &str, out: &mut String) -> bool {
+    let mut scan = Scan {
+        source,
+        bytes: source.as_bytes(),
+        at: 0,
+        end: source.len(),
+        openers: Vec::new(),
+        dropped: Vec::new(),
+        closer: String::new(),
+        unmatched_ticks: 0,
+        unmatched_angle: false,
+        unmatched_dollars: 0,
+    };
+    while scan.at < scan.end {
+        scan.step();
+    }
+    scan.write(out)
+}
+
+/// A mark that waits for its other half.
+struct Opener {
+    at: usize,
+    mark: u8,
+    length: usize,
+}
+
+struct Scan<'a> {
+    source: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    /// What is behind this is held back.
+    end: usize,
+    openers: Vec<Opener>,
+    /// Marks that are held back, in order.
+    dropped: Vec<(usize, usize)>,
+    /// Closes a code span or formula, inside of which nothing else counts.
+    closer: String,
+    /// A bit for each length of a run of backticks that has no match ahead: the search is done once.
+    unmatched_ticks: u64,
+    unmatched_angle: bool,
+    unmatched_dollars: u8,
+}
+
+/// Brackets that stay open for longer are just brackets.
+const LONGEST_LABEL: usize = 300;
+
+/// Other marks that stay open for longer are just characters.
+const LONGEST_SPAN: usize = 2_000;
+
+/// An entity such as `&nbsp;` is held back until it is complete, when it is this short.
+const LONGEST_ENTITY: usize = 8;
+
+impl Scan<'_> {
+    fn step(&mut self) {
+        let at = self.at;
+        match self.bytes[at] {
+            b'\\' => self.escape(at),
+            b'`' => self.ticks(at),
+            b'$' => self.dollars(at),
+            b'<' => self.angle(at),
+            b'&' => self.entity(at),
+            b'!' if at + 1 == self.end => self.end = at,
+            b'!' if self.bytes[at + 1] == b'[' => self.bracket(at, 2),
+            b'[' => self.bracket(at, 1),
+            b']' => self.close_bracket(at),
+            mark @ (b'*' | b'_' | b'~') => self.run(at, mark),
+            _ => self.at += 1,
+        }
+    }
+
+    fn escape(&mut self, at: usize) {
+        if at + 1 == self.end {
+            self.end = at;
+        }
+        self.at += if self.bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) { 2 } else { 1 };
+    }
+
+    fn ticks(&mut self, at: usize) {
+        let length = self.run_length(at, b'`');
+        let inside = at + length;
+        let bit = 1_u64.checked_shl(length as u32).unwrap_or(0);
+        if inside == self.end {
+            self.end = at;
+        } else if bit == 0 || self.unmatched_ticks & bit != 0 {
+            self.at = inside;
+        } else if let Some(after) = self.find_run(inside, b'`', length) {
+            self.at = after;
+        } else if LONGEST_SPAN < self.end - inside {
+            self.unmatched_ticks |= bit;
+            self.at = inside;
+        } else {
+            // The first ticks of the closing run may be there already.
+            let content = self.source[inside..self.end].trim_end_matches('`');
+            if content.trim().is_empty() {
+                self.end = at;
+            } else {
+                self.end = inside + content.len();
+                self.closer = "`".repeat(length);
+            }
+            self.at = self.end;
+        }
+    }
+
+    fn dollars(&mut self, at: usize) {
+        let length = self.run_length(at, b'$').min(2);
+        let inside = at + length;
+        if inside == self.end {
+            self.end = at;
+        } else if self.unmatched_dollars & length as u8 != 0 {
+            self.at = inside;
+        } else if let Some(after) = self.find_run(inside, b'$', length) {
+            self.at = after;
+        } else if length == 2 && self.end - inside <= LONGEST_SPAN {
+            let content = self.source[inside..self.end].trim_end_matches('$');
+            if content.trim().is_empty() {
+                self.end = at;
+            } else {
+                self.end = inside + content.len();
+                self.closer = "$$".to_owned();
+            }
+            self.at = self.end;
+        } else {
+            // One dollar sign is more often money than a formula.
+            self.unmatched_dollars |= length as u8;
+            self.at = inside;
+        }
+    }
+
+    fn angle(&mut self, at: usize) {
+        let rest = &self.source[at + 1..self.end];
+        let begins = rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        self.at += 1;
+        if rest.is_empty() {
+            self.end = at;
+        } else if begins && !self.unmatched_angle {
+            if let Some(close) = memchr::memchr(b'>', rest.as_bytes()) {
+                self.at = at + close + 2;
+            } else {
+                self.unmatched_angle = true;
+                let address = rest.starts_with("http") || rest.starts_with("mailto:");
+                if address && !rest.contains(char::is_whitespace) {
+                    self.dropped.push((at, at + 1));
+                    self.at = self.end;
+                }
+            }
+        }
+    }
+
+    fn entity(&mut self, at: usize) {
+        let name = &self.bytes[at + 1..self.end];
+        if name.len() <= LONGEST_ENTITY && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'#') {
+            self.end = at;
+        }
+        self.at += 1;
+    }
+
+    fn bracket(&mut self, at: usize, length: usize) {
+        self.openers.push(Opener { at, mark: b'[', length });
+        self.at += length;
+    }
+
+    fn close_bracket(&mut self, at: usize) {
+        self.at += 1;
+        let Some(index) = self.openers.iter().rposition(|opener| opener.mark == b'[') else { return };
+        let Some(open) = self.openers.drain(index..).next() else { return };
+        let rest = &self.source[at + 1..self.end];
+        let complete = match rest.bytes().next() {
+            None => None,
+            Some(b'(') => destination_end(rest),
+            Some(b'[') => memchr::memchr(b']', rest.as_bytes()).map(|end| end + 1),
+            Some(b':') if open.at == 0 && !rest.contains('\n') => {
+                // A definition, which is not shown.
+                self.end = 0;
+                None
+            }
+            Some(_) => return,
+        };
+        match complete {
+            Some(length) => self.at += length,
+            None if LONGEST_SPAN < rest.len() => {}
+            None => {
+                // Text only, until the address is complete.
+                self.dropped.push((open.at, open.at + open.length));
+                self.end = self.end.min(at);
+            }
+        }
+    }
+
+    fn run(&mut self, at: usize, mark: u8) {
+        let mut length = self.run_length(at, mark);
+        let after = at + length;
+        self.at = after;
+        if after == self.end {
+            self.end = at;
+            return;
+        }
+        let before = self.source[..at].chars().next_back().unwrap_or(' ');
+        let next = self.source[after..].chars().next().unwrap_or(' ');
+        let left = !next.is_whitespace()
+            && (!is_punctuation(next) || before.is_whitespace() || is_punctuation(before));
+        let right = !before.is_whitespace()
+            && (!is_punctuation(before) || next.is_whitespace() || is_punctuation(next));
+        let within = mark == b'_';
+        let opens = left && (!within || !right || is_punctuation(before));
+        let closes = right && (!within || !left || is_punctuation(next));
+        while closes && 0 < length {
+            let found = self
+                .openers
+                .iter()
+                .rposition(|opener| opener.mark == mark || opener.mark == b'[')
+                .filter(|index| self.openers[*index].mark == mark);
+            let Some(index) = found else { break };
+            let used = length.min(self.openers[index].length).min(2);
+            length -= used;
+            self.openers[index].length -= used;
+            let keep = if self.openers[index].length == 0 { index } else { index + 1 };
+            self.openers.truncate(keep);
+        }
+        if opens && 0 < length && (mark != b'~' || length <= 2) {
+            self.openers.push(Opener { at: after - length, mark, length });
+        }
+    }
+
+    /// Puts the text together, without what is held back and with what is missing.
+    fn write(mut self, out: &mut String) -> bool {
+        let old = |opener: &Opener| {
+            let limit = if opener.mark == b'[' { LONGEST_LABEL } else { LONGEST_SPAN };
+            limit < self.source.len() - opener.at
+        };
+        self.openers.retain(|opener| !old(opener));
+        // Marks with nothing behind them are held back too.
+        let mut end = self.end;
+        loop {
+            end = self.source[..end].trim_end().len();
+            match self.openers.last() {
+                Some(opener) if end <= opener.at + opener.length => {
+                    end = end.min(opener.at);
+                    self.openers.pop();
+                }
+                Some(_) | None => break,
+            }
+        }
+        let held = end < self.source.trim_end().len();
+        for opener in self.openers.iter().filter(|opener| opener.mark == b'[') {
+            self.dropped.push((opener.at, opener.at + opener.length));
+        }
+        self.dropped.sort_unstable();
+        let changed = held || !self.openers.is_empty() || !self.dropped.is_empty() || !self.closer.is_empty();
+        if !changed {
+            out.push_str(self.source);
+            return false;
+        }
+        let mut from = 0;
+        for (start, after) in self.dropped {
+            if start < end {
+                out.push_str(&self.source[from..start]);
+                from = after;
+            }
+        }
+        out.push_str(&self.source[from.min(end)..end]);
+        out.push_str(&self.closer);
+        for opener in self.openers.iter().rev().filter(|opener| opener.mark != b'[') {
+            out.extend(std::iter::repeat_n(char::from(opener.mark), opener.length));
+        }
+        true
+    }
+
+    fn run_length(&self, at: usize, mark: u8) -> usize {
+        self.bytes[at..self.end].iter().take_while(|byte| **byte == mark).count()
+    }
+
+    /// The end of the next run of exactly `length` marks from `at` on.
+    fn find_run(&self, mut at: usize, mark: u8, length: usize) -> Option<usize> {
+        while let Some(found) = memchr::memchr(mark, &self.bytes[at..self.end]) {
+            let run = self.run_length(at + found, mark);
+            at += found + run;
+            if run == length {
+                return Some(at);
+            }
+        }
+        None
+    }
+}
+
+/// Length of `(address "title")` at the beginning of `rest`; none while it is open.
+fn destination_end(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for (index, byte) in rest.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'(' => depth += 1,
+            b')' if depth <= 1 => return Some(index + 1),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() || (!c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace())
+}

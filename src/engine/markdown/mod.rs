@@ -1,0 +1,221 @@
+//! Markdown that streams: text in, steps for a sink out.
+//!
+//! [`Renderer::push`] takes the text as it comes; [`Renderer::flush`], once an animation frame, brings the
+//! [`Sink`] up to date; [`Renderer::finish`] says that there is no more. Answers, reasoning and stored text
+//! all go through here.
+//!
+//! pulldown-cmark parses. What is here makes it incremental: closed blocks, closed items of an open list,
+//! rows of a table and lines of an open code block are settled, and only the text after them is parsed
+//! again, behind a few bytes that stand for the open containers ([`spine`]). The steps are compared with
+//! those the sink took before; their common beginning stays. While text is open its likely end is shown
+//! ([`likely`]), so that no raw marks flash.
+//!
+//! What this does not know: the DOM, time, and the text it has settled.
+
+mod definitions;
+mod element;
+mod href;
+mod likely;
+mod sink;
+mod spine;
+mod view;
+
+pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
+pub use href::Href;
+pub use sink::Sink;
+
+use definitions::Definitions;
+use view::{Anchor, Step, View};
+
+/// Renders one text into one sink.
+#[derive(Debug, Default)]
+pub struct Renderer {
+    /// The text from the anchor on.
+    open: String,
+    /// Whether the last character pushed was a carriage return, which may be half a line end.
+    after_return: bool,
+    anchor: Anchor,
+    definitions: Definitions,
+    /// What the sink was told since the anchor; consecutive texts make one.
+    shown: Vec<Step>,
+    /// Length of `open` when it was parsed last.
+    parsed: usize,
+    /// How many elements the sink has open.
+    depth: usize,
+    finished: bool,
+    scanned: usize,
+}
+
+impl Renderer {
+    /// A renderer at the beginning of a text. The sink it is given later has to be empty.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next part of the text, of any length. Line ends of all three kinds become `\n`. After
+    /// [`finish`](Self::finish) it is ignored.
+    pub fn push(&mut self, text: &str) {
+        if self.finished || text.is_empty() {
+            return;
+        }
+        let text = if std::mem::take(&mut self.after_return) {
+            text.strip_prefix('\n').unwrap_or(text)
+        } else {
+            text
+        };
+        for (index, part) in text.split('\r').enumerate() {
+            let part = if 0 < index {
+                self.open.push('\n');
+                part.strip_prefix('\n').unwrap_or(part)
+            } else {
+                part
+            };
+            self.open.push_str(part);
+        }
+        self.after_return = text.ends_with('\r');
+    }
+
+    /// Shows what was pushed since the last call. Meant to be called once an animation frame.
+    pub fn flush(&mut self, sink: &mut impl Sink) {
+        let grown = self.open.len() - self.parsed;
+        if self.finished || grown == 0 {
+            return;
+        }
+        // An end that cannot be settled would be parsed once a frame, which is quadratic in its length. From
+        // here on it has to grow by a part of that first.
+        if PATIENT_BYTES < self.open.len() && grown < self.open.len() / PATIENCE {
+            return;
+        }
+        self.parsed = self.open.len();
+        let (text, prefix) = self.resumed();
+        let view = self.parse(&text, prefix);
+        if let Some(text) = likely::likely(&text, prefix, view.leaf) {
+            let likely = self.parse(&text, prefix);
+            // The part before the next anchor is the same, except where the likely end changed it.
+            let same = view.next.as_ref().is_some_and(|(_, count, _)| {
+                likely.steps.get(..*count).is_some_and(|steps| *steps == view.steps[..*count])
+            });
+            let settled = self.show(&likely, view.next.as_ref().filter(|_| same).map(|next| next.1), sink);
+            if same {
+                self.settle(view, prefix, settled, sink);
+            }
+        } else {
+            let settled = self.show(&view, view.next.as_ref().map(|next| next.1), sink);
+            self.settle(view, prefix, settled, sink);
+        }
+    }
+
+    /// Ends the text: shows it as the whole text parses, closes all elements and settles every step.
+    pub fn finish(&mut self, sink: &mut impl Sink) {
+        if self.finished {
+            return;
+        }
+        let (text, prefix) = self.resumed();
+        let view = self.parse(&text, prefix);
+        self.show(&view, None, sink);
+        for _ in 0..self.depth {
+            sink.close();
+        }
+        sink.settle(self.shown.len() + self.depth);
+        *self = Self { finished: true, scanned: self.scanned, ..Self::default() };
+    }
+
+    /// How many bytes were given to the parser so far: what the work is proportional to.
+    #[must_use]
+    pub fn bytes_scanned(&self) -> usize {
+        self.scanned
+    }
+
+    /// The open text behind what stands for its containers, and the length of the latter.
+    fn resumed(&self) -> (String, usize) {
+        let mut text = String::with_capacity(self.open.len() + 64);
+        spine::write(&self.anchor.frames, &mut text);
+        let prefix = text.len();
+        text.push_str(&self.open);
+        (text, prefix)
+    }
+
+    fn parse(&mut self, text: &str, prefix: usize) -> View {
+        self.scanned += text.len();
+        View::parse(text, prefix, &self.anchor, &self.definitions)
+    }
+
+    /// Brings the sink from the steps it took to those of `view`, and gives the number of its own steps that
+    /// make the first `mark` of them.
+    fn show(&mut self, view: &View, mark: Option<usize>, sink: &mut impl Sink) -> usize {
+        let mut same = 0;
+        let mut marked = 0;
+        for (index, step) in view.steps.iter().enumerate() {
+            if mark == Some(index) {
+                marked = same;
+            }
+            match step {
+                Step::Text(text) => {
+                    let mut rest = text.as_str();
+                    while let Some(Step::Text(shown)) = self.shown.get(same)
+                        && let Some(after) = rest.strip_prefix(shown.as_str())
+                        && !rest.is_empty()
+                    {
+                        rest = after;
+                        same += 1;
+                    }
+                    if !rest.is_empty() {
+                        self.undo_to(same, sink);
+                        sink.text(rest);
+                        self.shown.push(Step::Text(rest.to_owned()));
+                        same += 1;
+                    }
+                }
+                Step::Open(_) | Step::Close | Step::Loosen => {
+                    if self.shown.get(same) != Some(step) {
+                        self.undo_to(same, sink);
+                        match step {
+                            Step::Open(element) => sink.open(element),
+                            Step::Close => sink.close(),
+                            Step::Loosen | Step::Text(_) => sink.loosen(),
+                        }
+                        self.shown.push(step.clone());
+                    }
+                    same += 1;
+                }
+            }
+        }
+        if mark == Some(view.steps.len()) {
+            marked = same;
+        }
+        self.undo_to(same, sink);
+        self.depth = view.depth;
+        marked
+    }
+
+    fn undo_to(&mut self, steps: usize, sink: &mut impl Sink) {
+        if steps < self.shown.len() {
+            sink.undo(self.shown.len() - steps);
+            self.shown.truncate(steps);
+        }
+    }
+
+    /// Moves the anchor to where `view` says that parsing can resume.
+    fn settle(&mut self, view: View, prefix: usize, steps: usize, sink: &mut impl Sink) {
+        let Some((offset, _, anchor)) = view.next else { return };
+        for (label, address, end) in view.defined {
+            if end <= offset {
+                self.definitions.add(&label, address);
+            }
+        }
+        if 0 < steps {
+            sink.settle(steps);
+            self.shown.drain(..steps);
+        }
+        self.open.drain(..offset - prefix);
+        self.parsed = self.open.len();
+        self.anchor = anchor;
+    }
+}
+
+/// Up to this length the open end is parsed at every flush.
+const PATIENT_BYTES: usize = 16 * 1024;
+
+/// Beyond, it has to grow by one in so many before it is parsed again.
+const PATIENCE: usize = 16;

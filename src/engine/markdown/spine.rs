@@ -1,0 +1,233 @@
+//! The open containers around the place where parsing goes on, and the few bytes that stand for them.
+//!
+//! Markdown that ends inside containers cannot be cut and parsed from the cut: `    - b` alone is code. But
+//! a short text with the same containers, each holding a thematic break, puts the parser into the same state
+//! as all that came before. [`Spine::write`] makes that text.
+
+use super::element::Alignment;
+
+/// A container whose content goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    Quote,
+    /// A list, the shape of its newest item's marker (none when it could not be told), and whether the sink
+    /// already knows that it is loose.
+    List {
+        last: Option<Marker>,
+        loose: bool,
+    },
+    Item(Option<Marker>),
+    /// A code block, its fence (none when it is indented), and how many lines of it began.
+    Code {
+        fence: Option<Fence>,
+        lines: usize,
+    },
+    Table(Vec<Alignment>),
+    /// The item that the made-up text closes again before the real text begins.
+    Stand,
+    /// A container that parsing cannot be resumed in.
+    Opaque,
+}
+
+/// The shape of a list item's marker, in columns from where its list's container begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Marker {
+    indent: usize,
+    sign: String,
+    padding: usize,
+}
+
+/// The shape of a code block's opening fence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fence {
+    indent: usize,
+    mark: char,
+    length: usize,
+}
+
+impl Marker {
+    /// Reads the marker of an item at `at`, the start of its container's content; gives it and where the
+    /// item's content begins. None where tabs make columns differ from bytes.
+    pub(super) fn read(text: &str, at: usize) -> Option<(Self, usize)> {
+        let line = line_at(text, at);
+        let body = line.trim_start_matches(' ');
+        let indent = line.len() - body.len();
+        let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+        let length = digits + 1;
+        let sign = body.get(..length)?;
+        let known = match sign.as_bytes().last()? {
+            b'-' | b'+' | b'*' => digits == 0,
+            b'.' | b')' => 0 < digits,
+            _ => false,
+        };
+        let rest = &body[length..];
+        let content = rest.trim_start_matches(' ');
+        if !known || content.starts_with('\t') {
+            return None;
+        }
+        let spaces = rest.len() - content.len();
+        // Five columns and more are an indented code block one column after the marker, and an item that
+        // begins with an empty line has its content there as well.
+        let padding = if content.is_empty() || 4 < spaces { 1 } else { spaces };
+        let marker = Self { indent, sign: sign.to_owned(), padding };
+        let content_at = at + (indent + length + padding).min(line.len());
+        (0 < padding).then_some((marker, content_at))
+    }
+
+    fn width(&self) -> usize {
+        self.indent + self.sign.len() + self.padding
+    }
+}
+
+impl Fence {
+    /// Reads an opening fence at `at`, the start of its container's content.
+    pub(super) fn read(text: &str, at: usize) -> Option<Self> {
+        let line = line_at(text, at);
+        let body = line.trim_start_matches(' ');
+        let mark = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let length = body.chars().take_while(|c| *c == mark).count();
+        let indent = line.len() - body.len();
+        (3 <= length && indent < 4).then_some(Self { indent, mark, length })
+    }
+
+    /// The character it is made of.
+    pub(super) fn mark(&self) -> char {
+        self.mark
+    }
+}
+
+/// Where the content of the innermost of `frames` begins on the line at `line`, all of them being continued
+/// there; none when they are not, or when tabs are involved.
+pub(super) fn content_at<'a>(
+    text: &str,
+    line: usize,
+    frames: impl Iterator<Item = &'a Frame>,
+) -> Option<usize> {
+    let mut at = line;
+    for frame in frames {
+        let rest = line_at(text, at);
+        match frame {
+            Frame::Quote => {
+                let body = rest.trim_start_matches(' ');
+                let after = body.strip_prefix('>')?;
+                if after.starts_with('\t') {
+                    return None;
+                }
+                at += rest.len() - after.strip_prefix(' ').unwrap_or(after).len();
+            }
+            Frame::Item(marker) => {
+                let width = marker.as_ref()?.width();
+                if rest.bytes().take(width).filter(|byte| *byte == b' ').count() < width {
+                    return None;
+                }
+                at += width;
+            }
+            Frame::List { .. } | Frame::Code { .. } | Frame::Table(_) | Frame::Stand => {}
+            Frame::Opaque => return None,
+        }
+    }
+    Some(at)
+}
+
+/// Whether parsing can be resumed inside these frames.
+pub(super) fn can_resume(frames: &[Frame]) -> bool {
+    frames.iter().enumerate().all(|(index, frame)| match frame {
+        Frame::Quote => true,
+        Frame::Item(marker) => marker.is_some(),
+        // A list resumes through its open item where there is one, else through its newest.
+        Frame::List { last, .. } => last.is_some() || index + 1 < frames.len(),
+        Frame::Code { fence, .. } => fence.is_some(),
+        Frame::Table(columns) => columns.len() <= MAX_COLUMNS,
+        Frame::Stand | Frame::Opaque => false,
+    })
+}
+
+/// Writes text that leaves a parser inside `frames` at the beginning of a line.
+pub(super) fn write(frames: &[Frame], out: &mut String) {
+    let mut writer = Writer { out, continued: String::new(), on_line: false, after_item: false };
+    for (index, frame) in frames.iter().enumerate() {
+        match frame {
+            Frame::Quote => {
+                writer.begin();
+                writer.out.push_str("> ");
+                writer.continued.push_str("> ");
+                writer.after_item = false;
+            }
+            Frame::List { last: Some(marker), .. } if index + 1 == frames.len() => writer.marker(marker),
+            Frame::Item(Some(marker)) => {
+                writer.marker(marker);
+                writer.continued.extend(std::iter::repeat_n(' ', marker.width()));
+            }
+            Frame::Code { fence: Some(fence), .. } => {
+                writer.indent(fence.indent);
+                writer.out.extend(std::iter::repeat_n(fence.mark, fence.length));
+                writer.out.push('\n');
+                writer.on_line = false;
+            }
+            Frame::Table(columns) => {
+                writer.begin();
+                writer.out.extend(std::iter::repeat_n("|x", columns.len()));
+                writer.out.push_str("|\n");
+                writer.out.push_str(&writer.continued);
+                writer.out.extend(columns.iter().map(|alignment| match alignment {
+                    Alignment::Unset => "|-",
+                    Alignment::Left => "|:-",
+                    Alignment::Center => "|:-:",
+                    Alignment::Right => "|-:",
+                }));
+                writer.out.push_str("|\n");
+                writer.on_line = false;
+            }
+            Frame::List { .. } | Frame::Item(None) | Frame::Code { .. } | Frame::Stand | Frame::Opaque => {}
+        }
+    }
+    if writer.on_line {
+        writer.out.push_str(FILLER);
+    }
+}
+
+/// Tables with more columns are not resumed in; the figure is the shown limit as well.
+pub(super) const MAX_COLUMNS: usize = 200;
+
+/// A block that closes itself: a thematic break, of a character that no marker uses.
+const FILLER: &str = "___\n";
+
+struct Writer<'a> {
+    out: &'a mut String,
+    /// What a further line needs to stand inside the frames written so far.
+    continued: String,
+    on_line: bool,
+    /// Whether the last thing on this line is an item's marker: spaces after it would change its width.
+    after_item: bool,
+}
+
+impl Writer<'_> {
+    fn begin(&mut self) {
+        if !self.on_line {
+            self.out.push_str(&self.continued);
+            self.on_line = true;
+            self.after_item = false;
+        }
+    }
+
+    fn indent(&mut self, columns: usize) {
+        if self.on_line && self.after_item && 0 < columns {
+            self.out.push_str(FILLER);
+            self.on_line = false;
+        }
+        self.begin();
+        self.out.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    fn marker(&mut self, marker: &Marker) {
+        self.indent(marker.indent);
+        self.out.push_str(&marker.sign);
+        self.out.extend(std::iter::repeat_n(' ', marker.padding));
+        self.after_item = true;
+    }
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
+}
