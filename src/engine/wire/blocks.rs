@@ -86,6 +86,8 @@ impl<K: PartialEq> Blocks<K> {
     /// Appends a value of whatever type the server put there: a string's text, nothing for `null`, else the raw JSON.
     pub(super) fn append_value(&mut self, block: BlockIndex, value: Value<'_>, out: &mut Deltas) {
         match value.as_text() {
+            // Nothing was said yet: an empty first piece of arguments does not make them known.
+            Some(text) if text.is_empty() => {}
             Some(text) => self.append(block, text, out),
             None if value.is_null() => {}
             None => self.append_str(block, value.raw(), out),

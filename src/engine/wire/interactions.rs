@@ -158,8 +158,14 @@ impl Mapper {
         }
     }
 
+    fn key(&self, step: u64, kind: BlockKind) -> Key {
+        // A step's arguments stay together whatever comes between.
+        let part = if kind == BlockKind::ToolCall { 0 } else { self.part };
+        Key { step, kind, part }
+    }
+
     fn block(&mut self, step: u64, kind: BlockKind, out: &mut Deltas) -> BlockIndex {
-        self.blocks.at(Key { step, kind, part: self.part }, kind, 0, out)
+        self.blocks.at(self.key(step, kind), kind, 0, out)
     }
 
     fn text(&mut self, step: u64, kind: BlockKind, text: Value<'_>, out: &mut Deltas) {
@@ -171,6 +177,9 @@ impl Mapper {
 
     /// Something that is not text, in a block of its own.
     fn other(&mut self, step: u64, record: Value<'_>, out: &mut Deltas) {
+        if let Some(text) = self.blocks.find(&self.key(step, BlockKind::Text)) {
+            self.blocks.close(text, out);
+        }
         self.part += 1;
         let block = self.block(step, BlockKind::Other, out);
         self.blocks.append_str(block, record.raw(), out);
@@ -178,7 +187,6 @@ impl Mapper {
     }
 
     fn start(&mut self, index: u64, step: Value<'_>, out: &mut Deltas) {
-        self.part += 1;
         let name = step.get("type").map(|kind| kind.word()).unwrap_or_default();
         match name {
             // Another's words, or nothing: the deltas say what it is.
@@ -301,7 +309,7 @@ impl Mapper {
 
     fn stop_step(&mut self, index: u64, out: &mut Deltas) {
         for kind in [BlockKind::Text, BlockKind::Reasoning, BlockKind::ToolCall] {
-            if let Some(block) = self.blocks.find(&Key { step: index, kind, part: self.part }) {
+            if let Some(block) = self.blocks.find(&self.key(index, kind)) {
                 if kind == BlockKind::ToolCall && !self.blocks.has_text(block) {
                     self.blocks.append_str(block, "{}", out);
                 }

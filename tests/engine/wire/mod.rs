@@ -6,4 +6,5 @@ mod cohere;
 mod gemini;
 mod interactions;
 mod ollama;
+mod played;
 mod responses;

@@ -341,8 +341,10 @@ impl Mapper {
 
     /// Sources, and what explains the finish.
     fn metadata(&mut self, at: usize, candidate: Value<'_>, out: &mut Deltas) {
-        for name in ["finishMessage", "urlContextMetadata"] {
-            if let Some(value) = candidate.get(name).filter(|value| value.is_truthy()) {
+        // A message beside `STOP` only says that there are calls.
+        let is_plain_stop = candidate.text("finishReason").is_some_and(|word| word == *"STOP");
+        for (name, says_nothing) in [("finishMessage", is_plain_stop), ("urlContextMetadata", false)] {
+            if let Some(value) = candidate.get(name).filter(|value| value.is_truthy() && !says_nothing) {
                 out.unknown(name, value.raw());
             }
         }
