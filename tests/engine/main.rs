@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod fixtures;
 mod frame;
 mod json;
+mod support;
 mod wire;

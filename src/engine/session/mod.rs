@@ -141,6 +141,9 @@ impl Session {
             return self.fold.fail(Cause::TooLarge { what }, at);
         }
         if self.fold.turn.ended || self.fold.error.is_some() {
+            if self.fold.error.is_some() {
+                self.fold.finish(at);
+            }
             self.fold.rest(at);
             // Behind its own end marker a server may still close the body in peace; behind an error nobody waits for it.
             return if self.fold.turn.ended { Next::More } else { Next::Enough };
@@ -242,8 +245,9 @@ impl Session {
 
 impl Fold {
     fn frame(&mut self, frame: &Frame<'_>, at: Stamp) {
-        // What follows the end is ignored: a second end, an echo, a proxy's afterthought.
-        if self.turn.ended {
+        // What follows the end is ignored: a second end, an echo, a proxy's afterthought. So is what follows an error,
+        // or the answer would depend on what happened to share a chunk with it.
+        if self.turn.ended || self.error.is_some() {
             return;
         }
         self.deltas.clear();
