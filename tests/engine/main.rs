@@ -6,5 +6,6 @@ mod architecture;
 mod fixtures;
 mod frame;
 mod json;
+mod markdown;
 mod support;
 mod wire;

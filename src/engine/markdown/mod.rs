@@ -215,7 +215,7 @@ impl Renderer {
 }
 
 /// Up to this length the open end is parsed at every flush.
-const PATIENT_BYTES: usize = 16 * 1024;
+const PATIENT_BYTES: usize = 4 * 1024;
 
 /// Beyond, it has to grow by one in so many before it is parsed again.
-const PATIENCE: usize = 16;
+const PATIENCE: usize = 32;

@@ -1,0 +1,64 @@
+//! Addresses: what may be a link, and what only looks like it.
+
+use proptest::prelude::*;
+use tokenfall::engine::markdown::Href;
+
+#[test]
+fn accepted_addresses_keep_scheme_and_host() {
+    for (text, expected, host) in [
+        ("https://example.org/a?b#c", "https://example.org/a?b#c", "example.org"),
+        ("HTTP://Example.ORG:8080", "http://Example.ORG:8080", "example.org:8080"),
+        (" \u{1}https://a.b\n", "https://a.b", "a.b"),
+        ("ht\ttps://a.b", "https://a.b", "a.b"),
+        ("https:a.b/c", "https://a.b/c", "a.b"),
+        ("https:\\\\a.b\\c", "https://a.b\\c", "a.b"),
+        ("https://user:pw@a.b/", "https://user:pw@a.b/", "a.b"),
+        ("http://[::1]:80/", "http://[::1]:80/", "[::1]:80"),
+        ("mailto:me@a.b?subject=hi&cc=x@y.z&attach=/etc/passwd", "mailto:me@a.b?subject=hi", "a.b"),
+    ] {
+        let href = Href::parse(text).expect(text);
+        assert_eq!((href.as_str(), href.host()), (expected, host));
+    }
+}
+
+#[test]
+fn other_schemes_and_malformed_addresses_are_refused() {
+    for text in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "\u{1}javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "blob:https://a.b/c",
+        "file:///etc/passwd",
+        "//a.b/c",
+        "/relative",
+        "a.b",
+        "",
+        "https://",
+        "https://@",
+        "https:// a.b",
+        "https://a b/",
+        "https://a.b:port/",
+        "http\u{200b}s://a.b",
+        "https://a\u{202e}b.c",
+        "javascript&colon;alert(1)",
+        "mailto:nobody",
+    ] {
+        assert_eq!(Href::parse(text), None, "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_accepted_begins_with_a_scheme_of_the_list(
+        text in "(https?|mailto|javascript|JAVASCRIPT|data)?[:\t\n ]{0,2}[/\\\\]{0,3}[a-z@:.\\[\\]%\u{0}-\u{20}]{0,12}",
+    ) {
+        if let Some(href) = Href::parse(&text) {
+            let known = ["http://", "https://", "mailto:"].iter().any(|start| href.as_str().starts_with(start));
+            prop_assert!(known, "{:?}", href);
+            prop_assert!(!href.as_str().contains(|c: char| c.is_control()));
+        }
+    }
+}

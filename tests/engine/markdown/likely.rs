@@ -1,0 +1,83 @@
+//! What is shown while text is open: its likely form, without raw marks.
+
+use super::recorder::{Recorder, characters, open_tree};
+use tokenfall::engine::markdown::Renderer;
+
+#[track_caller]
+fn check(open: &str, expected: &str) {
+    let section = "Section\n";
+    let tree = open_tree(open);
+    assert_eq!(tree.strip_prefix(section).unwrap_or(&tree), expected, "{open:?}");
+}
+
+#[test]
+fn emphasis_is_shown_before_it_is_closed() {
+    check("a **bo", "Paragraph\n  \"a \"\n  Strong\n    \"bo\"");
+    check("a **bold *it", "Paragraph\n  \"a \"\n  Strong\n    \"bold \"\n    Emphasis\n      \"it\"");
+    check("~~gone", "Paragraph\n  Strike\n    \"gone\"");
+    check("a `co*de", "Paragraph\n  \"a \"\n  CodeSpan\n    \"co*de\"");
+}
+
+#[test]
+fn marks_alone_are_held_back() {
+    for (open, text) in [("a **", "a"), ("a *", "a"), ("a `", "a"), ("a [", "a"), ("a !", "a"), ("x **b*", "x b")] {
+        let mut sink = Recorder::default();
+        let mut renderer = Renderer::new();
+        renderer.push(open);
+        renderer.flush(&mut sink);
+        assert_eq!(sink.text(), text, "{open:?}");
+    }
+}
+
+#[test]
+fn no_raw_mark_flashes_while_a_text_arrives() {
+    let text = "# Head\n\nSome **bold *and* text**, `code`, ~~gone~~ and [a link](https://example.org/x).\n\n\
+                * item **one**\n* item two\n\n| a | b |\n|---|:-:|\n| 1 | **2** |\n\n```rs\nlet x;\n```\n\n> quote\n\n1. one\n2. two\n";
+    let mut sink = Recorder::default();
+    let mut renderer = Renderer::new();
+    for part in characters(text) {
+        renderer.push(part);
+        renderer.flush(&mut sink);
+        let shown = sink.text();
+        assert!(!shown.contains(['*', '`', '~', '[', ']', '|', '#', '>', '(']), "{shown:?}");
+        assert!(!shown.contains("http"), "half an address was shown: {shown:?}");
+    }
+}
+
+#[test]
+fn half_an_address_is_never_a_link_and_half_an_image_never_a_box() {
+    for open in ["see [text](https://exa", "see [text](https://example.org", "see [text][re", "see ![text](htt"] {
+        check(open, "Paragraph\n  \"see text\"");
+    }
+}
+
+#[test]
+fn a_header_row_is_a_table_before_its_delimiter_row_comes() {
+    let head = "Table\n  TableHead\n    TableCell { alignment: Unset, header: true }\n      \"a\"\n    \
+                TableCell { alignment: Unset, header: true }\n      \"b\"\n  TableBody";
+    check("| a | b", head);
+    check("| a | b |\n", head);
+    check("| a | b |\n|--", head);
+}
+
+#[test]
+fn what_may_become_a_marker_waits() {
+    for open in ["text\n-", "text\n- ", "text\n==", "text\n#", "text\n```ru", "text\n12.", "text\n> ", "text\n|"] {
+        check(open, "Paragraph\n  \"text\"");
+    }
+}
+
+#[test]
+fn a_closing_fence_is_not_code_while_it_grows() {
+    let code = "Code { language: \"\" }\n  \"x\\n\"";
+    for open in ["```\nx\n", "```\nx\n`", "```\nx\n``", "```\nx\n```"] {
+        check(open, code);
+    }
+}
+
+#[test]
+fn a_task_box_appears_only_complete() {
+    for open in ["- a\n- [", "- a\n- [x", "- a\n- [x]"] {
+        check(open, "List { start: None }\n  Item\n    Paragraph\n      \"a\"\n  Item");
+    }
+}

@@ -1,0 +1,8 @@
+//! Markdown that streams: the laws, over every cut.
+
+mod href;
+mod laws;
+mod likely;
+mod linear;
+mod recorder;
+mod whole;
