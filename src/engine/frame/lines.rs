@@ -28,11 +28,38 @@ pub(super) struct Lines {
     scanned: usize,
     /// The last line ended in CR at the end of what was there: an LF that comes next belongs to it.
     skip_line_feed: bool,
+    /// Bytes searched, copied and moved.
+    #[cfg(debug_assertions)]
+    work: u64,
 }
 
 impl Lines {
     pub(super) fn new(ends: LineEnds) -> Lines {
-        Lines { ends, buffer: Vec::new(), mark: 0, line: 0, scanned: 0, skip_line_feed: false }
+        Lines {
+            ends,
+            buffer: Vec::new(),
+            mark: 0,
+            line: 0,
+            scanned: 0,
+            skip_line_feed: false,
+            #[cfg(debug_assertions)]
+            work: 0,
+        }
+    }
+
+    #[cfg(debug_assertions)]
+    pub(super) fn work(&self) -> u64 {
+        self.work
+    }
+
+    /// Counts in debug builds what tests hold to be linear.
+    fn count(&mut self, bytes: usize) {
+        #[cfg(debug_assertions)]
+        {
+            self.work += bytes as u64;
+        }
+        #[cfg(not(debug_assertions))]
+        let _ = bytes;
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
@@ -40,9 +67,11 @@ impl Lines {
             self.buffer.clear();
             self.forget(self.mark);
         } else if self.mark >= self.buffer.len() - self.mark {
+            self.count(self.buffer.len() - self.mark);
             self.buffer.drain(..self.mark);
             self.forget(self.mark);
         }
+        self.count(bytes.len());
         self.buffer.extend_from_slice(bytes);
     }
 
@@ -71,6 +100,8 @@ impl Lines {
             LineEnds::Any => memchr2(b'\n', b'\r', rest),
             LineEnds::LineFeed => memchr(b'\n', rest),
         };
+        let searched = found.unwrap_or(rest.len());
+        self.count(searched);
         let Some(offset) = found else {
             self.scanned = self.buffer.len();
             return None;
@@ -117,11 +148,6 @@ impl Lines {
     pub(super) fn skip(&mut self, n: usize) {
         self.line += n;
         self.scanned = self.scanned.max(self.line);
-    }
-
-    /// Bytes held for a frame that is not complete.
-    pub(super) fn held(&self) -> usize {
-        self.buffer.len() - self.mark
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &[u8] {

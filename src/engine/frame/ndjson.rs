@@ -3,7 +3,7 @@
 //! A frame is one line that is not blank. The last line may lack its line end: [`NdjsonDecoder::finish`] hands it out.
 
 use super::lines::{LineEnds, Lines};
-use super::sse::utf8;
+use super::sse::{BYTE_ORDER_MARK, utf8};
 use super::{Event, FRAME_LIMIT, Frame, FrameTooLarge};
 use std::ops::Range;
 
@@ -13,6 +13,7 @@ pub struct NdjsonDecoder {
     lines: Lines,
     limit: usize,
     text: String,
+    too_large: bool,
 }
 
 impl Default for NdjsonDecoder {
@@ -29,7 +30,7 @@ impl NdjsonDecoder {
 
     /// A decoder with another bound on one line, in bytes.
     pub fn with_limit(limit: usize) -> NdjsonDecoder {
-        NdjsonDecoder { lines: Lines::new(LineEnds::LineFeed), limit, text: String::new() }
+        NdjsonDecoder { lines: Lines::new(LineEnds::LineFeed), limit, text: String::new(), too_large: false }
     }
 
     /// Takes the bytes of one chunk.
@@ -42,30 +43,41 @@ impl NdjsonDecoder {
     /// # Errors
     /// A line over the bound. Everything before it has been lent.
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameTooLarge> {
-        while let Some(line) = self.lines.next_line() {
+        while !self.too_large {
+            let Some(line) = self.lines.next_line() else {
+                self.too_large = self.lines.partial().len() > self.limit;
+                break;
+            };
+            // Complete lines are measured as well, so that the same line is refused however it was cut.
+            self.too_large = line.len() > self.limit;
             let line = self.trimmed(line);
             self.lines.release();
-            if !line.is_empty() {
+            if !line.is_empty() && !self.too_large {
                 return Ok(Some(Frame::Event(self.lend(line, true))));
             }
         }
-        if self.lines.held() > self.limit {
-            return Err(FrameTooLarge { limit: self.limit });
-        }
-        Ok(None)
+        if self.too_large { Err(FrameTooLarge { limit: self.limit }) } else { Ok(None) }
     }
 
     /// At the end of the body: lends the line whose end never came, marked as unterminated.
     pub fn finish(&mut self) -> Option<Event<'_>> {
         let rest = self.lines.partial();
         let rest = self.trimmed(rest);
-        (!rest.is_empty()).then(|| self.lend(rest, false))
+        (!rest.is_empty() && !self.too_large).then(|| self.lend(rest, false))
     }
 
+    /// How many bytes were searched, copied or moved so far, in the buffer of lines: tests hold it to be linear.
+    #[cfg(debug_assertions)]
+    pub fn work(&self) -> u64 {
+        self.lines.work()
+    }
+
+    /// The line without white space around it and without a byte order mark, which no JSON begins with.
     fn trimmed(&self, line: Range<usize>) -> Range<usize> {
         let bytes = self.lines.slice(line.clone());
-        let front = bytes.len() - bytes.trim_ascii_start().len();
-        line.start + front..line.start + front + bytes.trim_ascii().len()
+        let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+        let start = line.start + bytes.len() - content.len();
+        start..start + content.trim_ascii_end().len()
     }
 
     fn lend(&mut self, line: Range<usize>, terminated: bool) -> Event<'_> {

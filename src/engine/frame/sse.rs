@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// The most bytes of lines without a known field that are kept.
 const STRAY_LIMIT: usize = 64 << 10;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Decodes an event stream. Feed it with [`push`](SseDecoder::push), empty it with [`next_frame`](SseDecoder::next_frame).
 ///
@@ -39,13 +39,15 @@ pub struct SseDecoder {
     retry: Option<Duration>,
     stray: Vec<u8>,
     data_text: String,
-    name_text: String,
+    /// The event type, where the pending event has one. Copied, so that the buffer need not hold the line.
+    name: String,
+    too_large: bool,
 }
 
-/// The fields of the event that is being put together; ranges count from the buffer's mark.
+/// The fields of the event that is being put together.
 #[derive(Debug, Default)]
 struct Pending {
-    name: Option<Range<usize>>,
+    has_name: bool,
     data: Data,
 }
 
@@ -53,13 +55,15 @@ struct Pending {
 enum Data {
     #[default]
     Absent,
+    /// Still in the buffer, which holds it by its mark; counted from there.
     OneLine(Range<usize>),
+    /// In `joined`.
     Joined,
 }
 
 /// What a step over the lines found, in positions of the buffer.
 enum Found {
-    Event { name: Option<Range<usize>>, data: Option<Range<usize>>, terminated: bool },
+    Event { has_name: bool, data: Option<Range<usize>>, terminated: bool },
     Comment(Range<usize>),
 }
 
@@ -88,7 +92,8 @@ impl SseDecoder {
             retry: None,
             stray: Vec::new(),
             data_text: String::new(),
-            name_text: String::new(),
+            name: String::new(),
+            too_large: false,
         }
     }
 
@@ -103,10 +108,8 @@ impl SseDecoder {
     /// An event over the bound. Everything before it has been lent; the decoder gives nothing more.
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameTooLarge> {
         match self.advance() {
+            _ if self.too_large => Err(FrameTooLarge { limit: self.limit }),
             Some(found) => Ok(Some(self.lend(found))),
-            None if self.lines.held() + self.joined.len() > self.limit => {
-                Err(FrameTooLarge { limit: self.limit })
-            }
             None => Ok(None),
         }
     }
@@ -114,6 +117,9 @@ impl SseDecoder {
     /// At the end of the body: lends an event whose blank line (or last line end) never came, marked as unterminated.
     /// The standard throws it away; whether it counts is the caller's decision (it should at least be whole JSON).
     pub fn finish(&mut self) -> Option<Event<'_>> {
+        if self.too_large {
+            return None;
+        }
         let rest = self.lines.partial();
         if !rest.is_empty() && self.lines.slice(rest.clone())[0] != b':' {
             self.field(rest);
@@ -145,7 +151,18 @@ impl SseDecoder {
         &self.stray
     }
 
+    /// How many bytes were searched, copied or moved so far, in the buffer of lines: tests hold it to be linear.
+    #[cfg(debug_assertions)]
+    pub fn work(&self) -> u64 {
+        self.lines.work()
+    }
+
+    /// Sets `too_large` where a line or the end of what is there oversteps the bound. Both are looked at, so that the
+    /// same event is refused however it was cut.
     fn advance(&mut self) -> Option<Found> {
+        if self.too_large {
+            return None;
+        }
         if self.at_start {
             let start = self.lines.slice(self.lines.partial());
             if start.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(start) {
@@ -158,6 +175,10 @@ impl SseDecoder {
             }
         }
         while let Some(line) = self.lines.next_line() {
+            let is_comment = self.lines.slice(line.clone()).first() == Some(&b':');
+            if self.refuses(if is_comment { line.start } else { line.end }) {
+                return None;
+            }
             if line.is_empty() {
                 if self.id != self.committed_id {
                     self.committed_id.clone_from(&self.id);
@@ -165,32 +186,39 @@ impl SseDecoder {
                 match std::mem::take(&mut self.pending.data) {
                     // No data, no event; the name is forgotten all the same.
                     Data::Absent => {
-                        self.pending.name = None;
+                        self.pending.has_name = false;
                         self.lines.release();
                     }
                     data => return Some(self.take_event(data, true)),
                 }
-            } else if self.lines.slice(line.clone())[0] == b':' {
+            } else if is_comment {
                 let end = line.end.min(line.start + 1 + COMMENT_LIMIT);
-                self.release_if_idle();
+                // Comments inside an event would fill the buffer if its data held them.
+                self.copy_data();
+                self.lines.release();
                 return Some(Found::Comment(line.start + 1..end));
             } else {
                 self.field(line);
-                self.release_if_idle();
+                if !matches!(self.pending.data, Data::OneLine(_)) {
+                    self.lines.release();
+                }
             }
         }
         let partial = self.lines.partial();
-        if self.lines.slice(partial).first() == Some(&b':') {
+        if self.lines.slice(partial.clone()).first() == Some(&b':') {
             self.lines.shorten_partial(1 + COMMENT_LIMIT);
+            self.refuses(partial.start);
+        } else {
+            self.refuses(partial.end);
         }
         None
     }
 
-    /// Lines between events need not be held: without this, comments alone would fill the buffer.
-    fn release_if_idle(&mut self) {
-        if self.pending.name.is_none() && matches!(self.pending.data, Data::Absent) {
-            self.lines.release();
-        }
+    /// Whether the pending event with all bytes up to `end` is over the bound.
+    fn refuses(&mut self, end: usize) -> bool {
+        let copied = if matches!(self.pending.data, Data::Joined) { self.joined.len() } else { 0 };
+        self.too_large = end - self.lines.mark() + copied > self.limit;
+        self.too_large
     }
 
     fn field(&mut self, line: Range<usize>) {
@@ -203,10 +231,14 @@ impl SseDecoder {
             }
             None => (bytes, line.end..line.end),
         };
-        let mark = self.lines.mark();
         match name {
             b"data" => self.add_data(value),
-            b"event" => self.pending.name = Some(value.start - mark..value.end - mark),
+            b"event" => {
+                let value = self.lines.slice(value);
+                self.name.clear();
+                self.name.push_str(&String::from_utf8_lossy(value));
+                self.pending.has_name = true;
+            }
             b"id" => {
                 let value = self.lines.slice(value);
                 if !value.contains(&0) {
@@ -235,48 +267,46 @@ impl SseDecoder {
     }
 
     fn add_data(&mut self, value: Range<usize>) {
-        let mark = self.lines.mark();
-        match std::mem::take(&mut self.pending.data) {
-            Data::Absent => self.pending.data = Data::OneLine(value.start - mark..value.end - mark),
-            Data::OneLine(first) => {
-                self.joined.clear();
-                self.joined.extend_from_slice(self.lines.slice(first.start + mark..first.end + mark));
-                self.join(value);
-            }
-            Data::Joined => self.join(value),
+        if matches!(self.pending.data, Data::Absent) {
+            let mark = self.lines.mark();
+            self.pending.data = Data::OneLine(value.start - mark..value.end - mark);
+        } else {
+            self.copy_data();
+            self.joined.push(b'\n');
+            self.joined.extend_from_slice(self.lines.slice(value));
         }
     }
 
-    fn join(&mut self, value: Range<usize>) {
-        self.joined.push(b'\n');
-        self.joined.extend_from_slice(self.lines.slice(value));
-        self.pending.data = Data::Joined;
+    /// Takes the data's first line out of the buffer, if it is still there.
+    fn copy_data(&mut self) {
+        if let Data::OneLine(first) = &self.pending.data {
+            let mark = self.lines.mark();
+            self.joined.clear();
+            self.joined.extend_from_slice(self.lines.slice(first.start + mark..first.end + mark));
+            self.pending.data = Data::Joined;
+        }
     }
 
     fn take_event(&mut self, data: Data, terminated: bool) -> Found {
         let mark = self.lines.mark();
-        let absolute = |range: Range<usize>| range.start + mark..range.end + mark;
-        let name = self.pending.name.take().map(absolute);
+        let has_name = std::mem::take(&mut self.pending.has_name);
         let data = match data {
-            Data::OneLine(range) => Some(absolute(range)),
+            Data::OneLine(range) => Some(range.start + mark..range.end + mark),
             Data::Joined | Data::Absent => None,
         };
         self.lines.release();
-        Found::Event { name, data, terminated }
+        Found::Event { has_name, data, terminated }
     }
 
     fn lend(&mut self, found: Found) -> Frame<'_> {
         match found {
             Found::Comment(range) => Frame::Comment(utf8(self.lines.slice(range), &mut self.data_text)),
-            Found::Event { name, data, terminated } => {
+            Found::Event { has_name, data, terminated } => {
                 let bytes = match data {
                     Some(range) => self.lines.slice(range),
                     None => &self.joined,
                 };
-                let name = match name {
-                    Some(range) if !range.is_empty() => utf8(self.lines.slice(range), &mut self.name_text),
-                    _ => "message",
-                };
+                let name = if has_name && !self.name.is_empty() { &self.name } else { "message" };
                 let data = utf8(bytes, &mut self.data_text);
                 Frame::Event(Event { name, data, last_event_id: &self.committed_id, terminated })
             }

@@ -221,7 +221,10 @@ impl Scan<'_> {
         if self.peek() == Some(b'-') {
             self.at += 1;
         }
-        self.digits()?;
+        match self.peek()? {
+            b'0' => self.at += 1,
+            _ => self.digits()?,
+        }
         if self.peek() == Some(b'.') {
             self.at += 1;
             self.digits()?;

@@ -14,8 +14,11 @@ const REFUSAL_LIMIT: usize = 64 << 10;
 
 #[derive(Debug)]
 pub(super) enum Body {
-    /// Only white space so far.
-    Undecided(Vec<u8>),
+    /// Only white space so far: `blank` bytes of it, which are not looked at again.
+    Undecided {
+        start: Vec<u8>,
+        blank: usize,
+    },
     Sse(SseDecoder),
     Ndjson(NdjsonDecoder),
     /// One JSON document, the answer or an error.
@@ -33,16 +36,20 @@ impl Body {
             "application/x-ndjson" | "application/stream+json" if plan.stream => {
                 Body::Ndjson(NdjsonDecoder::new())
             }
-            _ => Body::Undecided(Vec::new()),
+            _ => Body::undecided(),
         }
+    }
+
+    pub(super) fn undecided() -> Body {
+        Body::Undecided { start: Vec::new(), blank: 0 }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8], plan: &Plan) {
         match self {
-            Body::Undecided(start) => {
+            Body::Undecided { start, blank } => {
                 start.extend_from_slice(bytes);
                 let start = std::mem::take(start);
-                *self = Body::sniffed(start, plan);
+                *self = Body::sniffed(start, *blank, plan);
             }
             Body::Sse(decoder) => decoder.push(bytes),
             Body::Ndjson(decoder) => decoder.push(bytes),
@@ -58,26 +65,27 @@ impl Body {
         match self {
             Body::Sse(decoder) => decoder.next_frame(),
             Body::Ndjson(decoder) => decoder.next_frame(),
-            Body::Undecided(_) | Body::Whole(_) | Body::Refusal(_) => Ok(None),
+            Body::Undecided { .. } | Body::Whole(_) | Body::Refusal(_) => Ok(None),
         }
     }
 
-    fn sniffed(start: Vec<u8>, plan: &Plan) -> Body {
+    fn sniffed(start: Vec<u8>, blank: usize, plan: &Plan) -> Body {
         // A byte order mark is no content; one that is not whole yet keeps the question open.
         const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
         if start.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(&start) {
-            return Body::Undecided(start);
+            return Body::Undecided { start, blank };
         }
-        let content = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&start);
-        let Some(first) = content.iter().find(|byte| !byte.is_ascii_whitespace()) else {
-            return Body::Undecided(start);
+        let mark = if start.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let unseen = blank.max(mark);
+        let Some(first) = start[unseen..].iter().find(|byte| !byte.is_ascii_whitespace()) else {
+            let blank = start.len();
+            return Body::Undecided { start, blank };
         };
         let mut body = match first {
             b'<' => Body::Refusal(Vec::new()),
             b'{' | b'[' if plan.dialect.is_ndjson() && plan.stream => Body::Ndjson(NdjsonDecoder::new()),
-            b'{' | b'[' => return Body::Whole(content.to_vec()),
             b':' | b'd' | b'e' | b'i' | b'r' => Body::Sse(SseDecoder::new()),
-            _ => return Body::Whole(content.to_vec()),
+            _ => return Body::Whole(start[mark..].to_vec()),
         };
         body.push(&start, plan);
         body

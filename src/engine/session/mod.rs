@@ -103,7 +103,7 @@ impl Session {
             error: None,
             unreadable_in_a_row: 0,
         };
-        Session { started, tape, body: Body::Undecided(Vec::new()), fold }
+        Session { started, tape, body: Body::undecided(), fold }
     }
 
     /// The response has begun: its status and headers are here.
@@ -125,16 +125,17 @@ impl Session {
         self.tape.record(self.on_tape(at), bytes);
         self.fold.meter.chunk(bytes.len(), at);
         self.body.push(bytes, &self.fold.plan);
-        loop {
+        // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
+        while !self.fold.turn.ended && self.fold.error.is_none() {
             match self.body.next_frame() {
                 Ok(Some(frame)) => self.fold.frame(&frame, at),
                 Ok(None) => break,
                 Err(too_large) => return self.fold.fail(Cause::TooLarge { what: too_large.to_string() }, at),
             }
-        }
-        if self.fold.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
-            let excerpt = "three events in a row were no JSON".to_owned();
-            return self.fold.fail(Cause::Unreadable { excerpt }, at);
+            if self.fold.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
+                let excerpt = "three events in a row were no JSON".to_owned();
+                return self.fold.fail(Cause::Unreadable { excerpt }, at);
+            }
         }
         if self.fold.meter.numbers(None, at).bytes > BODY_LIMIT as u64 {
             let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
@@ -212,7 +213,10 @@ impl Session {
 
     fn end_body(&mut self, how: End, at: Stamp) {
         match &mut self.body {
-            Body::Undecided(_) => {}
+            Body::Undecided { .. } => {
+                let _ = self.fold.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
+                return;
+            }
             Body::Sse(decoder) => {
                 // An event that was never terminated counts if it is whole: its JSON parses, or it is the sentinel.
                 if let Some(event) = decoder.finish() {
@@ -328,7 +332,7 @@ impl Fold {
     fn finish(&mut self, at: Stamp) {
         self.deltas.clear();
         self.mapper.finish(&mut self.deltas);
-        // Half a character that waits for its other half is given up silently: it was never whole text.
+        // Half a surrogate pair that still waits for its other half comes out of this as U+FFFD.
         self.apply(at);
     }
 
@@ -336,6 +340,10 @@ impl Fold {
     fn conclude(&mut self, how: End, at: Stamp) {
         if self.error.is_some() || self.turn.ended {
             self.rest(at);
+        } else if self.turn.whole && !self.turn.has_content() {
+            // JSON, but neither an answer nor an error of this protocol.
+            let excerpt = self.turn.unknown.first().map(|unknown| excerpt(&unknown.raw)).unwrap_or_default();
+            let _ = self.fail(Cause::Unreadable { excerpt }, at);
         } else if !self.turn.has_content() && self.meter.numbers(None, at).bytes == 0 {
             let _ = self.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
         } else if self.turn.unreadable_count > 0 && !self.turn.has_content() {

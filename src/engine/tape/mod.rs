@@ -78,9 +78,11 @@ impl Tape {
 
     /// A chunk came. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
     pub fn record(&mut self, at: Stamp, bytes: &[u8]) {
-        if self.bytes.len() + bytes.len() <= TAPE_LIMIT {
+        // A chunk that does not fit is cut, so that none behind it can fit either and leave a hole.
+        let room = TAPE_LIMIT - self.bytes.len();
+        if room > 0 || bytes.is_empty() {
             let start = self.bytes.len();
-            self.bytes.extend_from_slice(bytes);
+            self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
             self.chunks.push((at, start..self.bytes.len()));
         }
     }

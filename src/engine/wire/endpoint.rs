@@ -187,10 +187,17 @@ impl BaseUrl {
         let authority = rest.split('/').next().unwrap_or_default();
         let host = host_of(authority);
         let port = &authority[host.len()..];
-        let host_is_good = !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_[]:".contains(&byte));
-        let port_is_good =
-            port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+        let literal = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let host_is_good = match literal {
+            Some(v6) => v6.contains(':') && v6.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)),
+            None => {
+                !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
+            }
+        };
+        let port_is_good = port.is_empty()
+            || port.strip_prefix(':').is_some_and(|port| {
+                port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
+            });
         if !host_is_good || !port_is_good || rest.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
             return Err(BaseUrlProblem::Host);
         }
@@ -217,7 +224,8 @@ impl BaseUrl {
         host == "localhost"
             || host == "[::1]"
             || host.ends_with(".localhost")
-            || (host.starts_with("127.") && host.split('.').count() == 4)
+            // `127.example.co.uk` is somebody else's.
+            || (host.starts_with("127.") && host.split('.').count() == 4 && host.split('.').all(is_octet))
     }
 
     /// This address with a path behind it.
@@ -229,6 +237,10 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+fn is_octet(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_digit()) && part.parse::<u8>().is_ok()
 }
 
 /// An authority without its port.
