@@ -53,6 +53,27 @@ fn the_key_is_kept_only_on_request_and_then_works_after_a_reload() {
 }
 
 #[test]
+fn a_kept_key_does_not_follow_to_another_origin() {
+    run(async |page| {
+        page.use_scenario("401").await;
+        page.open_settings().await;
+        page.fill("key", KEY).await;
+        page.js("$('settings').querySelector('[name=remember-key]').click()").await;
+        page.fill("base-url", &format!("{}/v1", page.lab.elsewhere())).await;
+        page.close_settings().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 20).await;
+        let asked = page.lab.requests("elsewhere");
+        assert!(!asked.is_empty(), "the new address is asked");
+        for entry in asked {
+            let headers = format!("{:?}", entry.request.headers);
+            // The preflight names the header that would carry the key.
+            assert!(!headers.contains("authorization") && !headers.contains(KEY), "{headers}");
+        }
+    });
+}
+
+#[test]
 fn a_redirect_does_not_carry_the_key_away() {
     run(async |page| {
         page.use_settings(json!({ "base_url": page.lab.base("redirect"), "dialect": "anthropic" })).await;
