@@ -34,7 +34,13 @@ pub(crate) fn run(test: impl AsyncFnOnce(&Page)) {
     let driver = Driver::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let page = runtime.block_on(open(&driver, lab, &site));
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+            page.load().await;
+            test(&page).await;
+        });
+    }));
     // Ends Chromium in any case; killing chromedriver first would leave the browser behind.
     let ended = runtime.block_on(page.close());
     if let Err(panic) = outcome {
@@ -48,10 +54,7 @@ async fn open(driver: &Driver, lab: Lab, site: &Site) -> Page {
         .request_timeout(Duration::from_secs(60))
         .await
         .expect("chromedriver starts a session");
-    let page = Page::new(session, lab, site.url());
-    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
-    page.load().await;
-    page
+    Page::new(session, lab, site.url())
 }
 
 /// Collects what must not happen, before any script of the page runs.
