@@ -5,8 +5,8 @@ use super::element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOC
 use super::href::Href;
 use super::spine::{self, Fence, Frame, Marker};
 use pulldown_cmark::{
-    Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser,
-    Tag, TagEnd,
+    Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options,
+    Parser, Tag, TagEnd,
 };
 use std::ops::Range;
 
@@ -283,9 +283,9 @@ impl Builder<'_> {
             Tag::BlockQuote(kind) => {
                 self.block(at);
                 self.open(Element::Quote(kind.map(Alert::from)));
-                let content = self.content_start(at).and_then(|start| {
-                    spine::content_at(self.text, start, std::iter::once(&Frame::Quote))
-                });
+                let content = self
+                    .content_start(at)
+                    .and_then(|start| spine::content_at(self.text, start, std::iter::once(&Frame::Quote)));
                 self.push(content.map_or(Frame::Opaque, |_| Frame::Quote), at, content);
             }
             Tag::CodeBlock(kind) => self.start_code(&kind, at),

@@ -5,6 +5,7 @@ mod chat_completions;
 mod cohere;
 mod gemini;
 mod interactions;
+mod mistyped;
 mod ollama;
 mod played;
 mod responses;

@@ -1,6 +1,5 @@
-//! Plays a body through the whole engine, in every cut, and reads recordings from beside the repository.
+//! Plays a body through the whole engine, in every cut.
 
-use std::path::PathBuf;
 use tokenfall::engine::chat::Turn;
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
@@ -9,7 +8,7 @@ use tokenfall::engine::wire::{BlockKind, Dialect};
 
 /// The turn a streamed body makes: the same one whole, byte by byte and cut at random places.
 pub(super) fn play(dialect: Dialect, body: &str) -> Turn {
-    let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
+    let content_type = content_type(dialect);
     let body = body.as_bytes();
     let whole = feed(dialect, true, content_type, std::iter::once(body));
     assert_eq!(whole, feed(dialect, true, content_type, body.chunks(1)), "cut byte by byte");
@@ -41,13 +40,13 @@ pub(super) fn blocks(turn: &Turn) -> Vec<(BlockKind, &str)> {
     turn.blocks.iter().map(|block| (block.kind, block.text.as_str())).collect()
 }
 
-/// A recording that is kept beside the repository, or nothing where it is not.
-pub(super) fn recording(name: &str) -> Option<String> {
-    let root = std::env::var_os("TOKENFALL_FIXTURES").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/fixtures"),
-        PathBuf::from,
-    );
-    std::fs::read_to_string(root.join(name)).ok()
+/// The turn of a streamed body that comes in one piece.
+pub(super) fn play_once(dialect: Dialect, body: &str) -> Turn {
+    feed(dialect, true, content_type(dialect), std::iter::once(body.as_bytes()))
+}
+
+fn content_type(dialect: Dialect) -> &'static str {
+    if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" }
 }
 
 fn feed<'a>(
