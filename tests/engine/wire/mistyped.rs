@@ -137,7 +137,7 @@ fn a_number_where_text_belongs_is_shown_as_it_came() {
                     continue;
                 }
                 let odd = event.replace(&format!("\"{fragment}\""), "987");
-                let text = all_text(&play_once(dialect, &body(dialect, &[odd.clone()])));
+                let text = all_text(&play_once(dialect, &body(dialect, std::slice::from_ref(&odd))));
                 assert!(text.contains("987"), "{}: {odd} gave {text:?}", dialect.name());
             }
         }

@@ -4,62 +4,19 @@
 //! `finishReason` may come twice with text in between (code execution), so only the end of the body decides.
 
 mod partial_args;
+mod request;
+
+pub(super) use request::request;
 
 use super::blocks::Blocks;
 use super::{
-    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
-    ToolIdentity, Usage,
+    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
 };
 use crate::engine::json::{Document, Value};
 use partial_args::PartialArgs;
-use serde_json::json;
 
 /// Gemini gives at most eight candidates; whatever claims a higher index shares the last place.
 const CHOICE_LIMIT: usize = 16;
-
-/// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
-    // An empty part is refused, and a turn stopped before its first word is such a one.
-    let contents: Vec<_> = prompt
-        .messages
-        .iter()
-        .filter(|message| !message.text.is_empty())
-        .map(|message| {
-            let role = match message.role {
-                Role::User => "user",
-                Role::Assistant => "model",
-            };
-            json!({ "role": role, "parts": [{ "text": message.text }] })
-        })
-        .collect();
-    let mut body = json!({ "contents": contents });
-    if !prompt.system.is_empty() {
-        body["systemInstruction"] = json!({ "parts": [{ "text": prompt.system }] });
-    }
-    if let Some(temperature) = prompt.temperature {
-        body["generationConfig"]["temperature"] = json!(temperature);
-    }
-    if let Some(max_tokens) = prompt.max_tokens {
-        body["generationConfig"]["maxOutputTokens"] = json!(max_tokens);
-    }
-    let model = path_segment(prompt.model.strip_prefix("models/").unwrap_or(&prompt.model));
-    // Without `alt=sse` the body is one growing JSON array.
-    let method = if prompt.stream { "streamGenerateContent?alt=sse" } else { "generateContent" };
-    (format!("/models/{model}:{method}"), body)
-}
-
-/// A model's id stands in the path, so whatever would end the path there is escaped.
-fn path_segment(model: &str) -> String {
-    let mut out = String::with_capacity(model.len());
-    for byte in model.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
 
 /// Maps the chunks of one response.
 #[derive(Debug, Default)]
