@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod cuts;
 mod fixtures;
 mod frame;
 mod json;
