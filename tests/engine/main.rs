@@ -3,10 +3,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod chat;
 mod cuts;
 mod fixtures;
 mod frame;
 mod json;
 mod markdown;
+mod meter;
+mod session;
 mod support;
+mod tape;
 mod wire;

@@ -1,0 +1,187 @@
+//! Tests of turns and of the tree they stand in.
+
+mod conversation;
+
+use tokenfall::engine::chat::{Turn, TurnState};
+use tokenfall::engine::wire::{
+    BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, StopReason, ToolIdentity, Usage,
+};
+
+const FIRST: BlockIndex = BlockIndex(0);
+const SECOND: BlockIndex = BlockIndex(1);
+
+fn turn(fill: impl FnOnce(&mut Deltas)) -> Turn {
+    let mut deltas = Deltas::new();
+    fill(&mut deltas);
+    let mut turn = Turn::answer();
+    deltas.iter().for_each(|delta| turn.apply(&delta));
+    turn
+}
+
+fn say(out: &mut Deltas, block: BlockIndex, kind: BlockKind, text: &str) {
+    out.fragment(block, kind, |into| into.push_str(text));
+}
+
+fn state(out: &mut Deltas, text: &str) {
+    out.snapshot(FIRST, BlockKind::Text, |into| into.push_str(text));
+}
+
+#[test]
+fn a_closing_statement_equal_to_the_text_changes_nothing() {
+    let turn = turn(|out| {
+        say(out, FIRST, BlockKind::Text, "Hello");
+        state(out, "Hello");
+    });
+    assert_eq!((turn.blocks[0].text.as_str(), turn.blocks[0].revision), ("Hello", 0));
+}
+
+#[test]
+fn a_longer_closing_statement_is_appended() {
+    let turn = turn(|out| {
+        say(out, FIRST, BlockKind::Text, "Hel");
+        state(out, "Hello");
+    });
+    assert_eq!((turn.blocks[0].text.as_str(), turn.blocks[0].revision), ("Hello", 0));
+}
+
+#[test]
+fn a_different_closing_statement_wins_and_says_that_it_replaced() {
+    let turn = turn(|out| {
+        say(out, FIRST, BlockKind::Text, "Hello");
+        state(out, "Hi");
+        state(out, "Ho");
+    });
+    assert_eq!((turn.blocks[0].text.as_str(), turn.blocks[0].revision), ("Ho", 2));
+}
+
+#[test]
+fn interleaved_blocks_grow_apart() {
+    let turn = turn(|out| {
+        out.open(FIRST, BlockKind::Reasoning, 0);
+        out.open(SECOND, BlockKind::Text, 0);
+        for (block, kind, text) in [
+            (FIRST, BlockKind::Reasoning, "a"),
+            (SECOND, BlockKind::Text, "1"),
+            (FIRST, BlockKind::Reasoning, "b"),
+            (SECOND, BlockKind::Text, "2"),
+        ] {
+            say(out, block, kind, text);
+        }
+        out.close(FIRST);
+    });
+    assert_eq!((turn.reasoning().as_str(), turn.text().as_str()), ("ab", "12"));
+    assert_eq!((turn.blocks[0].closed, turn.blocks[1].closed), (true, false));
+}
+
+#[test]
+fn text_for_a_block_that_was_never_opened_is_kept() {
+    let turn = turn(|out| say(out, SECOND, BlockKind::Text, "kept"));
+    assert_eq!((turn.blocks.len(), turn.text().as_str()), (2, "kept"));
+}
+
+#[test]
+fn only_the_first_choice_is_the_answer() {
+    let turn = turn(|out| {
+        out.open(FIRST, BlockKind::Text, 1);
+        say(out, FIRST, BlockKind::Text, "other");
+        out.open(SECOND, BlockKind::Text, 0);
+        say(out, SECOND, BlockKind::Text, "shown");
+    });
+    assert_eq!(turn.text(), "shown");
+}
+
+#[test]
+fn empty_fragments_leave_no_trace_and_open_blocks_are_no_content() {
+    let turn = turn(|out| {
+        out.open(FIRST, BlockKind::Text, 0);
+        say(out, FIRST, BlockKind::Text, "");
+    });
+    assert!(!turn.has_content());
+}
+
+#[test]
+fn who_is_called_may_come_in_parts_and_empty_parts_overwrite_nothing() {
+    let part = |id: &str, name: &str| ToolIdentity {
+        block: FIRST,
+        id: id.to_owned(),
+        name: name.to_owned(),
+        kind: String::new(),
+    };
+    let turn = turn(|out| {
+        out.open(FIRST, BlockKind::ToolCall, 0);
+        out.tool(part("1", ""));
+        out.tool(part("", "f"));
+        out.tool(part("", ""));
+    });
+    assert_eq!(turn.blocks[0].tool, Some(part("1", "f")));
+    assert!(turn.has_content(), "a call is content before its arguments come");
+}
+
+#[test]
+fn later_nulls_overwrite_no_known_value() {
+    let turn = turn(|out| {
+        out.usage(Usage { input: Some(3), output: Some(1), raw: "{1}".to_owned(), ..Usage::default() });
+        out.usage(Usage { output: Some(9), ..Usage::default() });
+        out.identity(Identity { id: Some("a".to_owned()), model: Some("m".to_owned()) });
+        out.identity(Identity { id: None, model: Some("n".to_owned()) });
+    });
+    let usage = Usage { input: Some(3), output: Some(9), raw: "{1}".to_owned(), ..Usage::default() };
+    assert_eq!(turn.usage, Some(usage));
+    assert_eq!(turn.identity, Identity { id: Some("a".to_owned()), model: Some("n".to_owned()) });
+}
+
+#[test]
+fn citations_and_opaque_data_stay_with_their_block() {
+    let citation = Citation {
+        block: SECOND,
+        title: "t".to_owned(),
+        url: "u".to_owned(),
+        quote: String::new(),
+        raw: "{}".to_owned(),
+    };
+    let opaque = Opaque { block: FIRST, name: "signature", value: "s".to_owned() };
+    let turn = turn(|out| {
+        out.open(FIRST, BlockKind::Reasoning, 0);
+        out.open(SECOND, BlockKind::Text, 0);
+        out.citation(citation.clone());
+        out.opaque(opaque.clone());
+    });
+    assert_eq!((&turn.blocks[1].citations, &turn.blocks[0].opaque), (&vec![citation], &vec![opaque]));
+}
+
+#[test]
+fn unknown_events_are_kept_verbatim_up_to_a_hundred_and_counted_beyond() {
+    let turn = turn(|out| (0..250).for_each(|n| out.unknown("novel", &format!("{{\"n\": {n}}}"))));
+    assert_eq!((turn.unknown.len(), turn.unknown_count), (100, 250));
+    assert_eq!((turn.unknown[99].name.as_str(), turn.unknown[99].raw.as_str()), ("novel", "{\"n\": 99}"));
+}
+
+#[test]
+fn a_turn_rests_in_the_state_its_stop_says_but_only_behind_the_end_marker() {
+    for (reason, expected) in [
+        (StopReason::Finished, TurnState::Complete),
+        (StopReason::Length, TurnState::Truncated),
+        (StopReason::ContextFull, TurnState::Truncated),
+        (StopReason::Filtered, TurnState::Filtered),
+        (StopReason::Cancelled, TurnState::Stopped),
+        (StopReason::ToolCalls, TurnState::Complete),
+        (StopReason::Other, TurnState::Complete),
+    ] {
+        let cut = turn(|out| out.stop(reason, "word"));
+        assert_eq!(cut.resting_state(), TurnState::Interrupted, "{reason:?} without the end");
+        let whole = turn(|out| {
+            out.stop(reason, "word");
+            out.end();
+        });
+        assert_eq!(whole.resting_state(), expected, "{reason:?}");
+    }
+    assert_eq!(turn(Deltas::end).resting_state(), TurnState::Complete, "an end without a stop");
+}
+
+#[test]
+fn an_error_and_a_ping_leave_the_blocks_alone() {
+    let before = turn(|out| say(out, FIRST, BlockKind::Text, "a"));
+    let mut after = before.clone();
+    after.apply(&Delta::KeepAlive);
+    assert_eq!(after, before);
+}

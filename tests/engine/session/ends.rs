@@ -1,0 +1,206 @@
+//! How an answer can end: only the protocol's own word makes it complete, and whatever else happens, its text stays.
+
+use super::{CHAT, DONE, Response, cause, message, said, session};
+use std::time::Duration;
+use tokenfall::engine::chat::{Cause, TurnState};
+use tokenfall::engine::session::Next;
+use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::wire::Dialect;
+
+fn at(millis: u64) -> Stamp {
+    Stamp::from_micros(millis * 1_000)
+}
+
+#[test]
+fn the_end_marker_makes_it_complete() {
+    let turn = CHAT.turn(said("Hi") + DONE);
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Complete, "Hi"));
+    assert_eq!(turn.failure, None);
+}
+
+#[test]
+fn a_clean_end_without_the_marker_is_interrupted_and_keeps_the_text() {
+    let turn = CHAT.turn(said("Hi") + &said(" there"));
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Interrupted, "Hi there"));
+    assert_eq!(cause(&turn), &Cause::CutOff);
+}
+
+#[test]
+fn a_broken_connection_is_interrupted_and_keeps_the_text() {
+    let turn = Response { end: End::Lost, ..CHAT }.turn(said("Hi"));
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Interrupted, "Hi"));
+    assert_eq!(cause(&turn), &Cause::Lost);
+}
+
+#[test]
+fn a_broken_connection_behind_the_end_marker_harms_nothing() {
+    let turn = Response { end: End::Lost, ..CHAT }.turn(said("Hi") + DONE);
+    assert_eq!((turn.state, turn.failure), (TurnState::Complete, None));
+}
+
+#[test]
+fn a_stop_is_stopped_and_not_failed_and_keeps_the_text() {
+    let turn = Response { end: End::Cancelled, ..CHAT }.turn(said("Hi"));
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Stopped, "Hi"));
+    assert_eq!(turn.failure, None);
+}
+
+#[test]
+fn a_stop_before_the_first_byte_and_before_the_head_is_stopped() {
+    let mut waiting = session(Dialect::ChatCompletions, true);
+    waiting.head(Head { status: 200, ..Head::default() }, at(1));
+    waiting.end(End::Cancelled, false, at(2));
+    assert_eq!(waiting.turn().state, TurnState::Stopped);
+    let mut sending = session(Dialect::ChatCompletions, true);
+    sending.end(End::Cancelled, false, at(2));
+    assert_eq!(sending.turn().state, TurnState::Stopped);
+}
+
+#[test]
+fn chunks_heads_and_ends_behind_a_stop_change_nothing() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    session.head(Head { status: 200, ..Head::default() }, at(1));
+    let _ = session.feed(said("Hi").as_bytes(), at(2));
+    session.end(End::Cancelled, false, at(3));
+    let (turn, tape, numbers) = (session.turn().clone(), session.tape().clone(), session.numbers(at(4)));
+    assert_eq!(session.feed(said(" late").as_bytes(), at(5)), Next::Enough);
+    session.head(Head { status: 500, ..Head::default() }, at(5));
+    session.end(End::Lost, true, at(6));
+    assert_eq!((session.turn(), session.tape(), session.numbers(at(7))), (&turn, &tape, numbers));
+}
+
+#[test]
+fn an_error_inside_a_200_fails_with_the_providers_words_and_keeps_the_text() {
+    let error = "data: {\"error\":{\"message\":\"Out of memory\",\"code\":502}}\n\n";
+    let turn = CHAT.turn(said("Hi") + error + &said(" again") + DONE);
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Failed, "Hi"));
+    assert_eq!(message(&turn), "Out of memory");
+}
+
+#[test]
+fn the_first_of_two_errors_counts() {
+    let error = |words: &str| format!("data: {{\"error\":{{\"message\":\"{words}\"}}}}\n\n");
+    assert_eq!(message(&CHAT.turn(error("one") + &error("two"))), "one");
+}
+
+#[test]
+fn events_and_ends_behind_the_end_are_ignored() {
+    let turn = CHAT.turn(said("Hi") + DONE + &said(" again") + "data: nonsense\n\n" + DONE);
+    assert_eq!((turn.state, turn.text().as_str(), turn.unreadable_count), (TurnState::Complete, "Hi", 0));
+}
+
+#[test]
+fn an_unterminated_last_event_counts_if_it_is_whole() {
+    let body = said("Hi") + DONE;
+    for cut in [1, 2] {
+        assert_eq!(
+            CHAT.turn(&body[..body.len() - cut]).state,
+            TurnState::Complete,
+            "{cut} line ends missing"
+        );
+    }
+    assert_eq!(CHAT.turn(said("Hi") + "data: [DON").state, TurnState::Interrupted, "half a sentinel");
+    let half = said("Hi") + "data: {\"choices\":[{\"delta\":{\"content\":\" and";
+    let turn = CHAT.turn(half);
+    assert_eq!(
+        (turn.text().as_str(), turn.unreadable_count),
+        ("Hi", 0),
+        "half an event is no text and no fault"
+    );
+}
+
+#[test]
+fn an_unreadable_event_is_skipped_and_counted() {
+    let turn =
+        CHAT.turn(said("a") + "data: {\"choices\":\n\n" + &said("b") + "data: oops\n\n" + &said("c") + DONE);
+    assert_eq!((turn.state, turn.text().as_str(), turn.unreadable_count), (TurnState::Complete, "abc", 2));
+}
+
+#[test]
+fn three_unreadable_events_in_a_row_end_it() {
+    let noise = "data: oops\n\n".repeat(3);
+    let turn = CHAT.turn(said("a") + &noise + &said("b") + DONE);
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Interrupted, "a"));
+    assert!(matches!(cause(&turn), Cause::Unreadable { .. }));
+    assert_eq!(CHAT.turn(noise).state, TurnState::Failed, "with no text there was no answer");
+    let split = "data: oops\n\n".repeat(2) + &said("b") + &"data: oops\n\n".repeat(2) + DONE;
+    assert_eq!(CHAT.turn(split).state, TurnState::Complete, "two and two are not in a row");
+}
+
+#[test]
+fn nothing_but_unreadable_events_is_unreadable_and_not_cut_off() {
+    assert!(matches!(cause(&CHAT.turn("data: oops\n\n")), Cause::Unreadable { .. }));
+}
+
+#[test]
+fn limits_and_filters_have_final_states_of_their_own() {
+    for (word, state) in [
+        ("length", TurnState::Truncated),
+        ("content_filter", TurnState::Filtered),
+        ("a_word_of_tomorrow", TurnState::Complete),
+    ] {
+        let stop = format!("data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{word}\"}}]}}\n\n");
+        let turn = CHAT.turn(said("Hi") + &stop + "data: [DONE]\n\n");
+        assert_eq!((turn.state, turn.stop.unwrap().wire.as_str()), (state, word));
+    }
+}
+
+#[test]
+fn no_answer_at_all_is_unreachable_or_offline() {
+    for (offline, expected) in [(false, Cause::Unreachable), (true, Cause::Offline)] {
+        let mut session = session(Dialect::ChatCompletions, true);
+        session.end(End::Lost, offline, at(1));
+        assert_eq!((session.turn().state, cause(session.turn())), (TurnState::Failed, &expected));
+    }
+}
+
+#[test]
+fn the_servers_wait_is_taken_from_the_header_or_else_from_the_body() {
+    let body = r#"{"error":{"message":"slow","details":[{"retryDelay":"48s"}]}}"#;
+    let refused = Response { status: 429, content_type: "application/json", ..CHAT };
+    assert_eq!(refused.turn(body).failure.unwrap().retry_after, Some(Duration::from_secs(48)));
+    let with_header = Response { retry_after: Some("7"), ..refused };
+    assert_eq!(with_header.turn(body).failure.unwrap().retry_after, Some(Duration::from_secs(7)));
+}
+
+#[test]
+fn an_answer_larger_than_the_limit_is_stopped_with_its_text() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    session
+        .head(Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None }, at(1));
+    let _ = session.feed(said("Hi").as_bytes(), at(2));
+    let comment = [b": ", vec![b'c'; (1 << 20) - 3].as_slice(), b"\n"].concat();
+    let chunks = (0..70).take_while(|_| session.feed(&comment, at(3)) == Next::More).count();
+    assert!((60..66).contains(&chunks), "{chunks}");
+    assert_eq!((session.turn().state, session.turn().text().as_str()), (TurnState::Interrupted, "Hi"));
+    assert!(matches!(cause(session.turn()), Cause::TooLarge { .. }));
+    let taped: usize = session.tape().chunks().map(|(_, bytes)| bytes.len()).sum();
+    assert!(taped <= 64 << 20, "{taped}");
+}
+
+#[test]
+fn an_event_larger_than_the_limit_is_stopped_with_its_text() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    session
+        .head(Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None }, at(1));
+    let _ = session.feed((said("Hi") + "data: ").as_bytes(), at(2));
+    let megabyte = vec![b'x'; 1 << 20];
+    assert!((0..20).any(|_| session.feed(&megabyte, at(3)) == Next::Enough));
+    assert_eq!((session.turn().state, session.turn().text().as_str()), (TurnState::Interrupted, "Hi"));
+}
+
+#[test]
+fn silence_is_told_from_the_last_byte_and_never_ends_anything() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    let limit = Duration::from_secs(15);
+    assert_eq!(session.tick(limit, at(14_999)), None);
+    assert_eq!(session.tick(limit, at(15_000)), Some(limit));
+    session.head(Head { status: 200, ..Head::default() }, at(15_001));
+    let _ = session.feed(b": ping\n", at(16_000));
+    assert_eq!(session.tick(limit, at(30_999)), None);
+    assert_eq!(session.tick(limit, at(600_000)), Some(Duration::from_secs(584)));
+    assert!(!session.turn().state.is_final());
+    session.end(End::Closed, false, at(600_001));
+    assert_eq!(session.tick(limit, at(700_000)), None);
+}

@@ -1,0 +1,94 @@
+//! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
+
+mod ends;
+mod shapes;
+
+use crate::cuts::cuttings;
+use tokenfall::engine::chat::{Cause, Turn};
+use tokenfall::engine::session::{Plan, Session};
+use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::wire::Dialect;
+
+/// A response: what is fed to a session, however it may be cut.
+#[derive(Clone)]
+struct Response {
+    dialect: Dialect,
+    stream: bool,
+    status: u16,
+    content_type: &'static str,
+    retry_after: Option<&'static str>,
+    end: End,
+}
+
+/// A streamed answer of Chat Completions, labelled as it should be.
+const CHAT: Response = Response {
+    dialect: Dialect::ChatCompletions,
+    stream: true,
+    status: 200,
+    content_type: "text/event-stream",
+    retry_after: None,
+    end: End::Closed,
+};
+
+/// The end of a good answer.
+const DONE: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+/// An event with a piece of text.
+fn said(text: &str) -> String {
+    format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n")
+}
+
+fn session(dialect: Dialect, stream: bool) -> Session {
+    let plan = Plan { dialect, stream, title: String::new(), host: "server:1".to_owned(), local: false };
+    Session::new(plan, Stamp::ORIGIN)
+}
+
+impl Response {
+    fn head(&self) -> Head {
+        Head {
+            status: self.status,
+            content_type: self.content_type.to_owned(),
+            retry_after: self.retry_after.map(str::to_owned),
+        }
+    }
+
+    fn play(&self, chunks: &[&[u8]]) -> Turn {
+        let mut session = session(self.dialect, self.stream);
+        session.head(self.head(), Stamp::ORIGIN);
+        for chunk in chunks {
+            let _ = session.feed(chunk, Stamp::ORIGIN);
+        }
+        session.end(self.end, false, Stamp::ORIGIN);
+        session.into_turn()
+    }
+
+    /// The one turn that comes of the body, whole and however it is cut.
+    fn turn(&self, body: impl AsRef<[u8]>) -> Turn {
+        let body = body.as_ref();
+        let whole = self.play(&[body]);
+        for (name, chunks) in cuttings(body) {
+            assert_eq!(self.play(&chunks), whole, "{name}");
+        }
+        whole
+    }
+}
+
+fn cause(turn: &Turn) -> &Cause {
+    &turn.failure.as_ref().unwrap().cause
+}
+
+/// The provider's own sentence in the failure.
+fn message(turn: &Turn) -> &str {
+    match cause(turn) {
+        Cause::Provider(error) => &error.message,
+        Cause::Unreachable
+        | Cause::Offline
+        | Cause::WebPage { .. }
+        | Cause::Empty
+        | Cause::CutOff
+        | Cause::Lost
+        | Cause::Unreadable { .. }
+        | Cause::TooLarge { .. } => panic!("not the provider's error: {turn:?}"),
+    }
+}

@@ -1,0 +1,104 @@
+//! Tests of the tape: its file, and that playing it gives what was recorded.
+
+mod replay;
+
+use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::tape::{End, Head, TAPE_LIMIT, Tape};
+use tokenfall::engine::wire::Dialect;
+
+fn at(micros: u64) -> Stamp {
+    Stamp::from_micros(micros)
+}
+
+/// A tape of a stream that was cut inside characters and inside a CRLF.
+fn sample() -> Tape {
+    let mut tape = Tape::new(Dialect::ChatCompletions, true, "a \"model\"\n");
+    tape.question = "Says it \u{2028} 👦?".to_owned();
+    let head =
+        Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: Some("3".to_owned()) };
+    tape.record_head(at(10), head);
+    let body =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"ß👦\\n\"}}]}\r\n\r\ndata: [DONE]\n\n".as_bytes();
+    for (n, chunk) in body.chunks(3).enumerate() {
+        tape.record(at(20 + 7 * n as u64), chunk);
+    }
+    tape.record(at(900), &[]);
+    tape.record(at(901), &[0, 255, 10]);
+    tape.record_end(at(1_000), End::Lost);
+    tape
+}
+
+#[test]
+fn a_file_gives_back_the_same_tape_also_where_chunks_are_no_utf8() {
+    let tape = sample();
+    assert_eq!(Tape::from_jsonl(&tape.to_jsonl()), Ok(tape));
+}
+
+#[test]
+fn a_file_is_one_line_for_each_thing_that_happened() {
+    let mut tape = Tape::new(Dialect::Ollama, false, "m");
+    tape.record_head(at(1), Head { status: 204, ..Head::default() });
+    tape.record(at(2), "é\n".as_bytes());
+    tape.record(at(3), b"\xc3");
+    tape.record_end(at(4), End::Closed);
+    let expected = [
+        r#"{"tape":1,"dialect":"ollama","stream":false,"title":"m"}"#,
+        r#"{"t":1,"status":204,"content_type":""}"#,
+        r#"{"t":2,"text":"é\n"}"#,
+        r#"{"t":3,"hex":"c3"}"#,
+        r#"{"t":4,"end":"closed"}"#,
+    ];
+    assert_eq!(tape.to_jsonl().lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_tape_that_broke_off_has_no_end_and_is_a_tape_all_the_same() {
+    let file = sample().to_jsonl();
+    let cut = file.rsplit_once("{\"t\":1000").unwrap().0;
+    let tape = Tape::from_jsonl(cut).unwrap();
+    assert_eq!((tape.end(), tape.len()), (None, sample().len()));
+    let header = Tape::from_jsonl("{\"tape\":1,\"dialect\":\"gemini\"}").unwrap();
+    assert!(header.is_empty() && header.stream && header.head().is_none());
+}
+
+#[test]
+fn blank_lines_crlf_and_members_of_later_versions_are_passed_over() {
+    let file = "\r\n{\"tape\":1,\"dialect\":\"cohere\",\"novel\":[1]}\r\n\r\n{\"t\":5,\"text\":\"a\",\"x\":{}}\r\n{\"t\":6}\n";
+    let tape = Tape::from_jsonl(file).unwrap();
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(5), &b"a"[..])]);
+}
+
+#[test]
+fn a_bad_file_names_its_line() {
+    let header = "{\"tape\":1,\"dialect\":\"cohere\"}\n";
+    for (file, line, what) in [
+        (String::new(), 1, "the file is empty"),
+        ("\n\n".to_owned(), 1, "the file is empty"),
+        ("hello".to_owned(), 1, "expected value"),
+        ("{\"dialect\":\"cohere\"}".to_owned(), 1, "missing field `tape`"),
+        ("{\"tape\":2,\"dialect\":\"cohere\"}".to_owned(), 1, "version 2 is not known"),
+        ("\n{\"tape\":1,\"dialect\":\"novel\"}".to_owned(), 2, "unknown dialect"),
+        (format!("{header}{{\"t\":1,\"text\":\"a\"}}\nnonsense"), 3, "expected ident"),
+        (format!("{header}{{\"text\":\"a\"}}"), 2, "missing field `t`"),
+        (format!("{header}{{\"t\":-1,\"text\":\"a\"}}"), 2, "invalid value"),
+        (format!("{header}{{\"t\":1,\"hex\":\"abc\"}}"), 2, "bad hex"),
+        (format!("{header}\n{{\"t\":1,\"hex\":\"+1\"}}"), 3, "bad hex"),
+        (format!("{header}{{\"t\":1,\"end\":\"gone\"}}"), 2, "unknown end"),
+    ] {
+        let problem = Tape::from_jsonl(&file).unwrap_err();
+        assert_eq!(problem.line, line, "{file}");
+        assert!(problem.what.contains(what), "{problem}");
+        assert!(problem.to_string().starts_with(&format!("line {line} of the tape: ")));
+    }
+}
+
+#[test]
+fn a_tape_is_bounded_and_has_no_hole() {
+    let mut tape = Tape::new(Dialect::Cohere, true, "");
+    let chunk = vec![b'a'; TAPE_LIMIT / 2 + 1];
+    tape.record(at(1), &chunk);
+    tape.record(at(2), &chunk);
+    tape.record(at(3), b"behind");
+    let lengths: Vec<_> = tape.chunks().map(|(_, bytes)| bytes.len()).collect();
+    assert_eq!(lengths, [TAPE_LIMIT / 2 + 1, TAPE_LIMIT / 2 - 1]);
+}
