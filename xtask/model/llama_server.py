@@ -150,7 +150,7 @@ def pip(verb, package, folder, *arguments):
     """Runs pip for one wheel without dependencies and says every two seconds how much has come."""
     name, version, what = package
     command = [sys.executable, "-m", "pip", verb, "--no-input", "--disable-pip-version-check", "--no-deps"]
-    command += ["--only-binary", ":all:", "--progress-bar", "off", "--no-cache-dir", *map(str, arguments)]
+    command += ["--only-binary", ":all:", "--progress-bar", "off", "--no-cache-dir", "--retries", "2", *map(str, arguments)]
     tell("progress", f"downloading {what} (PyPI: {name} {version})")
     environment = dict(os.environ, TMPDIR=str(folder), PIP_ROOT_USER_ACTION="ignore")
     began = time.monotonic()

@@ -21,7 +21,7 @@ pub(crate) fn run(project: &Project, args: Args) -> Result<()> {
     if words.is_empty() {
         words.push("decode".to_owned());
     }
-    let toolbox = Toolbox::for_page(project)?;
+    let toolbox = Toolbox::for_benches(project)?;
     let browser = tools::browser()?;
     peers(project)?;
     let mut harness = toolbox.command("node")?;

@@ -31,6 +31,9 @@ const STEPS: [(&str, &str); 10] = [
     ("documentation of the lab", "doc -p lab --lib --no-deps"),
 ];
 
+/// Packages outside of the workspace: other toolchains or other profiles. Their format is ours all the same.
+const APART: [&str; 2] = ["fuzz/Cargo.toml", "benches/decoders/Cargo.toml"];
+
 /// Runs tidy and every step, all of them even when one fails.
 ///
 /// # Errors
@@ -50,9 +53,12 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 pub(crate) fn lints(project: &Project) -> Result<()> {
     tools::wasm_target()?;
     let mut failed = Vec::new();
-    for (what, options) in STEPS {
+    let apart = APART.iter().filter(|manifest| project.root().join(manifest).is_file());
+    let apart = apart.map(|manifest| (*manifest, format!("fmt --check --manifest-path {manifest}")));
+    let steps = STEPS.into_iter().map(|(what, options)| (what, options.to_owned()));
+    for (what, options) in steps.chain(apart) {
         let watch = Stopwatch::start();
-        match run::visibly(&mut step(project, options)) {
+        match run::visibly(&mut step(project, &options)) {
             Ok(()) => say::line(&format!("  {what}: fine ({watch})")),
             Err(failure) => {
                 say::problem(&format!("{what}: {failure}"));

@@ -165,6 +165,55 @@ mod tests {
         assert_eq!(parse(""), None);
     }
 
+    /// Runs the starter with an empty cache and a package index on loopback; returns what the shell printed.
+    #[cfg(unix)]
+    fn without_network(name: &str, index: u16, shell: &str) -> (String, PathBuf) {
+        let cache = std::env::temp_dir().join(format!("tokenfall-model-test-{name}-{}", std::process::id()));
+        let output = Command::new("sh")
+            .args(["-c", shell])
+            .env("STARTER", concat!(env!("CARGO_MANIFEST_DIR"), "/model/llama_server.py"))
+            .env("PYTHON", python().unwrap())
+            .env("CACHE", &cache)
+            .env("PIP_INDEX_URL", format!("http://127.0.0.1:{index}/simple"))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        (String::from_utf8(output.stdout).unwrap(), cache)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn without_a_network_the_starter_says_so_in_one_line_and_keeps_nothing_half_done() {
+        let shell = "\"$PYTHON\" \"$STARTER\" --cache \"$CACHE\" --port 0; echo exit $?";
+        let (said, cache) = without_network("offline", 9, shell);
+        let left: Vec<_> = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        fs::remove_dir_all(&cache).unwrap();
+        let failed: Vec<_> = said.lines().filter(|line| line.starts_with("failed ")).collect();
+        assert_eq!(failed.len(), 1, "{said}");
+        assert!(said.ends_with("exit 1\n"), "{said}");
+        assert_eq!(left, [".lock"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_starter_ends_with_its_parent_even_during_a_download() {
+        // Takes connections and never answers: pip would wait for it three times 15 seconds.
+        let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let watch = Stopwatch::start();
+        // The shell ends in the middle of the download. The error stream closes when the last process that holds it
+        // ends, and that is the starter.
+        let shell = "\"$PYTHON\" \"$STARTER\" --cache \"$CACHE\" --port 0 --parent $$ > \"$CACHE.said\" &
+            until grep -q progress \"$CACHE.said\"; do sleep 0.1; done; cat \"$CACHE.said\"";
+        let (said, cache) = without_network("orphan", silent.local_addr().unwrap().port(), shell);
+        let seconds = watch.seconds();
+        fs::remove_dir_all(&cache).unwrap();
+        let later = fs::read_to_string(cache.with_extension("said")).unwrap();
+        fs::remove_file(cache.with_extension("said")).unwrap();
+        assert!(said.contains("progress downloading"), "{said}");
+        assert!(!later.contains("failed"), "it ran to its own end: {later}");
+        assert!(seconds < 30.0, "{seconds} s");
+    }
+
     #[test]
     fn a_taken_port_gives_the_next_one_unless_it_was_asked_for() {
         let holder = TcpListener::bind(("127.0.0.1", 0)).unwrap();

@@ -1,10 +1,10 @@
-//! `cargo xtask screenshots`: pictures of the page for the README, made by the lab's own browser tests.
+//! `cargo xtask screenshots`: pictures of the page for the README, made by the lab's own browser tests from its
+//! scenarios, so that they show the same text every time.
 
 use std::fs;
 use std::path::Path;
 
 use crate::failure::{Failure, Result};
-use crate::model::{self, Model};
 use crate::page;
 use crate::project::Project;
 use crate::run;
@@ -23,12 +23,10 @@ const BYTES_EACH: u64 = 150_000;
 /// When there is no browser, when none was made, or when one weighs too much.
 pub(crate) fn run(project: &Project) -> Result<()> {
     let settings = test::browser_settings(project)?;
-    let model = Model::start(project, model::free_port(18080, false)?)?;
-    let url = model.wait()?;
     let folder = project.root().join(FOLDER);
     fs::create_dir_all(&folder).map_err(Failure::io(format!("cannot make {FOLDER}")))?;
     let mut command = test::cargo_test(project, &["-p", "lab", "--test", "screenshots", "--", "--nocapture"]);
-    command.envs(settings).env("TOKENFALL_MODEL_URL", url).env("TOKENFALL_SHOTS", &folder);
+    command.envs(settings).env("TOKENFALL_SHOTS", &folder);
     run::visibly(&mut command)?;
     weigh(&folder)
 }

@@ -1,6 +1,9 @@
 //! `cargo xtask test`: every part of the proof, or the parts that are named, and one line that adds them up.
 
+use std::env;
 use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::args::Args;
@@ -171,12 +174,29 @@ fn in_browser(project: &Project, counts: &mut Counts, layer: &str) -> Result<()>
     let mut command = toolbox.command("wasm-pack")?;
     command
         .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
-        .arg(browser.driver);
+        .arg(&browser.driver);
     // Without a `--` before them: wasm-pack gives these options to the build as well as to the test run.
     command.arg(project.root()).args(["--features", layer, "--test", layer]);
+    if env::var_os("CHROME").is_some() {
+        command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", with_binary(project, &browser.chrome)?);
+    }
     command.env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TESTS_LIMIT);
     command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_LIMIT);
     counting(command, counts)
+}
+
+/// webdriver.json for a browser that the driver would not find by itself.
+fn with_binary(project: &Project, chrome: &Path) -> Result<PathBuf> {
+    let file = project.target().join("xtask").join("webdriver.json");
+    let own = naming_binary(&project.read("webdriver.json")?, &chrome.to_string_lossy());
+    fs::write(&file, own).map_err(Failure::io("cannot write the driver's settings"))?;
+    Ok(file)
+}
+
+fn naming_binary(settings: &str, chrome: &str) -> String {
+    let options = "\"goog:chromeOptions\": {";
+    let escaped = chrome.replace('\\', "\\\\").replace('"', "\\\"");
+    settings.replacen(options, &format!("{options}\n    \"binary\": \"{escaped}\","), 1)
 }
 
 fn e2e(project: &Project, counts: &mut Counts) -> Result<()> {
@@ -289,6 +309,20 @@ mod tests {
         assert_eq!(chosen(&[]).unwrap(), ALL);
         assert_eq!(chosen(&["ui".to_owned(), "tidy".to_owned()]).unwrap(), [Part::Ui, Part::Tidy]);
         assert!(chosen(&["e3e".to_owned()]).unwrap_err().to_string().contains("e2e"));
+    }
+
+    #[test]
+    fn a_browser_named_by_the_reader_is_named_to_the_driver() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../webdriver.json");
+        let own = naming_binary(&fs::read_to_string(file).unwrap(), "C:\\chrome \"beta\".exe");
+        assert!(
+            own.contains(
+                r#""goog:chromeOptions": {
+    "binary": "C:\\chrome \"beta\".exe",
+    "args": ["#
+            ),
+            "{own}"
+        );
     }
 
     #[test]

@@ -101,6 +101,16 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_pack()])
     }
 
+    /// What it takes to build the benchmarks' wasm.
+    ///
+    /// # Errors
+    /// As [`Toolbox::for_page`].
+    pub(crate) fn for_benches(project: &Project) -> Result<Self> {
+        wasm_target()?;
+        install::node()?;
+        Self::gather(project, &[wasm_bindgen(project)?, wasm_opt()])
+    }
+
     /// A command that finds these tools before any other of the same name.
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(self.find(program).unwrap_or_else(|| PathBuf::from(program)));
