@@ -1,0 +1,140 @@
+// The suite `decode`: bytes to typed deltas, ours beside the peers, as a table with the goals.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { BENCHES, build } from './build.mjs';
+import { withPage } from './browser.mjs';
+import { median, ratio, short, table } from './report.mjs';
+
+const MIB = 1 << 20;
+const REFERENCE = 'eventsource-parser';
+const CRATE = 'sse-stream';
+const READ_LOOP = '(ReadableStream, read only)';
+/** Goals 7 to 9 of the performance reference, as ratios, and milliseconds per MB. */
+const GOALS = { reference: 2, stretch: 5, crate: 1.2, msPerMb: 1.5, growth: 2.2, readLoop: 1.5 };
+
+const CHUNKS = { '64k': 65536, '1k': 1024, '1b': 1 };
+const PLAN = ['chat', 'responses', 'anthropic']
+  .flatMap((format) => Object.keys(CHUNKS).map((chunk) => `${format}:${chunk}`))
+  .concat('giant:1k:2', 'giant:1k:4');
+
+const HELP = `cargo xtask bench decode [options]
+  --rounds 15                  measured rounds a cell
+  --plan chat:1k,giant:1k:2    cells, as format:chunk[:MB]; formats chat responses anthropic giant, chunks 64k 1k 1b
+  --only REGEX                 candidates by name
+  --builds page,z,3            our builds beside each other: page (as shipped), z, s, 2, 3, page-o3
+  --strict                     exit 1 if a goal is missed
+A wrong text is a failure in any case.`;
+
+/** Runs the suite, prints the tables; the exit code. */
+export async function decode(options) {
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const builds = await build(String(options.builds ?? 'page').split(','));
+  const labels = builds.map(({ build }) => ({ build: `ours-${build}`, label: ourName(build) }));
+  const rounds = Number(options.rounds ?? 15);
+  const plan = String(options.plan ?? PLAN).split(',').map(cell);
+  const { version, cells, asides } = await withPage(async (page, version) => {
+    const names = await page.evaluate((list) => globalThis.decodeBench.load(list), labels);
+    const asides = names.filter(({ aside }) => aside).map(({ name }) => name);
+    const cells = [];
+    for (const planned of plan) {
+      process.stderr.write(`${planned.title}\n`);
+      const setting = { ...planned, rounds, only: options.only ?? '' };
+      cells.push({ ...planned, ...(await page.evaluate((what) => globalThis.decodeBench.run(what), setting)) });
+    }
+    return { version, cells, asides };
+  });
+  console.log(surroundings(version, rounds, builds));
+  console.log(speeds(cells, asides));
+  const verdicts = builds.flatMap(({ build }) => goals(cells, ourName(build)));
+  if (verdicts.length > 0) console.log(`\n${table(['goal', 'to reach', 'measured', ''], verdicts)}`);
+  const wrong = cells.flatMap(({ title, results }) =>
+    Object.entries(results).flatMap(([name, { wrong }]) => (wrong ? [`${title}: ${name}: ${wrong}`] : [])),
+  );
+  for (const line of wrong) console.log(`\nwrong text: ${line}`);
+  // A peer that loses text only loses its numbers.
+  const oursIsWrong = wrong.some((line) => line.includes(': tokenfall'));
+  const missed = verdicts.some((verdict) => verdict.at(-1) === 'missed');
+  return oursIsWrong || (options.strict && missed) ? 1 : 0;
+}
+
+const ourName = (build) => (build === 'page' ? 'tokenfall' : `tokenfall (${build})`);
+
+function cell(text) {
+  const [format, chunk, mb] = text.split(':');
+  const size = Number(mb ?? (chunk === '1b' ? 0.25 : 4)) * MIB;
+  const title = format === 'giant' ? `one ${mb ?? 4} MB event, ${chunk}` : `${format}, ${chunk}`;
+  return { format, chunk, chunkSize: CHUNKS[chunk], size, title };
+}
+
+function surroundings(version, rounds, builds) {
+  const sizes = builds.map(({ build, bytes }) => `${ourName(build)} ${(bytes / 1024).toFixed(1)} KB of wasm`);
+  const lock = JSON.parse(fs.readFileSync(path.join(BENCHES, 'package-lock.json'), 'utf8')).packages;
+  const npm = ['eventsource-parser', 'openai', '@anthropic-ai/sdk'].map(
+    (name) => `${name} ${lock[`node_modules/${name}`].version}`,
+  );
+  const manifest = fs.readFileSync(path.join(BENCHES, 'decoders/Cargo.toml'), 'utf8');
+  const crates = ['sseer', 'sse-stream'].map(
+    (name) => `${name} ${manifest.match(new RegExp(`^${name} = .*"=([^"]+)"`, 'm'))[1]}`,
+  );
+  const load = os.loadavg().map((value) => value.toFixed(1)).join(' ');
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}; Chromium ${version}; ${os.cpus().length} x ${os.cpus()[0].model}, load ${load}; median of ${rounds} rounds.
+${[...npm, ...crates].join(', ')}; ${sizes.join(', ')}.\n`;
+}
+
+/** MB/s, and in brackets the ratio to the reference in the same round. */
+function speeds(cells, asides) {
+  const names = [...new Set(cells.flatMap(({ results }) => Object.keys(results)))];
+  const rows = [...names.filter((name) => !asides.includes(name)), ...names.filter((name) => asides.includes(name))];
+  return table(
+    ['MB/s (x eventsource-parser)', ...cells.map(({ title }) => title)],
+    rows.map((name) => [
+      name,
+      ...cells.map(({ results, bytes }) => {
+        const own = results[name];
+        if (!own) return '-';
+        if (own.wrong) return 'wrong';
+        const speed = short(bytes / MIB / (median(own.ms) / 1000));
+        const reference = results[REFERENCE];
+        return reference?.ms.length ? `${speed} (${short(ratio(reference, own))})` : speed;
+      }),
+    ]),
+  );
+}
+
+function goals(cells, name) {
+  const verdicts = [];
+  const judge = (what, wanted, measured, reached) =>
+    verdicts.push([`${name}: ${what}`, wanted, measured, reached ? 'reached' : 'missed']);
+  const atLeast = (what, times, measured) => judge(what, `>= ${times} x`, `${short(measured)} x`, measured >= times);
+  for (const { title, results } of cells) {
+    const own = results[name];
+    if (!own?.ms.length) continue;
+    const against = (other, more) => results[other]?.ms.length && more(ratio(results[other], own));
+    against(REFERENCE, (times) => {
+      atLeast(`${title}: ${REFERENCE}`, GOALS.reference, times);
+      atLeast(`${title}: stretch`, GOALS.stretch, times);
+    });
+    against(CRATE, (times) => atLeast(`${title}: ${CRATE}`, GOALS.crate, times));
+    const streamed = results[`${name}, from a ReadableStream`];
+    if (title.endsWith('1b') && streamed?.ms.length && results[READ_LOOP]?.ms.length) {
+      const times = ratio(streamed, results[READ_LOOP]);
+      judge(`${title}: the bare read loop's time`, `<= ${GOALS.readLoop} x`, `${short(times)} x`, times <= GOALS.readLoop);
+    }
+  }
+  const giants = cells.filter(({ format, results }) => format === 'giant' && results[name]?.ms.length);
+  for (const { title, size, results } of giants) {
+    const perMb = median(results[name].ms) / (size / MIB);
+    judge(title, `<= ${GOALS.msPerMb} ms/MB`, `${short(perMb)} ms/MB`, perMb <= GOALS.msPerMb);
+  }
+  if (giants.length === 2) {
+    const [small, large] = giants.map(({ results }) => median(results[name].ms));
+    judge('one event, 4 MB to 2 MB', `<= ${GOALS.growth} x`, `${short(large / small)} x`, large / small <= GOALS.growth);
+  }
+  return verdicts;
+}

@@ -1,0 +1,58 @@
+// The page of the decode suite: all candidates in one page, one after the other within each round.
+
+import { JS_DECODERS } from './decoders/js.mjs';
+import { READ_LOOP, ours, peers } from './decoders/wasm.mjs';
+import { FORMATS, chunks, stream } from './streams.mjs';
+
+// The engines compile in tiers: what a fresh page decodes first is slower for everyone.
+const WARM_UP = 3;
+
+let candidates = [];
+
+/** Loads our builds (`[{ build, label }]`) and everything they are compared with. */
+async function load(builds) {
+  const loaded = await Promise.all(builds.map(({ build, label }) => ours(build, label)));
+  candidates = [...loaded.flat(), ...JS_DECODERS, ...(await peers()), READ_LOOP];
+  return candidates.map(({ name, aside }) => ({ name, aside: Boolean(aside) }));
+}
+
+/** Milliseconds of each candidate in each round, by name; `wrong` for one whose text is not the expected one. */
+async function run({ format, size, chunkSize, rounds, only }) {
+  const { bytes, text } = stream(format, size);
+  const input = { bytes, chunks: chunks(bytes, chunkSize), chunkSize, dialect: FORMATS[format].dialect };
+  const wanted = new RegExp(only);
+  const running = candidates.filter(({ name, formats }) => (!formats || formats.includes(format)) && wanted.test(name));
+  const results = Object.fromEntries(running.map(({ name }) => [name, { ms: [], wrong: null }]));
+  for (let round = -WARM_UP; round < rounds; round += 1) {
+    // Rotated, so that nobody always runs behind the same neighbour.
+    for (let at = 0; at < running.length; at += 1) {
+      const candidate = running[(at + round + WARM_UP) % running.length];
+      const result = results[candidate.name];
+      if (result.wrong) continue;
+      const { ms, found } = await measure(candidate, input);
+      if (!candidate.readsNothing && found !== text) result.wrong = difference(found, text);
+      if (round >= 0) result.ms.push(ms);
+    }
+  }
+  return { bytes: bytes.length, results };
+}
+
+async function measure(candidate, input) {
+  const prepared = candidate.prepare?.(input);
+  // Each pays for its own garbage only.
+  globalThis.gc?.();
+  await new Promise((resume) => setTimeout(resume, 0));
+  const start = performance.now();
+  let result = candidate.run(input, prepared);
+  if (result instanceof Promise) result = await result;
+  const ms = performance.now() - start;
+  return { ms, found: candidate.text ? candidate.text(result) : result };
+}
+
+function difference(found, expected) {
+  let at = 0;
+  while (at < found.length && found[at] === expected[at]) at += 1;
+  return `${found.length} of ${expected.length} units, different from ${at}`;
+}
+
+globalThis.decodeBench = { load, run };
