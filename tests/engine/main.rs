@@ -1,6 +1,12 @@
 //! Tests of the engine, native: one module for each module of the engine.
 // wasm-pack compiles every test target for wasm32 before it runs the one it was asked for; this one stays empty there.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets the unexpected has failed"
+)]
 
 mod architecture;
 mod chat;

@@ -132,7 +132,9 @@ impl Peer {
             Shape::Chat => serde_json::from_str::<ChatChunk<'_>>(data)
                 .ok()
                 .and_then(|mut chunk| chunk.choices.first_mut()?.delta.content.take()),
-            Shape::Responses => serde_json::from_str::<ResponsesEvent<'_>>(data).ok().and_then(|event| event.delta),
+            Shape::Responses => {
+                serde_json::from_str::<ResponsesEvent<'_>>(data).ok().and_then(|event| event.delta)
+            }
             Shape::Messages => {
                 serde_json::from_str::<MessagesEvent<'_>>(data).ok().and_then(|event| event.delta?.text)
             }

@@ -88,7 +88,7 @@ impl Conversation {
                 Role::Assistant if text.trim().is_empty() => {
                     messages.pop_if(|last| last.role == Role::User);
                 }
-                role => messages.push(Message { role, text }),
+                role @ (Role::User | Role::Assistant) => messages.push(Message { role, text }),
             }
         }
         messages

@@ -126,7 +126,7 @@ impl SseDecoder {
         }
         match std::mem::take(&mut self.pending.data) {
             Data::Absent => None,
-            data => {
+            data @ (Data::OneLine(_) | Data::Joined) => {
                 let found = self.take_event(data, false);
                 match self.lend(found) {
                     Frame::Event(event) => Some(event),
@@ -189,7 +189,9 @@ impl SseDecoder {
                         self.pending.has_name = false;
                         self.lines.release();
                     }
-                    data => return Some(self.take_event(data, true)),
+                    data @ (Data::OneLine(_) | Data::Joined) => {
+                        return Some(self.take_event(data, true));
+                    }
                 }
             } else if is_comment {
                 let end = line.end.min(line.start + 1 + COMMENT_LIMIT);

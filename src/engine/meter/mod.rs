@@ -109,13 +109,16 @@ impl Meter {
 
     /// A delta came. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
     pub fn delta(&mut self, delta: &Delta<'_>, at: Stamp) {
-        let (kind, length) = match delta {
-            Delta::Fragment { kind, text, .. } => (*kind, text.len()),
+        let (kind, length) = if let Delta::Fragment { kind, text, .. } = delta {
+            (*kind, text.len())
+        } else if let Delta::Snapshot { kind, text, .. } = delta
+            && self.first_visible.is_none()
+            && !text.is_empty()
+        {
             // An answer that was not streamed states its text whole.
-            Delta::Snapshot { kind, text, .. } if self.first_visible.is_none() && !text.is_empty() => {
-                (*kind, text.len())
-            }
-            _ => return,
+            (*kind, text.len())
+        } else {
+            return;
         };
         let is_reasoning = match kind {
             BlockKind::Reasoning => true,

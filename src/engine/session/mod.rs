@@ -367,9 +367,10 @@ impl Fold {
     }
 
     fn fail(&mut self, cause: Cause, at: Stamp) -> Next {
-        let (in_body, header) = match &cause {
-            Cause::Provider(error) => (error.retry_after, self.head.retry_after.as_deref()),
-            _ => (None, None),
+        let (in_body, header) = if let Cause::Provider(error) = &cause {
+            (error.retry_after, self.head.retry_after.as_deref())
+        } else {
+            (None, None)
         };
         self.turn.state = match cause {
             Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => TurnState::Interrupted,

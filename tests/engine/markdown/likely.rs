@@ -20,7 +20,9 @@ fn emphasis_is_shown_before_it_is_closed() {
 
 #[test]
 fn marks_alone_are_held_back() {
-    for (open, text) in [("a **", "a"), ("a *", "a"), ("a `", "a"), ("a [", "a"), ("a !", "a"), ("x **b*", "x b")] {
+    for (open, text) in
+        [("a **", "a"), ("a *", "a"), ("a `", "a"), ("a [", "a"), ("a !", "a"), ("x **b*", "x b")]
+    {
         let mut sink = Recorder::default();
         let mut renderer = Renderer::new();
         renderer.push(open);
@@ -46,7 +48,9 @@ fn no_raw_mark_flashes_while_a_text_arrives() {
 
 #[test]
 fn half_an_address_is_never_a_link_and_half_an_image_never_a_box() {
-    for open in ["see [text](https://exa", "see [text](https://example.org", "see [text][re", "see ![text](htt"] {
+    for open in
+        ["see [text](https://exa", "see [text](https://example.org", "see [text][re", "see ![text](htt"]
+    {
         check(open, "Paragraph\n  \"see text\"");
     }
 }
@@ -62,7 +66,9 @@ fn a_header_row_is_a_table_before_its_delimiter_row_comes() {
 
 #[test]
 fn what_may_become_a_marker_waits() {
-    for open in ["text\n-", "text\n- ", "text\n==", "text\n#", "text\n```ru", "text\n12.", "text\n> ", "text\n|"] {
+    for open in
+        ["text\n-", "text\n- ", "text\n==", "text\n#", "text\n```ru", "text\n12.", "text\n> ", "text\n|"]
+    {
         check(open, "Paragraph\n  \"text\"");
     }
 }

@@ -73,7 +73,11 @@ impl Tree {
             self.images += usize::from(matches!(tag, Tag::Image { .. }));
             return;
         }
-        if inline { self.inline() } else { self.end_implicit() }
+        if inline {
+            self.inline()
+        } else {
+            self.end_implicit()
+        }
         let element = match tag {
             Tag::Paragraph => {
                 if let [.., (Kind::List, list), (Kind::Item, _)] = self.open[..]
