@@ -8,16 +8,16 @@ use tokenfall::engine::wire::{BlockKind, Dialect};
 
 /// Pseudo-random numbers, the same for the same seed (xorshift64*).
 #[derive(Debug)]
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// Dice that always fall in the same way.
-    pub fn new(seed: u64) -> Dice {
+    pub(crate) fn new(seed: u64) -> Dice {
         Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
     /// A number below `limit`, which is not 0.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -26,7 +26,7 @@ impl Dice {
 }
 
 /// The pieces of a body when each is at most as long as `next` says.
-pub fn pieces(body: &[u8], mut next: impl FnMut() -> usize) -> Vec<&[u8]> {
+pub(crate) fn pieces(body: &[u8], mut next: impl FnMut() -> usize) -> Vec<&[u8]> {
     let mut rest = body;
     let mut pieces = Vec::new();
     while !rest.is_empty() {
@@ -38,13 +38,13 @@ pub fn pieces(body: &[u8], mut next: impl FnMut() -> usize) -> Vec<&[u8]> {
 }
 
 /// The turn that comes of a body in these pieces, with status 200 and the content type its protocol has.
-pub fn play(dialect: Dialect, pieces: &[&[u8]], end: End) -> Turn {
+pub(crate) fn play(dialect: Dialect, pieces: &[&[u8]], end: End) -> Turn {
     let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
     play_as(dialect, content_type, pieces, end)
 }
 
 /// The same with a content type of one's own.
-pub fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End) -> Turn {
+pub(crate) fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End) -> Turn {
     let plan = Plan { dialect, stream: true, title: String::new(), host: "test".to_owned(), local: false };
     let mut session = Session::new(plan, Stamp::ORIGIN);
     let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
@@ -57,7 +57,7 @@ pub fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End)
 }
 
 /// The turn that comes of a whole stream, of the same one byte by byte and of the same at random cuts: one turn.
-pub fn turn_of(dialect: Dialect, body: impl AsRef<[u8]>) -> Turn {
+pub(crate) fn turn_of(dialect: Dialect, body: impl AsRef<[u8]>) -> Turn {
     let body = body.as_ref();
     let whole = play(dialect, &[body], End::Closed);
     assert_eq!(play(dialect, &pieces(body, || 1), End::Closed), whole, "byte by byte");
@@ -70,12 +70,12 @@ pub fn turn_of(dialect: Dialect, body: impl AsRef<[u8]>) -> Turn {
 }
 
 /// An SSE body of these events without names.
-pub fn sse(events: &[&str]) -> String {
+pub(crate) fn sse(events: &[&str]) -> String {
     events.iter().map(|data| format!("data: {data}\n\n")).collect()
 }
 
 /// The calls of a turn as (id, name, arguments, kind).
-pub fn calls(turn: &Turn) -> Vec<(String, String, String, String)> {
+pub(crate) fn calls(turn: &Turn) -> Vec<(String, String, String, String)> {
     turn.blocks_of(BlockKind::ToolCall)
         .map(|block| match &block.tool {
             Some(tool) => (tool.id.clone(), tool.name.clone(), block.text.clone(), tool.kind.clone()),

@@ -17,8 +17,7 @@ fn whole(body: &str) -> Turn {
 }
 
 fn stop(turn: &Turn) -> (StopReason, &str) {
-    let stop = turn.stop.as_ref().unwrap();
-    (stop.reason, &stop.wire)
+    turn.stop.as_ref().map_or((StopReason::Other, "no stop at all"), |stop| (stop.reason, &stop.wire))
 }
 
 fn blocks(turn: &Turn) -> Vec<(BlockKind, &str)> {
