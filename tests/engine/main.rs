@@ -14,6 +14,7 @@ mod cuts;
 mod fixtures;
 mod frame;
 mod json;
+mod laws;
 mod markdown;
 mod meter;
 mod session;

@@ -1,0 +1,25 @@
+//! Laws: what holds for every stream, not only for those somebody thought of.
+
+mod damage;
+mod generated;
+mod streams;
+
+use tokenfall::engine::chat::Turn;
+use tokenfall::engine::session::{Plan, Session};
+use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::wire::Dialect;
+
+/// The turn that comes of these chunks, labelled as the protocol's streams are.
+fn play<'a>(dialect: Dialect, end: End, chunks: impl IntoIterator<Item = &'a [u8]>) -> Turn {
+    let plan = Plan { dialect, stream: true, title: String::new(), host: String::new(), local: false };
+    let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
+    let mut session = Session::new(plan, Stamp::ORIGIN);
+    let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
+    session.head(head, Stamp::ORIGIN);
+    for chunk in chunks {
+        let _ = session.feed(chunk, Stamp::ORIGIN);
+    }
+    session.end(end, false, Stamp::ORIGIN);
+    session.into_turn()
+}
