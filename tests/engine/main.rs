@@ -11,6 +11,8 @@
 mod architecture;
 mod chat;
 mod cuts;
+mod endpoint;
+mod error;
 mod fixtures;
 mod frame;
 mod json;
@@ -18,6 +20,7 @@ mod laws;
 mod markdown;
 mod meter;
 mod session;
+mod settings;
 mod support;
 mod tape;
 mod wire;
