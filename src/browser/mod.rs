@@ -3,6 +3,7 @@
 //! Whatever the browser is handed here (a closure, a listener, a reader, a timer) has an owner whose drop takes it back.
 
 pub mod clock;
+pub mod dom;
 pub mod frame_loop;
 pub mod pump;
 pub mod store;

@@ -16,13 +16,17 @@ mod inline;
 /// `text` begins with `prefix` bytes that are not the author's. `leaf` is its last block.
 pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<String> {
     let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1).max(prefix);
-    if let Some(Leaf { kind: LeafKind::Fence(mark), .. }) = leaf {
+    if let Some(Leaf { kind: LeafKind::Fence(mark), start }) = leaf
+        && start < line
+    {
         // The first characters of a closing fence are not code.
         let last = text[line..].trim_matches(' ');
         let closes = !last.is_empty() && last.chars().all(|c| c == mark);
         return closes.then(|| text[..line].to_owned());
     }
-    let end = held_from(text, line);
+    // The delimiter row that made a table is one already, and its cells are the last leaf.
+    let in_table = matches!(leaf, Some(Leaf { kind: LeafKind::Cell, .. }));
+    let end = if in_table { text.len() } else { held_from(text, line) };
     let held = end < text.len();
     let Some(leaf) = leaf.filter(|leaf| leaf.start < end && is_open(text, *leaf)) else {
         return held.then(|| text[..end].to_owned());
@@ -87,6 +91,7 @@ fn may_become_marker(body: &str) -> bool {
         || all(b"$")
         || all(b"<")
         || all(b"!")
+        || ["[", "[ ", "[x", "[X", "[ ]", "[x]", "[X]"].contains(&body)
         || number
         || fence
 }
@@ -95,7 +100,7 @@ fn may_become_marker(body: &str) -> bool {
 fn is_open(text: &str, leaf: Leaf) -> bool {
     let rest = &text[leaf.start..];
     match leaf.kind {
-        LeafKind::Line => !rest.contains('\n'),
+        LeafKind::Heading | LeafKind::Cell => !rest.contains('\n'),
         LeafKind::Paragraph => {
             let blank = [' ', '\t', '>'];
             let last = rest.trim_end_matches(blank);

@@ -10,11 +10,10 @@ use super::element::Alignment;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Frame {
     Quote,
-    /// A list, the shape of its newest item's marker (none when it could not be told), and whether the sink
-    /// already knows that it is loose.
+    /// A list and the shape of its newest item's marker; none when it could not be told.
     List {
         last: Option<Marker>,
-        loose: bool,
+        looseness: Looseness,
     },
     Item(Option<Marker>),
     /// A code block, its fence (none when it is indented), and how many lines of it began.
@@ -27,6 +26,18 @@ pub(super) enum Frame {
     Stand,
     /// A container that parsing cannot be resumed in.
     Opaque,
+}
+
+/// What is known about a list being loose. It shows in the paragraphs of its items only, so a list without
+/// any is not said to be loose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Looseness {
+    /// An empty line stands between two of its parts.
+    pub(super) apart: bool,
+    /// A paragraph stands in one of its items.
+    pub(super) has_text: bool,
+    /// The sink was told.
+    pub(super) said: bool,
 }
 
 /// The shape of a list item's marker, in columns from where its list's container begins.
@@ -43,6 +54,15 @@ pub(super) struct Fence {
     indent: usize,
     mark: char,
     length: usize,
+}
+
+impl Looseness {
+    /// Whether it is time to tell the sink; from then on it counts as told.
+    pub(super) fn say(&mut self) -> bool {
+        let now = self.apart && self.has_text && !self.said;
+        self.said |= now;
+        now
+    }
 }
 
 impl Marker {
@@ -72,6 +92,12 @@ impl Marker {
         let marker = Self { indent, sign: sign.to_owned(), padding };
         let content_at = at + (indent + length + padding).min(line.len());
         (0 < padding).then_some((marker, content_at))
+    }
+
+    /// Whether an item with this marker cannot be taken for content of an item with marker `before`. It can
+    /// where that item is empty and closed by an empty line.
+    pub(super) fn is_beside(&self, before: &Self) -> bool {
+        self.indent < before.width()
     }
 
     fn width(&self) -> usize {
@@ -144,61 +170,59 @@ pub(super) fn can_resume(frames: &[Frame]) -> bool {
 
 /// Writes text that leaves a parser inside `frames` at the beginning of a line.
 pub(super) fn write(frames: &[Frame], out: &mut String) {
-    let mut writer = Writer { out, continued: String::new(), on_line: false, after_item: false };
+    let mut writer = Writer { out, continued: String::new(), on_line: false };
     for (index, frame) in frames.iter().enumerate() {
         match frame {
             Frame::Quote => {
                 writer.begin();
                 writer.out.push_str("> ");
                 writer.continued.push_str("> ");
-                writer.after_item = false;
             }
-            Frame::List { last: Some(marker), .. } if index + 1 == frames.len() => writer.marker(marker),
-            Frame::Item(Some(marker)) => {
-                writer.marker(marker);
-                writer.continued.extend(std::iter::repeat_n(' ', marker.width()));
+            Frame::List { last: Some(marker), .. } if index + 1 == frames.len() => {
+                writer.item(marker);
+                writer.continued.truncate(writer.continued.len() - marker.width());
             }
+            Frame::Item(Some(marker)) => writer.item(marker),
             Frame::Code { fence: Some(fence), .. } => {
-                writer.indent(fence.indent);
+                writer.begin();
+                writer.out.extend(std::iter::repeat_n(' ', fence.indent));
                 writer.out.extend(std::iter::repeat_n(fence.mark, fence.length));
-                writer.out.push('\n');
-                writer.on_line = false;
+                writer.end();
             }
             Frame::Table(columns) => {
                 writer.begin();
                 writer.out.extend(std::iter::repeat_n("|x", columns.len()));
-                writer.out.push_str("|\n");
-                writer.out.push_str(&writer.continued);
+                writer.end();
+                writer.begin();
                 writer.out.extend(columns.iter().map(|alignment| match alignment {
                     Alignment::Unset => "|-",
                     Alignment::Left => "|:-",
                     Alignment::Center => "|:-:",
                     Alignment::Right => "|-:",
                 }));
-                writer.out.push_str("|\n");
-                writer.on_line = false;
+                writer.out.push('|');
+                writer.end();
             }
             Frame::List { .. } | Frame::Item(None) | Frame::Code { .. } | Frame::Stand | Frame::Opaque => {}
         }
     }
     if writer.on_line {
-        writer.out.push_str(FILLER);
+        writer.out.push_str(BREAK);
+        writer.end();
     }
 }
 
 /// Tables with more columns are not resumed in; the figure is the shown limit as well.
 pub(super) const MAX_COLUMNS: usize = 200;
 
-/// A block that closes itself: a thematic break, of a character that no marker uses.
-const FILLER: &str = "___\n";
+/// A block that closes itself and any paragraph before it: a thematic break, of a character no marker uses.
+const BREAK: &str = "___";
 
 struct Writer<'a> {
     out: &'a mut String,
-    /// What a further line needs to stand inside the frames written so far.
+    /// What a line needs to stand inside the frames written so far.
     continued: String,
     on_line: bool,
-    /// Whether the last thing on this line is an item's marker: spaces after it would change its width.
-    after_item: bool,
 }
 
 impl Writer<'_> {
@@ -206,24 +230,27 @@ impl Writer<'_> {
         if !self.on_line {
             self.out.push_str(&self.continued);
             self.on_line = true;
-            self.after_item = false;
         }
     }
 
-    fn indent(&mut self, columns: usize) {
-        if self.on_line && self.after_item && 0 < columns {
-            self.out.push_str(FILLER);
-            self.on_line = false;
-        }
+    fn end(&mut self) {
+        self.out.push('\n');
+        self.on_line = false;
+    }
+
+    /// An item on a line of its own. It begins with text, because only by its text the parser tells whether
+    /// the list is loose.
+    fn item(&mut self, marker: &Marker) {
         self.begin();
-        self.out.extend(std::iter::repeat_n(' ', columns));
-    }
-
-    fn marker(&mut self, marker: &Marker) {
-        self.indent(marker.indent);
+        self.out.extend(std::iter::repeat_n(' ', marker.indent));
         self.out.push_str(&marker.sign);
         self.out.extend(std::iter::repeat_n(' ', marker.padding));
-        self.after_item = true;
+        self.out.push('x');
+        self.end();
+        self.continued.extend(std::iter::repeat_n(' ', marker.width()));
+        self.begin();
+        self.out.push_str(BREAK);
+        self.end();
     }
 }
 

@@ -3,7 +3,7 @@
 use super::definitions::Definitions;
 use super::element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 use super::href::Href;
-use super::spine::{self, Fence, Frame, Marker};
+use super::spine::{self, Fence, Frame, Looseness, Marker};
 use pulldown_cmark::{
     Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options,
     Parser, Tag, TagEnd,
@@ -56,8 +56,8 @@ pub(super) struct Leaf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LeafKind {
     Paragraph,
-    /// A heading or a table's cell: it ends with its line.
-    Line,
+    Heading,
+    Cell,
     Fence(char),
 }
 
@@ -109,6 +109,8 @@ impl View {
             column: 0,
             next: None,
             last_line: None,
+            last_start: (0, 0),
+            content_end: 0,
             leaf: None,
         };
         for (event, range) in events {
@@ -183,6 +185,10 @@ struct Builder<'a> {
     column: usize,
     next: Option<(usize, usize, Anchor)>,
     last_line: Option<usize>,
+    /// The beginning of the line that was asked for last, and the place it was asked for.
+    last_start: (usize, usize),
+    /// Where the last text or block began to be silent: what empty lines are looked for behind.
+    content_end: usize,
     leaf: Option<Leaf>,
 }
 
@@ -192,6 +198,9 @@ impl Builder<'_> {
         if at < self.prefix {
             return self.made_up(&event);
         }
+        let is_content = !matches!(event, Event::Start(_) | Event::End(_));
+        // The text of some blocks ends with the empty lines behind it.
+        let end = at + self.text[range.clone()].trim_end().len();
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -225,6 +234,9 @@ impl Builder<'_> {
             }
             Event::TaskListMarker(checked) => self.void(Element::Task { checked }, at),
         }
+        if is_content {
+            self.content_end = end;
+        }
     }
 
     /// An event of the text that stands for the anchor's containers: they are open in the sink already.
@@ -234,15 +246,12 @@ impl Builder<'_> {
                 Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::CodeBlock(_) | Tag::Table(_),
             ) => {
                 let frame = self.awaited.next().cloned().unwrap_or(Frame::Stand);
-                let mut loose = false;
-                if let Frame::List { loose: known, .. } = &frame {
-                    loose = self.loose.next().unwrap_or(false) && !known;
-                }
+                let loose = matches!(frame, Frame::List { .. }) && self.loose.next().unwrap_or(false);
                 if let Frame::Table(columns) = &frame {
                     self.columns.clone_from(columns);
                 }
                 if let Frame::Code { fence: Some(fence), .. } = &frame {
-                    self.leaf = Some(Leaf { start: self.prefix, kind: LeafKind::Fence(fence.mark()) });
+                    self.leaf = Some(Leaf { start: 0, kind: LeafKind::Fence(fence.mark()) });
                 }
                 self.containers.push(Container { frame, line: 0, content: None, loose });
             }
@@ -279,7 +288,9 @@ impl Builder<'_> {
         let at = range.start;
         match tag {
             Tag::Paragraph => self.leaf_block(Element::Paragraph, LeafKind::Paragraph, at),
-            Tag::Heading { level, .. } => self.leaf_block(Element::Heading(level.into()), LeafKind::Line, at),
+            Tag::Heading { level, .. } => {
+                self.leaf_block(Element::Heading(level.into()), LeafKind::Heading, at)
+            }
             Tag::BlockQuote(kind) => {
                 self.block(at);
                 self.open(Element::Quote(kind.map(Alert::from)));
@@ -299,7 +310,7 @@ impl Builder<'_> {
                 self.block(at);
                 self.open(Element::List { start });
                 let content = self.content_start(at);
-                self.push(Frame::List { last: None, loose: false }, at, content);
+                self.push(Frame::List { last: None, looseness: Looseness::default() }, at, content);
                 let loose = self.loose.next().unwrap_or(false);
                 if let Some(list) = self.containers.last_mut() {
                     list.loose = loose;
@@ -333,7 +344,7 @@ impl Builder<'_> {
                 self.column += 1;
                 // A row that ends early is filled with empty cells at its end: they are not what grows.
                 if !range.is_empty() {
-                    self.leaf = Some(Leaf { start: at, kind: LeafKind::Line });
+                    self.leaf = Some(Leaf { start: at, kind: LeafKind::Cell });
                 }
                 self.open(Element::TableCell { alignment, header: self.in_head });
             }
@@ -392,11 +403,15 @@ impl Builder<'_> {
                 self.close();
             }
             TagEnd::List(_) => {
-                if let Some(list) = self.containers.pop()
-                    && list.loose
+                if let Some(list) = self.containers.last_mut()
+                    && let Frame::List { looseness, .. } = &mut list.frame
                 {
-                    self.steps.push(Step::Loosen);
+                    looseness.apart |= list.loose;
+                    if looseness.say() {
+                        self.steps.push(Step::Loosen);
+                    }
                 }
+                self.containers.pop();
                 self.close();
             }
             TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
@@ -420,17 +435,23 @@ impl Builder<'_> {
     }
 
     fn leaf_block(&mut self, element: Element, kind: LeafKind, at: usize) {
-        self.block(at);
+        self.block_of(at, kind == LeafKind::Paragraph);
         self.open(element);
         self.in_block = true;
         self.leaf = Some(Leaf { start: at, kind });
     }
 
     fn start_item(&mut self, at: usize) {
-        self.block(at);
-        self.open(Element::Item);
         let read = self.content_start(at).and_then(|start| Marker::read(self.text, start));
         let (marker, content) = read.unzip();
+        if let Some(Container { frame: Frame::List { last, .. }, .. }) = self.containers.last_mut()
+            && let (Some(before), Some(marker)) = (&last, &marker)
+            && !marker.is_beside(before)
+        {
+            *last = None;
+        }
+        self.block(at);
+        self.open(Element::Item);
         if let Some(Container { frame: Frame::List { last, .. }, .. }) = self.containers.last_mut() {
             last.clone_from(&marker);
         }
@@ -491,8 +512,12 @@ impl Builder<'_> {
     /// Prepares for a block that begins at `at`: a paragraph given to a tight item ends, a new section may
     /// begin, and the place is noted as one to resume at.
     fn block(&mut self, at: usize) {
+        self.block_of(at, false);
+    }
+
+    fn block_of(&mut self, at: usize, has_text: bool) {
         self.end_implicit();
-        self.loosen(at);
+        self.loosen(at, has_text);
         self.resume_at(at);
         if self.containers.is_empty() {
             if self.blocks.is_multiple_of(SECTION_BLOCKS) {
@@ -507,34 +532,47 @@ impl Builder<'_> {
 
     /// Says that the innermost list is loose where a reader can see it: at the first empty line before a
     /// block or an item. Said at the list's beginning, it would take back all that follows.
-    fn loosen(&mut self, at: usize) {
+    fn loosen(&mut self, at: usize, has_text: bool) {
+        let gap = &self.text[self.content_end.min(at)..at];
+        let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
+        self.content_end = at;
         let count = self.containers.len();
         let list = match self.containers.last() {
             Some(Container { frame: Frame::List { .. }, .. }) => self.containers.last_mut(),
             Some(Container { frame: Frame::Item(_), .. }) if 2 <= count => self.containers.get_mut(count - 2),
             Some(_) | None => None,
         };
-        if let Some(list) = list
-            && list.loose
-            && follows_empty_line(self.text, at)
-        {
-            list.loose = false;
-            if let Frame::List { loose, .. } = &mut list.frame {
-                *loose = true;
+        if let Some(Container { frame: Frame::List { looseness, .. }, .. }) = list {
+            looseness.apart |= holds_empty_line(gap, quotes);
+            looseness.has_text |= has_text;
+            if looseness.say() {
+                self.steps.push(Step::Loosen);
             }
-            self.steps.push(Step::Loosen);
         }
     }
 
     /// Notes that parsing could be resumed at the line of `at`, where a block begins. The first block on a
     /// line counts; the line has to be complete, because until then what begins there may change.
     fn resume_at(&mut self, at: usize) {
-        let line = line_start(self.text, at);
+        let line = self.line_start(at);
         if self.last_line == Some(line) || line <= self.prefix || self.complete <= line {
             return;
         }
+        if self.follows_tab(at) || !self.text[line..at].bytes().all(|byte| matches!(byte, b' ' | b'>')) {
+            return;
+        }
         self.last_line = Some(line);
-        if MAX_DEPTH <= self.depth || 0 < self.flat {
+        // A list that turned loose for a reason not met so far may have it before this line.
+        let unexplained = |container: &Container| match &container.frame {
+            Frame::List { looseness, .. } => container.loose && !looseness.apart,
+            Frame::Quote
+            | Frame::Item(_)
+            | Frame::Code { .. }
+            | Frame::Table(_)
+            | Frame::Stand
+            | Frame::Opaque => false,
+        };
+        if MAX_DEPTH <= self.depth || 0 < self.flat || self.containers.iter().any(unexplained) {
             return;
         }
         let frames: Vec<_> = self.containers.iter().map(|container| container.frame.clone()).collect();
@@ -544,9 +582,29 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
+    /// parser gives a place up to three bytes before the tab's end, which may be on another line.
+    fn follows_tab(&self, at: usize) -> bool {
+        self.text.as_bytes()[at..].iter().take(3).any(|byte| *byte == b'\t')
+    }
+
+    /// Where the line of `at` begins. What lies before the last such place is not searched again: a line of
+    /// ten thousand quote marks would be read ten thousand times.
+    fn line_start(&mut self, at: usize) -> usize {
+        let (line, seen) = self.last_start;
+        let from = if seen <= at { seen } else { 0 };
+        let start = memchr::memrchr(b'\n', &self.text.as_bytes()[from..at])
+            .map_or(if from == seen { line } else { 0 }, |end| from + end + 1);
+        self.last_start = (start, at);
+        start
+    }
+
     /// Where the content of the innermost container begins on the line of `at`.
-    fn content_start(&self, at: usize) -> Option<usize> {
-        let line = line_start(self.text, at);
+    fn content_start(&mut self, at: usize) -> Option<usize> {
+        if MAX_DEPTH <= self.depth || self.follows_tab(at) {
+            return None;
+        }
+        let line = self.line_start(at);
         match self.containers.iter().rposition(|container| container.line == line && self.prefix <= line) {
             Some(index) if index + 1 == self.containers.len() => self.containers[index].content,
             Some(_) => None,
@@ -559,7 +617,8 @@ impl Builder<'_> {
 
     fn push(&mut self, frame: Frame, at: usize, content: Option<usize>) {
         self.leaf = None;
-        self.containers.push(Container { frame, line: line_start(self.text, at), content, loose: false });
+        let line = self.line_start(at);
+        self.containers.push(Container { frame, line, content, loose: false });
     }
 
     /// Prepares for inline content at `at`: directly in an item it gets a paragraph.
@@ -568,7 +627,7 @@ impl Builder<'_> {
             && matches!(self.containers.last(), Some(Container { frame: Frame::Item(_), .. }))
             && !self.in_block
         {
-            self.loosen(at);
+            self.loosen(at, true);
             self.resume_at(at);
             self.open(Element::Paragraph);
             self.in_implicit = true;
@@ -656,13 +715,16 @@ impl Builder<'_> {
     }
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
-}
-
-fn follows_empty_line(text: &str, at: usize) -> bool {
-    let Some(end) = line_start(text, at).checked_sub(1) else { return false };
-    text[line_start(text, end)..end].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
+/// Whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
+fn holds_empty_line(gap: &str, quotes: usize) -> bool {
+    let mut lines = gap.split('\n').skip(1).peekable();
+    while let Some(line) = lines.next() {
+        let blank = line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        if lines.peek().is_some() && blank && line.matches('>').count() <= quotes {
+            return true;
+        }
+    }
+    false
 }
 
 impl From<HeadingLevel> for Level {

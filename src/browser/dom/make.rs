@@ -1,0 +1,175 @@
+//! The node for each element of rendered Markdown: the allow-list of tags, classes and attributes.
+
+use crate::engine::markdown::{Alert, Alignment, Element, Href, Level};
+use wasm_bindgen::JsValue;
+use web_sys::Document;
+
+/// A node and where its children go.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// What is appended to the parent.
+    pub(super) outer: web_sys::Element,
+    /// What children are appended to: the same, or inside of it.
+    pub(super) slot: web_sys::Element,
+    pub(super) is_list: bool,
+}
+
+impl Made {
+    pub(super) fn plain(element: web_sys::Element) -> Self {
+        Self { slot: element.clone(), outer: element, is_list: false }
+    }
+}
+
+/// Makes the node for `element`, not yet in the tree.
+pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsValue> {
+    let new = |tag: &str, class: &str| -> Result<web_sys::Element, JsValue> {
+        let node = document.create_element(tag)?;
+        if !class.is_empty() {
+            node.set_class_name(class);
+        }
+        Ok(node)
+    };
+    let plain = |tag: &str, class: &str| new(tag, class).map(Made::plain);
+    match element {
+        Element::Section => plain("div", "md-section"),
+        Element::Paragraph => plain("p", ""),
+        Element::Heading(level) => {
+            let (tag, class) = heading(*level);
+            plain(tag, class)
+        }
+        Element::Quote(None) => plain("blockquote", "md-quote"),
+        Element::Quote(Some(alert)) => {
+            let (class, title) = alert_words(*alert);
+            let outer = new("blockquote", class)?;
+            let label = new("p", "md-alert-title")?;
+            label.set_text_content(Some(title));
+            outer.append_child(&label)?;
+            Ok(Made::plain(outer))
+        }
+        Element::List { start } => {
+            let list = new(if start.is_some() { "ol" } else { "ul" }, "md-list")?;
+            if let Some(first) = start
+                && *first != 1
+            {
+                list.set_attribute("start", &first.to_string())?;
+            }
+            Ok(Made { is_list: true, ..Made::plain(list) })
+        }
+        Element::Item => plain("li", ""),
+        Element::Task { checked } => {
+            let node = new("input", "md-task")?;
+            node.set_attribute("type", "checkbox")?;
+            node.set_attribute("disabled", "")?;
+            if *checked {
+                node.set_attribute("checked", "")?;
+            }
+            Ok(Made::plain(node))
+        }
+        Element::Code { language } => {
+            let outer = new("div", "md-code")?;
+            let label = new("div", "md-code-language")?;
+            label.set_text_content(Some(language));
+            let frame = new("pre", "md-code-frame")?;
+            // A block that is wider than the page scrolls, which has to work from the keyboard.
+            frame.set_attribute("tabindex", "0")?;
+            let slot = new("code", "")?;
+            frame.append_child(&slot)?;
+            outer.append_child(&label)?;
+            outer.append_child(&frame)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
+        Element::Lines => plain("div", "md-lines"),
+        Element::Html => plain("div", "md-html"),
+        Element::Rule => plain("hr", ""),
+        Element::Table => {
+            let outer = new("div", "md-table")?;
+            outer.set_attribute("tabindex", "0")?;
+            let slot = new("table", "")?;
+            outer.append_child(&slot)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
+        Element::TableHead => {
+            let outer = new("thead", "")?;
+            let slot = new("tr", "")?;
+            outer.append_child(&slot)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
+        Element::TableBody => plain("tbody", ""),
+        Element::TableRow => plain("tr", ""),
+        Element::TableCell { alignment, header } => {
+            let cell = new(if *header { "th" } else { "td" }, alignment_class(*alignment))?;
+            if *header {
+                cell.set_attribute("scope", "col")?;
+            }
+            Ok(Made::plain(cell))
+        }
+        Element::Emphasis => plain("em", ""),
+        Element::Strong => plain("strong", ""),
+        Element::Strike => plain("del", ""),
+        Element::CodeSpan => plain("code", "md-span"),
+        Element::Break => plain("br", ""),
+        Element::Link(href) => {
+            let link = new("a", "md-link")?;
+            link.set_attribute("href", href.as_str())?;
+            link.set_attribute("target", "_blank")?;
+            link.set_attribute("rel", "noopener noreferrer nofollow")?;
+            link.set_attribute("referrerpolicy", "no-referrer")?;
+            // Hovering shows where it leads, whatever its text says.
+            link.set_attribute("title", href.as_str())?;
+            Ok(Made::plain(link))
+        }
+        Element::RefusedLink => plain("span", "md-link-refused"),
+        Element::Image { source } => {
+            let outer = new("span", "md-image")?;
+            let host = new("span", "md-image-host")?;
+            host.set_text_content(Some(source.as_ref().map_or("no address", Href::host)));
+            let slot = new("span", "md-image-text")?;
+            outer.append_child(&host)?;
+            outer.append_child(&slot)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
+        Element::Math { display: false } => plain("code", "md-math"),
+        Element::Math { display: true } => plain("code", "md-math md-math-display"),
+        Element::FootnoteMark => plain("sup", "md-footnote-mark"),
+        Element::Footnote { label } => {
+            let outer = new("div", "md-footnote")?;
+            let name = new("span", "md-footnote-label")?;
+            name.set_text_content(Some(label));
+            let slot = new("div", "md-footnote-text")?;
+            outer.append_child(&name)?;
+            outer.append_child(&slot)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
+    }
+}
+
+/// Tag and class. The tags lie below the page's own heading levels, so that its outline stays in order.
+fn heading(level: Level) -> (&'static str, &'static str) {
+    match level {
+        Level::One => ("h3", "md-h1"),
+        Level::Two => ("h4", "md-h2"),
+        Level::Three => ("h5", "md-h3"),
+        Level::Four => ("h6", "md-h4"),
+        Level::Five => ("h6", "md-h5"),
+        Level::Six => ("h6", "md-h6"),
+    }
+}
+
+fn alert_words(alert: Alert) -> (&'static str, &'static str) {
+    match alert {
+        Alert::Note => ("md-quote md-alert md-alert-note", "Note"),
+        Alert::Tip => ("md-quote md-alert md-alert-tip", "Tip"),
+        Alert::Important => ("md-quote md-alert md-alert-important", "Important"),
+        Alert::Warning => ("md-quote md-alert md-alert-warning", "Warning"),
+        Alert::Caution => ("md-quote md-alert md-alert-caution", "Caution"),
+    }
+}
+
+fn alignment_class(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Unset => "",
+        Alignment::Left => "md-left",
+        Alignment::Center => "md-center",
+        Alignment::Right => "md-right",
+    }
+}

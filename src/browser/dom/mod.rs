@@ -1,0 +1,211 @@
+//! Rendered Markdown as nodes of the page: [`DomSink`].
+//!
+//! Every node comes from `createElement` or `createTextNode`, with names from the list below; text becomes
+//! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the
+//! focus survive. Nodes of settled steps are never removed, replaced or moved.
+
+mod make;
+
+use crate::engine::markdown::{Element, Sink};
+use make::{Made, make};
+use wasm_bindgen::JsValue;
+use web_sys::{Document, Node, Text};
+
+/// Appends rendered Markdown to an element.
+///
+/// The page must not put other nodes into that element while the sink is in use. Dropping the sink leaves
+/// the nodes as they are.
+#[derive(Debug)]
+pub struct DomSink {
+    document: Document,
+    /// The open elements: where children go, and what closing means.
+    open: Vec<Open>,
+    /// How to take back each step that is not settled.
+    steps: std::collections::VecDeque<Undo>,
+    /// The text node that stands last where text goes now, and its length in UTF-16 units.
+    tail: Option<Tail>,
+}
+
+impl DomSink {
+    /// A sink that appends to `root`, an element without children.
+    ///
+    /// None when `root` belongs to no document.
+    #[must_use]
+    pub fn new(root: web_sys::Element) -> Option<Self> {
+        let document = root.owner_document()?;
+        let root = Open { made: Made::plain(root), is_section: false };
+        Some(Self { document, open: vec![root], steps: std::collections::VecDeque::new(), tail: None })
+    }
+
+    fn slot(&self) -> Option<&web_sys::Element> {
+        self.open.last().map(|open| &open.made.slot)
+    }
+
+    fn append_text(&mut self, text: &str) -> Result<Undo, JsValue> {
+        let mut added = Vec::new();
+        let mut grown = None;
+        let mut rest = text;
+        if let Some(tail) = &mut self.tail
+            && tail.units < LIVE_UNITS
+        {
+            let piece = take_units(rest, LIVE_UNITS - tail.units);
+            if !piece.is_empty() {
+                tail.node.append_data(piece)?;
+                grown = Some((tail.node.clone(), tail.units));
+                tail.units += units(piece);
+                rest = &rest[piece.len()..];
+            }
+        }
+        while !rest.is_empty() {
+            let piece = take_units(rest, LIVE_UNITS);
+            let node = self.document.create_text_node(piece);
+            if let Some(slot) = self.slot() {
+                slot.append_child(&node)?;
+            }
+            self.tail = Some(Tail { node: node.clone(), units: units(piece) });
+            added.push(node);
+            rest = &rest[piece.len()..];
+        }
+        Ok(Undo::Text { grown, added })
+    }
+
+    fn take_back(&mut self, undo: Undo) {
+        match undo {
+            Undo::Open { tail } => {
+                if let Some(open) = self.open.pop() {
+                    remove(&open.made.outer);
+                }
+                self.tail = tail;
+            }
+            Undo::Close { open, tail } => {
+                if open.is_section {
+                    open.made.outer.set_class_name("md-section");
+                }
+                self.open.push(open);
+                self.tail = tail;
+            }
+            Undo::Text { grown, added } => {
+                for node in added {
+                    remove(&node);
+                }
+                self.tail = grown.and_then(|(node, units)| {
+                    let length = node.length();
+                    let kept = u32::try_from(units).unwrap_or(length).min(length);
+                    node.delete_data(kept, length - kept).ok()?;
+                    Some(Tail { node, units })
+                });
+            }
+            Undo::Loosen { list } => {
+                if let Some(list) = list {
+                    list.set_class_name("md-list");
+                }
+            }
+        }
+    }
+}
+
+impl Sink for DomSink {
+    fn open(&mut self, element: &Element) {
+        // Nothing in here fails in a document that is alive; in one that is not, nobody looks at the nodes.
+        let Ok(made) = make(&self.document, element) else { return };
+        if let Some(slot) = self.slot() {
+            drop(slot.append_child(&made.outer));
+        }
+        self.open.push(Open { made, is_section: *element == Element::Section });
+        self.steps.push_back(Undo::Open { tail: self.tail.take() });
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if open.is_section {
+            open.made.outer.set_class_name("md-section md-done");
+        }
+        self.steps.push_back(Undo::Close { open, tail: self.tail.take() });
+    }
+
+    fn text(&mut self, text: &str) {
+        let undo = self.append_text(text).unwrap_or(Undo::Text { grown: None, added: Vec::new() });
+        self.steps.push_back(undo);
+    }
+
+    fn loosen(&mut self) {
+        let list = self.open.iter().rev().find(|open| open.made.is_list).map(|open| open.made.outer.clone());
+        if let Some(list) = &list {
+            list.set_class_name("md-list md-loose");
+        }
+        self.steps.push_back(Undo::Loosen { list });
+    }
+
+    fn undo(&mut self, steps: usize) {
+        for _ in 0..steps {
+            if let Some(undo) = self.steps.pop_back() {
+                self.take_back(undo);
+            }
+        }
+    }
+
+    fn settle(&mut self, steps: usize) {
+        self.steps.drain(..steps.min(self.steps.len()));
+    }
+}
+
+/// A text node that still grows is kept below this length in UTF-16 units: appending copies it.
+const LIVE_UNITS: usize = 16 * 1024;
+
+#[derive(Debug)]
+struct Open {
+    made: Made,
+    is_section: bool,
+}
+
+#[derive(Debug)]
+struct Tail {
+    node: Text,
+    units: usize,
+}
+
+#[derive(Debug)]
+enum Undo {
+    Open {
+        tail: Option<Tail>,
+    },
+    Close {
+        open: Open,
+        tail: Option<Tail>,
+    },
+    /// The node that grew with its length before, and the nodes that were added.
+    Text {
+        grown: Option<(Text, usize)>,
+        added: Vec<Text>,
+    },
+    Loosen {
+        list: Option<web_sys::Element>,
+    },
+}
+
+fn remove(node: &Node) {
+    if let Some(parent) = node.parent_node() {
+        drop(parent.remove_child(node));
+    }
+}
+
+fn units(text: &str) -> usize {
+    // Most text is ASCII, where the count is the length.
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}
+
+/// The longest beginning of `text` with at most `limit` UTF-16 units.
+fn take_units(text: &str, limit: usize) -> &str {
+    // No character has more UTF-16 units than bytes.
+    if text.len() <= limit {
+        return text;
+    }
+    let mut taken = 0;
+    for (at, c) in text.char_indices() {
+        taken += c.len_utf16();
+        if limit < taken {
+            return &text[..at];
+        }
+    }
+    text
+}
