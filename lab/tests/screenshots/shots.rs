@@ -1,3 +1,5 @@
+//! The five moments, and the switches that give width and theme.
+
 use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},

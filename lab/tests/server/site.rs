@@ -1,3 +1,5 @@
+//! The static site: what it serves, and that nothing outside of its folder is served.
+
 use std::{fs, path::PathBuf};
 
 use crate::client::{exchange, parts};
