@@ -23,7 +23,7 @@ const HELP = `cargo xtask bench decode [options]
   --rounds 15                  measured rounds a cell
   --plan chat:1k,giant:1k:2    cells, as format:chunk[:MB]; formats chat responses anthropic giant, chunks 64k 1k 1b
   --only REGEX                 candidates by name
-  --builds page,z,3            our builds beside each other: page (as shipped), z, s, 2, 3, page-o3
+  --builds page,z,3            our builds beside each other: page (as shipped), z, s, 2, 3, 3-O3, memchr
   --strict                     exit 1 if a goal is missed
 A wrong text is a failure in any case.`;
 
