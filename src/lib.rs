@@ -6,3 +6,5 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod engine;
+#[cfg(feature = "ui")]
+pub mod ui;

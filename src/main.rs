@@ -1,5 +1,5 @@
-//! A trivial page until the real one lands.
-use leptos::prelude::*;
+//! The page's entry: mounts it and nothing else.
+
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <p>"hello"</p> });
+    tokenfall::ui::mount();
 }

@@ -1,1 +1,11 @@
-//! Tests.
+//! Tests of the page's own parts, in a real browser. How they work together is tested end to end by the lab.
+
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+mod format;
+mod pace;
+mod sample;
+
+wasm_bindgen_test_configure!(run_in_browser);

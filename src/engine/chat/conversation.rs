@@ -71,6 +71,26 @@ impl Conversation {
         path
     }
 
+    /// All turns behind the same parent, this one among them, oldest first.
+    pub fn siblings(&self, id: TurnId) -> Vec<TurnId> {
+        let parent = self.parent(id);
+        let ids = (0..self.nodes.len() as u32).map(TurnId);
+        ids.filter(|other| self.parent(*other) == parent).collect()
+    }
+
+    /// Shows the line that ends with the turn written last behind `id`, or with `id` itself.
+    pub fn show(&mut self, id: TurnId) {
+        // A turn always stands behind its parent: one pass in order finds the youngest descendant.
+        let mut is_below = vec![false; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            let parent = node.parent.is_some_and(|parent| is_below[parent.0 as usize]);
+            is_below[at] = parent || at == id.0 as usize;
+        }
+        if let Some(last) = is_below.iter().rposition(|below| *below) {
+            self.head = Some(TurnId(last as u32));
+        }
+    }
+
     /// What a request for an answer behind `id` has to send: the line up to and including that turn. Answers without
     /// visible text (failed before their first word) are left out, and so are their questions, lest two questions
     /// stand in a row; reasoning is not sent back.

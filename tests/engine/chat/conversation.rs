@@ -33,6 +33,22 @@ fn a_second_answer_is_a_sibling_and_the_first_is_not_lost() {
 }
 
 #[test]
+fn showing_a_sibling_shows_what_followed_it_last() {
+    let mut conversation = Conversation::new();
+    let question = conversation.push(Turn::question("Q"));
+    let first = conversation.push(answer("A"));
+    conversation.push(Turn::question("Q2"));
+    conversation.push(answer("A2"));
+    let second = conversation.push_behind(Some(question), answer("B"));
+    assert_eq!(conversation.siblings(second), [first, second]);
+    assert_eq!(conversation.siblings(question), [question]);
+    conversation.show(first);
+    assert_eq!(said(&conversation), ["Q", "A", "Q2", "A2"]);
+    conversation.show(second);
+    assert_eq!(said(&conversation), ["Q", "B"]);
+}
+
+#[test]
 fn a_turn_pushed_behind_an_older_one_shows_its_own_line() {
     let mut conversation = Conversation::new();
     let question = conversation.push(Turn::question("Q"));

@@ -1,0 +1,206 @@
+//! What the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
+
+use crate::browser::clock;
+use crate::browser::pump::{self, Running};
+use crate::browser::transport::fetch_asset;
+use crate::engine::chat::{Conversation, Turn, TurnId, TurnState};
+use crate::engine::session::{Plan, Session};
+use crate::engine::settings::Problem;
+use crate::engine::tape::{Speed, Tape};
+use crate::engine::wire::{BaseUrl, Role};
+use crate::ui::live::Run;
+use crate::ui::settings::{load_models, open_settings};
+use crate::ui::state::{App, Card, Core};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The recording that greets a newcomer, beside the page.
+const SAMPLE: &str = "sample.tape.jsonl";
+
+impl App {
+    /// Asks a question. `false` if it cannot be sent: then the settings say why, and the draft should stay.
+    pub(in crate::ui) fn ask(self, text: &str) -> bool {
+        if text.trim().is_empty() || self.is_running.get_untracked() {
+            return false;
+        }
+        if let Err(problem) = self.check() {
+            self.settle(problem, text);
+            return false;
+        }
+        // A recording is no part of a conversation with somebody else.
+        if self.with(|core| core.cards.iter().any(|(_, card)| card.recorded)) {
+            self.clear();
+        }
+        let question = self.with(|core| {
+            let id = core.conversation.push(Turn::question(text));
+            core.cards.push((id, Card::new(Role::User, false, TurnState::Complete)));
+            id
+        });
+        self.answer(question)
+    }
+
+    /// Asks the question of an answer again: a sibling of that answer, which is kept.
+    pub(in crate::ui) fn retry(self, answer: TurnId) {
+        if self.is_running.get_untracked() {
+            return;
+        }
+        let (question, is_recorded) = self.with(|core| {
+            (core.conversation.parent(answer), core.card(answer).is_some_and(|card| card.recorded))
+        });
+        match (question, self.check()) {
+            (Some(_), _) if is_recorded => self.play_sample(),
+            (Some(question), Ok(())) => {
+                self.answer(question);
+            }
+            (Some(_), Err(problem)) => open_settings(self, Some(problem)),
+            (None, _) => {}
+        }
+        self.focus_composer();
+    }
+
+    /// Shows another answer to the same question, with what followed it.
+    pub(in crate::ui) fn show(self, answer: TurnId) {
+        if !self.is_running.get_untracked() {
+            self.with(|core| core.conversation.show(answer));
+            self.show_path();
+        }
+    }
+
+    /// Stops the answer that is being written. What has arrived is kept.
+    pub(in crate::ui) fn stop(self) {
+        // Dropped outside of the state: its end wakes the frame loop.
+        if let Some(running) = self.with(|core| core.running.take()) {
+            running.cancel();
+        }
+        self.wake();
+        self.focus_composer();
+    }
+
+    /// Begins an empty conversation.
+    pub(in crate::ui) fn new_chat(self) {
+        self.clear();
+        self.focus_composer();
+    }
+
+    /// Plays the bundled recording as if it were happening.
+    pub(in crate::ui) fn play_sample(self) {
+        spawn_local(async move {
+            let tape = fetch_asset(SAMPLE).await.and_then(|file| Tape::from_jsonl(&file).ok());
+            let Some(tape) = tape else {
+                self.announcement.set("The sample could not be loaded".to_owned());
+                return;
+            };
+            self.clear();
+            let plan = Plan::for_tape(&tape);
+            let answer = self.with(|core| {
+                let question = core.conversation.push(Turn::question(&tape.question));
+                core.cards.push((question, Card::new(Role::User, true, TurnState::Complete)));
+                add_answer(core, question, true)
+            });
+            self.run(answer, plan, |session, wake| pump::play(tape, Speed::Times(1.0), session, wake));
+        });
+    }
+
+    fn answer(self, question: TurnId) -> bool {
+        let settings = self.settings.get_untracked();
+        let (key, messages) =
+            self.with(|core| (core.key.clone(), core.conversation.messages_up_to(question)));
+        let (endpoint, prompt) = match (settings.endpoint(&key), settings.prompt(messages)) {
+            (Ok(endpoint), Ok(prompt)) => (endpoint, prompt),
+            (Err(problem), _) | (_, Err(problem)) => {
+                open_settings(self, Some(problem));
+                return false;
+            }
+        };
+        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, &endpoint.base);
+        let request = endpoint.request(&prompt);
+        let answer = self.with(|core| add_answer(core, question, false));
+        self.run(answer, plan, |session, wake| pump::start(request, session, wake));
+        true
+    }
+
+    fn run(
+        self,
+        (id, card): (TurnId, Card),
+        plan: Plan,
+        start: impl FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running,
+    ) {
+        let started = clock::now();
+        let session = Rc::new(RefCell::new(Session::new(plan, started)));
+        let run = Run { id, card, session: Rc::clone(&session), started, counted: None, drawn_bytes: 0 };
+        let old = self.with(|core| {
+            core.run = Some(run);
+            core.running.take()
+        });
+        drop(old);
+        self.is_running.set(true);
+        self.is_following.set(true);
+        self.announcement.set("Answering".to_owned());
+        self.show_path();
+        let running = start(session, Rc::new(move || self.wake()));
+        self.with(|core| core.running = Some(running));
+        self.wake();
+    }
+
+    fn clear(self) {
+        let old = self.with(|core| {
+            core.conversation = Conversation::new();
+            core.cards.clear();
+            (core.run.take(), core.running.take())
+        });
+        drop(old);
+        self.is_running.set(false);
+        self.is_following.set(true);
+        self.chat.update(|chat| *chat += 1);
+        self.path.set(Vec::new());
+        self.announcement.set(String::new());
+    }
+
+    /// Whether a question could be sent as things are.
+    fn check(self) -> Result<(), Problem> {
+        let settings = self.settings.get_untracked();
+        let (key, key_origin) = self.with(|core| (core.key.clone(), core.key_origin.clone()));
+        let base = BaseUrl::parse(&settings.base_url, false);
+        if !key.is_empty() && base.is_ok_and(|base| base.origin() != key_origin) {
+            let sentence =
+                "The address has changed since the key was entered. Enter the key for this server.";
+            return Err(Problem { field: "key", sentence: sentence.to_owned() });
+        }
+        settings.endpoint(&key)?;
+        settings.prompt(Vec::new()).map(drop)
+    }
+
+    /// Shows what stands in the way of a question; a model that was only not chosen yet is looked up first.
+    fn settle(self, problem: Problem, text: &str) {
+        if problem.field != "model" {
+            open_settings(self, Some(problem));
+            return;
+        }
+        if self.with(|core| std::mem::replace(&mut core.is_settling, true)) {
+            return;
+        }
+        let text = text.to_owned();
+        spawn_local(async move {
+            let outcome = load_models(self).await;
+            self.with(|core| core.is_settling = false);
+            match outcome {
+                Ok(()) if self.check().is_ok() => {
+                    if self.ask(&text) {
+                        self.empty_composer(&text);
+                    }
+                }
+                Ok(()) => open_settings(self, Some(problem)),
+                Err(problem) => open_settings(self, Some(problem)),
+            }
+        });
+    }
+}
+
+fn add_answer(core: &mut Core, question: TurnId, recorded: bool) -> (TurnId, Card) {
+    let id = core.conversation.push_behind(Some(question), Turn::answer());
+    let card = Card::new(Role::Assistant, recorded, TurnState::Sending);
+    core.cards.push((id, card.clone()));
+    (id, card)
+}

@@ -1,0 +1,12 @@
+//! The conversation: asking, answering, and what is shown of both.
+
+mod answer;
+mod ask;
+mod composer;
+mod empty;
+mod numbers;
+mod outcome;
+mod transcript;
+
+pub(super) use composer::composer;
+pub(super) use transcript::transcript;

@@ -1,0 +1,77 @@
+//! What became of an answer, where it was not simply written to its end: a note, or an error with what to do about it.
+
+use super::answer::can_retry;
+use crate::browser::clock::page_origin;
+use crate::engine::chat::{Turn, TurnId, TurnState};
+use crate::ui::parts::{Icon, icon};
+use crate::ui::settings::open_settings;
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// A line under the text that says how it ended.
+pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<AnyView> {
+    if !state.is_final() {
+        return None;
+    }
+    let words = app.read_turn(id, |turn| in_words(turn, state))?;
+    (!words.is_empty()).then(|| view! { <p class="note" data-testid="note">{words}</p> }.into_any())
+}
+
+/// The error in its place, with the server's own words and a way on.
+pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<AnyView> {
+    if !state.is_final() {
+        return None;
+    }
+    let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?;
+    let retry = move || {
+        can_retry(app, id, state).then(|| {
+            view! {
+                <button type="button" class="button" data-testid="retry" on:click=move |_| app.retry(id)>
+                    {icon(Icon::Retry)}"Try again"
+                </button>
+            }
+        })
+    };
+    let details = failure.details();
+    let details = (!details.is_empty()).then(|| {
+        view! { <details class="details"><summary>{icon(Icon::After)}"Details"</summary><pre>{details}</pre></details> }
+    });
+    Some(
+        view! {
+            <section class="error" data-testid="error">
+                <p class="error-sentence">{failure.sentence()}</p>
+                <p>{failure.advice(&page_origin())}</p>
+                {details}
+                <div class="error-tools">
+                    {retry}
+                    <button type="button" class="button quiet" on:click=move |_| open_settings(app, None)>
+                        "Settings"
+                    </button>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn in_words(turn: &Turn, state: TurnState) -> String {
+    let mut notes: Vec<&str> = Vec::new();
+    match state {
+        TurnState::Stopped => notes.push("Stopped. What had arrived is kept."),
+        TurnState::Interrupted => notes.push("Cut off here."),
+        TurnState::Truncated => notes.push("Cut off at the limit on tokens."),
+        TurnState::Filtered => notes.push("A filter withheld the rest."),
+        TurnState::Sending
+        | TurnState::Waiting
+        | TurnState::Streaming
+        | TurnState::Complete
+        | TurnState::Failed => {}
+    }
+    if turn.whole && turn.has_content() {
+        notes.push("It came in one piece, not streamed.");
+    }
+    if turn.unreadable_count > 0 {
+        notes.push("Some events could not be read and were left out.");
+    }
+    notes.join(" ")
+}

@@ -1,0 +1,33 @@
+//! Figures as people read them, in digits that do not jump: integer arithmetic, no float formatting in the page.
+
+use std::time::Duration;
+
+/// A duration: `0.21 s`, `12.3 s`, `2 min 05 s`. Cut, never rounded up: nothing reads longer than it was.
+pub fn seconds(duration: Duration) -> String {
+    let millis = duration.as_millis();
+    match millis {
+        0..10_000 => format!("{}.{:02} s", millis / 1_000, millis % 1_000 / 10),
+        10_000..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
+        _ => format!("{} min {:02} s", millis / 60_000, millis % 60_000 / 1_000),
+    }
+}
+
+/// A rate with one decimal: `31.4`; above a hundred without.
+pub fn rate(per_second: f64) -> String {
+    // The cast saturates: a rate beyond 2⁶⁴ is no rate.
+    let tenths = (per_second * 10.0).round() as u64;
+    if tenths >= 1_000 { count(tenths.div_ceil(10)) } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// A count with thousands apart: `2,048`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

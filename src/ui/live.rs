@@ -1,0 +1,266 @@
+//! The bridge from a session to the page: once an animation frame it draws what is new, then sets a few signals.
+//!
+//! It keeps for each block how many bytes it has shown and gives the renderer the range behind them. So a frame costs
+//! what came since the last one, however long the answer is. It makes no signal, effect or closure.
+
+use super::parts::redraw_pace;
+use super::state::{App, Card, Waiting};
+use crate::browser::dom::DomSink;
+use crate::engine::chat::{Block, Turn, TurnId, TurnState};
+use crate::engine::markdown::Renderer;
+use crate::engine::session::Session;
+use crate::engine::stamp::Stamp;
+use crate::engine::wire::BlockKind;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+use web_sys::{Document, Element};
+
+/// Digits change at most this often.
+const DIGITS: Duration = Duration::from_millis(250);
+/// From here on waiting is shown in seconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// From here on silence in the middle of an answer is shown.
+const STALL: Duration = Duration::from_secs(15);
+
+/// An answer that is being written.
+pub(super) struct Run {
+    pub(super) id: TurnId,
+    pub(super) card: Card,
+    pub(super) session: Rc<RefCell<Session>>,
+    pub(super) started: Stamp,
+    /// When the digits were set last.
+    pub(super) counted: Option<Stamp>,
+    pub(super) drawn_bytes: u64,
+}
+
+/// Where a turn is drawn: bare elements that no one else puts children into.
+pub(super) struct Screen {
+    answer: Element,
+    reasoning: Element,
+    pace: Element,
+    blocks: Vec<Drawn>,
+}
+
+/// One block on the screen.
+struct Drawn {
+    element: Element,
+    renderer: Renderer,
+    sink: DomSink,
+    /// Bytes of the block's text that the renderer was given.
+    shown: usize,
+    revision: u32,
+    is_finished: bool,
+}
+
+impl Screen {
+    /// The places inside a turn's element; `None` if it has none, as a question's has not.
+    pub(super) fn inside(turn: &Element) -> Option<Screen> {
+        let find = |selector| turn.query_selector(selector).ok().flatten();
+        Some(Screen {
+            answer: find(".answer")?,
+            reasoning: find(".thoughts")?,
+            pace: find(".pace")?,
+            blocks: Vec::new(),
+        })
+    }
+
+    /// Draws what the turn holds and the screen does not. Says whether anything was drawn.
+    pub(super) fn draw(&mut self, turn: &Turn) -> bool {
+        let Some(document) = self.answer.owner_document() else { return false };
+        let is_final = turn.state.is_final();
+        let mut is_changed = false;
+        for (at, block) in turn.blocks.iter().enumerate() {
+            if at == self.blocks.len() {
+                match self.open(&document, block) {
+                    Some(drawn) => self.blocks.push(drawn),
+                    None => return is_changed,
+                }
+            }
+            if let Some(drawn) = self.blocks.get_mut(at) {
+                is_changed |= drawn.draw(block, is_final);
+            }
+        }
+        is_changed
+    }
+
+    /// Draws the sparkline of a turn that is over.
+    pub(super) fn draw_pace(&self, card: &Card) {
+        redraw_pace(&self.pace, &card.pace.borrow(), card.numbers.get_untracked().elapsed);
+    }
+
+    fn open(&self, document: &Document, block: &Block) -> Option<Drawn> {
+        let element = document.create_element("div").ok()?;
+        let place = match block.kind {
+            BlockKind::Reasoning => &self.reasoning,
+            BlockKind::Text | BlockKind::Refusal | BlockKind::ToolCall | BlockKind::Other => &self.answer,
+        };
+        // Only the first of several alternative answers is shown; what is no text has no picture here.
+        if block.choice == 0 && block.kind != BlockKind::Other {
+            element.set_class_name(match block.kind {
+                BlockKind::Text | BlockKind::Reasoning | BlockKind::Other => "block prose",
+                BlockKind::Refusal => "block prose refusal",
+                BlockKind::ToolCall => "block prose tool-call",
+            });
+            place.append_child(&element).ok()?;
+        }
+        Some(Drawn::new(element, block.revision))
+    }
+}
+
+impl Drawn {
+    fn new(element: Element, revision: u32) -> Drawn {
+        let sink = DomSink::new(element.clone());
+        Drawn { element, renderer: Renderer::new(), sink, shown: 0, revision, is_finished: false }
+    }
+
+    fn draw(&mut self, block: &Block, is_final: bool) -> bool {
+        if self.is_finished && self.revision == block.revision {
+            return false;
+        }
+        if self.revision != block.revision {
+            self.element.set_text_content(None);
+            *self = Drawn::new(self.element.clone(), block.revision);
+        }
+        let new = block.text.get(self.shown..).unwrap_or_default();
+        if !new.is_empty() {
+            if self.shown == 0 && block.kind == BlockKind::ToolCall {
+                let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
+                self.renderer.push(&format!("Calls `{}`\n\n```json\n", name.replace('`', "")));
+            }
+            self.renderer.push(new);
+            self.shown = block.text.len();
+            self.renderer.flush(&mut self.sink);
+        }
+        if is_final || block.closed {
+            self.renderer.finish(&mut self.sink);
+            self.is_finished = true;
+        }
+        !new.is_empty() || self.is_finished
+    }
+}
+
+/// One frame: draws, sets signals, follows the end. Says whether the next frame is wanted too.
+pub(super) fn frame(app: App, now: Stamp) -> bool {
+    let Some(frame) = app.with(|core| Frame::draw(core, now)) else {
+        // The frame after the last one: what the signals changed (a note, an error) is on the page by now.
+        app.follow();
+        return false;
+    };
+    let card = &frame.card;
+    if frame.has_reasoning && !card.has_reasoning.get_untracked() {
+        card.has_reasoning.set(true);
+    }
+    if card.waiting.get_untracked() != frame.waiting {
+        card.waiting.set(frame.waiting);
+    }
+    if card.state.get_untracked() != frame.state {
+        card.state.set(frame.state);
+    }
+    if frame.state.is_final() {
+        app.is_running.set(false);
+        app.announcement.set(end_in_words(app, frame.id, frame.state));
+    }
+    if frame.is_drawn {
+        app.follow();
+    }
+    true
+}
+
+/// What a frame found out, to be told to the signals once the state is free again.
+struct Frame {
+    id: TurnId,
+    card: Card,
+    state: TurnState,
+    waiting: Waiting,
+    has_reasoning: bool,
+    is_drawn: bool,
+}
+
+impl Frame {
+    fn draw(core: &mut super::state::Core, now: Stamp) -> Option<Frame> {
+        let run = core.run.as_mut()?;
+        let session = run.session.borrow();
+        let turn = session.turn();
+        let is_final = turn.state.is_final();
+        let screen = core.screens.iter_mut().rev().find(|(id, _)| *id == run.id).map(|(_, screen)| screen);
+        let numbers = session.numbers(now);
+        let counts = is_final || run.counted.is_none_or(|at| now.since(at) >= DIGITS);
+        let mut is_drawn = is_final;
+        if let Some(screen) = screen {
+            is_drawn |= screen.draw(turn);
+            if counts || run.drawn_bytes != numbers.bytes {
+                redraw_pace(&screen.pace, session.meter().pace(), numbers.elapsed);
+                run.drawn_bytes = numbers.bytes;
+            }
+        }
+        if counts {
+            run.counted = Some(now);
+            run.card.numbers.set(numbers);
+        }
+        let frame = Frame {
+            id: run.id,
+            card: run.card.clone(),
+            state: turn.state,
+            waiting: waiting(&session, run.started, now),
+            has_reasoning: turn.blocks_of(BlockKind::Reasoning).any(|block| !block.text.is_empty()),
+            is_drawn,
+        };
+        if is_final {
+            *run.card.pace.borrow_mut() = session.meter().pace().clone();
+            let turn = turn.clone();
+            drop(session);
+            core.conversation.store(frame.id, turn);
+            core.run = None;
+        }
+        Some(frame)
+    }
+}
+
+fn waiting(session: &Session, started: Stamp, now: Stamp) -> Waiting {
+    let turn = session.turn();
+    if turn.state.is_final() {
+        return Waiting::Quiet;
+    }
+    if turn.has_content() {
+        return session
+            .tick(STALL, now)
+            .map_or(Waiting::Quiet, |silence| Waiting::Stalled(silence.as_secs()));
+    }
+    match turn.progress {
+        Some((done, total)) if done < total => Waiting::Reading(done, total),
+        _ if now.since(started) >= PATIENCE => Waiting::Since(now.since(started).as_secs()),
+        _ => Waiting::Quiet,
+    }
+}
+
+fn end_in_words(app: App, id: TurnId, state: TurnState) -> String {
+    match state {
+        TurnState::Sending | TurnState::Waiting | TurnState::Streaming => String::new(),
+        TurnState::Complete => "Answer complete".to_owned(),
+        TurnState::Stopped => "Stopped".to_owned(),
+        TurnState::Truncated => "Answer cut off at the limit".to_owned(),
+        TurnState::Filtered => "Answer withheld by a filter".to_owned(),
+        TurnState::Interrupted | TurnState::Failed => {
+            let sentence = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
+            format!("Answer failed: {}", sentence.flatten().unwrap_or_default())
+        }
+    }
+}
+
+impl App {
+    /// Moves the transcript to its end, if it follows that.
+    fn follow(self) {
+        if self.is_following.get_untracked() {
+            self.scroll_to_end();
+        }
+    }
+
+    /// Moves the transcript to its end.
+    pub(super) fn scroll_to_end(self) {
+        if let Some(scroller) = self.with(|core| core.scroller.clone()) {
+            scroller.set_scroll_top(scroller.scroll_height());
+        }
+    }
+}

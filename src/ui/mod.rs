@@ -1,0 +1,26 @@
+//! The page, in Leptos.
+//!
+//! [`mount`] puts it into the document. Signals hold ids, states and counters; the text of an answer never enters the
+//! reactive graph: `live` takes it from the engine to bare elements, once an animation frame.
+
+mod app;
+mod chat;
+mod format;
+mod live;
+mod parts;
+mod settings;
+mod state;
+
+pub use format::{count, rate, seconds};
+pub use parts::pace_bars;
+
+/// Puts the page into the document's body, and takes away the note that it could not start.
+pub fn mount() {
+    leptos::mount::mount_to_body(app::app);
+    let note = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("could-not-start"));
+    if let Some(note) = note {
+        note.remove();
+    }
+}

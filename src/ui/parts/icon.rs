@@ -1,0 +1,63 @@
+//! Icons: each is one stroke on a grid of 20 by 20, in the colour of the text around it.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Icon {
+    /// The page's own mark: tokens falling.
+    Mark,
+    /// Send: an arrow upwards.
+    Send,
+    /// Stop: a square.
+    Stop,
+    /// A new chat: a pen on paper.
+    New,
+    /// Settings: two sliders.
+    Settings,
+    /// Copy: two sheets.
+    Copy,
+    /// Done: a tick.
+    Done,
+    /// Try again: an arrow that turns back.
+    Retry,
+    /// To the end: an arrow downwards.
+    Down,
+    /// Close: a cross.
+    Close,
+    /// Play: a triangle.
+    Play,
+    /// Towards something earlier.
+    Before,
+    /// Towards something later.
+    After,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Icon::Mark => "M4 3v7M10 3v3M10 10v7M16 3v11M4 14v3",
+            Icon::Send => "M10 16V4M5 9l5-5 5 5",
+            Icon::Stop => "M6 6h8v8H6z",
+            Icon::New => {
+                "M10 4H5.5A1.5 1.5 0 0 0 4 5.5v9A1.5 1.5 0 0 0 5.5 16h9a1.5 1.5 0 0 0 1.5-1.5V10M9 11l.5-2.5 6-6 2 2-6 6z"
+            }
+            Icon::Settings => "M3 6h6M13 6h4M11 4v4M3 14h2M9 14h8M7 12v4",
+            Icon::Copy => {
+                "M7 7V4.5A1.5 1.5 0 0 1 8.5 3h7A1.5 1.5 0 0 1 17 4.5v7a1.5 1.5 0 0 1-1.5 1.5H13M4.5 7h7A1.5 1.5 0 0 1 13 8.5v7a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 3 15.5v-7A1.5 1.5 0 0 1 4.5 7z"
+            }
+            Icon::Done => "M4 10.5l4 4 8-9",
+            Icon::Retry => "M4 4v4h4M4.5 8a6.5 6.5 0 1 1-.9 4",
+            Icon::Down => "M10 4v12M5 11l5 5 5-5",
+            Icon::Close => "M5 5l10 10M15 5L5 15",
+            Icon::Play => "M6.5 4v12l9-6z",
+            Icon::Before => "M12 5l-5 5 5 5",
+            Icon::After => "M8 5l5 5-5 5",
+        }
+    }
+}
+
+/// The icon as a drawing. It is decoration: what it stands in carries the name.
+pub(in crate::ui) fn icon(icon: Icon) -> impl IntoView {
+    view! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=icon.path()/></svg> }
+}

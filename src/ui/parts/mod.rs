@@ -1,0 +1,9 @@
+//! Small parts that several places show.
+
+mod icon;
+mod pace;
+
+pub(super) use icon::{Icon, icon};
+pub(super) use pace::{pace, redraw_pace};
+
+pub use pace::pace_bars;

@@ -1,0 +1,46 @@
+//! The sparkline under an answer: how much text came when. A pause shows as a gap.
+
+use crate::engine::meter::{PACE_BUCKETS, Pace};
+use leptos::prelude::*;
+use std::fmt::Write as _;
+use std::time::Duration;
+use web_sys::Element;
+
+/// Units of the drawing for each slice of time.
+const STEP: usize = 2;
+const HEIGHT: u32 = 20;
+/// What little came still shows.
+const LEAST: u32 = 2;
+
+/// The empty drawing; [`redraw_pace`] fills it.
+pub(in crate::ui) fn pace() -> impl IntoView {
+    let view_box = format!("0 0 {} {HEIGHT}", PACE_BUCKETS * STEP);
+    view! {
+        <svg class="pace" data-testid="pace" viewBox=view_box role="img" aria-label="Pace of the answer over time">
+            <path class="pace-time"/>
+            <path class="pace-bars"/>
+        </svg>
+    }
+}
+
+/// Draws the pace so far into `drawing`, with a line for the time that has passed.
+pub(in crate::ui) fn redraw_pace(drawing: &Element, pace: &Pace, elapsed: Duration) {
+    let paths = drawing.children();
+    if let (Some(time), Some(bars)) = (paths.item(0), paths.item(1)) {
+        let slices = (elapsed.as_nanos() / pace.width().as_nanos().max(1)) as usize;
+        let length = slices.min(PACE_BUCKETS) * STEP;
+        let _ = time.set_attribute("d", &format!("M0 {}h{length}", HEIGHT - 1));
+        let _ = bars.set_attribute("d", &pace_bars(pace.buckets()));
+    }
+}
+
+/// The bars as an SVG path: one upright stroke a slice, as high as its share of the fullest slice; nothing for an empty one.
+pub fn pace_bars(buckets: &[u32]) -> String {
+    let most = buckets.iter().copied().max().unwrap_or(0).max(1);
+    let mut path = String::with_capacity(buckets.len() * 12);
+    for (at, bytes) in buckets.iter().enumerate().filter(|(_, bytes)| **bytes > 0) {
+        let height = (u64::from(*bytes) * u64::from(HEIGHT) / u64::from(most)).max(u64::from(LEAST));
+        let _ = write!(path, "M{} {HEIGHT}v-{height}", at * STEP + STEP / 2);
+    }
+    path
+}

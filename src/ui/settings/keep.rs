@@ -1,0 +1,134 @@
+//! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
+
+use crate::browser::store;
+use crate::browser::transport::{fetch_asset, fetch_text};
+use crate::engine::chat::{Cause, Failure};
+use crate::engine::json::Document;
+use crate::engine::settings::{Problem, Settings};
+use crate::engine::wire::{BaseUrl, ProviderError, models_request, read_models};
+use crate::ui::state::{App, Origin};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const SETTINGS: &str = "tokenfall.settings";
+const KEY: &str = "tokenfall.key";
+/// What a deployment offers to those who chose nothing.
+const DEPLOYMENT: &str = "tokenfall.json";
+
+/// Takes up what was stored; without it, what the deployment offers.
+pub(in crate::ui) fn restore(app: App) {
+    if let Some(settings) = store::read(SETTINGS).and_then(|json| Settings::from_json(&json)) {
+        if settings.remember_key {
+            restore_key(app);
+        }
+        app.settings.set(settings);
+        app.origin.set(Origin::Chosen);
+        return;
+    }
+    spawn_local(async move {
+        let offered = fetch_asset(DEPLOYMENT).await.and_then(|json| Settings::from_deployment(&json));
+        // The person may have been faster.
+        if app.origin.get_untracked() == Origin::Unknown {
+            app.origin.set(if offered.is_some() { Origin::Chosen } else { Origin::Default });
+            if let Some(settings) = offered {
+                app.settings.set(settings);
+            }
+        }
+    });
+}
+
+/// Changes the settings and keeps them.
+pub(super) fn change(app: App, change: impl FnOnce(&mut Settings)) {
+    app.settings.update(change);
+    app.origin.set(Origin::Chosen);
+    let json = app.settings.with_untracked(Settings::to_json);
+    app.storage_problem.set(store::write(SETTINGS, &json).err());
+    keep_key(app);
+}
+
+/// Takes a key as it is typed, for the server that is set now.
+pub(super) fn set_key(app: App, key: String) {
+    let origin = server(app);
+    app.with(|core| {
+        core.key = key;
+        core.key_origin = origin;
+    });
+    keep_key(app);
+}
+
+/// Forgets the key if the address now names another server. Says whether it did.
+pub(super) fn forget_foreign_key(app: App) -> bool {
+    let origin = server(app);
+    let is_foreign = app.with(|core| {
+        let is_foreign = !core.key.is_empty() && !origin.is_empty() && core.key_origin != origin;
+        if is_foreign {
+            core.key.clear();
+        }
+        is_foreign
+    });
+    if is_foreign {
+        keep_key(app);
+    }
+    is_foreign
+}
+
+/// Fetches the server's models; chooses the first where none is chosen.
+///
+/// # Errors
+/// The field to mend, and a sentence.
+pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
+    let settings = app.settings.get_untracked();
+    let key = app.with(|core| core.key.clone());
+    let endpoint = settings.endpoint(&key)?;
+    let failure = |cause| {
+        let host = endpoint.base.host().to_owned();
+        Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }
+    };
+    let failed = |cause| {
+        let failure = failure(cause);
+        let advice = failure.advice(&crate::browser::clock::page_origin());
+        Problem { field: "model", sentence: format!("{} {advice}", failure.sentence()) }
+    };
+    let (status, body) =
+        fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
+    if status >= 400 {
+        return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
+    }
+    let models = read_models(&body).map_err(|_| failed(Cause::Unreadable { excerpt: String::new() }))?;
+    let Some(first) = models.first().cloned() else {
+        let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
+        return Err(Problem { field: "model", sentence });
+    };
+    app.models.set(models);
+    if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
+        change(app, |settings| settings.model = first);
+    }
+    Ok(())
+}
+
+fn server(app: App) -> String {
+    app.settings.with_untracked(|settings| {
+        BaseUrl::parse(&settings.base_url, false).map(|base| base.origin().to_owned()).unwrap_or_default()
+    })
+}
+
+fn restore_key(app: App) {
+    let Some(json) = store::read(KEY) else { return };
+    let mut document = Document::default();
+    let Ok(record) = document.parse(&json) else { return };
+    let (origin, key) = (record.string("origin"), record.string("key"));
+    app.with(|core| {
+        core.key = key;
+        core.key_origin = origin;
+    });
+}
+
+fn keep_key(app: App) {
+    let (key, origin) = app.with(|core| (core.key.clone(), core.key_origin.clone()));
+    if key.is_empty() || !app.settings.with_untracked(|settings| settings.remember_key) {
+        store::remove(KEY);
+        return;
+    }
+    let record = serde_json::json!({ "origin": origin, "key": key });
+    app.storage_problem.set(store::write(KEY, &record.to_string()).err());
+}

@@ -1,0 +1,8 @@
+//! The settings: a sheet at the side of the page, and how they are kept.
+
+mod field;
+mod keep;
+mod panel;
+
+pub(super) use keep::{load_models, restore};
+pub(super) use panel::{open_settings, panel};
