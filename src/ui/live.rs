@@ -105,23 +105,25 @@ impl Screen {
             });
             place.append_child(&element).ok()?;
         }
-        Some(Drawn::new(element, block.revision))
+        Drawn::new(element, block.revision)
     }
 }
 
 impl Drawn {
-    fn new(element: Element, revision: u32) -> Drawn {
-        let sink = DomSink::new(element.clone());
-        Drawn { element, renderer: Renderer::new(), sink, shown: 0, revision, is_finished: false }
+    fn new(element: Element, revision: u32) -> Option<Drawn> {
+        let sink = DomSink::new(element.clone())?;
+        Some(Drawn { element, renderer: Renderer::new(), sink, shown: 0, revision, is_finished: false })
     }
 
     fn draw(&mut self, block: &Block, is_final: bool) -> bool {
         if self.is_finished && self.revision == block.revision {
             return false;
         }
-        if self.revision != block.revision {
+        if self.revision != block.revision
+            && let Some(again) = Drawn::new(self.element.clone(), block.revision)
+        {
             self.element.set_text_content(None);
-            *self = Drawn::new(self.element.clone(), block.revision);
+            *self = again;
         }
         let new = block.text.get(self.shown..).unwrap_or_default();
         if !new.is_empty() {
