@@ -132,7 +132,12 @@ impl Tree {
                 self.images += 1;
                 Element::Image { source: Href::parse(&dest_url) }
             }
-            other => panic!("not asked for: {other:?}"),
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => panic!("an option is on that was not asked for"),
         };
         self.open(Kind::Other, &element);
     }
@@ -159,7 +164,24 @@ impl Tree {
                 self.end_implicit();
                 self.close();
             }
-            _ => self.close(),
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => self.close(),
         }
     }
 

@@ -1,0 +1,110 @@
+//! Rendered Markdown as nodes: structure, text that grows in place, nodes that stay.
+
+use tokenfall::browser::dom::DomSink;
+use tokenfall::engine::markdown::Renderer;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, Node};
+
+fn root() -> Element {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let root = document.create_element("div").unwrap();
+    document.document_element().unwrap().append_child(&root).unwrap();
+    root
+}
+
+fn characters(text: &str) -> impl Iterator<Item = &str> {
+    text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()])
+}
+
+/// Renders `text` into a new element, flushing after each part, and calls `check` with the element then.
+fn render<'a>(parts: impl Iterator<Item = &'a str>, mut check: impl FnMut(&Element)) -> Element {
+    let root = root();
+    let mut sink = DomSink::new(root.clone()).unwrap();
+    let mut renderer = Renderer::new();
+    for part in parts {
+        renderer.push(part);
+        renderer.flush(&mut sink);
+        check(&root);
+    }
+    renderer.finish(&mut sink);
+    check(&root);
+    root
+}
+
+const MIXED: &str = "# Title\n\nSome **strong** and `code`, a [link](https://example.org/a) and [no](javascript:x).\n\n\
+    - one\n- two\n\n  more\n\n1. [x] done\n\n```rs\nlet x = 1;\n```\n\n| a | b |\n|:-:|---|\n| 1 | 2 |\n\n\
+    > [!TIP]\n> text\n\n<b onclick=x>raw</b>\n\n![alt](https://img.example/x.png)\n\n***\n";
+
+#[wasm_bindgen_test]
+fn by_character_and_whole_give_the_same_nodes() {
+    let whole = render(std::iter::once(MIXED), |_| {}).inner_html();
+    let cut = render(characters(MIXED), |_| {});
+    cut.normalize();
+    assert_eq!(cut.inner_html(), whole);
+}
+
+#[wasm_bindgen_test]
+fn raw_html_is_text_and_refused_addresses_are_no_links() {
+    let root = render(std::iter::once(MIXED), |_| {});
+    assert!(root.query_selector("b, img, script, [onclick]").unwrap().is_none());
+    let links = root.query_selector_all("a").unwrap();
+    assert_eq!(links.length(), 1);
+    let link: Element = links.item(0).unwrap().dyn_into().unwrap();
+    assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer nofollow"));
+    assert_eq!(link.get_attribute("target").as_deref(), Some("_blank"));
+    assert_eq!(link.get_attribute("referrerpolicy").as_deref(), Some("no-referrer"));
+    let host = root.query_selector(".md-image-host").unwrap().unwrap();
+    assert_eq!(host.text_content().as_deref(), Some("img.example"));
+}
+
+#[wasm_bindgen_test]
+fn finished_blocks_keep_their_nodes_while_text_arrives() {
+    let text = format!("{MIXED}\n").repeat(8);
+    let mut finished: Vec<(Node, String)> = Vec::new();
+    render(characters(&text), |root| {
+        let blocks = root.query_selector_all(".md-section > *").unwrap();
+        for (index, (node, text)) in finished.iter().enumerate() {
+            let now = blocks.item(u32::try_from(index).unwrap()).unwrap();
+            assert!(now.is_same_node(Some(node)), "block {index} was replaced");
+            assert_eq!(now.text_content().as_deref(), Some(text.as_str()), "block {index} changed");
+        }
+        // The last block is open; the one before it may end with a line that only seems to.
+        for index in finished.len()..(blocks.length() as usize).saturating_sub(2) {
+            let node = blocks.item(u32::try_from(index).unwrap()).unwrap();
+            let text = node.text_content().unwrap();
+            finished.push((node, text));
+        }
+    });
+    assert!(40 < finished.len());
+}
+
+#[wasm_bindgen_test]
+fn a_paragraph_grows_in_one_text_node_until_it_is_long() {
+    let mut nodes = 0;
+    let root = render(std::iter::repeat_n("wörd ", 200), |root| {
+        nodes = root.query_selector("p").unwrap().unwrap().child_nodes().length();
+        assert_eq!(nodes, 1);
+    });
+    assert_eq!(root.text_content().unwrap().chars().count(), 999);
+    let long = render(std::iter::once("é".repeat(40_000).as_str()), |_| {});
+    let paragraph = long.query_selector("p").unwrap().unwrap();
+    assert_eq!(paragraph.child_nodes().length(), 3);
+    assert_eq!(paragraph.text_content().unwrap().chars().count(), 40_000);
+}
+
+#[wasm_bindgen_test]
+fn code_is_cut_in_groups_and_stays_exact() {
+    let lines: String = (0..120).map(|line| format!("line {line}\n")).collect();
+    let source = format!("```\n{lines}```\n");
+    let root = render(source.split_inclusive('\n'), |_| {});
+    assert_eq!(root.query_selector_all("pre > code > div.md-lines").unwrap().length(), 3);
+    assert_eq!(root.query_selector("code").unwrap().unwrap().text_content(), Some(lines));
+}
+
+#[wasm_bindgen_test]
+fn finished_sections_are_marked_for_the_browser_to_skip() {
+    let text: String = (0..100).map(|index| format!("block {index}\n\n")).collect();
+    let root = render(text.split_inclusive("\n\n"), |_| {});
+    assert_eq!(root.query_selector_all(".md-section.md-done").unwrap().length(), 3);
+}
