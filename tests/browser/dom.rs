@@ -1,5 +1,7 @@
 //! Rendered Markdown as nodes: structure, text that grows in place, nodes that stay.
 
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
+
 use tokenfall::browser::dom::DomSink;
 use tokenfall::engine::markdown::Renderer;
 use wasm_bindgen::JsCast;
