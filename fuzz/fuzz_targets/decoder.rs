@@ -28,7 +28,11 @@ fn decode<'a>(ndjson: bool, limit: usize, chunks: impl Iterator<Item = &'a [u8]>
     let mut bytes = 0;
     for chunk in chunks {
         bytes += chunk.len() as u64;
-        if ndjson { lines.push(chunk) } else { sse.push(chunk) }
+        if ndjson {
+            lines.push(chunk)
+        } else {
+            sse.push(chunk)
+        }
         loop {
             match if ndjson { lines.next_frame() } else { sse.next_frame() } {
                 Ok(Some(frame)) => frames.push(owned(frame)),
