@@ -238,14 +238,14 @@ impl SseDecoder {
             b"event" => {
                 let value = self.lines.slice(value);
                 self.name.clear();
-                self.name.push_str(&String::from_utf8_lossy(value));
+                push_utf8(value, &mut self.name);
                 self.pending.has_name = true;
             }
             b"id" => {
                 let value = self.lines.slice(value);
                 if !value.contains(&0) {
                     self.id.clear();
-                    self.id.push_str(&String::from_utf8_lossy(value));
+                    push_utf8(value, &mut self.id);
                 }
             }
             b"retry" => {
@@ -325,5 +325,13 @@ pub(super) fn utf8<'a>(bytes: &'a [u8], scratch: &'a mut String) -> &'a str {
             scratch.push_str(&String::from_utf8_lossy(bytes));
             scratch
         }
+    }
+}
+
+/// The same, appended: `from_utf8_lossy` alone goes byte by byte through what is good.
+fn push_utf8(bytes: &[u8], out: &mut String) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => out.push_str(text),
+        Err(_) => out.push_str(&String::from_utf8_lossy(bytes)),
     }
 }
