@@ -66,7 +66,7 @@ const ourName = (build) => (build === 'page' ? 'tokenfall' : `tokenfall (${build
 
 function cell(text) {
   const [format, chunk, mb] = text.split(':');
-  const size = Number(mb ?? (chunk === '1b' ? 0.25 : 4)) * MIB;
+  const size = Number(mb ?? (chunk === '1b' ? 0.0625 : 4)) * MIB;
   const title = format === 'giant' ? `one ${mb ?? 4} MB event, ${chunk}` : `${format}, ${chunk}`;
   return { format, chunk, chunkSize: CHUNKS[chunk], size, title };
 }
