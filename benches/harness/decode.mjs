@@ -101,7 +101,7 @@ function speeds(cells, asides) {
         if (own.wrong) return 'wrong';
         const speed = short(bytes / MIB / (median(own.ms) / 1000));
         const reference = results[REFERENCE];
-        return reference?.ms.length ? `${speed} (${short(ratio(reference, own))})` : speed;
+        return reference?.ms.length === own.ms.length ? `${speed} (${short(ratio(reference, own))})` : speed;
       }),
     ]),
   );
