@@ -86,7 +86,7 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
                 .finish("stop")
                 .usage(2000, 0)
                 .done()
-                .every(Duration::from_millis(8)),
+                .every(Duration::from_millis(12)),
         ),
         always(
             "burst",

@@ -74,15 +74,24 @@ fn everything_is_reached_by_tab_with_a_visible_focus() {
         page.wait_state(&["complete"], 10).await;
         page.element("composer").await.send_keys("x").await.unwrap();
         page.js("document.activeElement.blur()").await;
+        // Without transitions the look of an element tells at once whether it has the focus.
+        let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        page.cdp("Emulation.setEmulatedMedia", still).await;
         let mut reached = Vec::new();
         for _ in 0..40 {
             page.key("Tab", 9).await;
             let at = page
-                .js(
-                    "const e = document.activeElement, s = getComputedStyle(e);
-                     const ring = el => { const s = getComputedStyle(el); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none' || s.borderColor !== ''; };
-                     return e === document.body ? null : [e.dataset.testid ?? e.tagName, e.matches(':focus-visible') && ring(e)]",
-                )
+                .js("const e = document.activeElement;
+                     if (e === document.body) return null;
+                     const look = () => JSON.stringify([e, e.parentElement].map(el => {
+                         const s = getComputedStyle(el);
+                         return [s.outlineStyle, s.outlineColor, s.outlineWidth, s.boxShadow, s.borderColor];
+                     }));
+                     const focused = look();
+                     e.blur();
+                     const plain = look();
+                     e.focus();
+                     return [e.dataset.testid ?? e.name ?? e.className, focused !== plain]")
                 .await;
             // Past the last element the focus rests on the document once, then begins again at its start.
             if at.is_null() {

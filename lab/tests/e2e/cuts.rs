@@ -32,7 +32,7 @@ fn keeps(name: &'static str, text: &'static str) {
             1,
             "{name}: a question is not asked twice after the first byte"
         );
-        page.wait("the retry button", "return shown($('retry', last()))", 5).await;
+        page.wait_retry().await;
     });
 }
 

@@ -18,6 +18,10 @@ const PRELUDE: &str = r#"
 /// States of a turn after which nothing more comes.
 pub(crate) const ENDS: [&str; 6] = ["complete", "stopped", "interrupted", "failed", "truncated", "filtered"];
 
+/// The shortest limit of a wait: a browser on a busy machine can take seconds for a step of milliseconds, and a
+/// test that fails then tells nothing about the page.
+const PATIENCE: Duration = Duration::from_secs(12);
+
 /// An open page and the server its model lives on.
 pub(crate) struct Page {
     /// The WebDriver session.
@@ -79,15 +83,16 @@ impl Page {
         thirtyfour::cdp::Cdp::new(self.driver.handle().clone()).send_raw(command, parameters).await.unwrap()
     }
 
-    /// Waits until a script returns true; fails with the state of the page after `seconds`.
+    /// Waits until a script returns true; fails with the state of the page after `seconds`, but not before
+    /// [`PATIENCE`].
     pub(crate) async fn wait(&self, what: &str, script: &str, seconds: u64) {
-        let until = Instant::now() + Duration::from_secs(seconds);
+        let until = Instant::now() + Duration::from_secs(seconds).max(PATIENCE);
         while self.js(script).await != json!(true) {
             if Instant::now() > until {
                 let page = self
                     .text("return ($('transcript')?.outerHTML ?? document.body.outerHTML).slice(-2500)")
                     .await;
-                panic!("waited {seconds} s in vain for {what}; the page ends with: {page}");
+                panic!("waited in vain for {what}; the page ends with: {page}");
             }
             sleep(Duration::from_millis(25)).await;
         }
@@ -147,6 +152,12 @@ impl Page {
             seconds,
         )
         .await;
+    }
+
+    /// Waits until the newest turn offers to ask again.
+    pub(crate) async fn wait_retry(&self) {
+        let script = "return [...last().querySelectorAll('[data-testid=retry]')].some(shown)";
+        self.wait("the retry button", script, 5).await;
     }
 
     /// The text of the newest answer, as rendered.
