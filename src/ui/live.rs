@@ -3,7 +3,7 @@
 //! It keeps for each block how many bytes it has shown and gives the renderer the range behind them. So a frame costs
 //! what came since the last one, however long the answer is. It makes no signal, effect or closure.
 
-use super::parts::redraw_pace;
+use super::parts::Sparkline;
 use super::state::{App, Card, Waiting};
 use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn, TurnId, TurnState};
@@ -39,7 +39,7 @@ pub(super) struct Run {
 pub(super) struct Screen {
     answer: Element,
     reasoning: Element,
-    pace: Element,
+    pace: Sparkline,
     blocks: Vec<Drawn>,
 }
 
@@ -61,7 +61,7 @@ impl Screen {
         Some(Screen {
             answer: find(".answer")?,
             reasoning: find(".thoughts")?,
-            pace: find(".pace")?,
+            pace: Sparkline { time: find(".pace-time")?, bars: find(".pace-bars")? },
             blocks: Vec::new(),
         })
     }
@@ -87,7 +87,7 @@ impl Screen {
 
     /// Draws the sparkline of a turn that is over.
     pub(super) fn draw_pace(&self, card: &Card) {
-        redraw_pace(&self.pace, &card.pace.borrow(), card.numbers.get_untracked().elapsed);
+        self.pace.draw(&card.pace.borrow(), card.numbers.get_untracked().elapsed);
     }
 
     fn open(&self, document: &Document, block: &Block) -> Option<Drawn> {
@@ -193,7 +193,7 @@ impl Frame {
         if let Some(screen) = screen {
             is_drawn |= screen.draw(turn);
             if counts || run.drawn_bytes != numbers.bytes {
-                redraw_pace(&screen.pace, session.meter().pace(), numbers.elapsed);
+                screen.pace.draw(session.meter().pace(), numbers.elapsed);
                 run.drawn_bytes = numbers.bytes;
             }
         }

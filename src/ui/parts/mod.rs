@@ -4,6 +4,6 @@ mod icon;
 mod pace;
 
 pub(super) use icon::{Icon, icon};
-pub(super) use pace::{pace, redraw_pace};
+pub(super) use pace::{Sparkline, pace};
 
 pub use pace::pace_bars;

@@ -12,7 +12,7 @@ const HEIGHT: u32 = 20;
 /// What little came still shows.
 const LEAST: u32 = 2;
 
-/// The empty drawing; [`redraw_pace`] fills it.
+/// The empty drawing; a [`Sparkline`] fills it.
 pub(in crate::ui) fn pace() -> impl IntoView {
     let view_box = format!("0 0 {} {HEIGHT}", PACE_BUCKETS * STEP);
     view! {
@@ -23,14 +23,21 @@ pub(in crate::ui) fn pace() -> impl IntoView {
     }
 }
 
-/// Draws the pace so far into `drawing`, with a line for the time that has passed.
-pub(in crate::ui) fn redraw_pace(drawing: &Element, pace: &Pace, elapsed: Duration) {
-    let paths = drawing.children();
-    if let (Some(time), Some(bars)) = (paths.item(0), paths.item(1)) {
+/// The two lines of a drawing.
+pub(in crate::ui) struct Sparkline {
+    /// How much time has passed.
+    pub(in crate::ui) time: Element,
+    /// How much text came in each slice of it.
+    pub(in crate::ui) bars: Element,
+}
+
+impl Sparkline {
+    /// Draws the pace so far.
+    pub(in crate::ui) fn draw(&self, pace: &Pace, elapsed: Duration) {
         let slices = (elapsed.as_nanos() / pace.width().as_nanos().max(1)) as usize;
         let length = slices.min(PACE_BUCKETS) * STEP;
-        let _ = time.set_attribute("d", &format!("M0 {}h{length}", HEIGHT - 1));
-        let _ = bars.set_attribute("d", &pace_bars(pace.buckets()));
+        let _ = self.time.set_attribute("d", &format!("M0 {}h{length}", HEIGHT - 1));
+        let _ = self.bars.set_attribute("d", &pace_bars(pace.buckets()));
     }
 }
 

@@ -120,7 +120,11 @@ const TEMPERATURE: Text = Text {
     placeholder: "Server's own",
     mode: "decimal",
     rows: 0,
-    read: |app| app.settings.with_untracked(|s| s.temperature.map(|t| t.to_string()).unwrap_or_default()),
+    read: |app| {
+        app.settings.with_untracked(|s| {
+            s.temperature.and_then(|t| serde_json::to_string(&t).ok()).unwrap_or_default()
+        })
+    },
     write: |app, text| {
         number(app, "temperature", "The temperature must be a number from 0 up.", &text, |app, value| {
             change(app, |settings| settings.temperature = value);
