@@ -24,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// From here on silence in the middle of an answer is shown.
 const STALL: Duration = Duration::from_secs(15);
 
+/// So many frames the end is still followed when an answer is over.
+const SETTLING: u32 = 20;
+
 /// An answer that is being written.
 pub(super) struct Run {
     pub(super) id: TurnId,
@@ -146,9 +149,12 @@ impl Drawn {
 /// One frame: draws, sets signals, follows the end. Says whether the next frame is wanted too.
 pub(super) fn frame(app: App, now: Stamp) -> bool {
     let Some(frame) = app.with(|core| Frame::draw(core, now)) else {
-        // The frame after the last one: what the signals changed (a note, an error) is on the page by now.
+        // Behind the end: what the signals changed (a note, an error) comes now, and heights still settle.
         app.follow();
-        return false;
+        return app.with(|core| {
+            core.settling = core.settling.saturating_sub(1);
+            core.settling > 0
+        });
     };
     let card = &frame.card;
     if frame.has_reasoning && !card.has_reasoning.get_untracked() {
@@ -215,6 +221,7 @@ impl Frame {
             drop(session);
             core.conversation.store(frame.id, turn);
             core.run = None;
+            core.settling = SETTLING;
         }
         Some(frame)
     }

@@ -83,6 +83,8 @@ pub(super) struct Core {
     pub(super) cards: Vec<(TurnId, Card)>,
     pub(super) screens: Vec<(TurnId, Screen)>,
     pub(super) run: Option<Run>,
+    /// Frames that are still to be drawn behind the end of the last answer.
+    pub(super) settling: u32,
     /// The last request, kept while its connection closes in peace.
     pub(super) running: Option<Running>,
     /// The element that scrolls the transcript.

@@ -2,32 +2,45 @@
 
 use super::answer::answer;
 use super::empty::empty;
+use crate::browser::clock;
+use crate::engine::stamp::Stamp;
 use crate::engine::wire::{BlockKind, Role};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::{App, Place};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
 
 /// This near the end is at the end: pixels are fractions on many screens.
 const NEAR: i32 = 4;
 /// Scrolling down to here takes up following again.
 const REJOIN: i32 = 24;
+/// So long after a wheel, touch, key or press a scroll is the person's. Without one it is the layout's: heights change
+/// when skipped sections come into view.
+const INTENT: Duration = Duration::from_secs(3);
 
 pub(in crate::ui) fn transcript(app: App) -> impl IntoView {
     let scroller = NodeRef::<Div>::new();
     scroller.on_load(move |element| app.with(|core| core.scroller = Some(element.into())));
-    let last = Cell::new((0, 0));
+    let last_top = Cell::new(0);
+    let intent = Rc::new(Cell::new(None::<Stamp>));
+    let touched = {
+        let intent = Rc::clone(&intent);
+        move || intent.set(Some(clock::now()))
+    };
+    let (wheel, touch, press, key) = (touched.clone(), touched.clone(), touched.clone(), touched);
     let on_scroll = move |_| {
         let Some(element) = app.with(|core| core.scroller.clone()) else { return };
-        let (top, height) = (element.scroll_top(), element.scroll_height());
-        let (last_top, last_height) = last.replace((top, height));
-        let below = height - top - element.client_height();
-        // The page itself only ever scrolls down; a smaller height moves the text up without anybody's wish.
+        let top = element.scroll_top();
+        let moved_up = top < last_top.replace(top);
+        let below = element.scroll_height() - top - element.client_height();
+        let is_meant = intent.get().is_some_and(|at| clock::now().since(at) < INTENT);
         let is_following = if app.is_following.get_untracked() {
-            top >= last_top || height < last_height || below <= NEAR
+            !(moved_up && is_meant) || below <= NEAR
         } else {
-            below <= NEAR || (top > last_top && below <= REJOIN)
+            below <= NEAR || (!moved_up && below <= REJOIN)
         };
         if is_following != app.is_following.get_untracked() {
             app.is_following.set(is_following);
@@ -35,7 +48,9 @@ pub(in crate::ui) fn transcript(app: App) -> impl IntoView {
     };
     view! {
         <main class="scroller">
-            <div class="scroll" node_ref=scroller on:scroll=on_scroll tabindex="0" role="region"
+            <div class="scroll" node_ref=scroller on:scroll=on_scroll on:wheel=move |_| wheel()
+                on:touchmove=move |_| touch() on:pointerdown=move |_| press() on:keydown=move |_| key()
+                tabindex="0" role="region"
                 aria-label="Conversation">
                 <div class="column" data-testid="transcript" role="log" aria-live="off"
                     aria-busy=move || if app.is_running.get() { "true" } else { "false" }>
