@@ -1,4 +1,4 @@
-//! The five moments, and the switches that give width and theme.
+//! The six moments, and the switches that give width and theme.
 
 use std::{
     io::{self, Write as _},
@@ -19,11 +19,15 @@ fn pictures_of_the_page() {
     for (width, height, mobile) in [(1280, 800, false), (390, 844, true)] {
         for theme in ["light", "dark"] {
             run(async |page| {
-                let scale = if mobile { 2 } else { 1 };
+                let scale = if mobile { 1.5 } else { 1.0 };
                 let metrics =
                     json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
                 page.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-                let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+                // Without motion no picture is taken in the middle of a transition.
+                let features = json!({ "features": [
+                    { "name": "prefers-color-scheme", "value": theme },
+                    { "name": "prefers-reduced-motion", "value": "reduce" },
+                ] });
                 page.cdp("Emulation.setEmulatedMedia", features).await;
                 moments(page, &folder, &format!("{width}-{theme}")).await;
             });
@@ -43,6 +47,8 @@ async fn moments(page: &Page, folder: &Path, suffix: &str) {
     page.ask("How do I make a good cup of tea?").await;
     page.wait("the code block", "return $('answer', last())?.textContent.includes('steep')", 15).await;
     shot("streaming").await;
+    page.wait_state(&["complete"], 30).await;
+    shot("settled").await;
 
     page.use_scenario("reasoning").await;
     page.ask("What is 17 + 25?").await;
