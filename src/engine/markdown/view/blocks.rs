@@ -1,0 +1,138 @@
+//! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
+
+use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
+use super::super::spine::{Fence, Frame, Marker};
+use super::{Builder, Container, Leaf, LeafKind, Step};
+use pulldown_cmark::CodeBlockKind;
+use std::ops::Range;
+
+impl Builder<'_> {
+    pub(super) fn leaf_block(&mut self, element: Element, kind: LeafKind, at: usize) {
+        self.block_of(at, kind == LeafKind::Paragraph);
+        self.open(element);
+        self.in_block = true;
+        self.leaf = Some(Leaf { start: at, kind });
+    }
+
+    pub(super) fn start_item(&mut self, at: usize) {
+        let read = self.content_start(at).and_then(|start| Marker::read(self.text, start));
+        let (marker, content) = read.unzip();
+        if let Some(Container { frame: Frame::List { last, .. }, .. }) = self.containers.last_mut()
+            && let (Some(before), Some(marker)) = (&last, &marker)
+            && !marker.is_beside(before)
+        {
+            *last = None;
+        }
+        self.block(at);
+        self.open(Element::Item);
+        if let Some(Container { frame: Frame::List { last, .. }, .. }) = self.containers.last_mut() {
+            last.clone_from(&marker);
+        }
+        self.push(Frame::Item(marker), at, content);
+    }
+
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, at: usize) {
+        self.block(at);
+        let (language, fence) = match kind {
+            CodeBlockKind::Indented => (String::new(), None),
+            CodeBlockKind::Fenced(info) => {
+                let language = info.split_whitespace().next().unwrap_or_default().to_owned();
+                (language, self.content_start(at).and_then(|start| Fence::read(self.text, start)))
+            }
+        };
+        let mark = fence.as_ref().map(Fence::mark);
+        self.open(Element::Code { language });
+        self.push(Frame::Code { fence, lines: 0 }, at, None);
+        self.leaf = mark.map(|mark| Leaf { start: at, kind: LeafKind::Fence(mark) });
+    }
+
+    /// Text of a code block, which may be many lines or a part of one.
+    pub(super) fn code(&mut self, text: &str, range: Range<usize>) {
+        // Where a tab was cut into spaces the text is not a slice of the source.
+        let is_slice = text.len() == range.len();
+        let mut offset = 0;
+        while offset < text.len() {
+            let rest = &text[offset..];
+            let line = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..=end]);
+            let begins = !matches!(self.steps.last(), Some(Step::Text(last)) if !last.ends_with('\n'));
+            if begins {
+                if offset == 0 || is_slice {
+                    self.resume_at(range.start + offset);
+                }
+                self.begin_line();
+                self.steps.push(Step::Text(line.to_owned()));
+            } else {
+                self.text(line);
+            }
+            offset += line.len();
+        }
+    }
+
+    pub(super) fn begin_line(&mut self) {
+        let Some(Container { frame: Frame::Code { lines, .. }, .. }) = self.containers.last_mut() else {
+            return;
+        };
+        let before = *lines;
+        *lines += 1;
+        if before.is_multiple_of(GROUP_LINES) {
+            if 0 < before {
+                self.close();
+            }
+            self.open(Element::Lines);
+        }
+    }
+
+    /// Prepares for a block that begins at `at`: a paragraph given to a tight item ends, a new section may
+    /// begin, and the place is noted as one to resume at.
+    pub(super) fn block(&mut self, at: usize) {
+        self.block_of(at, false);
+    }
+
+    pub(super) fn block_of(&mut self, at: usize, has_text: bool) {
+        self.end_implicit();
+        self.loosen(at, has_text);
+        self.resume_at(at);
+        if self.containers.is_empty() {
+            if self.blocks.is_multiple_of(SECTION_BLOCKS) {
+                if 0 < self.blocks {
+                    self.close();
+                }
+                self.open(Element::Section);
+            }
+            self.blocks += 1;
+        }
+    }
+
+    /// Says that the innermost list is loose where a reader can see it: at the first empty line before a
+    /// block or an item. Said at the list's beginning, it would take back all that follows.
+    pub(super) fn loosen(&mut self, at: usize, has_text: bool) {
+        let gap = &self.text[self.content_end.min(at)..at];
+        let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
+        self.content_end = at;
+        let count = self.containers.len();
+        let list = match self.containers.last() {
+            Some(Container { frame: Frame::List { .. }, .. }) => self.containers.last_mut(),
+            Some(Container { frame: Frame::Item(_), .. }) if 2 <= count => self.containers.get_mut(count - 2),
+            Some(_) | None => None,
+        };
+        if let Some(Container { frame: Frame::List { looseness, .. }, .. }) = list {
+            looseness.apart |= holds_empty_line(gap, quotes);
+            looseness.has_text |= has_text;
+            if looseness.say() {
+                self.steps.push(Step::Loosen);
+            }
+        }
+    }
+}
+
+/// Whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
+fn holds_empty_line(gap: &str, quotes: usize) -> bool {
+    let mut lines = gap.split('\n').skip(1).peekable();
+    while let Some(line) = lines.next() {
+        let blank = line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        if lines.peek().is_some() && blank && line.matches('>').count() <= quotes {
+            return true;
+        }
+    }
+    false
+}

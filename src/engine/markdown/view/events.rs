@@ -1,0 +1,250 @@
+//! What each of the parser's events means: the one place that knows their names.
+
+use super::super::element::{Alert, Alignment, Element};
+use super::super::spine::{self, Frame, Looseness};
+use super::{Builder, Container, Leaf, LeafKind, Step};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+impl Builder<'_> {
+    pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let at = range.start;
+        if at < self.prefix {
+            return self.made_up(&event);
+        }
+        let is_content = !matches!(event, Event::Start(_) | Event::End(_));
+        // The text of some blocks ends with the empty lines behind it.
+        let end = at + self.text[range.clone()].trim_end().len();
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => {
+                if matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. })) {
+                    self.code(&text, range);
+                } else {
+                    self.inline(at);
+                    self.text(&text);
+                }
+            }
+            Event::Code(text) => self.marked(Element::CodeSpan, &text, at),
+            Event::InlineMath(text) => self.marked(Element::Math { display: false }, &text, at),
+            Event::DisplayMath(text) => self.marked(Element::Math { display: true }, &text, at),
+            Event::FootnoteReference(label) => self.marked(Element::FootnoteMark, &label, at),
+            Event::Html(text) => self.text(&text),
+            Event::InlineHtml(text) => {
+                self.inline(at);
+                self.text(&text);
+            }
+            Event::SoftBreak => {
+                self.inline(at);
+                self.text("\n");
+            }
+            Event::HardBreak => self.void(Element::Break, at),
+            Event::Rule => {
+                self.block(at);
+                self.leaf = None;
+                self.open(Element::Rule);
+                self.close();
+            }
+            Event::TaskListMarker(checked) => self.void(Element::Task { checked }, at),
+        }
+        if is_content {
+            self.content_end = end;
+        }
+    }
+
+    /// An event of the text that stands for the anchor's containers: they are open in the sink already.
+    fn made_up(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(
+                Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::CodeBlock(_) | Tag::Table(_),
+            ) => {
+                let frame = self.awaited.next().cloned().unwrap_or(Frame::Stand);
+                let loose = matches!(frame, Frame::List { .. }) && self.loose.next().unwrap_or(false);
+                if let Frame::Table(columns) = &frame {
+                    self.columns.clone_from(columns);
+                }
+                if let Frame::Code { fence: Some(fence), .. } = &frame {
+                    self.leaf = Some(Leaf { start: 0, kind: LeafKind::Fence(fence.mark()) });
+                }
+                self.containers.push(Container { frame, line: 0, content: None, loose });
+            }
+            Event::End(
+                tag @ (TagEnd::BlockQuote(_)
+                | TagEnd::List(_)
+                | TagEnd::Item
+                | TagEnd::CodeBlock
+                | TagEnd::Table),
+            ) => {
+                if matches!(self.containers.last(), Some(Container { frame: Frame::Stand, .. })) {
+                    self.containers.pop();
+                } else {
+                    self.end(*tag);
+                }
+            }
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let at = range.start;
+        match tag {
+            Tag::Paragraph => self.leaf_block(Element::Paragraph, LeafKind::Paragraph, at),
+            Tag::Heading { level, .. } => {
+                self.leaf_block(Element::Heading(level.into()), LeafKind::Heading, at)
+            }
+            Tag::BlockQuote(kind) => {
+                self.block(at);
+                self.open(Element::Quote(kind.map(Alert::from)));
+                let content = self
+                    .content_start(at)
+                    .and_then(|start| spine::content_at(self.text, start, std::iter::once(&Frame::Quote)));
+                self.push(content.map_or(Frame::Opaque, |_| Frame::Quote), at, content);
+            }
+            Tag::CodeBlock(kind) => self.start_code(&kind, at),
+            Tag::HtmlBlock => {
+                self.block(at);
+                self.leaf = None;
+                self.in_block = true;
+                self.open(Element::Html);
+            }
+            Tag::List(start) => {
+                self.block(at);
+                self.open(Element::List { start });
+                let content = self.content_start(at);
+                self.push(Frame::List { last: None, looseness: Looseness::default() }, at, content);
+                let loose = self.loose.next().unwrap_or(false);
+                if let Some(list) = self.containers.last_mut() {
+                    list.loose = loose;
+                }
+            }
+            Tag::Item => self.start_item(at),
+            Tag::FootnoteDefinition(label) => {
+                self.block(at);
+                self.open(Element::Footnote { label: label.to_string() });
+                self.push(Frame::Opaque, at, None);
+            }
+            Tag::Table(columns) => {
+                self.block(at);
+                self.open(Element::Table);
+                self.columns = columns.into_iter().map(Alignment::from).collect();
+                let content = self.content_start(at);
+                self.push(Frame::Table(self.columns.clone()), at, content);
+            }
+            Tag::TableHead => {
+                self.open(Element::TableHead);
+                self.in_head = true;
+                self.column = 0;
+            }
+            Tag::TableRow => {
+                self.block(at);
+                self.open(Element::TableRow);
+                self.column = 0;
+            }
+            Tag::TableCell => {
+                let alignment = self.columns.get(self.column).copied().unwrap_or(Alignment::Unset);
+                self.column += 1;
+                // A row that ends early is filled with empty cells at its end: they are not what grows.
+                if !range.is_empty() {
+                    self.leaf = Some(Leaf { start: at, kind: LeafKind::Cell });
+                }
+                self.open(Element::TableCell { alignment, header: self.in_head });
+            }
+            Tag::Emphasis => self.mark(Element::Emphasis, at),
+            Tag::Strong => self.mark(Element::Strong, at),
+            Tag::Strikethrough => self.mark(Element::Strike, at),
+            Tag::Link { link_type, dest_url, id, .. } => {
+                let element = match self.address(link_type, &dest_url, &id) {
+                    Some(href) => Element::Link(href),
+                    None => Element::RefusedLink,
+                };
+                self.mark(element, at);
+            }
+            Tag::Image { link_type, dest_url, id, .. } => {
+                let source = self.address(link_type, &dest_url, &id);
+                self.mark(Element::Image { source }, at);
+                self.in_image += 1;
+            }
+            // These come with options that are off.
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => self.open(Element::Html),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
+                if self.in_image == 0 {
+                    self.close();
+                }
+            }
+            TagEnd::Image => {
+                self.in_image -= 1;
+                if self.in_image == 0 {
+                    self.close();
+                }
+            }
+            TagEnd::CodeBlock => {
+                if let Some(Container { frame: Frame::Code { lines: 1.., .. }, .. }) = self.containers.pop() {
+                    self.close();
+                }
+                self.close();
+            }
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.close();
+                self.open(Element::TableBody);
+            }
+            TagEnd::Table => {
+                self.containers.pop();
+                self.close();
+                self.close();
+            }
+            TagEnd::List(_) => {
+                if let Some(list) = self.containers.last_mut()
+                    && let Frame::List { looseness, .. } = &mut list.frame
+                {
+                    looseness.apart |= list.loose;
+                    if looseness.say() {
+                        self.steps.push(Step::Loosen);
+                    }
+                }
+                self.containers.pop();
+                self.close();
+            }
+            TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
+                self.end_implicit();
+                self.containers.pop();
+                self.close();
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock => {
+                self.in_block = false;
+                self.close();
+            }
+            TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => self.close(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Places in the text: where a line and its content begin, and where parsing could be resumed.
+
+use super::super::spine::{self, Frame};
+use super::{Anchor, Builder, Container, MAX_DEPTH};
+
+impl Builder<'_> {
+    /// Notes that parsing could be resumed at the line of `at`, where a block begins. The first block on a
+    /// line counts; the line has to be complete, because until then what begins there may change.
+    pub(super) fn resume_at(&mut self, at: usize) {
+        let line = self.line_start(at);
+        if self.last_line == Some(line) || line <= self.prefix || self.complete <= line {
+            return;
+        }
+        if self.follows_tab(at) || !self.text[line..at].bytes().all(|byte| matches!(byte, b' ' | b'>')) {
+            return;
+        }
+        self.last_line = Some(line);
+        // A list that turned loose for a reason not met so far may have it before this line.
+        let unexplained = |container: &Container| match &container.frame {
+            Frame::List { looseness, .. } => container.loose && !looseness.apart,
+            Frame::Quote
+            | Frame::Item(_)
+            | Frame::Code { .. }
+            | Frame::Table(_)
+            | Frame::Stand
+            | Frame::Opaque => false,
+        };
+        if MAX_DEPTH <= self.depth || 0 < self.flat || self.containers.iter().any(unexplained) {
+            return;
+        }
+        let frames: Vec<_> = self.containers.iter().map(|container| container.frame.clone()).collect();
+        if spine::can_resume(&frames) {
+            let anchor = Anchor { frames, depth: self.depth, blocks: self.blocks };
+            self.next = Some((line, self.steps.len(), anchor));
+        }
+    }
+
+    /// Whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
+    /// parser gives a place up to three bytes before the tab's end, which may be on another line.
+    pub(super) fn follows_tab(&self, at: usize) -> bool {
+        self.text.as_bytes()[at..].iter().take(3).any(|byte| *byte == b'\t')
+    }
+
+    /// Where the line of `at` begins. What lies before the last such place is not searched again: a line of
+    /// ten thousand quote marks would be read ten thousand times.
+    pub(super) fn line_start(&mut self, at: usize) -> usize {
+        let (line, seen) = self.last_start;
+        let from = if seen <= at { seen } else { 0 };
+        let start = memchr::memrchr(b'\n', &self.text.as_bytes()[from..at])
+            .map_or(if from == seen { line } else { 0 }, |end| from + end + 1);
+        self.last_start = (start, at);
+        start
+    }
+
+    /// Where the content of the innermost container begins on the line of `at`.
+    pub(super) fn content_start(&mut self, at: usize) -> Option<usize> {
+        if MAX_DEPTH <= self.depth || self.follows_tab(at) {
+            return None;
+        }
+        let line = self.line_start(at);
+        match self.containers.iter().rposition(|container| container.line == line && self.prefix <= line) {
+            Some(index) if index + 1 == self.containers.len() => self.containers[index].content,
+            Some(_) => None,
+            None => {
+                let frames = self.containers.iter().map(|container| &container.frame);
+                spine::content_at(self.text, line, frames)
+            }
+        }
+    }
+
+    pub(super) fn push(&mut self, frame: Frame, at: usize, content: Option<usize>) {
+        self.leaf = None;
+        let line = self.line_start(at);
+        self.containers.push(Container { frame, line, content, loose: false });
+    }
+}
