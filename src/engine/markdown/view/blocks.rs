@@ -107,8 +107,12 @@ impl Builder<'_> {
     /// block or an item. Said at the list's beginning, it would take back all that follows.
     pub(super) fn loosen(&mut self, at: usize, has_text: bool) {
         let gap = &self.text[self.content_end.min(at)..at];
-        let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
         self.content_end = at;
+        // Counting the quotes at each of ten thousand blocks on one line would be quadratic.
+        let is_apart = gap.contains('\n') && {
+            let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
+            holds_empty_line(gap, quotes)
+        };
         let count = self.containers.len();
         let list = match self.containers.last() {
             Some(Container { frame: Frame::List { .. }, .. }) => self.containers.last_mut(),
@@ -116,7 +120,7 @@ impl Builder<'_> {
             Some(_) | None => None,
         };
         if let Some(Container { frame: Frame::List { looseness, .. }, .. }) = list {
-            looseness.apart |= holds_empty_line(gap, quotes);
+            looseness.apart |= is_apart;
             looseness.has_text |= has_text;
             if looseness.say() {
                 self.steps.push(Step::Loosen);

@@ -14,7 +14,7 @@ impl Builder<'_> {
         }
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
         // The text of some blocks ends with the empty lines behind it.
-        let end = at + self.text[range.clone()].trim_end().len();
+        let end = if is_content { at + self.text[range.clone()].trim_end().len() } else { at };
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
