@@ -113,7 +113,13 @@ fn is_open(text: &str, leaf: Leaf) -> bool {
 
 /// A line that begins with a pipe is most likely the header of a table, whose delimiter row comes next.
 fn table(text: &str, start: usize, end: usize) -> Option<String> {
-    let region = text[start..end].trim_end();
+    // The quote marks before a delimiter row that is held back are no line of their own.
+    let mut region = text[start..end].trim_end();
+    if let Some((above, marks)) = region.rsplit_once('\n')
+        && marks.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
+    {
+        region = above.trim_end();
+    }
     let header = memchr::memrchr(b'\n', region.as_bytes()).map_or(0, |at| at + 1);
     let row = region[header..].trim_start_matches([' ', '\t', '>']);
     if !row.starts_with('|') {

@@ -81,7 +81,7 @@ fn sections_and_groups_of_lines_do_not_depend_on_the_cut() {
 
 #[test]
 fn nesting_beyond_the_cap_is_flat_and_stays_open_to_text() {
-    let text = format!("{}deep\n\nafter", "> ".repeat(5_000));
+    let text = format!("{}deep\n\nafter", "> ".repeat(50_000));
     let tree = render([text.as_str()]).tree();
     assert!(tree.contains("\"deep\"") && tree.ends_with("Paragraph\n  \"after\""));
     let deepest = tree.lines().map(|line| line.len() - line.trim_start().len()).max();

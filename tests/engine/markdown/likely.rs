@@ -65,6 +65,37 @@ fn a_header_row_is_a_table_before_its_delimiter_row_comes() {
 }
 
 #[test]
+fn marks_of_a_table_never_flash_wherever_its_rows_are_cut() {
+    for indent in ["", "> ", "> > ", "- > "] {
+        let rest = indent.replace('-', " ");
+        let text = format!(
+            "{indent}| leaf | water |\n{rest}| --- | ---: |\n{rest}| green | 75 °C |\n{rest}|:-|-|\n\nend"
+        );
+        let characters: Vec<&str> = characters(&text).collect();
+        for step in 1..characters.len() {
+            let mut sink = Recorder::default();
+            let mut renderer = Renderer::new();
+            let mut before = 0;
+            for part in characters.chunks(step) {
+                renderer.push(&part.concat());
+                renderer.flush(&mut sink);
+                let shown = sink.text();
+                assert!(!shown.contains("| "), "raw marks in steps of {step}: {shown:?}");
+                assert!(before <= shown.len(), "text shrank in steps of {step}: {shown:?}");
+                before = shown.len();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_delimiter_row_in_progress_settles_nothing() {
+    // A tab behind it makes it text, and the header with it a part of the paragraph above.
+    let text = "a\n|b|\n|-\t";
+    assert_eq!(super::recorder::render(characters(text)).tree(), super::whole::tree(text));
+}
+
+#[test]
 fn what_may_become_a_marker_waits() {
     for open in
         ["text\n-", "text\n- ", "text\n==", "text\n#", "text\n```ru", "text\n12.", "text\n> ", "text\n|"]

@@ -88,6 +88,18 @@ impl Builder<'_> {
         self.block_of(at, false);
     }
 
+    /// The same for a table. It is one only for its delimiter row, so that row has to be complete before
+    /// parsing is resumed at the header, which would be part of a paragraph without it.
+    pub(super) fn table_block(&mut self, at: usize) {
+        let complete = self.complete;
+        let delimiter = memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map(|end| at + end + 1);
+        if delimiter.is_none_or(|delimiter| complete <= delimiter) {
+            self.complete = 0;
+        }
+        self.block(at);
+        self.complete = complete;
+    }
+
     pub(super) fn block_of(&mut self, at: usize, has_text: bool) {
         self.end_implicit();
         self.loosen(at, has_text);

@@ -137,7 +137,7 @@ impl Builder<'_> {
                 self.push(Frame::Opaque, at, None);
             }
             Tag::Table(columns) => {
-                self.block(at);
+                self.table_block(at);
                 self.open(Element::Table);
                 self.columns = columns.into_iter().map(Alignment::from).collect();
                 let content = self.content_start(at);
