@@ -1,6 +1,7 @@
 //! Tests of the shell, in a real browser: one module for each module of `browser`.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that meets the unexpected has failed")]
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -4,7 +4,6 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a helper of a test fails it and tells of it as the test itself would; clippy lets only the tests themselves"
 )]
@@ -18,7 +17,6 @@ mod fixtures;
 mod frame;
 mod json;
 mod laws;
-#[expect(clippy::wildcard_enum_match_arm, reason = "the parser's tags are many, and none of them is ours")]
 mod markdown;
 mod meter;
 mod session;

@@ -6,9 +6,9 @@
 //!
 //! pulldown-cmark parses. What is here makes it incremental: closed blocks, closed items of an open list,
 //! rows of a table and lines of an open code block are settled, and only the text after them is parsed
-//! again, behind a few bytes that stand for the open containers ([`spine`]). The steps are compared with
+//! again, behind a few bytes that stand for the open containers (module `spine`). The steps are compared with
 //! those the sink took before; their common beginning stays. While text is open its likely end is shown
-//! ([`likely`]), so that no raw marks flash.
+//! (module `likely`), so that no raw marks flash.
 //!
 //! What this does not know: the DOM, time, and the text it has settled.
 
