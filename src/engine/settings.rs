@@ -2,10 +2,8 @@
 //!
 //! Settings are stored as JSON; the key is not among them. Nothing here reads or writes a store.
 
-use super::json::Document;
+use super::json::{Decimal, Document, Json, Value};
 use super::wire::{BaseUrl, Dialect, Endpoint, Key, Message, Prompt};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// The version written into stored settings.
 pub const SETTINGS_VERSION: u32 = 1;
@@ -109,8 +107,7 @@ pub fn preset(name: &str) -> Option<&'static Preset> {
 }
 
 /// What the person chose. Unknown members of a stored record are ignored, missing ones take their default.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// [`SETTINGS_VERSION`].
     pub version: u32,
@@ -125,7 +122,7 @@ pub struct Settings {
     /// The system prompt.
     pub system: String,
     /// The temperature; `None` leaves it to the provider.
-    pub temperature: Option<f64>,
+    pub temperature: Option<Decimal>,
     /// The most tokens of an answer; `None` leaves it to the provider.
     pub max_tokens: Option<u32>,
     /// Raw JSON to be merged into each request; empty for none.
@@ -171,14 +168,55 @@ impl Settings {
 
     /// Reads a stored record; nonsense gives `None`.
     pub fn from_json(json: &str) -> Option<Settings> {
-        let settings: Settings = serde_json::from_str(json).ok()?;
+        let mut document = Document::default();
+        let record = document.parse(json).ok().filter(Value::is_object)?;
+        let mut settings = Settings::default();
+        for (field, name) in [
+            (&mut settings.preset, "preset"),
+            (&mut settings.base_url, "base_url"),
+            (&mut settings.dialect, "dialect"),
+            (&mut settings.model, "model"),
+            (&mut settings.system, "system"),
+            (&mut settings.extra, "extra"),
+        ] {
+            if let Some(value) = record.get(name) {
+                *field = value.as_text()?.decode().into_owned();
+            }
+        }
+        for (field, name) in [(&mut settings.stream, "stream"), (&mut settings.remember_key, "remember_key")]
+        {
+            if let Some(value) = record.get(name) {
+                *field = value.as_bool()?;
+            }
+        }
+        if let Some(version) = record.get("version") {
+            settings.version = version.as_u64()?.try_into().ok()?;
+        }
+        if let Some(value) = record.present("temperature") {
+            settings.temperature = Some(Decimal::parse(value.raw())?);
+        }
+        if let Some(value) = record.present("max_tokens") {
+            settings.max_tokens = Some(value.as_u64()?.try_into().ok()?);
+        }
         (settings.version == SETTINGS_VERSION).then_some(settings)
     }
 
     /// The record to store.
     pub fn to_json(&self) -> String {
-        // Plain strings and numbers always serialize.
-        serde_json::to_string(self).unwrap_or_default()
+        let max_tokens = self.max_tokens.map(|limit| Json::number(u64::from(limit)));
+        Json::object()
+            .with("version", Json::number(u64::from(self.version)))
+            .with("preset", Json::text(&self.preset))
+            .with("base_url", Json::text(&self.base_url))
+            .with("dialect", Json::text(&self.dialect))
+            .with("model", Json::text(&self.model))
+            .with("system", Json::text(&self.system))
+            .with("temperature", self.temperature.as_ref().map_or_else(Json::null, Decimal::to_json))
+            .with("max_tokens", max_tokens.unwrap_or_else(Json::null))
+            .with("extra", Json::text(&self.extra))
+            .with("stream", Json::bool(self.stream))
+            .with("remember_key", Json::bool(self.remember_key))
+            .into_text()
     }
 
     /// The defaults a deployment gives in `tokenfall.json`: the members `preset`, `base_url`, `dialect` and `model`, each
@@ -227,10 +265,6 @@ impl Settings {
             let sentence = "Name a model, or load the server's list and choose one.".to_owned();
             return Err(Problem { field: "model", sentence });
         }
-        if self.temperature.is_some_and(|t| !t.is_finite() || t < 0.0) {
-            let sentence = "The temperature must be a number from 0 up.".to_owned();
-            return Err(Problem { field: "temperature", sentence });
-        }
         if self.max_tokens == Some(0) {
             return Err(Problem {
                 field: "max-tokens",
@@ -241,20 +275,20 @@ impl Settings {
             model: model.to_owned(),
             system: self.system.trim().to_owned(),
             messages,
-            temperature: self.temperature,
+            temperature: self.temperature.clone(),
             max_tokens: self.max_tokens,
             stream: self.stream,
             extra: self.extra_members()?,
         })
     }
 
-    fn extra_members(&self) -> Result<Map<String, Value>, Problem> {
+    fn extra_members(&self) -> Result<Option<Json>, Problem> {
         if self.extra.trim().is_empty() {
-            return Ok(Map::new());
+            return Ok(None);
         }
         let problem = |sentence| Problem { field: "extra", sentence };
-        match serde_json::from_str(&self.extra) {
-            Ok(Value::Object(members)) => Ok(members),
+        match Document::default().parse(&self.extra) {
+            Ok(value) if value.is_object() => Ok(Some(Json::from_value(value))),
             Ok(_) => Err(problem(r#"The extra JSON must be an object, as in {"top_p": 0.9}."#.to_owned())),
             Err(error) => Err(problem(format!("The extra JSON cannot be read: {error}."))),
         }

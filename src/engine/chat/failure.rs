@@ -169,7 +169,9 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> Stri
 
 /// The server's sentence with a full stop, if it ends in a letter.
 fn sentence_end(message: &str) -> String {
-    if message.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '"' || c == '\'') {
+    if message
+        .ends_with(|c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || c == ')' || c == '"' || c == '\'')
+    {
         format!("{message}.")
     } else {
         message.to_owned()

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::CowStr;
 use std::collections::BTreeMap;
+use unicase::UniCase;
 
 /// What labels stand for. The first definition of a label counts.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ fn normalize(label: &str) -> String {
         if !normal.is_empty() {
             normal.push(' ');
         }
-        normal.extend(word.chars().flat_map(char::to_lowercase));
+        normal.push_str(&UniCase::new(word).to_folded_case());
     }
     normal
 }

@@ -67,7 +67,7 @@ impl Href {
         if name.is_empty() || (!literal && name.contains(FORBIDDEN_IN_HOST)) {
             return None;
         }
-        let host = host.to_lowercase();
+        let host = host.to_ascii_lowercase();
         Some(Self { text: format!("{scheme}://{authority}{path}"), host })
     }
 
@@ -85,7 +85,10 @@ impl Href {
             })
             .collect();
         let mark = if kept.is_empty() { "" } else { "?" };
-        Some(Self { text: format!("mailto:{address}{mark}{}", kept.join("&")), host: host.to_lowercase() })
+        Some(Self {
+            text: format!("mailto:{address}{mark}{}", kept.join("&")),
+            host: host.to_ascii_lowercase(),
+        })
     }
 }
 

@@ -12,43 +12,10 @@
 //! character) is written as `hex`. Unknown members are ignored, so that later versions can add to it.
 
 use super::{End, Head, Tape};
+use crate::engine::json::{Document, Json, Malformed, Value};
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::Dialect;
-use serde::{Deserialize, Serialize};
 use std::fmt;
-
-#[derive(Serialize, Deserialize)]
-struct Header {
-    tape: u32,
-    dialect: String,
-    #[serde(default = "yes")]
-    stream: bool,
-    #[serde(default)]
-    title: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    question: String,
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(Default, Serialize, Deserialize)]
-struct Line {
-    t: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    content_type: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    retry_after: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    hex: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    end: Option<String>,
-}
 
 /// Why a file is no tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,36 +38,34 @@ impl Tape {
     /// The tape as a file.
     pub fn to_jsonl(&self) -> String {
         let mut out = String::new();
-        let header = Header {
-            tape: 1,
-            dialect: self.dialect.name().to_owned(),
-            stream: self.stream,
-            title: self.title.clone(),
-            question: self.question.clone(),
-        };
+        let mut header = Json::object()
+            .with("tape", Json::number(VERSION))
+            .with("dialect", Json::text(self.dialect.name()))
+            .with("stream", Json::bool(self.stream))
+            .with("title", Json::text(&self.title));
+        if !self.question.is_empty() {
+            header.add("question", Json::text(&self.question));
+        }
         push_line(&mut out, &header);
         if let Some((at, head)) = self.head() {
-            push_line(
-                &mut out,
-                &Line {
-                    t: at.micros(),
-                    status: Some(head.status),
-                    content_type: Some(head.content_type.clone()),
-                    retry_after: head.retry_after.clone(),
-                    ..Line::default()
-                },
-            );
+            let mut line = at_time(at)
+                .with("status", Json::number(u64::from(head.status)))
+                .with("content_type", Json::text(&head.content_type));
+            if let Some(wait) = &head.retry_after {
+                line.add("retry_after", Json::text(wait));
+            }
+            push_line(&mut out, &line);
         }
         for (at, bytes) in self.chunks() {
-            let text = std::str::from_utf8(bytes).ok().map(str::to_owned);
-            let hex = text.is_none().then(|| to_hex(bytes));
-            push_line(&mut out, &Line { t: at.micros(), text, hex, ..Line::default() });
+            let line = at_time(at);
+            let line = match std::str::from_utf8(bytes) {
+                Ok(text) => line.with("text", Json::text(text)),
+                Err(_) => line.with("hex", Json::text(&to_hex(bytes))),
+            };
+            push_line(&mut out, &line);
         }
         if let Some((at, end)) = self.end() {
-            push_line(
-                &mut out,
-                &Line { t: at.micros(), end: Some(end_name(end).to_owned()), ..Line::default() },
-            );
+            push_line(&mut out, &at_time(at).with("end", Json::text(end_name(end))));
         }
         out
     }
@@ -111,40 +76,65 @@ impl Tape {
     /// The first line that is not as described above.
     pub fn from_jsonl(file: &str) -> Result<Tape, TapeProblem> {
         let mut lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let problem =
-            |at: usize, what: &dyn fmt::Display| TapeProblem { line: at + 1, what: what.to_string() };
-        let (at, first) = lines.next().ok_or_else(|| problem(0, &"the file is empty"))?;
-        let header: Header = serde_json::from_str(first).map_err(|error| problem(at, &error))?;
-        if header.tape != 1 {
-            return Err(problem(at, &format_args!("version {} is not known", header.tape)));
-        }
-        let dialect = Dialect::from_name(&header.dialect).ok_or_else(|| problem(at, &"unknown dialect"))?;
-        let mut tape = Tape::new(dialect, header.stream, &header.title);
-        tape.question = header.question;
+        let Some((at, first)) = lines.next() else {
+            return Err(TapeProblem { line: 1, what: "the file is empty".to_owned() });
+        };
+        let mut document = Document::default();
+        let mut tape =
+            read_header(document.parse(first)).map_err(|what| TapeProblem { line: at + 1, what })?;
         for (at, line) in lines {
-            let line: Line = serde_json::from_str(line).map_err(|error| problem(at, &error))?;
-            let stamp = Stamp::from_micros(line.t);
-            if let Some(status) = line.status {
-                let content_type = line.content_type.unwrap_or_default();
-                tape.record_head(stamp, Head { status, content_type, retry_after: line.retry_after });
-            } else if let Some(text) = line.text {
-                tape.record(stamp, text.as_bytes());
-            } else if let Some(hex) = line.hex {
-                tape.record(stamp, &from_hex(&hex).ok_or_else(|| problem(at, &"bad hex"))?);
-            } else if let Some(end) = line.end {
-                tape.record_end(stamp, end_from_name(&end).ok_or_else(|| problem(at, &"unknown end"))?);
-            }
+            tape.read_line(document.parse(line)).map_err(|what| TapeProblem { line: at + 1, what })?;
         }
         Ok(tape)
     }
+
+    fn read_line(&mut self, line: Result<Value<'_>, Malformed>) -> Result<(), String> {
+        let line = line.map_err(|error| error.to_string())?;
+        let stamp = Stamp::from_micros(count(line, "t")?);
+        if line.present("status").is_some() {
+            let status = count(line, "status")?.try_into().map_err(|_| "`status` is too large".to_owned())?;
+            let retry_after = line.text("retry_after").map(|text| text.decode().into_owned());
+            self.record_head(stamp, Head { status, content_type: line.string("content_type"), retry_after });
+        } else if let Some(text) = line.text("text") {
+            self.record(stamp, text.decode().as_bytes());
+        } else if let Some(hex) = line.text("hex") {
+            self.record(stamp, &from_hex(&hex.decode()).ok_or_else(|| "bad hex".to_owned())?);
+        } else if let Some(end) = line.text("end") {
+            let end = end_from_name(&end.decode()).ok_or_else(|| "unknown end".to_owned())?;
+            self.record_end(stamp, end);
+        }
+        Ok(())
+    }
 }
 
-fn push_line(out: &mut String, line: &impl Serialize) {
-    // Serializing plain strings and numbers into memory cannot fail.
-    if let Ok(json) = serde_json::to_string(line) {
-        out.push_str(&json);
-        out.push('\n');
+const VERSION: u64 = 1;
+
+fn read_header(header: Result<Value<'_>, Malformed>) -> Result<Tape, String> {
+    let header = header.map_err(|error| error.to_string())?;
+    let version = count(header, "tape")?;
+    if version != VERSION {
+        return Err(format!("version {version} is not known"));
     }
+    let dialect =
+        Dialect::from_name(&header.string("dialect")).ok_or_else(|| "unknown dialect".to_owned())?;
+    let is_streamed = header.get("stream").and_then(|value| value.as_bool()).unwrap_or(true);
+    let mut tape = Tape::new(dialect, is_streamed, &header.string("title"));
+    tape.question = header.string("question");
+    Ok(tape)
+}
+
+fn count(line: Value<'_>, name: &str) -> Result<u64, String> {
+    let value = line.get(name).ok_or_else(|| format!("missing field `{name}`"))?;
+    value.as_u64().ok_or_else(|| format!("`{name}` is no count"))
+}
+
+fn at_time(at: Stamp) -> Json {
+    Json::object().with("t", Json::number(at.micros()))
+}
+
+fn push_line(out: &mut String, line: &Json) {
+    line.write(out);
+    out.push('\n');
 }
 
 fn end_name(end: End) -> &'static str {

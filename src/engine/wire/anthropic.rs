@@ -5,43 +5,35 @@
 
 use super::blocks::Blocks;
 use super::{
-    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
+    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, StopReason,
     ToolIdentity, Usage,
 };
-use crate::engine::json::Value;
-use serde_json::json;
+use crate::engine::json::{Json, Value};
 
 /// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
 const MAX_TOKENS: u32 = 4096;
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
+pub(super) fn request(prompt: &Prompt) -> (String, Json) {
     // A text block that is empty is answered with 400, and a turn stopped before its first word is such a one.
-    let messages: Vec<_> = prompt
+    let messages = prompt
         .messages
         .iter()
         .filter(|message| !message.text.is_empty())
-        .map(|message| {
-            let role = match message.role {
-                Role::User => "user",
-                Role::Assistant => "assistant",
-            };
-            json!({ "role": role, "content": message.text })
-        })
+        .map(|message| message.to_json("assistant"))
         .collect();
-    let mut body = json!({
-        "model": prompt.model,
-        "max_tokens": prompt.max_tokens.unwrap_or(MAX_TOKENS),
-        "messages": messages,
-    });
+    let mut body = Json::object()
+        .with("model", Json::text(&prompt.model))
+        .with("max_tokens", Json::number(u64::from(prompt.max_tokens.unwrap_or(MAX_TOKENS))))
+        .with("messages", Json::Array(messages));
     if !prompt.system.is_empty() {
-        body["system"] = json!(prompt.system);
+        body.add("system", Json::text(&prompt.system));
     }
-    if let Some(temperature) = prompt.temperature {
-        body["temperature"] = json!(temperature);
+    if let Some(temperature) = &prompt.temperature {
+        body.add("temperature", temperature.to_json());
     }
     if prompt.stream {
-        body["stream"] = json!(true);
+        body.add("stream", Json::bool(true));
     }
     ("/messages".to_owned(), body)
 }

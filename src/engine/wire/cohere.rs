@@ -5,34 +5,16 @@
 
 use super::blocks::Blocks;
 use super::{
-    BlockIndex, BlockKind, Citation, Deltas, Identity, Prompt, ProviderError, Role, StopReason, ToolIdentity,
-    Usage,
+    BlockIndex, BlockKind, Citation, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
 };
-use crate::engine::json::Value;
-use serde_json::json;
+use crate::engine::json::{Json, Value};
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
-    let mut messages = Vec::new();
-    if !prompt.system.is_empty() {
-        messages.push(json!({ "role": "system", "content": prompt.system }));
-    }
-    messages.extend(prompt.messages.iter().map(|message| {
-        let role = match message.role {
-            Role::User => "user",
-            Role::Assistant => "assistant",
-        };
-        json!({ "role": role, "content": message.text })
-    }));
-    let mut body = json!({ "model": prompt.model, "messages": messages });
-    if let Some(temperature) = prompt.temperature {
-        body["temperature"] = json!(temperature);
-    }
-    if let Some(max_tokens) = prompt.max_tokens {
-        body["max_tokens"] = json!(max_tokens);
-    }
+pub(super) fn request(prompt: &Prompt) -> (String, Json) {
+    let mut body = Json::object().with("model", Json::text(&prompt.model)).with("messages", prompt.spoken());
+    prompt.add_limits(&mut body, "temperature", "max_tokens");
     if prompt.stream {
-        body["stream"] = json!(true);
+        body.add("stream", Json::bool(true));
     }
     ("/chat".to_owned(), body)
 }

@@ -55,10 +55,12 @@ impl Endpoint {
             Dialect::Cohere => super::cohere::request(prompt),
         };
         let mut body = body;
-        prompt.merge_extra(&mut body);
+        if let Some(extra) = &prompt.extra {
+            body.merge(extra);
+        }
         let mut headers = self.headers();
         headers.push(("content-type", "application/json".to_owned()));
-        HttpRequest { method: "POST", url: self.base.join(&path), headers, body: Some(body.to_string()) }
+        HttpRequest { method: "POST", url: self.base.join(&path), headers, body: Some(body.into_text()) }
     }
 
     /// The headers every request to this endpoint carries: the key and what the provider demands, nothing else, since

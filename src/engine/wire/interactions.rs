@@ -9,12 +9,11 @@ use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
     ToolIdentity, Usage,
 };
-use crate::engine::json::Value;
-use serde_json::json;
+use crate::engine::json::{Json, Value};
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
-    let steps: Vec<_> = prompt
+pub(super) fn request(prompt: &Prompt) -> (String, Json) {
+    let steps = prompt
         .messages
         .iter()
         .filter(|message| !message.text.is_empty())
@@ -23,22 +22,22 @@ pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
                 Role::User => "user_input",
                 Role::Assistant => "model_output",
             };
-            json!({ "type": kind, "content": [{ "type": "text", "text": message.text }] })
+            let text =
+                Json::object().with("type", Json::text("text")).with("text", Json::text(&message.text));
+            Json::object().with("type", Json::text(kind)).with("content", Json::Array(vec![text]))
         })
         .collect();
     // The conversation is sent each time, so nothing has to stay at the provider, where keeping it is the default.
-    let mut body = json!({ "model": prompt.model, "input": steps, "store": false });
+    let mut body = Json::object()
+        .with("model", Json::text(&prompt.model))
+        .with("input", Json::Array(steps))
+        .with("store", Json::bool(false));
     if !prompt.system.is_empty() {
-        body["system_instruction"] = json!(prompt.system);
+        body.add("system_instruction", Json::text(&prompt.system));
     }
-    if let Some(temperature) = prompt.temperature {
-        body["generation_config"]["temperature"] = json!(temperature);
-    }
-    if let Some(max_tokens) = prompt.max_tokens {
-        body["generation_config"]["max_output_tokens"] = json!(max_tokens);
-    }
+    prompt.add_limits_in(&mut body, "generation_config", "temperature", "max_output_tokens");
     if prompt.stream {
-        body["stream"] = json!(true);
+        body.add("stream", Json::bool(true));
     }
     ("/interactions".to_owned(), body)
 }

@@ -29,7 +29,7 @@ pub fn read_models(body: &str) -> Result<Vec<String>, Malformed> {
     let value = document.parse(body)?;
     let list = value.get("data").or_else(|| value.get("models")).unwrap_or(value);
     let mut ids: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     for item in list.items() {
         let methods = item.get("supportedGenerationMethods");
         if methods.is_some_and(|methods| {

@@ -5,32 +5,18 @@
 
 use super::blocks::Blocks;
 use super::{
-    BlockIndex, BlockKind, Deltas, Identity, Prompt, ProviderError, Role, StopReason, ToolIdentity, Usage,
+    BlockIndex, BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
 };
-use crate::engine::json::Value;
-use serde_json::json;
+use crate::engine::json::{Json, Value};
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
-    let mut messages = Vec::new();
-    if !prompt.system.is_empty() {
-        messages.push(json!({ "role": "system", "content": prompt.system }));
-    }
-    messages.extend(prompt.messages.iter().map(|message| {
-        let role = match message.role {
-            Role::User => "user",
-            Role::Assistant => "assistant",
-        };
-        json!({ "role": role, "content": message.text })
-    }));
+pub(super) fn request(prompt: &Prompt) -> (String, Json) {
     // `stream` is always said: left out it means true.
-    let mut body = json!({ "model": prompt.model, "messages": messages, "stream": prompt.stream });
-    if let Some(temperature) = prompt.temperature {
-        body["options"]["temperature"] = json!(temperature);
-    }
-    if let Some(max_tokens) = prompt.max_tokens {
-        body["options"]["num_predict"] = json!(max_tokens);
-    }
+    let mut body = Json::object()
+        .with("model", Json::text(&prompt.model))
+        .with("messages", prompt.spoken())
+        .with("stream", Json::bool(prompt.stream));
+    prompt.add_limits_in(&mut body, "options", "temperature", "num_predict");
     ("/api/chat".to_owned(), body)
 }
 

@@ -3,7 +3,7 @@
 use crate::browser::store;
 use crate::browser::transport::{fetch_asset, fetch_text};
 use crate::engine::chat::{Cause, Failure};
-use crate::engine::json::Document;
+use crate::engine::json::{Document, Json};
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::{BaseUrl, ProviderError, models_request, read_models};
 use crate::ui::state::{App, Origin};
@@ -129,6 +129,6 @@ fn keep_key(app: App) {
         store::remove(KEY);
         return;
     }
-    let record = serde_json::json!({ "origin": origin, "key": key });
-    app.storage_problem.set(store::write(KEY, &record.to_string()).err());
+    let record = Json::object().with("origin", Json::text(&origin)).with("key", Json::text(&key));
+    app.storage_problem.set(store::write(KEY, &record.into_text()).err());
 }

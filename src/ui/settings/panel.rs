@@ -2,6 +2,7 @@
 
 use super::field::{Text, field, text};
 use super::keep::{change, forget_foreign_key, load_models, set_key};
+use crate::engine::json::Decimal;
 use crate::engine::settings::{PRESETS, Problem, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::parts::{Icon, icon};
@@ -121,14 +122,20 @@ const TEMPERATURE: Text = Text {
     mode: "decimal",
     rows: 0,
     read: |app| {
-        app.settings.with_untracked(|s| {
-            s.temperature.and_then(|t| serde_json::to_string(&t).ok()).unwrap_or_default()
-        })
+        app.settings
+            .with_untracked(|s| s.temperature.as_ref().map(|t| t.as_str().to_owned()).unwrap_or_default())
     },
     write: |app, text| {
-        number(app, "temperature", "The temperature must be a number from 0 up.", &text, |app, value| {
-            change(app, |settings| settings.temperature = value);
-        });
+        number(
+            app,
+            "temperature",
+            "The temperature must be a number from 0 up.",
+            &text,
+            Decimal::parse,
+            |app, value| {
+                change(app, |settings| settings.temperature = value);
+            },
+        );
     },
 };
 
@@ -141,9 +148,16 @@ const MAX_TOKENS: Text = Text {
     rows: 0,
     read: |app| app.settings.with_untracked(|s| s.max_tokens.map(|n| n.to_string()).unwrap_or_default()),
     write: |app, text| {
-        number(app, "max-tokens", "The limit must be a whole number from 1 up.", &text, |app, value| {
-            change(app, |settings| settings.max_tokens = value);
-        });
+        number(
+            app,
+            "max-tokens",
+            "The limit must be a whole number from 1 up.",
+            &text,
+            limit,
+            |app, value| {
+                change(app, |settings| settings.max_tokens = value);
+            },
+        );
     },
 };
 
@@ -304,26 +318,24 @@ const fn protocol_label(dialect: Dialect) -> &'static str {
 }
 
 /// Takes a number that may be left out.
-fn number<T: std::str::FromStr>(
+fn number<T>(
     app: App,
     field: &'static str,
     sentence: &str,
     text: &str,
+    read: fn(&str) -> Option<T>,
     set: fn(App, Option<T>),
 ) {
     let text = text.trim();
-    let value = text.parse::<T>();
-    let problem = Problem { field, sentence: sentence.to_owned() };
-    match value {
-        _ if text.is_empty() => set(app, None),
-        Ok(value) => set(app, Some(value)),
-        Err(_) => {
-            app.problem.set(Some(problem));
-            return;
-        }
+    let value = read(text);
+    let is_refused = value.is_none() && !text.is_empty();
+    if !is_refused {
+        set(app, value);
     }
-    let limits = app.settings.with_untracked(|settings| {
-        settings.temperature.is_some_and(|t| !t.is_finite() || t < 0.0) || settings.max_tokens == Some(0)
-    });
-    app.problem.set(limits.then_some(problem));
+    app.problem.set(is_refused.then(|| Problem { field, sentence: sentence.to_owned() }));
+}
+
+/// A whole number from 1 up.
+fn limit(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| *number > 0)
 }

@@ -17,7 +17,7 @@ fn assert_same(value: Value<'_>, tree: &Tree) {
         Tree::Null => assert!(value.is_null()),
         Tree::Bool(truth) => assert_eq!((value.is_true(), value.is_truthy()), (*truth, *truth)),
         Tree::Number(number) => {
-            assert_eq!((value.as_f64(), value.raw()), (number.as_f64(), number.to_string().as_str()));
+            assert_eq!((value.is_number(), value.raw()), (true, number.to_string().as_str()));
             if let Some(number) = number.as_u64() {
                 assert_eq!(value.as_u64(), Some(number));
             }

@@ -9,40 +9,23 @@ mod speech;
 mod usage;
 
 use super::blocks::Blocks;
-use super::{BlockKind, Deltas, Identity, Prompt, ProviderError, Role, StopReason};
-use crate::engine::json::{Text, Value};
+use super::{BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason};
+use crate::engine::json::{Json, Text, Value};
 use calls::Calls;
-use serde_json::json;
 
 /// OpenAI's own limit for `n`. Choices beyond it are passed on unread.
 const CHOICE_LIMIT: u64 = 128;
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
-    let mut messages = Vec::with_capacity(prompt.messages.len() + 1);
-    if !prompt.system.is_empty() {
-        messages.push(json!({"role": "system", "content": prompt.system}));
-    }
-    messages.extend(prompt.messages.iter().map(|message| {
-        let role = match message.role {
-            Role::User => "user",
-            Role::Assistant => "assistant",
-        };
-        json!({"role": role, "content": message.text})
-    }));
-    let mut body = json!({"model": prompt.model, "messages": messages});
+pub(super) fn request(prompt: &Prompt) -> (String, Json) {
+    let mut body = Json::object().with("model", Json::text(&prompt.model)).with("messages", prompt.spoken());
     if prompt.stream {
-        body["stream"] = json!(true);
+        body.add("stream", Json::bool(true));
         // Without it most servers say nothing of tokens.
-        body["stream_options"] = json!({"include_usage": true});
+        body.add("stream_options", Json::object().with("include_usage", Json::bool(true)));
     }
-    if let Some(temperature) = prompt.temperature {
-        body["temperature"] = json!(temperature);
-    }
-    if let Some(tokens) = prompt.max_tokens {
-        // OpenAI's newer name, `max_completion_tokens`, is unknown to most of the servers that copy this protocol.
-        body["max_tokens"] = json!(tokens);
-    }
+    // OpenAI's newer name, `max_completion_tokens`, is unknown to most of the servers that copy this protocol.
+    prompt.add_limits(&mut body, "temperature", "max_tokens");
     ("/chat/completions".to_owned(), body)
 }
 

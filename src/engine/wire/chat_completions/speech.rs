@@ -61,7 +61,7 @@ impl Mapper {
         if let Some(text) = content.as_text() {
             return self.say(kind, choice, text, out);
         }
-        if content.as_f64().is_some() {
+        if content.is_number() {
             self.spoke(choice);
             let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
             return self.blocks.append_str(block, content.raw(), out);

@@ -1,12 +1,12 @@
 //! What goes out to `generateContent`, streamed or not (protocols reference §5.1).
 
+use crate::engine::json::Json;
 use crate::engine::wire::{Prompt, Role};
-use serde_json::json;
 
 /// The path behind the base URL, and the request's body.
-pub(in crate::engine::wire) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
+pub(in crate::engine::wire) fn request(prompt: &Prompt) -> (String, Json) {
     // An empty part is refused, and a turn stopped before its first word is such a one.
-    let contents: Vec<_> = prompt
+    let contents = prompt
         .messages
         .iter()
         .filter(|message| !message.text.is_empty())
@@ -15,23 +15,22 @@ pub(in crate::engine::wire) fn request(prompt: &Prompt) -> (String, serde_json::
                 Role::User => "user",
                 Role::Assistant => "model",
             };
-            json!({ "role": role, "parts": [{ "text": message.text }] })
+            Json::object().with("role", Json::text(role)).with("parts", parts(&message.text))
         })
         .collect();
-    let mut body = json!({ "contents": contents });
+    let mut body = Json::object().with("contents", Json::Array(contents));
     if !prompt.system.is_empty() {
-        body["systemInstruction"] = json!({ "parts": [{ "text": prompt.system }] });
+        body.add("systemInstruction", Json::object().with("parts", parts(&prompt.system)));
     }
-    if let Some(temperature) = prompt.temperature {
-        body["generationConfig"]["temperature"] = json!(temperature);
-    }
-    if let Some(max_tokens) = prompt.max_tokens {
-        body["generationConfig"]["maxOutputTokens"] = json!(max_tokens);
-    }
+    prompt.add_limits_in(&mut body, "generationConfig", "temperature", "maxOutputTokens");
     let model = path_segment(prompt.model.strip_prefix("models/").unwrap_or(&prompt.model));
     // Without `alt=sse` the body is one growing JSON array.
     let method = if prompt.stream { "streamGenerateContent?alt=sse" } else { "generateContent" };
     (format!("/models/{model}:{method}"), body)
+}
+
+fn parts(text: &str) -> Json {
+    Json::Array(vec![Json::object().with("text", Json::text(text))])
 }
 
 /// A model's id stands in the path, so whatever would end the path there is escaped.

@@ -7,41 +7,38 @@
 mod items;
 
 use super::{Deltas, Identity, Prompt, ProviderError, Role, StopReason, Usage};
-use crate::engine::json::{Text, Value};
+use crate::engine::json::{Json, Text, Value};
 use items::{Address, Items, Part};
-use serde_json::json;
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, serde_json::Value) {
-    let input: Vec<_> = prompt
-        .messages
-        .iter()
-        .map(|message| match message.role {
-            Role::User => json!({"role": "user", "content": message.text}),
-            // llama.cpp takes an earlier answer only in this long form.
-            Role::Assistant => json!({
-                "type": "message",
-                "role": "assistant",
-                "content": [{"type": "output_text", "text": message.text}],
-            }),
-        })
-        .collect();
+pub(super) fn request(prompt: &Prompt) -> (String, Json) {
+    let input = prompt.messages.iter().map(|message| match message.role {
+        Role::User => message.to_json(""),
+        // llama.cpp takes an earlier answer only in this long form.
+        Role::Assistant => {
+            let text = Json::object()
+                .with("type", Json::text("output_text"))
+                .with("text", Json::text(&message.text));
+            Json::object()
+                .with("type", Json::text("message"))
+                .with("role", Json::text("assistant"))
+                .with("content", Json::Array(vec![text]))
+        }
+    });
     // The conversation lives in the page: nothing is to be stored elsewhere.
-    let mut body = json!({"model": prompt.model, "input": input, "store": false});
+    let mut body = Json::object()
+        .with("model", Json::text(&prompt.model))
+        .with("input", Json::Array(input.collect()))
+        .with("store", Json::bool(false));
     if !prompt.system.is_empty() {
-        body["instructions"] = json!(prompt.system);
+        body.add("instructions", Json::text(&prompt.system));
     }
     if prompt.stream {
-        body["stream"] = json!(true);
+        body.add("stream", Json::bool(true));
         // Random padding in each delta, a fifth of the stream's bytes.
-        body["stream_options"] = json!({"include_obfuscation": false});
+        body.add("stream_options", Json::object().with("include_obfuscation", Json::bool(false)));
     }
-    if let Some(temperature) = prompt.temperature {
-        body["temperature"] = json!(temperature);
-    }
-    if let Some(tokens) = prompt.max_tokens {
-        body["max_output_tokens"] = json!(tokens);
-    }
+    prompt.add_limits(&mut body, "temperature", "max_output_tokens");
     ("/responses".to_owned(), body)
 }
 

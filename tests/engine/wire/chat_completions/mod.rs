@@ -2,6 +2,7 @@
 
 use crate::support::{calls, play_as, sse, turn_of};
 use tokenfall::engine::chat::{Turn, TurnState};
+use tokenfall::engine::json::Decimal;
 use tokenfall::engine::tape::End;
 use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Prompt, Role, StopReason};
 
@@ -191,7 +192,7 @@ fn the_request_says_nothing_of_what_was_not_set() {
     let endpoint = Endpoint { dialect: Dialect::ChatCompletions, base, key: None };
     let bare = Prompt { model: "m".to_owned(), ..Prompt::default() };
     assert_eq!(endpoint.request(&bare).body.unwrap(), r#"{"model":"m","messages":[]}"#);
-    let full = Prompt { temperature: Some(0.5), max_tokens: Some(9), ..bare };
+    let full = Prompt { temperature: Decimal::parse("0.5"), max_tokens: Some(9), ..bare };
     assert_eq!(
         endpoint.request(&full).body.unwrap(),
         r#"{"model":"m","messages":[],"temperature":0.5,"max_tokens":9}"#
