@@ -5,6 +5,7 @@
 
 mod app;
 mod chat;
+mod el;
 mod format;
 mod live;
 mod parts;

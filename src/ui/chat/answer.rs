@@ -6,51 +6,51 @@ use super::numbers::numbers;
 use super::outcome::{note, outcome};
 use crate::engine::chat::{TurnId, TurnState};
 use crate::engine::meter::Numbers;
+use crate::ui::el::{El, button, el};
 use crate::ui::format::{count, seconds};
 use crate::ui::live::Screen;
 use crate::ui::parts::{Icon, icon, pace};
 use crate::ui::state::{App, Card, Waiting};
-use leptos::html::Article;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-pub(super) fn answer(app: App, id: TurnId, card: &Card) -> AnyView {
+pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
     let state: RwSignal<TurnState> = card.state.clone().into();
     let waiting: RwSignal<Waiting> = card.waiting.clone().into();
     let figures: RwSignal<Numbers> = card.numbers.clone().into();
     let has_reasoning: RwSignal<bool> = card.has_reasoning.clone().into();
-    let place = NodeRef::<Article>::new();
-    let shown = card.clone();
-    place.on_load(move |element| attach(app, id, &shown, &element));
     on_cleanup(move || app.with(|core| core.screens.retain(|(other, _)| *other != id)));
     let recording = card.recorded.then(|| {
-        view! { <p class="recording" data-testid="recording">"Recording: played from a file, at its own pace"</p> }
+        el("p", "recording")
+            .attr("data-testid", "recording")
+            .text("Recording: played from a file, at its own pace")
     });
-    view! {
-        <article node_ref=place class="turn reply" data-testid="turn" data-role="assistant"
-            data-state=move || state.get().name()>
-            <h2 class="unseen">"Answer"</h2>
-            {recording}
-            <details class="reasoning" data-testid="reasoning" hidden=move || !has_reasoning.get()>
-                <summary>{icon(Icon::After)}<span>{move || thinking(state.get(), &figures.get())}</span></summary>
-                <div class="thoughts"></div>
-            </details>
-            <div class="answer" data-testid="answer"></div>
-            <p class="waiting">{move || in_words(state.get(), waiting.get())}</p>
-            {move || note(app, id, state.get())}
-            {move || outcome(app, id, state.get())}
-            <footer class="foot">
-                {numbers(figures)}
-                <div class="foot-end">{pace()}{tools(app, id, state)}</div>
-            </footer>
-        </article>
-    }
-    .into_any()
+    let thoughts = el("span", "").live_text(move || thinking(state.get(), &figures.get()));
+    let reasoning = el("details", "reasoning")
+        .attr("data-testid", "reasoning")
+        .live_flag("hidden", move || !has_reasoning.get())
+        .child(el("summary", "").child(icon(Icon::After)).child(thoughts))
+        .child(el("div", "thoughts"));
+    el("article", "turn reply")
+        .attrs(&[("data-testid", "turn"), ("data-role", "assistant")])
+        .live_attr("data-state", move || Some(state.get().name().to_owned()))
+        .child(el("h2", "unseen").text("Answer"))
+        .children(recording)
+        .child(reasoning)
+        .child(el("div", "answer").attr("data-testid", "answer"))
+        .child(el("p", "waiting").live_text(move || in_words(state.get(), waiting.get())))
+        .live_child(move || note(app, id, state.get()))
+        .live_child(move || outcome(app, id, state.get()))
+        .child(
+            el("footer", "foot")
+                .child(numbers(figures))
+                .child(el("div", "foot-end").child(pace()).child(tools(app, id, state))),
+        )
 }
 
-/// Gives the elements to `live`, and draws at once what is there already.
-fn attach(app: App, id: TurnId, card: &Card, element: &web_sys::Element) {
+/// Gives the elements to `live`, and draws at once what is there already. They must stand in the page.
+pub(super) fn attach(app: App, id: TurnId, card: &Card, element: &web_sys::Element) {
     let Some(mut screen) = Screen::inside(element) else { return };
     app.with(|core| {
         let is_running = core.run.as_ref().is_some_and(|run| run.id == id);
@@ -88,9 +88,9 @@ fn in_words(state: TurnState, waiting: Waiting) -> String {
     }
 }
 
-fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> impl IntoView {
+fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> El {
     let is_copied = RwSignal::new(false);
-    let copy = move |_| {
+    let copy = move || {
         let text = app.read_turn(id, |turn| turn.text()).unwrap_or_default();
         spawn_local(async move {
             let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else {
@@ -103,28 +103,23 @@ fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> impl IntoView {
             app.announcement.set(said.to_owned());
         });
     };
+    let again = [("data-testid", "retry"), ("aria-label", "Ask again"), ("title", "Ask again")];
     let retry = move || {
-        (can_retry(app, id, state.get()) && !is_bad(state.get())).then(|| {
-            view! {
-                <button type="button" class="icon-button small" data-testid="retry" aria-label="Ask again"
-                    title="Ask again" on:click=move |_| app.retry(id)>{icon(Icon::Retry)}</button>
-            }
-        })
+        (can_retry(app, id, state.get()) && !is_bad(state.get()))
+            .then(|| button("icon-button small", &again, move || app.retry(id)).child(icon(Icon::Retry)))
     };
-    view! {
-        <span class="tools">
-            {move || versions(app, id)}
-            <button type="button" class="icon-button small" data-testid="copy" aria-label="Copy the answer"
-                title="Copy the answer as Markdown" on:click=copy>
-                {move || icon(if is_copied.get() { Icon::Done } else { Icon::Copy })}
-            </button>
-            {retry}
-        </span>
-    }
+    let names = [
+        ("data-testid", "copy"),
+        ("aria-label", "Copy the answer"),
+        ("title", "Copy the answer as Markdown"),
+    ];
+    let copy = button("icon-button small", &names, copy)
+        .live_child(move || Some(icon(if is_copied.get() { Icon::Done } else { Icon::Copy })));
+    el("span", "tools").live_child(move || versions(app, id)).child(copy).live_child(retry)
 }
 
 /// Which of several answers to one question this is, with a way to the others. Not while one is being written.
-fn versions(app: App, id: TurnId) -> Option<AnyView> {
+fn versions(app: App, id: TurnId) -> Option<El> {
     // A new answer changes the path.
     app.path.track();
     let is_running = app.is_running.get();
@@ -133,28 +128,24 @@ fn versions(app: App, id: TurnId) -> Option<AnyView> {
     if siblings.len() < 2 || is_running {
         return None;
     }
-    let step = move |to: Option<TurnId>, label: &'static str, drawing: Icon| {
-        view! {
-            <button type="button" class="icon-button small" aria-label=label title=label disabled=to.is_none()
-                on:click=move |_| {
-                    if let Some(to) = to {
-                        app.show(to);
-                    }
-                }>{icon(drawing)}</button>
-        }
+    let step = move |to: Option<TurnId>, label: &str, drawing: Icon| {
+        let act = move || {
+            if let Some(to) = to {
+                app.show(to);
+            }
+        };
+        button("icon-button small", &[("aria-label", label), ("title", label)], act)
+            .live_flag("disabled", move || to.is_none())
+            .child(icon(drawing))
     };
     let before = at.checked_sub(1).and_then(|at| siblings.get(at).copied());
     let after = siblings.get(at + 1).copied();
     let words = format!("{} of {}", at + 1, siblings.len());
     Some(
-        view! {
-            <span class="versions">
-                {step(before, "The answer before", Icon::Before)}
-                <span>{words}</span>
-                {step(after, "The answer after", Icon::After)}
-            </span>
-        }
-        .into_any(),
+        el("span", "versions")
+            .child(step(before, "The answer before", Icon::Before))
+            .child(el("span", "").text(&words))
+            .child(step(after, "The answer after", Icon::After)),
     )
 }
 

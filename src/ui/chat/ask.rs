@@ -99,7 +99,8 @@ impl App {
                 core.cards.push((question, Card::new(Role::User, true, TurnState::Complete)));
                 add_answer(core, question, true)
             });
-            self.run(answer, plan, |session, wake| pump::play(tape, Speed::Times(1.0), session, wake));
+            let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
+            self.run(answer, plan, Box::new(play));
         });
     }
 
@@ -117,7 +118,7 @@ impl App {
         let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, &endpoint.base);
         let request = endpoint.request(&prompt);
         let answer = self.with(|core| add_answer(core, question, false));
-        self.run(answer, plan, |session, wake| pump::start(request, session, wake));
+        self.run(answer, plan, Box::new(|session, wake| pump::start(request, session, wake)));
         true
     }
 
@@ -125,7 +126,7 @@ impl App {
         self,
         (id, card): (TurnId, Card),
         plan: Plan,
-        start: impl FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running,
+        start: Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>,
     ) {
         let started = clock::now();
         let session = Rc::new(RefCell::new(Session::new(plan, started)));

@@ -1,53 +1,46 @@
 //! Where questions are typed. Its text lives in the element, not in a signal.
 
+use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
-use leptos::ev::KeyboardEvent;
-use leptos::html::Textarea;
 use leptos::prelude::*;
-use web_sys::HtmlTextAreaElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 /// What browsers report for keys that an input method takes for itself.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
 
-pub(in crate::ui) fn composer(app: App) -> impl IntoView {
-    let field = NodeRef::<Textarea>::new();
-    field.on_load(move |element| {
-        let _ = element.focus();
-        app.with(|core| core.composer = Some(element));
-    });
-    let on_key = move |event: KeyboardEvent| {
-        let is_composing = event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD;
-        if event.key() == "Enter" && !event.shift_key() && !is_composing {
-            event.prevent_default();
-            app.send();
-        }
-    };
+pub(in crate::ui) fn composer(app: App) -> El {
+    let field = el("textarea", "")
+        .attrs(&[
+            ("data-testid", "composer"),
+            ("rows", "1"),
+            ("aria-label", "Message"),
+            ("placeholder", "Ask anything"),
+            ("enterkeyhint", "send"),
+        ])
+        .on("input", move |_| app.composer_changed())
+        .on("keydown", move |event| {
+            let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let is_composing = key.is_composing() || key.key_code() == TAKEN_BY_INPUT_METHOD;
+            if key.key() == "Enter" && !key.shift_key() && !is_composing {
+                event.prevent_default();
+                app.send();
+            }
+        });
+    app.with(|core| core.composer = field.as_a());
+    let stop = [("data-testid", "stop"), ("aria-label", "Stop"), ("title", "Stop (Esc)")];
+    let send = [("data-testid", "send"), ("aria-label", "Send"), ("title", "Send (Enter)")];
     let button = move || {
-        if app.is_running.get() {
-            view! {
-                <button type="button" class="send stop" data-testid="stop" aria-label="Stop" title="Stop (Esc)"
-                    on:click=move |_| app.stop()>{icon(Icon::Stop)}</button>
-            }
-            .into_any()
+        Some(if app.is_running.get() {
+            button("send stop", &stop, move || app.stop()).child(icon(Icon::Stop))
         } else {
-            view! {
-                <button type="button" class="send" data-testid="send" aria-label="Send" title="Send (Enter)"
-                    disabled=move || app.is_blank.get() on:click=move |_| app.send()>{icon(Icon::Send)}</button>
-            }
-            .into_any()
-        }
+            button("send", &send, move || app.send())
+                .live_flag("disabled", move || app.is_blank.get())
+                .child(icon(Icon::Send))
+        })
     };
-    view! {
-        <footer class="dock">
-            <div class="composer">
-                <textarea node_ref=field data-testid="composer" rows="1" aria-label="Message"
-                    placeholder="Ask anything" enterkeyhint="send" on:keydown=on_key
-                    on:input=move |_| app.composer_changed()></textarea>
-                {button}
-            </div>
-        </footer>
-    }
+    el("footer", "dock").child(el("div", "composer").child(field).live_child(button))
 }
 
 impl App {

@@ -1,5 +1,6 @@
 //! What is there before the first question.
 
+use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::settings::open_settings;
 use crate::ui::state::{App, Origin};
@@ -11,49 +12,40 @@ const EXAMPLES: [&str; 3] = [
     "Compare TCP and UDP in a small table.",
 ];
 
-pub(super) fn empty(app: App) -> impl IntoView {
-    let examples = EXAMPLES.map(|example| {
-        view! { <button type="button" class="example" on:click=move |_| app.suggest(example)>{example}</button> }
-    });
-    view! {
-        <section class="empty">
-            <h1>"Ask a model, and watch the answer arrive."</h1>
-            <p>
-                "This page talks straight to the model you choose, hosted or on your own machine. There is no server in between."
-            </p>
-            {move || start(app)}
-            <div class="examples">{examples.into_iter().collect_view()}</div>
-        </section>
+pub(super) fn empty(app: App) -> El {
+    let examples = EXAMPLES
+        .into_iter()
+        .map(|example| button("example", &[], move || app.suggest(example)).text(example));
+    el("section", "empty")
+        .child(el("h1", "").text("Ask a model, and watch the answer arrive."))
+        .child(el("p", "").text(
+            "This page talks straight to the model you choose, hosted or on your own machine. There is no server in between.",
+        ))
+        .live_child(move || start(app))
+        .child(el("div", "examples").children(examples))
+}
+
+fn start(app: App) -> Option<El> {
+    let play = |class| button(class, &[("data-testid", "play-sample")], move || app.play_sample());
+    match app.origin.get() {
+        Origin::Unknown => None,
+        Origin::Default => {
+            let sample = play("card").child(icon(Icon::Play)).child(card_text(
+                "Play a sample",
+                "A recorded answer at the pace at which it came. Needs no model.",
+            ));
+            let connect = button("card", &[], move || open_settings(app, None))
+                .child(icon(Icon::Settings))
+                .child(card_text(
+                    "Connect a model",
+                    "Ollama, llama.cpp, LM Studio, vLLM, or a provider with your key.",
+                ));
+            Some(el("div", "start").child(sample).child(connect))
+        }
+        Origin::Chosen => Some(play("link").child(icon(Icon::Play)).text("Play a recorded sample")),
     }
 }
 
-fn start(app: App) -> AnyView {
-    match app.origin.get() {
-        Origin::Unknown => ().into_any(),
-        Origin::Default => view! {
-            <div class="start">
-                <button type="button" class="card" data-testid="play-sample" on:click=move |_| app.play_sample()>
-                    {icon(Icon::Play)}
-                    <span class="card-text">
-                        <strong>"Play a sample"</strong>
-                        <span>"A recorded answer at the pace at which it came. Needs no model."</span>
-                    </span>
-                </button>
-                <button type="button" class="card" on:click=move |_| open_settings(app, None)>
-                    {icon(Icon::Settings)}
-                    <span class="card-text">
-                        <strong>"Connect a model"</strong>
-                        <span>"Ollama, llama.cpp, LM Studio, vLLM, or a provider with your key."</span>
-                    </span>
-                </button>
-            </div>
-        }
-        .into_any(),
-        Origin::Chosen => view! {
-            <button type="button" class="link" data-testid="play-sample" on:click=move |_| app.play_sample()>
-                {icon(Icon::Play)}"Play a recorded sample"
-            </button>
-        }
-        .into_any(),
-    }
+fn card_text(title: &str, words: &str) -> El {
+    el("span", "card-text").child(el("strong", "").text(title)).child(el("span", "").text(words))
 }

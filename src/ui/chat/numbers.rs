@@ -1,6 +1,7 @@
 //! The line of numbers under an answer. Each says in its title how it is defined; what is not known is `n/a`.
 
 use crate::engine::meter::{Numbers, Speed};
+use crate::ui::el::{El, el};
 use crate::ui::format::{count, rate, seconds};
 use leptos::prelude::*;
 
@@ -56,16 +57,16 @@ const FIGURES: [Figure; 6] = [
     },
 ];
 
-pub(super) fn numbers(figures: RwSignal<Numbers>) -> impl IntoView {
-    let items = FIGURES.map(|Figure { name, label, definition, read }| {
-        view! {
-            <span class="figure" title=definition>
-                <span class="label">{label}</span>
-                <span data-number=name title=definition>
-                    {move || figures.with(read).unwrap_or_else(|| "n/a".to_owned())}
-                </span>
-            </span>
-        }
-    });
-    view! { <div class="numbers" data-testid="numbers">{items.into_iter().collect_view()}</div> }
+pub(super) fn numbers(figures: RwSignal<Numbers>) -> El {
+    el("div", "numbers").attr("data-testid", "numbers").children(FIGURES.into_iter().map(
+        |Figure { name, label, definition, read }| {
+            let number = el("span", "")
+                .attrs(&[("data-number", name), ("title", definition)])
+                .live_text(move || figures.with(read).unwrap_or_else(|| "n/a".to_owned()));
+            el("span", "figure")
+                .attr("title", definition)
+                .child(el("span", "label").text(label))
+                .child(number)
+        },
+    ))
 }

@@ -3,54 +3,47 @@
 use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
+use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::settings::open_settings;
 use crate::ui::state::App;
-use leptos::prelude::*;
 
 /// A line under the text that says how it ended.
-pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<AnyView> {
+pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<El> {
     if !state.is_final() {
         return None;
     }
     let words = app.read_turn(id, |turn| in_words(turn, state))?;
-    (!words.is_empty()).then(|| view! { <p class="note" data-testid="note">{words}</p> }.into_any())
+    (!words.is_empty()).then(|| el("p", "note").attr("data-testid", "note").text(&words))
 }
 
 /// The error in its place, with the server's own words and a way on.
-pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<AnyView> {
+pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     if !state.is_final() {
         return None;
     }
     let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?;
     let retry = move || {
         can_retry(app, id, state).then(|| {
-            view! {
-                <button type="button" class="button" data-testid="retry" on:click=move |_| app.retry(id)>
-                    {icon(Icon::Retry)}"Try again"
-                </button>
-            }
+            button("button", &[("data-testid", "retry")], move || app.retry(id))
+                .child(icon(Icon::Retry))
+                .text("Try again")
         })
     };
     let details = failure.details();
     let details = (!details.is_empty()).then(|| {
-        view! { <details class="details"><summary>{icon(Icon::After)}"Details"</summary><pre>{details}</pre></details> }
+        el("details", "details")
+            .child(el("summary", "").child(icon(Icon::After)).text("Details"))
+            .child(el("pre", "").text(&details))
     });
+    let settings = button("button quiet", &[], move || open_settings(app, None)).text("Settings");
     Some(
-        view! {
-            <section class="error" data-testid="error">
-                <p class="error-sentence">{failure.sentence()}</p>
-                <p>{failure.advice(&page_origin())}</p>
-                {details}
-                <div class="error-tools">
-                    {retry}
-                    <button type="button" class="button quiet" on:click=move |_| open_settings(app, None)>
-                        "Settings"
-                    </button>
-                </div>
-            </section>
-        }
-        .into_any(),
+        el("section", "error")
+            .attr("data-testid", "error")
+            .child(el("p", "error-sentence").text(&failure.sentence()))
+            .child(el("p", "").text(&failure.advice(&page_origin())))
+            .children(details)
+            .child(el("div", "error-tools").live_child(retry).child(settings)),
     )
 }
 

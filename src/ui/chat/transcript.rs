@@ -1,13 +1,13 @@
 //! The turns on show, in an element that follows its end until the person scrolls up.
 
-use super::answer::answer;
+use super::answer::{answer, attach};
 use super::empty::empty;
 use crate::browser::clock;
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::{BlockKind, Role};
+use crate::ui::el::{El, button, effect, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::{App, Place};
-use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -21,16 +21,10 @@ const REJOIN: i32 = 24;
 /// when skipped sections come into view.
 const INTENT: Duration = Duration::from_secs(3);
 
-pub(in crate::ui) fn transcript(app: App) -> impl IntoView {
-    let scroller = NodeRef::<Div>::new();
-    scroller.on_load(move |element| app.with(|core| core.scroller = Some(element.into())));
+pub(in crate::ui) fn transcript(app: App) -> El {
     let last_top = Cell::new(0);
     let intent = Rc::new(Cell::new(None::<Stamp>));
-    let touched = {
-        let intent = Rc::clone(&intent);
-        move || intent.set(Some(clock::now()))
-    };
-    let (wheel, touch, press, key) = (touched.clone(), touched.clone(), touched.clone(), touched);
+    let touched = Rc::clone(&intent);
     let on_scroll = move |_| {
         let Some(element) = app.with(|core| core.scroller.clone()) else { return };
         let top = element.scroll_top();
@@ -46,56 +40,68 @@ pub(in crate::ui) fn transcript(app: App) -> impl IntoView {
             app.is_following.set(is_following);
         }
     };
-    view! {
-        <main class="scroller">
-            <div class="scroll" node_ref=scroller on:scroll=on_scroll on:wheel=move |_| wheel()
-                on:touchmove=move |_| touch() on:pointerdown=move |_| press() on:keydown=move |_| key()
-                tabindex="0" role="region"
-                aria-label="Conversation">
-                <div class="column" data-testid="transcript" role="log" aria-live="off"
-                    aria-busy=move || if app.is_running.get() { "true" } else { "false" }>
-                    {move || app.path.with(Vec::is_empty).then(|| empty(app))}
-                    <For each=move || app.path.get() key=|place| *place children=move |place| turn(app, place)/>
-                </div>
-            </div>
-            {jump(app)}
-        </main>
-    }
+    let column = el("div", "column")
+        .attrs(&[("data-testid", "transcript"), ("role", "log"), ("aria-live", "off")])
+        .live_attr("aria-busy", move || Some(app.is_running.get().to_string()))
+        .live_child(move || app.path.with(Vec::is_empty).then(|| empty(app)));
+    turns(app, &column);
+    let scroll =
+        el("div", "scroll").attrs(&[("tabindex", "0"), ("role", "region"), ("aria-label", "Conversation")]);
+    let scroll =
+        ["wheel", "touchmove", "pointerdown", "keydown"].into_iter().fold(scroll, |scroll, event| {
+            let touched = Rc::clone(&touched);
+            scroll.on(event, move |_| touched.set(Some(clock::now())))
+        });
+    app.with(|core| core.scroller = Some(scroll.element().clone()));
+    el("main", "scroller").child(scroll.on("scroll", on_scroll).child(column)).live_child(move || jump(app))
 }
 
-fn turn(app: App, place: Place) -> AnyView {
-    let Some(card) = app.with(|core| core.card(place.turn)) else { return ().into_any() };
-    match card.role {
-        Role::User => question(app, place),
-        Role::Assistant => answer(app, place.turn, &card),
-    }
+/// Keeps the column's turns those of the path: what stands before the first difference stays as it is.
+fn turns(app: App, column: &El) {
+    let Some(owner) = Owner::current() else { return };
+    let column = column.clone();
+    let mut shown: Vec<(Place, El, Owner)> = Vec::new();
+    effect(Box::new(move || {
+        let path = app.path.get();
+        let same = shown.iter().zip(&path).take_while(|((old, ..), new)| old == *new).count();
+        for (_, turn, _) in shown.drain(same..) {
+            turn.element().remove();
+        }
+        for place in path.into_iter().skip(same) {
+            let Some(card) = app.with(|core| core.card(place.turn)) else { return };
+            // The turn lives until it leaves the path, however often this effect runs.
+            let owner = owner.child();
+            let turn = owner.with(|| {
+                untrack(|| match card.role {
+                    Role::User => question(app, place),
+                    Role::Assistant => answer(app, place.turn, &card),
+                })
+            });
+            let _ = column.element().append_child(turn.element());
+            if card.role == Role::Assistant {
+                untrack(|| attach(app, place.turn, &card, turn.element()));
+            }
+            shown.push((place, turn, owner));
+        }
+    }));
 }
 
-fn question(app: App, place: Place) -> AnyView {
+fn question(app: App, place: Place) -> El {
     let text = app.read_turn(place.turn, |turn| {
         turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect::<String>()
     });
-    view! {
-        <article class="turn question" data-testid="turn" data-role="user" data-state="complete">
-            <h2 class="unseen">"You"</h2>
-            <div class="bubble">{text}</div>
-        </article>
-    }
-    .into_any()
+    el("article", "turn question")
+        .attrs(&[("data-testid", "turn"), ("data-role", "user"), ("data-state", "complete")])
+        .child(el("h2", "unseen").text("You"))
+        .child(el("div", "bubble").text(&text.unwrap_or_default()))
 }
 
-fn jump(app: App) -> impl IntoView {
-    let to_end = move |_| {
+fn jump(app: App) -> Option<El> {
+    let to_end = move || {
         app.is_following.set(true);
         app.scroll_to_end();
         app.focus_composer();
     };
-    move || {
-        (!app.is_following.get()).then(|| {
-            view! {
-                <button type="button" class="jump" data-testid="jump-to-end" aria-label="To the end"
-                    title="To the end" on:click=to_end>{icon(Icon::Down)}</button>
-            }
-        })
-    }
+    let names = [("data-testid", "jump-to-end"), ("aria-label", "To the end"), ("title", "To the end")];
+    (!app.is_following.get()).then(|| button("jump", &names, to_end).child(icon(Icon::Down)))
 }

@@ -1,6 +1,6 @@
 //! Icons: each is one stroke on a grid of 20 by 20, in the colour of the text around it.
 
-use leptos::prelude::*;
+use crate::ui::el::{El, svg};
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ impl Icon {
 }
 
 /// The icon as a drawing. It is decoration: what it stands in carries the name.
-pub(in crate::ui) fn icon(icon: Icon) -> impl IntoView {
-    view! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=icon.path()/></svg> }
+pub(in crate::ui) fn icon(icon: Icon) -> El {
+    svg("svg", "icon")
+        .attrs(&[("viewBox", "0 0 20 20"), ("aria-hidden", "true")])
+        .child(svg("path", "").attr("d", icon.path()))
 }

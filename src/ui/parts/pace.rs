@@ -1,7 +1,7 @@
 //! The sparkline under an answer: how much text came when. A pause shows as a gap.
 
 use crate::engine::meter::{PACE_BUCKETS, Pace};
-use leptos::prelude::*;
+use crate::ui::el::{El, svg};
 use std::fmt::Write as _;
 use std::time::Duration;
 use web_sys::Element;
@@ -13,14 +13,12 @@ const HEIGHT: u32 = 20;
 const LEAST: u32 = 2;
 
 /// The empty drawing; a [`Sparkline`] fills it.
-pub(in crate::ui) fn pace() -> impl IntoView {
-    let view_box = format!("0 0 {} {HEIGHT}", PACE_BUCKETS * STEP);
-    view! {
-        <svg class="pace" data-testid="pace" viewBox=view_box role="img" aria-label="Pace of the answer over time">
-            <path class="pace-time"/>
-            <path class="pace-bars"/>
-        </svg>
-    }
+pub(in crate::ui) fn pace() -> El {
+    svg("svg", "pace")
+        .attr("viewBox", &format!("0 0 {} {HEIGHT}", PACE_BUCKETS * STEP))
+        .attrs(&[("data-testid", "pace"), ("role", "img"), ("aria-label", "Pace of the answer over time")])
+        .child(svg("path", "pace-time"))
+        .child(svg("path", "pace-bars"))
 }
 
 /// The two lines of a drawing.

@@ -1,7 +1,9 @@
 //! One field: its label, its control, a line that explains it, and the problem with it in its place.
 
+use crate::ui::el::{El, el, typed};
 use crate::ui::state::App;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 /// How a text field is made.
 pub(super) struct Text {
@@ -20,58 +22,55 @@ pub(super) struct Text {
 pub(super) fn field(
     app: App,
     name: &'static str,
-    label: &'static str,
-    hint: impl Fn() -> String + Send + 'static,
-    control: AnyView,
-) -> AnyView {
+    label: &str,
+    hint: impl Fn() -> String + 'static,
+    control: El,
+) -> El {
+    let about = format!("about-{name}");
     let below = move || {
         let problem = app.problem.with(|problem| {
             problem.as_ref().filter(|problem| problem.field == name).map(|problem| problem.sentence.clone())
         });
-        match problem {
+        Some(match problem {
             Some(sentence) => {
-                view! { <p class="problem" id=format!("about-{name}") data-testid="settings-problem">{sentence}</p> }
-                    .into_any()
+                let names = [("id", about.as_str()), ("data-testid", "settings-problem")];
+                el("p", "problem").attrs(&names).text(&sentence)
             }
-            None => view! { <p class="hint" id=format!("about-{name}")>{hint()}</p> }.into_any(),
-        }
+            None => el("p", "hint").attr("id", &about).text(&hint()),
+        })
     };
-    view! {
-        <div class="field">
-            <label for=format!("field-{name}")>{label}</label>
-            {control}
-            {below}
-        </div>
-    }
-    .into_any()
+    el("div", "field")
+        .child(el("label", "").attr("for", &format!("field-{name}")).text(label))
+        .child(control)
+        .live_child(below)
 }
 
 /// A field for text, of one line or several.
-pub(super) fn text(app: App, how: Text) -> AnyView {
+pub(super) fn text(app: App, how: Text) -> El {
     let Text { name, label, hint, placeholder, mode, rows, read, write } = how;
-    let id = format!("field-{name}");
-    let about = format!("about-{name}");
     let is_bad = move || app.problem.with(|problem| problem.as_ref().is_some_and(|p| p.field == name));
-    let invalid = move || if is_bad() { "true" } else { "false" };
     let control = if rows > 0 {
-        view! {
-            <textarea id=id name=name rows=rows placeholder=placeholder aria-describedby=about aria-invalid=invalid
-                autocomplete="off" spellcheck="false" prop:value=move || read(app)
-                on:input=move |event| write(app, event_target_value(&event))
-                on:change=move |_| super::panel::check(app, name)></textarea>
-        }
-        .into_any()
+        el("textarea", "").attr("rows", &rows.to_string())
     } else {
-        let kind = if name == "key" { "password" } else { "text" };
-        let list = (name == "model").then_some("models");
-        view! {
-            <input id=id name=name type=kind inputmode=mode list=list placeholder=placeholder aria-describedby=about
-                aria-invalid=invalid autocomplete="off" autocapitalize="off" spellcheck="false"
-                prop:value=move || read(app)
-                on:input=move |event| write(app, event_target_value(&event))
-                on:change=move |_| super::panel::check(app, name)/>
-        }
-        .into_any()
+        el("input", "").attrs(&[
+            ("type", if name == "key" { "password" } else { "text" }),
+            ("inputmode", mode),
+            ("list", if name == "model" { "models" } else { "" }),
+            ("autocapitalize", "off"),
+        ])
     };
+    let control = control
+        .attrs(&[
+            ("id", &format!("field-{name}")),
+            ("name", name),
+            ("placeholder", placeholder),
+            ("aria-describedby", &format!("about-{name}")),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"),
+        ])
+        .live_attr("aria-invalid", move || Some(is_bad().to_string()))
+        .live_property("value", move || JsValue::from_str(&read(app)))
+        .on("input", move |event| write(app, typed(&event)))
+        .on("change", move |_| super::panel::check(app, name));
     field(app, name, label, move || hint.to_owned(), control)
 }

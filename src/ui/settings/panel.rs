@@ -3,14 +3,14 @@
 use super::field::{Text, field, text};
 use super::keep::{change, forget_foreign_key, load_models, set_key};
 use crate::engine::json::Decimal;
-use crate::engine::settings::{PRESETS, Problem, preset};
+use crate::engine::settings::{PRESETS, Problem, Settings, preset};
 use crate::engine::wire::Dialect;
+use crate::ui::el::{El, button, effect, el, property, typed};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 /// Opens the sheet, at the field with the problem if there is one.
@@ -172,52 +172,52 @@ const EXTRA: Text = Text {
     write: |app, text| change(app, |settings| settings.extra = text),
 };
 
-pub(in crate::ui) fn panel(app: App) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    dialog.on_load(move |element| app.with(|core| core.dialog = Some(element)));
+pub(in crate::ui) fn panel(app: App) -> El {
     let close = move || {
         if let Some(dialog) = app.with(|core| core.dialog.clone()) {
             dialog.close();
         }
     };
-    view! {
-        <dialog node_ref=dialog class="sheet" data-testid="settings" aria-labelledby="settings-title"
-            on:close=move |_| app.settings_are_open.set(false)
-            on:click=move |event| {
-                // A click on the dialog itself is one on what lies around its content.
-                if event.target() == event.current_target() {
-                    close();
-                }
-            }>
-            <div class="sheet-content">
-                <header class="sheet-head">
-                    <h2 id="settings-title">"Settings"</h2>
-                    <button type="button" class="icon-button" aria-label="Close the settings" title="Close (Esc)"
-                        on:click=move |_| close()>{icon(Icon::Close)}</button>
-                </header>
-                {provider(app)}
-                {text(app, KEY)}
-                {switch(app, "remember-key", "Keep the key on this device", |s| s.remember_key, |s, on| s.remember_key = on)}
-                {text(app, MODEL)}
-                {models(app)}
-                <hr/>
-                {text(app, SYSTEM)}
-                <div class="pair">{text(app, TEMPERATURE)}{text(app, MAX_TOKENS)}</div>
-                {switch(app, "stream", "Stream answers as they are written", |s| s.stream, |s, on| s.stream = on)}
-                {text(app, EXTRA)}
-                {move || app.storage_problem.get().map(|problem| view! { <p class="problem">{problem.to_string()}</p> })}
-            </div>
-        </dialog>
-    }
+    let closing = [("aria-label", "Close the settings"), ("title", "Close (Esc)")];
+    let head = el("header", "sheet-head")
+        .child(el("h2", "").attr("id", "settings-title").text("Settings"))
+        .child(button("icon-button", &closing, close).child(icon(Icon::Close)));
+    let problem =
+        move || app.storage_problem.get().map(|problem| el("p", "problem").text(&problem.to_string()));
+    let keep = "Keep the key on this device";
+    let stream = "Stream answers as they are written";
+    let content = el("div", "sheet-content")
+        .child(head)
+        .child(provider(app))
+        .child(dialect(app))
+        .child(text(app, ADDRESS))
+        .child(text(app, KEY))
+        .child(switch(app, "remember-key", keep, |s| s.remember_key, |s, on| s.remember_key = on))
+        .child(text(app, MODEL))
+        .children(models(app))
+        .child(el("hr", ""))
+        .child(text(app, SYSTEM))
+        .child(el("div", "pair").child(text(app, TEMPERATURE)).child(text(app, MAX_TOKENS)))
+        .child(switch(app, "stream", stream, |s| s.stream, |s, on| s.stream = on))
+        .child(text(app, EXTRA))
+        .live_child(problem);
+    let dialog = el("dialog", "sheet")
+        .attrs(&[("data-testid", "settings"), ("aria-labelledby", "settings-title")])
+        .on("close", move |_| app.settings_are_open.set(false))
+        .on("click", move |event| {
+            // A click on the dialog itself is one on what lies around its content.
+            if event.target() == event.current_target() {
+                close();
+            }
+        })
+        .child(content);
+    app.with(|core| core.dialog = dialog.as_a());
+    dialog
 }
 
-fn provider(app: App) -> AnyView {
-    let options = PRESETS.map(|preset| {
-        let is_chosen = move || app.settings.with(|settings| settings.preset == preset.name);
-        view! { <option value=preset.name prop:selected=is_chosen>{preset.label}</option> }
-    });
-    let choose = move |event| {
-        let Some(preset) = preset(&event_target_value(&event)) else { return };
+fn provider(app: App) -> El {
+    let choose = move |name: String| {
+        let Some(preset) = preset(&name) else { return };
         change(app, |settings| {
             settings.preset = preset.name.to_owned();
             settings.base_url = preset.base_url.to_owned();
@@ -228,43 +228,50 @@ fn provider(app: App) -> AnyView {
         app.problem.set(None);
         check(app, "base-url");
     };
-    let select = view! {
-        <select id="field-preset" name="preset" aria-describedby="about-preset" on:change=choose>
-            {options.into_iter().collect_view()}
-        </select>
-    };
     let note = move || {
         app.settings.with(|settings| {
             preset(&settings.preset).map(|preset| preset.note.to_owned()).unwrap_or_default()
         })
     };
-    view! { {field(app, "preset", "Provider", note, select.into_any())} {dialect(app)} {text(app, ADDRESS)} }
-        .into_any()
+    let options = PRESETS.map(|preset| (preset.name, preset.label));
+    let chosen = move || app.settings.with(|settings| settings.preset.clone());
+    field(app, "preset", "Provider", note, select("preset", &options, chosen, choose))
 }
 
-fn dialect(app: App) -> AnyView {
-    let options = Dialect::ALL.map(|dialect| {
-        let is_chosen = move || app.settings.with(|settings| settings.dialect == dialect.name());
-        view! { <option value=dialect.name() prop:selected=is_chosen>{protocol_label(dialect)}</option> }
-    });
-    let select = view! {
-        <select id="field-dialect" name="dialect" aria-describedby="about-dialect"
-            on:change=move |event| {
-                change(app, |settings| settings.dialect = event_target_value(&event));
-                check(app, "dialect");
-            }>
-            {options.into_iter().collect_view()}
-        </select>
+fn dialect(app: App) -> El {
+    let choose = move |name: String| {
+        change(app, |settings| settings.dialect = name);
+        check(app, "dialect");
     };
+    let options = Dialect::ALL.map(|dialect| (dialect.name(), protocol_label(dialect)));
+    let chosen = move || app.settings.with(|settings| settings.dialect.clone());
     let hint = || "What the server speaks.".to_owned();
-    let is_hidden = move || app.settings.with(|settings| settings.preset != "custom");
-    view! { <div hidden=is_hidden>{field(app, "dialect", "Protocol", hint, select.into_any())}</div> }
-        .into_any()
+    el("div", "")
+        .live_flag("hidden", move || app.settings.with(|settings| settings.preset != "custom"))
+        .child(field(app, "dialect", "Protocol", hint, select("dialect", &options, chosen, choose)))
 }
 
-fn models(app: App) -> AnyView {
+/// A control to choose one of several: values and labels.
+fn select(
+    name: &str,
+    options: &[(&str, &str)],
+    chosen: impl Fn() -> String + 'static,
+    choose: impl Fn(String) + 'static,
+) -> El {
+    el("select", "")
+        .attrs(&[
+            ("id", &format!("field-{name}")),
+            ("name", name),
+            ("aria-describedby", &format!("about-{name}")),
+        ])
+        .children(options.iter().map(|(value, label)| el("option", "").attr("value", value).text(label)))
+        .live_property("value", move || JsValue::from_str(&chosen()))
+        .on("change", move |event| choose(typed(&event)))
+}
+
+fn models(app: App) -> [El; 2] {
     let is_loading = RwSignal::new(false);
-    let load = move |_| {
+    let load = move || {
         is_loading.set(true);
         spawn_local(async move {
             let outcome = load_models(app).await;
@@ -272,37 +279,43 @@ fn models(app: App) -> AnyView {
             app.problem.set(outcome.err());
         });
     };
-    let options =
-        move || app.models.get().into_iter().map(|id| view! { <option value=id></option> }).collect_view();
     let label = move || match app.models.with(Vec::len) {
         _ if is_loading.get() => "Loading…".to_owned(),
         0 => "Load the server's models".to_owned(),
         1 => "1 model found. Load again".to_owned(),
         number => format!("{number} models found. Load again"),
     };
-    view! {
-        <datalist id="models">{options}</datalist>
-        <button type="button" class="button quiet" data-testid="load-models" disabled=move || is_loading.get()
-            on:click=load>{icon(Icon::Retry)}{label}</button>
-    }
-    .into_any()
+    let list = el("datalist", "").attr("id", "models");
+    let options = list.element().clone();
+    effect(Box::new(move || {
+        options.set_text_content(None);
+        app.models.with(|models| {
+            for id in models {
+                let _ = options.append_child(el("option", "").attr("value", id).element());
+            }
+        });
+    }));
+    let button = button("button quiet", &[("data-testid", "load-models")], load)
+        .live_flag("disabled", move || is_loading.get())
+        .child(icon(Icon::Retry))
+        .live_text(label);
+    [list, button]
 }
 
 fn switch(
     app: App,
-    name: &'static str,
-    label: &'static str,
-    read: fn(&crate::engine::settings::Settings) -> bool,
-    write: fn(&mut crate::engine::settings::Settings, bool),
-) -> AnyView {
-    view! {
-        <label class="switch">
-            <input type="checkbox" name=name prop:checked=move || app.settings.with(read)
-                on:change=move |event| change(app, |settings| write(settings, event_target_checked(&event)))/>
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
+    name: &str,
+    label: &str,
+    read: fn(&Settings) -> bool,
+    write: fn(&mut Settings, bool),
+) -> El {
+    let control = el("input", "")
+        .attrs(&[("type", "checkbox"), ("name", name)])
+        .live_property("checked", move || app.settings.with(read).into())
+        .on("change", move |event| {
+            change(app, |settings| write(settings, property(&event, "checked").is_truthy()));
+        });
+    el("label", "switch").child(control).child(el("span", "").text(label))
 }
 
 const fn protocol_label(dialect: Dialect) -> &'static str {
