@@ -89,9 +89,9 @@ impl Renderer {
         }
         self.parsed = self.open.len();
         let (text, prefix) = self.resumed();
-        let view = self.parse(&text, prefix);
+        let view = self.parse(&text, prefix, false);
         if let Some(text) = likely::likely(&text, prefix, view.leaf) {
-            let likely = self.parse(&text, prefix);
+            let likely = self.parse(&text, prefix, false);
             // The part before the next anchor is the same, except where the likely end changed it.
             let same = view.next.as_ref().is_some_and(|(_, count, _)| {
                 likely.steps.get(..*count).is_some_and(|steps| *steps == view.steps[..*count])
@@ -112,7 +112,7 @@ impl Renderer {
             return;
         }
         let (text, prefix) = self.resumed();
-        let view = self.parse(&text, prefix);
+        let view = self.parse(&text, prefix, true);
         self.show(&view, None, sink);
         for _ in 0..self.depth {
             sink.close();
@@ -136,9 +136,9 @@ impl Renderer {
         (text, prefix)
     }
 
-    fn parse(&mut self, text: &str, prefix: usize) -> View {
+    fn parse(&mut self, text: &str, prefix: usize, is_whole: bool) -> View {
         self.scanned += text.len();
-        View::parse(text, prefix, &self.anchor, &self.definitions)
+        View::parse(text, prefix, &self.anchor, &self.definitions, is_whole)
     }
 
     /// Brings the sink from the steps it took to those of `view`, and gives the number of its own steps that

@@ -6,6 +6,7 @@ use super::spine::Frame;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::ops::Range;
 
+mod bare;
 mod blocks;
 mod convert;
 mod events;
@@ -80,8 +81,14 @@ pub(super) const MAX_DEPTH: usize = 100;
 impl View {
     /// Parses `text`, which begins with `prefix` bytes made by [`spine::write`](super::spine::write) for `anchor`.
     ///
-    /// `definitions` are those of link references before the anchor.
-    pub(super) fn parse(text: &str, prefix: usize, anchor: &Anchor, definitions: &Definitions) -> Self {
+    /// `definitions` are those of link references before the anchor. `is_whole` says that no text follows.
+    pub(super) fn parse(
+        text: &str,
+        prefix: usize,
+        anchor: &Anchor,
+        definitions: &Definitions,
+        is_whole: bool,
+    ) -> Self {
         let mut lookup = |link: pulldown_cmark::BrokenLink<'_>| definitions.find(&link.reference);
         let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut lookup));
         let defined = parser
@@ -118,7 +125,13 @@ impl View {
         for (event, range) in events {
             builder.event(event, range);
         }
-        let Builder { mut steps, mut depth, next, leaf, .. } = builder;
+        let Builder { mut steps, mut depth, mut next, leaf, .. } = builder;
+        let mark = next.as_ref().map(|(_, count, _)| *count);
+        if let (Some((_, count, _)), Some(moved)) =
+            (&mut next, bare::link(&mut steps, anchor, mark, is_whole))
+        {
+            *count = moved;
+        }
         while steps.last() == Some(&Step::Close) {
             steps.pop();
             depth += 1;

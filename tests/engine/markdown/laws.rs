@@ -5,7 +5,7 @@ use super::whole;
 use proptest::prelude::*;
 
 /// Texts that hold each kind of block in each kind of container, with the traps between them.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 25] = [
     "# Title\n\nSome *text* with **strong**, `code` and a [link](https://example.org/a?b=c).\n\nLast",
     "Title\n===\n\nother\n---\n\n---\n\ntext\nover lines  \nhard\\\nbreak",
     "- one\n- two\n- three\n\nafter",
@@ -28,6 +28,7 @@ const TEXTS: [&str; 24] = [
     "<div>\n<b>raw</b>\n</div>\n\ntext <i>inline</i> & &amp; &copy;\n\n<!-- comment\n\nstill -->\n\nx",
     "    indented\n\n    code\n\ntext\n\n\tby tab\n\tmore\n",
     "> [!NOTE]\n> text\n>\n> more\n\n> [!warning]\n> x\n",
+    "See https://a.b/c_d and (http://e.f/g).\n- **https://i.j**\n- `http://k.l` [http://m.n](http://o.p)\n\n    http://q.r\n\n| https://s.t |\n|---|\n| https://u.v |\n\nhttps://w.x",
     "math $a_1$ and\n\n$$\nx = y * z * w\n$$\n\nprice $5 and $6",
     "[ref]: https://example.org 'title'\n\n[ref] and [text][REF] and ![alt *x*][ref] <https://a.b> <m@n.op>\n\n[ref]: https://other.example\n\nsee [ref]",
 ];
@@ -128,6 +129,9 @@ fn line() -> impl Strategy<Value = String> {
         "<!--",
         "-->",
         "é*ü*",
+        "http://a.b/c_d?e=1&f=2, x",
+        "**https://a.b**.",
+        "`http://a.b`",
     ]);
     (indent, marker, indent_inside(), body).prop_map(|(a, b, c, d)| format!("{a}{b}{c}{d}\n"))
 }

@@ -52,6 +52,7 @@ fn mixed_text_is_linear() {
 #[test]
 fn one_paragraph_is_linear() {
     check("paragraph", "some words and *emphasis* here ");
+    check("paragraph of addresses", "see https://a.b/c and ");
     check("paragraph of lines", "some words and\n**strong** ones here\n");
 }
 

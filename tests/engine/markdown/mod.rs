@@ -1,5 +1,6 @@
 //! Markdown that streams: the laws, over every cut.
 
+mod bare;
 mod href;
 mod laws;
 mod likely;

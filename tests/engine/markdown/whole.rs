@@ -220,9 +220,33 @@ impl Tree {
     }
 
     fn flush(&mut self) {
-        if !self.text.is_empty() {
-            self.lines.push(format!("{}{:?}", "  ".repeat(self.open.len()), self.text));
-            self.text.clear();
+        let text = std::mem::take(&mut self.text);
+        let indent = "  ".repeat(self.open.len());
+        let mut plain = String::new();
+        for word in text.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end().trim_end_matches(['.', ',', ')', '*', '_', '~']);
+            let address = bare.trim_start_matches(['(', '*', '_', '~']);
+            match Href::parse(address).filter(|href| href.as_str().starts_with("http")) {
+                Some(href) if !self.is_verbatim() && address.contains("://") => {
+                    plain.push_str(&bare[..bare.len() - address.len()]);
+                    if !plain.is_empty() {
+                        self.lines.push(format!("{indent}{plain:?}"));
+                    }
+                    self.lines.push(format!("{indent}{:?}", Element::Link(href)));
+                    self.lines.push(format!("{indent}  {address:?}"));
+                    plain = word[bare.len()..].to_owned();
+                }
+                Some(_) | None => plain.push_str(word),
+            }
         }
+        if !plain.is_empty() {
+            self.lines.push(format!("{indent}{plain:?}"));
+        }
+    }
+
+    fn is_verbatim(&self) -> bool {
+        let names = ["Code", "Html", "Link", "RefusedLink", "Image", "Math", "FootnoteMark"];
+        let mut open = self.open.iter().map(|(_, line)| self.lines[*line].trim_start());
+        open.any(|line| names.iter().any(|name| line.starts_with(name)))
     }
 }
