@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
-use tokenfall::browser::dom::DomSink;
+use tokenfall::browser::dom::{DomSink, press};
 use tokenfall::engine::markdown::Renderer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Node};
+use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
 fn root() -> Element {
     let document = web_sys::window().unwrap().document().unwrap();
@@ -109,4 +109,57 @@ fn finished_sections_are_marked_for_the_browser_to_skip() {
     let text: String = (0..100).map(|index| format!("block {index}\n\n")).collect();
     let root = render(text.split_inclusive("\n\n"), |_| {});
     assert_eq!(root.query_selector_all(".md-section.md-done").unwrap().length(), 3);
+}
+
+#[wasm_bindgen_test]
+fn nothing_inside_a_finished_block_is_ever_touched_again() {
+    let text = format!("{MIXED}\n").repeat(4);
+    let idle = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(|| {});
+    let observer = MutationObserver::new(idle.as_ref().unchecked_ref()).unwrap();
+    let everything = MutationObserverInit::new();
+    everything.set_subtree(true);
+    everything.set_child_list(true);
+    everything.set_character_data(true);
+    everything.set_attributes(true);
+    let mut finished: Vec<Node> = Vec::new();
+    let mut seen = 0;
+    render(characters(&text), |root| {
+        if finished.is_empty() && seen == 0 {
+            observer.observe_with_options(root, &everything).unwrap();
+        }
+        for record in observer.take_records() {
+            seen += 1;
+            let record: MutationRecord = record.unchecked_into();
+            let target = record.target().unwrap();
+            let touched = finished.iter().position(|block| block.contains(Some(&target)));
+            assert_eq!(touched, None, "{} inside a finished block", record.type_());
+            let removed = record.removed_nodes();
+            for index in 0..removed.length() {
+                let removed = removed.item(index).unwrap();
+                let moved = finished.iter().position(|block| block.is_same_node(Some(&removed)));
+                assert_eq!(moved, None, "a finished block was taken away");
+            }
+        }
+        let blocks = root.query_selector_all(".md-section > *").unwrap();
+        // The last block is open; the one before it may end with a line that only seems to.
+        for index in finished.len()..(blocks.length() as usize).saturating_sub(2) {
+            finished.push(blocks.item(u32::try_from(index).unwrap()).unwrap());
+        }
+    });
+    observer.disconnect();
+    assert!(20 < finished.len() && finished.len() < seen, "{} blocks, {seen} changes", finished.len());
+}
+
+#[wasm_bindgen_test]
+fn a_press_on_copy_gives_the_code_alone_and_wrap_is_a_switch() {
+    let root = render(std::iter::once("a\n\n```rs\nlet x = 1;\n\ty\n```\n"), |_| {});
+    assert_eq!(root.text_content().as_deref(), Some("arslet x = 1;\n\ty\n"), "buttons add no text");
+    let find = |name: &str| root.query_selector(name).unwrap().unwrap();
+    assert!(press(&find("p")).is_none());
+    assert_eq!(press(&find(".md-copy")).unwrap().text, "let x = 1;\n\ty\n");
+    for pressed in ["true", "false", "true"] {
+        assert!(press(&find(".md-wrap")).is_none());
+        assert_eq!(find(".md-wrap").get_attribute("aria-pressed").as_deref(), Some(pressed));
+        assert_eq!(root.query_selector(".md-wrapped").unwrap().is_some(), pressed == "true");
+    }
 }

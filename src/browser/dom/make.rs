@@ -1,5 +1,6 @@
 //! The node for each element of rendered Markdown: the allow-list of tags, classes and attributes.
 
+use super::tools::Tool;
 use crate::engine::markdown::{Alert, Alignment, Element, Href, Level};
 use wasm_bindgen::JsValue;
 use web_sys::Document;
@@ -67,14 +68,24 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         }
         Element::Code { language } => {
             let outer = new("div", "md-code")?;
-            let label = new("div", "md-code-language")?;
+            let bar = new("div", "md-code-bar")?;
+            let label = new("span", "md-code-language")?;
             label.set_text_content(Some(language));
+            bar.append_child(&label)?;
+            for tool in [Tool::Wrap, Tool::Copy] {
+                // The words on it are the stylesheet's, so that copied text and search do not find them.
+                let button = new("button", tool.class())?;
+                button.set_attribute("type", "button")?;
+                button.set_attribute(Tool::ATTRIBUTE, tool.name())?;
+                button.set_attribute("aria-label", tool.label())?;
+                bar.append_child(&button)?;
+            }
             let frame = new("pre", "md-code-frame")?;
             // A block that is wider than the page scrolls, which has to work from the keyboard.
             frame.set_attribute("tabindex", "0")?;
             let slot = new("code", "")?;
             frame.append_child(&slot)?;
-            outer.append_child(&label)?;
+            outer.append_child(&bar)?;
             outer.append_child(&frame)?;
             Ok(Made { outer, slot, is_list: false })
         }

@@ -5,6 +5,9 @@
 //! focus survive. Nodes of settled steps are never removed, replaced or moved.
 
 mod make;
+mod tools;
+
+pub use tools::{Copied, press};
 
 use crate::engine::markdown::{Element, Sink};
 use make::{Made, make};

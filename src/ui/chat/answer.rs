@@ -4,6 +4,7 @@
 
 use super::numbers::numbers;
 use super::outcome::{note, outcome};
+use crate::browser::dom::{Copied, press};
 use crate::engine::chat::{TurnId, TurnState};
 use crate::engine::meter::Numbers;
 use crate::ui::el::{El, button, el};
@@ -13,7 +14,9 @@ use crate::ui::parts::{Icon, icon, pace};
 use crate::ui::state::{App, Card, Waiting};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Event};
 
 pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
     let state: RwSignal<TurnState> = card.state.clone().into();
@@ -35,6 +38,7 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
     el("article", "turn reply")
         .attrs(&[("data-testid", "turn"), ("data-role", "assistant")])
         .live_attr("data-state", move || Some(state.get().name().to_owned()))
+        .on("click", move |event| press_tool(app, &event))
         .child(el("h2", "unseen").text("Answer"))
         .children(recording)
         .child(reasoning)
@@ -88,19 +92,36 @@ fn in_words(state: TurnState, waiting: Waiting) -> String {
     }
 }
 
+/// Serves the buttons that the Markdown sink puts over code.
+fn press_tool(app: App, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(Copied { button, text }) = target.as_ref().and_then(press) {
+        spawn_local(async move {
+            if put_on_clipboard(app, &text).await {
+                drop(button.set_attribute("data-done", ""));
+            }
+        });
+    }
+}
+
+/// Says aloud how it went.
+async fn put_on_clipboard(app: App, text: &str) -> bool {
+    let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else {
+        return false;
+    };
+    let is_done = JsFuture::from(clipboard.write_text(text)).await.is_ok();
+    let said = if is_done { "Copied" } else { "Copying was refused: select the text and press Ctrl+C" };
+    app.announcement.set(said.to_owned());
+    is_done
+}
+
 fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> El {
     let is_copied = RwSignal::new(false);
     let copy = move || {
         let text = app.read_turn(id, |turn| turn.text()).unwrap_or_default();
         spawn_local(async move {
-            let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else {
-                return;
-            };
-            let is_done = JsFuture::from(clipboard.write_text(&text)).await.is_ok();
+            let is_done = put_on_clipboard(app, &text).await;
             let _ = is_copied.try_set(is_done);
-            let said =
-                if is_done { "Copied" } else { "Copying was refused: select the text and press Ctrl+C" };
-            app.announcement.set(said.to_owned());
         });
     };
     let again = [("data-testid", "retry"), ("aria-label", "Ask again"), ("title", "Ask again")];

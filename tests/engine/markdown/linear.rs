@@ -38,7 +38,7 @@ fn check_from(size: usize, name: &str, unit: &str) {
 const BYTES: usize = 40_000;
 
 /// Enough to be far beyond the length that is parsed at every flush.
-const HOSTILE_BYTES: usize = 10_000;
+const HOSTILE_BYTES: usize = 8_000;
 
 #[test]
 fn mixed_text_is_linear() {
