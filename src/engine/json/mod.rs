@@ -189,7 +189,7 @@ fn whole(raw: &str) -> Option<u64> {
     }
     // `+5` parses as 5.
     let mut places = exponent.parse::<i64>().ok()?.checked_sub(behind.len() as i64)?;
-    while places < 0 && number % 10 == 0 {
+    while places < 0 && number.is_multiple_of(10) {
         number /= 10;
         places += 1;
     }

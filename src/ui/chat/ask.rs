@@ -19,6 +19,9 @@ use std::rc::Rc;
 /// The recording that greets a newcomer, beside the page.
 const SAMPLE: &str = "sample.tape.jsonl";
 
+/// What begins to feed a session: a request or a replay. Boxed, or else all that follows would be compiled twice.
+type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
+
 impl App {
     /// Asks a question. `false` if it cannot be sent: then the settings say why, and the draft should stay.
     pub(in crate::ui) fn ask(self, text: &str) -> bool {
@@ -122,12 +125,7 @@ impl App {
         true
     }
 
-    fn run(
-        self,
-        (id, card): (TurnId, Card),
-        plan: Plan,
-        start: Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>,
-    ) {
+    fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let started = clock::now();
         let session = Rc::new(RefCell::new(Session::new(plan, started)));
         let run = Run { id, card, session: Rc::clone(&session), started, counted: None, drawn_bytes: 0 };
