@@ -6,4 +6,5 @@ mod laws;
 mod likely;
 mod linear;
 mod recorder;
+mod unseen;
 mod whole;

@@ -2,6 +2,7 @@
 
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
 use super::super::spine::{Fence, Frame, Marker};
+use super::inline::visible;
 use super::{Builder, Container, Leaf, LeafKind, Step};
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
@@ -60,7 +61,7 @@ impl Builder<'_> {
                     self.resume_at(range.start + offset);
                 }
                 self.begin_line();
-                self.steps.push(Step::Text(line.to_owned()));
+                self.steps.push(Step::Text(visible(line, true).into_owned()));
             } else {
                 self.text(line);
             }

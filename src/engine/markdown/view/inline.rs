@@ -5,6 +5,7 @@ use super::super::href::Href;
 use super::super::spine::Frame;
 use super::{Builder, Container, Leaf, LeafKind, MAX_DEPTH, Step};
 use pulldown_cmark::LinkType;
+use std::borrow::Cow;
 
 impl Builder<'_> {
     /// Prepares for inline content at `at`: directly in an item it gets a paragraph.
@@ -56,6 +57,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        let is_code = matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. }));
+        let seen = visible(text, is_code);
+        let text = seen.as_ref();
         if let Some(Step::Text(last)) = self.steps.last_mut() {
             last.push_str(text);
         } else if !text.is_empty() {
@@ -99,4 +103,23 @@ impl Builder<'_> {
             | LinkType::WikiLink { .. } => Href::parse(destination),
         }
     }
+}
+
+/// Control characters as the symbols for them: a terminal's codes are never interpreted, nor do they vanish.
+/// In code the same is true of what turns the direction of text, which makes a program read as another one.
+pub(super) fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
+    let hides = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || (is_code
+                && matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}'))
+    };
+    if !text.contains(hides) {
+        return Cow::Borrowed(text);
+    }
+    let show = |c: char| match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    Cow::Owned(text.chars().map(|c| if hides(c) { show(c) } else { c }).collect())
 }
