@@ -184,6 +184,11 @@ impl Meter {
         }
     }
 
+    /// Bytes of the body so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// How much came when: the data of the sparkline.
     pub fn pace(&self) -> &Pace {
         &self.pace

@@ -137,7 +137,7 @@ impl Session {
                 return self.fold.fail(Cause::Unreadable { excerpt }, at);
             }
         }
-        if self.fold.meter.numbers(None, at).bytes > BODY_LIMIT as u64 {
+        if self.fold.meter.bytes() > BODY_LIMIT as u64 {
             let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
             return self.fold.fail(Cause::TooLarge { what }, at);
         }
@@ -344,7 +344,7 @@ impl Fold {
             // JSON, but neither an answer nor an error of this protocol.
             let excerpt = self.turn.unknown.first().map(|unknown| excerpt(&unknown.raw)).unwrap_or_default();
             let _ = self.fail(Cause::Unreadable { excerpt }, at);
-        } else if !self.turn.has_content() && self.meter.numbers(None, at).bytes == 0 {
+        } else if !self.turn.has_content() && self.meter.bytes() == 0 {
             let _ = self.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
         } else if self.turn.unreadable_count > 0 && !self.turn.has_content() {
             let _ = self.fail(Cause::Unreadable { excerpt: "no event of it was JSON".to_owned() }, at);
