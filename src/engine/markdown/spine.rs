@@ -34,6 +34,9 @@ pub(super) enum Frame {
 pub(super) struct Looseness {
     /// An empty line stands between two of its parts.
     pub(super) apart: bool,
+    /// A line that is empty only inside of a quote stands there, which the parser takes for an empty line after
+    /// some blocks: whether it did shows with the first paragraph.
+    pub(super) unsure: bool,
     /// A paragraph stands in one of its items.
     pub(super) has_text: bool,
     /// The sink was told.

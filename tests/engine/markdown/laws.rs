@@ -46,6 +46,27 @@ fn every_cut_settles_as_the_whole_text_parses() {
     }
 }
 
+/// What generated texts found: each was rendered otherwise than it parses, once.
+const FOUND: [&str; 8] = [
+    "-<!--\n[l](http://a.b)\n-->\n",
+    "- > text\n\t```\n  text\n\n- [x] y\n",
+    "- - | a | b |\n\t> >     # head\n    > > \n  # head\n- | a | b |\n",
+    "- > text\n\n  ===\n  ---\n",
+    "- > text\n\n\t- text\n  * text\n- [x] y\n",
+    "(_\n|\\\n|-<",
+    ">[_]:&\n~\n",
+    "- [_]:&\n~\n",
+];
+
+#[test]
+fn texts_that_once_settled_wrongly_settle_as_they_parse() {
+    for text in FOUND {
+        let expected = whole::tree(text);
+        assert_eq!(render(characters(text)).tree(), expected, "by character: {text:?}");
+        assert_eq!(render(text.split_inclusive('\n')).tree(), expected, "by line: {text:?}");
+    }
+}
+
 #[test]
 fn texts_behind_each_other_settle_as_the_whole_text_parses() {
     let text = TEXTS[..TEXTS.len() - 1].join("\n\n<!-- -->\n\n");

@@ -225,9 +225,9 @@ impl Tree {
         let mut plain = String::new();
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim_end().trim_end_matches(['.', ',', ')', '*', '_', '~']);
-            let address = bare.trim_start_matches(['(', '*', '_', '~']);
-            match Href::parse(address).filter(|href| href.as_str().starts_with("http")) {
-                Some(href) if !self.is_verbatim() && address.contains("://") => {
+            let address = &bare[address_in(bare)..];
+            match Href::parse(address) {
+                Some(href) if !self.is_verbatim() => {
                     plain.push_str(&bare[..bare.len() - address.len()]);
                     if !plain.is_empty() {
                         self.lines.push(format!("{indent}{plain:?}"));
@@ -249,4 +249,15 @@ impl Tree {
         let mut open = self.open.iter().map(|(_, line)| self.lines[*line].trim_start());
         open.any(|line| names.iter().any(|name| line.starts_with(name)))
     }
+}
+
+/// Where an address begins in `word`; at its end when there is none.
+fn address_in(word: &str) -> usize {
+    let begins = |at: &usize| {
+        let scheme = word[*at..].starts_with("http://") || word[*at..].starts_with("https://");
+        let before = word[..*at].chars().next_back();
+        scheme && before.is_none_or(|c| !c.is_ascii() || matches!(c, '(' | '*' | '_' | '~'))
+    };
+    let mut places = word.char_indices().map(|(at, _)| at);
+    places.find(begins).unwrap_or(word.len())
 }

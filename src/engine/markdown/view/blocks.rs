@@ -1,13 +1,27 @@
 //! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
 
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
-use super::super::spine::{Fence, Frame, Marker};
+use super::super::spine::{Fence, Frame, Looseness, Marker};
 use super::inline::visible;
 use super::{Builder, Container, Leaf, LeafKind, Step};
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
 impl Builder<'_> {
+    pub(super) fn paragraph(&mut self, at: usize) {
+        // A paragraph directly behind another one began as a table that was none after all: as for a table,
+        // its second line decides.
+        let gap = &self.text[self.content_end.min(at)..at];
+        let follows = matches!(self.leaf, Some(Leaf { kind: LeafKind::Paragraph, .. }));
+        let is_refused_table = follows && gap.bytes().filter(|byte| *byte == b'\n').count() < 2;
+        let complete = self.complete;
+        if is_refused_table && !self.has_second_line(at) {
+            self.complete = 0;
+        }
+        self.leaf_block(Element::Paragraph, LeafKind::Paragraph, at);
+        self.complete = complete;
+    }
+
     pub(super) fn leaf_block(&mut self, element: Element, kind: LeafKind, at: usize) {
         self.block_of(at, kind == LeafKind::Paragraph);
         self.open(element);
@@ -93,18 +107,26 @@ impl Builder<'_> {
     /// parsing is resumed at the header, which would be part of a paragraph without it.
     pub(super) fn table_block(&mut self, at: usize) {
         let complete = self.complete;
-        let delimiter = memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map(|end| at + end + 1);
-        if delimiter.is_none_or(|delimiter| complete <= delimiter) {
+        if !self.has_second_line(at) {
             self.complete = 0;
         }
         self.block(at);
         self.complete = complete;
     }
 
+    /// Whether the line behind the line of `at` is complete.
+    fn has_second_line(&self, at: usize) -> bool {
+        let second = memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map(|end| at + end + 1);
+        second.is_some_and(|second| second < self.complete)
+    }
+
     pub(super) fn block_of(&mut self, at: usize, has_text: bool) {
         self.end_implicit();
-        self.loosen(at, has_text);
+        self.gap_before(at);
         self.resume_at(at);
+        if has_text {
+            self.note_text();
+        }
         if self.containers.is_empty() {
             if self.blocks.is_multiple_of(SECTION_BLOCKS) {
                 if 0 < self.blocks {
@@ -116,28 +138,54 @@ impl Builder<'_> {
         }
     }
 
-    /// Says that the innermost list is loose where a reader can see it: at the first empty line before a
-    /// block or an item. Said at the list's beginning, it would take back all that follows.
-    pub(super) fn loosen(&mut self, at: usize, has_text: bool) {
+    /// Looks for an empty line before the block or item at `at`, which makes the innermost list loose, and says
+    /// so where a reader can see it. Said at the list's beginning, it would take back all that follows.
+    pub(super) fn gap_before(&mut self, at: usize) {
+        // The place of what stands behind a tab may lie before the line end.
+        let behind = self.text[at..].trim_start_matches(['\n', ' ', '\t']);
+        let at = if self.follows_tab(at) { self.text.len() - behind.len() } else { at };
         let gap = &self.text[self.content_end.min(at)..at];
         self.content_end = at;
+        if !gap.contains('\n') {
+            return;
+        }
         // Counting the quotes at each of ten thousand blocks on one line would be quadratic.
-        let is_apart = gap.contains('\n') && {
-            let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
-            holds_empty_line(gap, quotes)
-        };
-        let count = self.containers.len();
-        let list = match self.containers.last() {
-            Some(Container { frame: Frame::List { .. }, .. }) => self.containers.last_mut(),
-            Some(Container { frame: Frame::Item(_), .. }) if 2 <= count => self.containers.get_mut(count - 2),
-            Some(_) | None => None,
-        };
-        if let Some(Container { frame: Frame::List { looseness, .. }, .. }) = list {
+        let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
+        let is_apart = holds_empty_line(gap, quotes);
+        let is_unsure = !is_apart && holds_empty_line(gap, usize::MAX);
+        if let Some(looseness) = self.innermost_list() {
             looseness.apart |= is_apart;
-            looseness.has_text |= has_text;
-            if looseness.say() {
-                self.steps.push(Step::Loosen);
-            }
+            looseness.unsure |= is_unsure;
+        }
+        self.say_loose();
+    }
+
+    /// Notes that a paragraph stands in an item of the innermost list: in it the list's being loose shows.
+    pub(super) fn note_text(&mut self) {
+        if let Some(looseness) = self.innermost_list() {
+            looseness.has_text = true;
+        }
+        self.say_loose();
+    }
+
+    fn say_loose(&mut self) {
+        if self.innermost_list().is_some_and(Looseness::say) {
+            self.steps.push(Step::Loosen);
+        }
+    }
+
+    /// The list that is open, or whose item is.
+    fn innermost_list(&mut self) -> Option<&mut Looseness> {
+        let is_item = matches!(self.containers.last(), Some(Container { frame: Frame::Item(_), .. }));
+        let list = self.containers.iter_mut().rev().nth(usize::from(is_item))?;
+        match &mut list.frame {
+            Frame::List { looseness, .. } => Some(looseness),
+            Frame::Quote
+            | Frame::Item(_)
+            | Frame::Code { .. }
+            | Frame::Table(_)
+            | Frame::Stand
+            | Frame::Opaque => None,
         }
     }
 }

@@ -13,8 +13,7 @@ impl Builder<'_> {
             return self.made_up(&event);
         }
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
-        // The text of some blocks ends with the empty lines behind it.
-        let end = if is_content { at + self.text[range.clone()].trim_end().len() } else { at };
+        let end = if is_content { at + self.content_length(&self.text[range.clone()]) } else { at };
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -50,6 +49,16 @@ impl Builder<'_> {
         }
         if is_content {
             self.content_end = end;
+        }
+    }
+
+    /// Length of a block's text without the empty lines behind it, which the text of some blocks ends with. In a
+    /// code block they are part of the code.
+    fn content_length(&self, content: &str) -> usize {
+        if matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. })) {
+            content.strip_suffix('\n').unwrap_or(content).len()
+        } else {
+            content.trim_end().len()
         }
     }
 
@@ -101,7 +110,7 @@ impl Builder<'_> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let at = range.start;
         match tag {
-            Tag::Paragraph => self.leaf_block(Element::Paragraph, LeafKind::Paragraph, at),
+            Tag::Paragraph => self.paragraph(at),
             Tag::Heading { level, .. } => {
                 self.leaf_block(Element::Heading(level.into()), LeafKind::Heading, at)
             }

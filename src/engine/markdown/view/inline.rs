@@ -14,8 +14,9 @@ impl Builder<'_> {
             && matches!(self.containers.last(), Some(Container { frame: Frame::Item(_), .. }))
             && !self.in_block
         {
-            self.loosen(at, true);
+            self.gap_before(at);
             self.resume_at(at);
+            self.note_text();
             self.open(Element::Paragraph);
             self.in_implicit = true;
             self.leaf = Some(Leaf { start: at, kind: LeafKind::Paragraph });

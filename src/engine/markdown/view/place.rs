@@ -17,7 +17,9 @@ impl Builder<'_> {
         self.last_line = Some(line);
         // A list that turned loose for a reason not met so far may have it before this line.
         let unexplained = |container: &Container| match &container.frame {
-            Frame::List { looseness, .. } => container.loose && !looseness.apart,
+            Frame::List { looseness, .. } => {
+                !looseness.apart && (container.loose || (looseness.unsure && !looseness.has_text))
+            }
             Frame::Quote
             | Frame::Item(_)
             | Frame::Code { .. }
@@ -29,7 +31,9 @@ impl Builder<'_> {
             return;
         }
         let frames: Vec<_> = self.containers.iter().map(|container| container.frame.clone()).collect();
-        if spine::can_resume(&frames) {
+        // After a definition a paragraph may begin on a line that does not continue its quote or item.
+        let is_continued = spine::content_at(self.text, line, frames.iter()).is_some();
+        if is_continued && spine::can_resume(&frames) {
             let anchor = Anchor { frames, depth: self.depth, blocks: self.blocks };
             self.next = Some((line, self.steps.len(), anchor));
         }
