@@ -6,7 +6,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { DIST } from './build.mjs';
 
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
 
 // `gc()` for the pages; nothing of the browser's own may run beside them.
 const FLAGS = [
@@ -19,26 +19,42 @@ const FLAGS = [
   '--disable-sync',
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--enable-precise-memory-info',
   '--js-flags=--expose-gc',
 ];
 
 /** Opens the page, hands it to `use(page, version)`, and takes everything down again. */
 export async function withPage(use) {
+  return withBrowser(async (browser, address) => {
+    const page = await open(browser, address);
+    await page.waitForFunction(() => globalThis.decodeBench);
+    return await use(page, browser.version());
+  });
+}
+
+/** Starts server and browser, hands them to `use(browser, address)`, and takes everything down again. */
+export async function withBrowser(use) {
   const server = http.createServer(serve);
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, headless: false, args: FLAGS });
   try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => console.error(`in the page: ${error}`));
-    await page.goto(`http://127.0.0.1:${server.address().port}/index.html`);
-    await page.waitForFunction(() => globalThis.decodeBench);
-    return await use(page, browser.version());
+    return await use(browser, `http://127.0.0.1:${server.address().port}/index.html`);
   } finally {
     await browser.close();
     server.close();
     server.closeAllConnections();
   }
+}
+
+/** A page of its own, that shares nothing with another. */
+export async function open(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(`in the page: ${error}`));
+  await page.goto(address);
+  return page;
 }
 
 function serve(request, response) {

@@ -23,6 +23,7 @@ export function table(head, rows) {
 
 /** Three digits that mean something. */
 export function short(number) {
+  if (number < 0) return `-${short(-number)}`;
   if (number >= 100) return Math.round(number).toLocaleString('en');
   return number.toFixed(number >= 10 ? 1 : 2);
 }

@@ -6,7 +6,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** The formats by name: `dialect` is Tokenfall's name for the protocol, `make` gives `{ parts, text }`. */
 export const FORMATS = {
-  chat: { title: 'OpenAI Chat', dialect: 'chat-completions', make: chat },
+  chat: { title: 'OpenAI Chat', dialect: 'chat-completions', make: (size) => chatOf(enough(size, 280)) },
   responses: { title: 'OpenAI Responses', dialect: 'responses', make: responses },
   anthropic: { title: 'Anthropic', dialect: 'anthropic', make: anthropic },
   giant: { title: 'one event', dialect: 'anthropic', make: giant },
@@ -35,8 +35,7 @@ function enough(size, bytesPerEvent) {
 }
 
 /** Chat Completions: unnamed events, all metadata in each, about 280 bytes. */
-function chat(size) {
-  const deltas = enough(size, 280);
+export function chatOf(deltas) {
   const event = (delta, finish) =>
     `data: ${JSON.stringify({
       id: 'chatcmpl-9xQ2mB7ZkT1vYh3sLw0pRe5c',

@@ -17,10 +17,7 @@ use crate::tools::{self, Toolbox};
 /// # Errors
 /// When something it needs is missing, or when the harness fails.
 pub(crate) fn run(project: &Project, args: Args) -> Result<()> {
-    let mut words = args.rest();
-    if words.is_empty() {
-        words.push("decode".to_owned());
-    }
+    let words = args.rest();
     let toolbox = Toolbox::for_benches(project)?;
     let browser = tools::browser()?;
     peers(project)?;
