@@ -15,7 +15,7 @@ impl Answer {
     pub fn from_tape(tape: &Tape) -> Self {
         let (began, status, content_type, retry_after) = match tape.head() {
             Some((at, head)) => {
-                (at.micros(), Some(head.status), head.content_type.as_str(), head.retry_after.as_deref())
+                (at.micros(), Some(head.status), head.content_type.as_str(), head.retry_after)
             }
             None => (0, None, "", None),
         };
@@ -43,9 +43,9 @@ impl Answer {
         let answer = Self { status, head_after, headers: Vec::new(), framing: Framing::Chunked, steps, end };
         let answer = answer.with_content_type((!content_type.is_empty()).then_some(content_type));
         match retry_after {
-            Some(value) => answer
-                .with_header("retry-after", value)
-                .with_header("access-control-expose-headers", "retry-after"),
+            Some(wait) => answer
+                .with_header("retry-after-ms", wait.as_millis().to_string())
+                .with_header("access-control-expose-headers", "retry-after-ms"),
             None => answer,
         }
     }

@@ -8,6 +8,11 @@ pub fn now() -> Stamp {
     Stamp::from_millis(millis)
 }
 
+/// The wall clock, in seconds since 1970. It may be wrong, and jump.
+pub(super) fn unix_seconds() -> u64 {
+    (js_sys::Date::now() / 1_000.0) as u64
+}
+
 /// This page's own origin, which a local server may have to be told.
 pub fn page_origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()

@@ -15,6 +15,8 @@ use web_sys::AbortController;
 
 /// So long a server may keep the connection open behind its own end marker.
 const AFTER_THE_END: Duration = Duration::from_secs(2);
+/// A wait before another try looks up this often.
+const STEP: Duration = Duration::from_millis(100);
 /// So many chunks of a tape are fed before the browser gets a turn.
 const BURST: usize = 200;
 
@@ -82,14 +84,41 @@ impl Inner {
             (self.wake)();
         }
     }
+
+    /// Ends a request, or waits until the question may go out again: then it is `true`.
+    async fn is_asked_again(&self, how: End) -> bool {
+        let at = clock::now();
+        if !self.over.get() {
+            let mut session = self.session.borrow_mut();
+            session.end(how, !clock::is_online(), at);
+            self.over.set(!session.postpone(at));
+            drop(session);
+            (self.wake)();
+        }
+        // In small steps, since the person may want it at once.
+        while !self.over.get() {
+            let wait = self.session.borrow().due().map(|due| due.since(clock::now())).unwrap_or_default();
+            if wait.is_zero() {
+                self.session.borrow_mut().restart(clock::now());
+                (self.wake)();
+                return true;
+            }
+            sleep(wait.min(STEP)).await;
+        }
+        false
+    }
 }
 
 async fn read(inner: Rc<Inner>, request: HttpRequest) {
-    let how = match read_body(&inner, &request).await {
-        Ok(()) => End::Closed,
-        Err(Lost) => End::Lost,
-    };
-    inner.end(how, clock::now());
+    loop {
+        let how = match read_body(&inner, &request).await {
+            Ok(()) => End::Closed,
+            Err(Lost) => End::Lost,
+        };
+        if !inner.is_asked_again(how).await {
+            return;
+        }
+    }
 }
 
 async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Lost> {

@@ -32,7 +32,6 @@ pub(super) struct Run {
     pub(super) id: TurnId,
     pub(super) card: Card,
     pub(super) session: Rc<RefCell<Session>>,
-    pub(super) started: Stamp,
     /// When the digits were set last.
     pub(super) counted: Option<Stamp>,
     pub(super) drawn_bytes: u64,
@@ -160,8 +159,13 @@ pub(super) fn frame(app: App, now: Stamp) -> bool {
     if frame.has_reasoning && !card.has_reasoning.get_untracked() {
         card.has_reasoning.set(true);
     }
-    if card.waiting.get_untracked() != frame.waiting {
+    let waited = card.waiting.get_untracked();
+    if waited != frame.waiting {
         card.waiting.set(frame.waiting);
+        if matches!(frame.waiting, Waiting::Again(_)) && !matches!(waited, Waiting::Again(_)) {
+            app.announcement
+                .set(format!("{} Asking again soon.", end_in_words(app, frame.id, TurnState::Failed)));
+        }
     }
     if card.state.get_untracked() != frame.state {
         card.state.set(frame.state);
@@ -211,7 +215,7 @@ impl Frame {
             id: run.id,
             card: run.card.clone(),
             state: turn.state,
-            waiting: waiting(&session, run.started, now),
+            waiting: waiting(&session, now),
             has_reasoning: turn.blocks_of(BlockKind::Reasoning).any(|block| !block.text.is_empty()),
             is_drawn,
         };
@@ -227,8 +231,12 @@ impl Frame {
     }
 }
 
-fn waiting(session: &Session, started: Stamp, now: Stamp) -> Waiting {
+fn waiting(session: &Session, now: Stamp) -> Waiting {
     let turn = session.turn();
+    let started = session.started();
+    if let Some(due) = session.due() {
+        return Waiting::Again(due.since(now).as_millis().div_ceil(1_000) as u64);
+    }
     if turn.state.is_final() {
         return Waiting::Quiet;
     }

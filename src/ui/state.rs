@@ -42,6 +42,8 @@ pub(super) enum Waiting {
     Quiet,
     /// Nothing to show for so many seconds.
     Since(u64),
+    /// The question failed, and goes out again by itself in so many seconds.
+    Again(u64),
     /// The server reads the prompt: tokens done, and all of them.
     Reading(u64, u64),
     /// Text has come, and then nothing for so many seconds.

@@ -36,6 +36,13 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
             "Too many requests, with a Retry-After that the page cannot read",
             limit().with_header("retry-after", "7"),
         ),
+        always(
+            "429-minute",
+            "Too many requests, with a retry-after-ms of 55 s",
+            limit()
+                .with_header("retry-after-ms", "55000")
+                .with_header("access-control-expose-headers", "retry-after-ms"),
+        ),
         always("500", "The server fails", error(500, "The lab is on fire.", "server_error")),
         always("503-html", "A proxy's HTML page with status 503", Answer::whole(503, HTML, PAGE)),
         always(

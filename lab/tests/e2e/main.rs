@@ -21,6 +21,8 @@ mod page;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod retry;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod settings;

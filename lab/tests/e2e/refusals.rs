@@ -157,23 +157,3 @@ fn an_error_after_some_text_keeps_the_text() {
         );
     });
 }
-
-#[test]
-fn a_server_that_was_busy_once_answers_on_retry() {
-    run(async |page| {
-        page.use_scenario("busy-once").await;
-        page.ask("Hello?").await;
-        page.wait_state(&["failed", "complete"], 30).await;
-        if page.state().await == "failed" {
-            page.click("retry").await;
-        }
-        page.wait_state(&["complete"], 20).await;
-        assert!(page.answer().await.contains("enjoy the silence 🍵."));
-        assert_eq!(
-            page.js("return turns('assistant').length").await,
-            serde_json::json!(1),
-            "the retry is in place"
-        );
-        assert_eq!(page.body("busy-once", 0)["messages"], page.body("busy-once", 1)["messages"]);
-    });
-}

@@ -4,6 +4,8 @@
 //! header and the body to wherever a redirect points (reliability reference, finding 2). Chunks are copied once, into a
 //! buffer that is used again. A browser's own error texts are dropped: they differ between engines and are never parsed.
 
+use crate::browser::clock;
+use crate::engine::error::retry_after;
 use crate::engine::tape::Head;
 use crate::engine::wire::HttpRequest;
 use js_sys::{Reflect, Uint8Array};
@@ -34,7 +36,12 @@ impl Fetch {
         let head = Head {
             status: response.status(),
             content_type: header("content-type").unwrap_or_default(),
-            retry_after: header("retry-after"),
+            retry_after: retry_after(
+                header("retry-after-ms").as_deref(),
+                header("retry-after").as_deref(),
+                header("date").as_deref(),
+                clock::unix_seconds(),
+            ),
         };
         let reader = response.body().and_then(|body| body.get_reader().dyn_into().ok());
         Ok(Fetch { head, reader, buffer: Vec::new() })

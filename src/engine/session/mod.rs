@@ -3,17 +3,20 @@
 //! Whoever drives it (the page's pump, a replay, a test) calls [`Session::head`] when the response begins,
 //! [`Session::feed`] for each chunk and [`Session::end`] when the body ends, each with the time. The session records the
 //! tape, decodes, maps, folds and measures; [`Session::turn`] and [`Session::numbers`] can be read at any moment. It never
-//! retries and never sends: it only says what was received.
+//! sends: it says what was received, and with [`Session::postpone`] whether the question may go out again by itself.
 
 mod body;
+mod plan;
+mod retry;
+
+pub use plan::Plan;
 
 use super::chat::{Cause, Failure, Turn, TurnState};
-use super::error::retry_after_seconds;
 use super::frame::Frame;
 use super::meter::{Meter, Numbers};
 use super::stamp::Stamp;
 use super::tape::{End, Head, Tape};
-use super::wire::{BaseUrl, Delta, Deltas, Dialect, Mapper, ProviderError, is_html};
+use super::wire::{Delta, Deltas, Mapper, ProviderError, is_html};
 use body::{BODY_LIMIT, Body};
 use std::time::Duration;
 
@@ -21,40 +24,6 @@ use std::time::Duration;
 const UNREADABLE_IN_A_ROW: u32 = 3;
 /// So much of an unreadable answer is kept for the details.
 const EXCERPT: usize = 300;
-
-/// What is asked, as far as the session has to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The protocol of the answer.
-    pub dialect: Dialect,
-    /// Whether a stream was asked for.
-    pub stream: bool,
-    /// What names the recording: the model asked for.
-    pub title: String,
-    /// The server's host and port, for messages.
-    pub host: String,
-    /// Whether that is this machine.
-    pub local: bool,
-}
-
-impl Plan {
-    /// A plan for a request to that address.
-    pub fn new(dialect: Dialect, stream: bool, title: &str, base: &BaseUrl) -> Plan {
-        Plan {
-            dialect,
-            stream,
-            title: title.to_owned(),
-            host: base.host().to_owned(),
-            local: base.is_loopback(),
-        }
-    }
-
-    /// A plan for playing a tape, which has no server.
-    pub fn for_tape(tape: &Tape) -> Plan {
-        let host = "the recording".to_owned();
-        Plan { dialect: tape.dialect, stream: tape.stream, title: tape.title.clone(), host, local: true }
-    }
-}
 
 /// Whether more of the body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +42,10 @@ pub struct Session {
     tape: Tape,
     body: Body,
     fold: Fold,
+    /// How often the question went out again by itself.
+    retries: u32,
+    /// When it goes out next, and the state that the turn has if it does not.
+    postponed: Option<(Stamp, TurnState)>,
 }
 
 /// Everything behind the decoder: apart from it, because a frame borrows from the decoder.
@@ -103,7 +76,7 @@ impl Session {
             error: None,
             unreadable_in_a_row: 0,
         };
-        Session { started, tape, body: Body::undecided(), fold }
+        Session { started, tape, body: Body::undecided(), fold, retries: 0, postponed: None }
     }
 
     /// The response has begun: its status and headers are here.
@@ -158,6 +131,9 @@ impl Session {
         if self.tape.end().is_none() {
             self.tape.record_end(self.on_tape(at), how);
         }
+        if let Some((_, state)) = self.postponed.take() {
+            self.fold.turn.state = state;
+        }
         if self.fold.turn.state.is_final() {
             return;
         }
@@ -174,6 +150,11 @@ impl Session {
             }
             End::Closed | End::Lost => self.end_body(how, at),
         }
+    }
+
+    /// When the request went out.
+    pub fn started(&self) -> Stamp {
+        self.started
     }
 
     /// The answer so far.
@@ -368,7 +349,7 @@ impl Fold {
 
     fn fail(&mut self, cause: Cause, at: Stamp) -> Next {
         let (in_body, header) = if let Cause::Provider(error) = &cause {
-            (error.retry_after, self.head.retry_after.as_deref())
+            (error.retry_after, self.head.retry_after)
         } else {
             (None, None)
         };
@@ -383,7 +364,7 @@ impl Fold {
             | Cause::Unreadable { .. } => TurnState::Failed,
         };
         self.turn.failure = Some(Failure {
-            retry_after: header.and_then(retry_after_seconds).or(in_body),
+            retry_after: header.or(in_body),
             cause,
             host: self.plan.host.clone(),
             local: self.plan.local,

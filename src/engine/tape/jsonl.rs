@@ -16,6 +16,7 @@ use crate::engine::json::{Document, Json, Malformed, Value};
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::Dialect;
 use std::fmt;
+use std::time::Duration;
 
 /// Why a file is no tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +52,8 @@ impl Tape {
             let mut line = at_time(at)
                 .with("status", Json::number(u64::from(head.status)))
                 .with("content_type", Json::text(&head.content_type));
-            if let Some(wait) = &head.retry_after {
-                line.add("retry_after", Json::text(wait));
+            if let Some(wait) = head.retry_after {
+                line.add("retry_after_ms", Json::number(wait.as_millis() as u64));
             }
             push_line(&mut out, &line);
         }
@@ -93,7 +94,8 @@ impl Tape {
         let stamp = Stamp::from_micros(count(line, "t")?);
         if line.present("status").is_some() {
             let status = count(line, "status")?.try_into().map_err(|_| "`status` is too large".to_owned())?;
-            let retry_after = line.text("retry_after").map(|text| text.decode().into_owned());
+            let retry_after =
+                line.get("retry_after_ms").and_then(|wait| wait.as_u64()).map(Duration::from_millis);
             self.record_head(stamp, Head { status, content_type: line.string("content_type"), retry_after });
         } else if let Some(text) = line.text("text") {
             self.record(stamp, text.decode().as_bytes());

@@ -13,6 +13,7 @@ pub use replay::{Replay, Speed, Step};
 use super::stamp::Stamp;
 use super::wire::Dialect;
 use std::ops::Range;
+use std::time::Duration;
 
 /// The most bytes a tape keeps (limit L4, decompressed bytes of a response). What comes later is not recorded.
 pub const TAPE_LIMIT: usize = 64 << 20;
@@ -35,8 +36,8 @@ pub struct Head {
     pub status: u16,
     /// The `content-type` header, or empty.
     pub content_type: String,
-    /// The `retry-after` header, where script may read it.
-    pub retry_after: Option<String>,
+    /// How long its headers ask to wait, where script may read them.
+    pub retry_after: Option<Duration>,
 }
 
 /// A recorded response.

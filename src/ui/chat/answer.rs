@@ -35,6 +35,9 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .live_flag("hidden", move || !has_reasoning.get())
         .child(el("summary", "").child(icon(Icon::After)).child(thoughts))
         .child(el("div", "thoughts"));
+    let try_now = button("button", &[("data-testid", "try-now")], move || app.hurry())
+        .live_flag("hidden", move || !matches!(waiting.get(), Waiting::Again(_)))
+        .text("Try now");
     el("article", "turn reply")
         .attrs(&[("data-testid", "turn"), ("data-role", "assistant")])
         .live_attr("data-state", move || Some(state.get().name().to_owned()))
@@ -43,7 +46,8 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .children(recording)
         .child(reasoning)
         .child(el("div", "answer").attr("data-testid", "answer"))
-        .child(el("p", "waiting").live_text(move || in_words(state.get(), waiting.get())))
+        .child(el("p", "waiting").live_text(move || in_words(app, id, state.get(), waiting.get())))
+        .child(try_now)
         .live_child(move || note(app, id, state.get()))
         .live_child(move || outcome(app, id, state.get()))
         .child(
@@ -78,8 +82,12 @@ fn thinking(state: TurnState, figures: &Numbers) -> String {
     }
 }
 
-fn in_words(state: TurnState, waiting: Waiting) -> String {
+fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String {
     match waiting {
+        Waiting::Again(seconds) => {
+            let failure = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
+            format!("{} Asking again in {seconds} s.", failure.flatten().unwrap_or_default())
+        }
         Waiting::Quiet => String::new(),
         Waiting::Reading(done, total) => {
             format!("Reading the prompt: {} of {} tokens", count(done), count(total))

@@ -81,6 +81,15 @@ impl App {
         self.focus_composer();
     }
 
+    /// Asks again at once what would be asked again by itself.
+    pub(in crate::ui) fn hurry(self) {
+        self.with(|core| {
+            if let Some(run) = &core.run {
+                run.session.borrow_mut().hurry(clock::now());
+            }
+        });
+    }
+
     /// Begins an empty conversation.
     pub(in crate::ui) fn new_chat(self) {
         self.clear();
@@ -126,9 +135,8 @@ impl App {
     }
 
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
-        let started = clock::now();
-        let session = Rc::new(RefCell::new(Session::new(plan, started)));
-        let run = Run { id, card, session: Rc::clone(&session), started, counted: None, drawn_bytes: 0 };
+        let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
+        let run = Run { id, card, session: Rc::clone(&session), counted: None, drawn_bytes: 0 };
         let old = self.with(|core| {
             core.run = Some(run);
             core.running.take()

@@ -160,7 +160,7 @@ fn the_servers_wait_is_taken_from_the_header_or_else_from_the_body() {
     let body = r#"{"error":{"message":"slow","details":[{"retryDelay":"48s"}]}}"#;
     let refused = Response { status: 429, content_type: "application/json", ..CHAT };
     assert_eq!(refused.turn(body).failure.unwrap().retry_after, Some(Duration::from_secs(48)));
-    let with_header = Response { retry_after: Some("7"), ..refused };
+    let with_header = Response { retry_after: Some(Duration::from_secs(7)), ..refused };
     assert_eq!(with_header.turn(body).failure.unwrap().retry_after, Some(Duration::from_secs(7)));
 }
 

@@ -1,9 +1,11 @@
 //! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
 
 mod ends;
+mod retry;
 mod shapes;
 
 use crate::cuts::cuttings;
+use std::time::Duration;
 use tokenfall::engine::chat::{Cause, Turn};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
@@ -17,7 +19,7 @@ struct Response {
     stream: bool,
     status: u16,
     content_type: &'static str,
-    retry_after: Option<&'static str>,
+    retry_after: Option<Duration>,
     end: End,
 }
 
@@ -49,7 +51,7 @@ impl Response {
         Head {
             status: self.status,
             content_type: self.content_type.to_owned(),
-            retry_after: self.retry_after.map(str::to_owned),
+            retry_after: self.retry_after,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod replay;
 
+use std::time::Duration;
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, TAPE_LIMIT, Tape};
 use tokenfall::engine::wire::Dialect;
@@ -14,8 +15,11 @@ fn at(micros: u64) -> Stamp {
 fn sample() -> Tape {
     let mut tape = Tape::new(Dialect::ChatCompletions, true, "a \"model\"\n");
     tape.question = "Says it \u{2028} 👦?".to_owned();
-    let head =
-        Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: Some("3".to_owned()) };
+    let head = Head {
+        status: 200,
+        content_type: "text/event-stream".to_owned(),
+        retry_after: Some(Duration::from_secs(3)),
+    };
     tape.record_head(at(10), head);
     let body =
         "data: {\"choices\":[{\"delta\":{\"content\":\"ß👦\\n\"}}]}\r\n\r\ndata: [DONE]\n\n".as_bytes();

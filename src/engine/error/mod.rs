@@ -3,8 +3,9 @@
 //! Providers have five vocabularies for errors. They are classified once, here, and everything later (what the person is
 //! told, what may be tried again) follows from the category. The provider's own words are kept beside it, never parsed again.
 
-use std::iter;
-use std::time::Duration;
+mod wait;
+
+pub use wait::{retry_after, retry_after_seconds};
 
 /// What kind of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,17 +115,4 @@ impl Category {
             | Category::Other => false,
         }
     }
-}
-
-/// How long a server asks to wait, from a `Retry-After` value in seconds (whole or decimal). Dates and nonsense give
-/// `None`: the engine has no clock to hold a date against.
-pub fn retry_after_seconds(value: &str) -> Option<Duration> {
-    const A_WEEK: Duration = Duration::from_secs(86_400 * 7);
-    let (whole, part) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
-    if !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let nanos = part.bytes().chain(iter::repeat(b'0')).take(9);
-    let nanos = nanos.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
-    Some(Duration::new(whole.parse().ok()?, nanos)).filter(|wait| *wait <= A_WEEK)
 }

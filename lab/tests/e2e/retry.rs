@@ -1,0 +1,55 @@
+//! A question goes out again by itself only before the first byte of an answer, and the person sees it and can stop it.
+
+use serde_json::json;
+
+use crate::browser::run;
+
+#[test]
+fn a_server_that_was_busy_once_answers_without_a_click() {
+    run(async |page| {
+        page.use_scenario("busy-once").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["complete"], 20).await;
+        assert!(page.answer().await.contains("enjoy the silence 🍵."));
+        assert_eq!(page.js("return turns('assistant').length").await, json!(1), "in place");
+        assert_eq!(page.error().await, "", "nothing is left of the failure");
+        assert_eq!(page.questions("busy-once").len(), 2);
+        assert_eq!(page.body("busy-once", 0), page.body("busy-once", 1));
+    });
+}
+
+#[test]
+fn the_wait_is_counted_down_beside_the_reason_and_a_stop_ends_it() {
+    run(async |page| {
+        page.use_scenario("429").await;
+        page.ask("Hello?").await;
+        page.wait("the countdown", "return /Rate limit reached.*again in [67] s/.test(last().innerText)", 5)
+            .await;
+        page.wait("the next second", "return /again in [1-5] s/.test(last().innerText)", 8).await;
+        let said = page.text("return $('announcer').innerText").await;
+        assert!(said.contains("Rate limit reached") && said.contains("gain"), "{said:?}");
+        page.press_escape().await;
+        page.wait_state(&["failed"], 5).await;
+        assert!(page.error().await.contains("Rate limit reached"));
+        page.wait_retry().await;
+        tokio::time::sleep(std::time::Duration::from_secs(7)).await;
+        assert_eq!(page.questions("429").len(), 1, "nothing goes out behind a stop");
+    });
+}
+
+#[test]
+fn a_wait_can_be_cut_short() {
+    run(async |page| {
+        page.use_scenario("429-minute").await;
+        page.ask("Hello?").await;
+        page.wait("the countdown", "return /again in 5\\d s/.test(last().innerText)", 5).await;
+        page.click("try-now").await;
+        for _ in 0..200 {
+            if page.questions("429-minute").len() == 2 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the button did not send the question");
+    });
+}
