@@ -106,9 +106,26 @@ fn code_is_cut_in_groups_and_stays_exact() {
 
 #[wasm_bindgen_test]
 fn finished_sections_are_marked_for_the_browser_to_skip() {
-    let text: String = (0..100).map(|index| format!("block {index}\n\n")).collect();
+    let text: String = (0..300).map(|index| format!("block {index}\n\n")).collect();
     let root = render(text.split_inclusive("\n\n"), |_| {});
-    assert_eq!(root.query_selector_all(".md-section.md-done").unwrap().length(), 3);
+    assert_eq!(root.query_selector_all(".md-part > .md-section.md-done").unwrap().length(), 25);
+    assert_eq!(root.query_selector_all(".md-part").unwrap().length(), 3);
+    assert_eq!(root.query_selector_all(".md-part.md-done").unwrap().length(), 2);
+}
+
+#[wasm_bindgen_test]
+fn a_section_that_turns_out_to_be_none_takes_its_part_with_it() {
+    let blocks: String = (0..144).map(|index| format!("block {index}\n\n")).collect();
+    let parts = |root: &Element| {
+        ["", ".md-done"].map(|done| root.query_selector_all(&format!(".md-part{done}")).unwrap().length())
+    };
+    let mut most = [0, 0];
+    let cut = std::iter::once(blocks.as_str()).chain(characters("[a]: https://example.org/a\n"));
+    let root = render(cut, |root| most = most.max(parts(root)));
+    assert_eq!(most, [2, 1], "a definition looks like a paragraph first");
+    assert_eq!(parts(&root), [1, 0]);
+    let more = render(std::iter::once(format!("{blocks}[a]: https://example.org/a\n\nend").as_str()), |_| {});
+    assert_eq!(parts(&more), [2, 1]);
 }
 
 #[wasm_bindgen_test]

@@ -27,6 +27,7 @@ pub struct DomSink {
     steps: std::collections::VecDeque<Undo>,
     /// The text node that stands last where text goes now, and its length in UTF-16 units.
     tail: Option<Tail>,
+    parts: Parts,
 }
 
 impl DomSink {
@@ -37,7 +38,8 @@ impl DomSink {
     pub fn new(root: web_sys::Element) -> Option<Self> {
         let document = root.owner_document()?;
         let root = Open { made: Made::plain(root), is_section: false };
-        Some(Self { document, open: vec![root], steps: std::collections::VecDeque::new(), tail: None })
+        let parts = Parts { last: None, sections: 0 };
+        Some(Self { document, open: vec![root], steps: std::collections::VecDeque::new(), tail: None, parts })
     }
 
     fn slot(&self) -> Option<&web_sys::Element> {
@@ -77,6 +79,9 @@ impl DomSink {
             Undo::Open { tail } => {
                 if let Some(open) = self.open.pop() {
                     remove(&open.made.outer);
+                    if open.is_section {
+                        self.parts.take_back();
+                    }
                 }
                 self.tail = tail;
             }
@@ -111,10 +116,15 @@ impl Sink for DomSink {
     fn open(&mut self, element: &Element) {
         // Nothing in here fails in a document that is alive; in one that is not, nobody looks at the nodes.
         let Ok(made) = make(&self.document, element) else { return };
-        if let Some(slot) = self.slot() {
+        let is_section = *element == Element::Section;
+        if is_section && let Some(root) = self.open.last() {
+            self.parts.begin_section(&self.document, &root.made.slot);
+        }
+        let part = self.parts.last.as_ref().filter(|_| is_section);
+        if let Some(slot) = part.or(self.slot()) {
             drop(slot.append_child(&made.outer));
         }
-        self.open.push(Open { made, is_section: *element == Element::Section });
+        self.open.push(Open { made, is_section });
         self.steps.push_back(Undo::Open { tail: self.tail.take() });
     }
 
@@ -154,6 +164,48 @@ impl Sink for DomSink {
 
 /// A text node that still grows is kept below this length in UTF-16 units: appending copies it.
 const LIVE_UNITS: usize = 16 * 1024;
+
+/// Sections in a part. Both are skipped by the browser while they are out of view, so both should be few where they
+/// stand: a frame costs time for each sibling, skipped or not.
+const PART_SECTIONS: usize = 12;
+
+/// The elements that hold the sections, so that a browser has few siblings to look at however long the text is.
+#[derive(Debug)]
+struct Parts {
+    last: Option<web_sys::Element>,
+    /// How many sections there are in all of them.
+    sections: usize,
+}
+
+impl Parts {
+    /// Makes room for a section, in a new part if the last one is full.
+    fn begin_section(&mut self, document: &Document, root: &web_sys::Element) {
+        if self.sections.is_multiple_of(PART_SECTIONS)
+            && let Ok(part) = document.create_element("div")
+        {
+            part.set_class_name("md-part");
+            drop(root.append_child(&part));
+            if let Some(full) = self.last.replace(part) {
+                full.set_class_name("md-part md-done");
+            }
+        }
+        self.sections += 1;
+    }
+
+    /// Forgets the last section, and the part that was made for it.
+    fn take_back(&mut self) {
+        self.sections -= 1;
+        if self.sections.is_multiple_of(PART_SECTIONS)
+            && let Some(part) = self.last.take()
+        {
+            self.last = part.previous_element_sibling();
+            if let Some(open) = &self.last {
+                open.set_class_name("md-part");
+            }
+            remove(&part);
+        }
+    }
+}
 
 #[derive(Debug)]
 struct Open {

@@ -120,8 +120,9 @@ pub enum Alignment {
     Right,
 }
 
-/// Top-level blocks in a [`Element::Section`]. With about 40, a browser's layout cost stays flat to 500 KB.
-pub const SECTION_BLOCKS: usize = 40;
+/// Top-level blocks in a [`Element::Section`]. What a browser paints anew in each frame is the open section, so it is
+/// small; a sink gathers finished ones further.
+pub const SECTION_BLOCKS: usize = 12;
 
 /// Lines in a [`Element::Lines`]. One block of text costs layout in proportion to its length, at each append.
 pub const GROUP_LINES: usize = 50;

@@ -97,8 +97,8 @@ fn sections_and_groups_of_lines_do_not_depend_on_the_cut() {
         let named = |name: &str| sink.steps.iter().filter(|step| format!("{step:?}").contains(name)).count();
         (named("Open(Section)"), named("Open(Lines)"))
     };
-    assert_eq!(count(&[&text]), (3, 4));
-    assert_eq!(count(&characters(&text).collect::<Vec<_>>()), (3, 4));
+    assert_eq!(count(&[&text]), (9, 4));
+    assert_eq!(count(&characters(&text).collect::<Vec<_>>()), (9, 4));
 }
 
 #[test]
