@@ -1,15 +1,16 @@
 //! The whole page: header, transcript, composer, settings.
 
 use super::chat::{composer, transcript};
-use super::el::{El, button, el, listen};
+use super::el::{El, button, effect, el, listen};
 use super::live;
 use super::parts::{Icon, icon};
 use super::settings::{open_settings, panel, restore};
 use super::state::App;
+use crate::browser::clock;
 use crate::browser::frame_loop::FrameLoop;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{Document, KeyboardEvent};
 
 /// Puts the page behind what the document's body holds. One call for its life.
 pub(super) fn app() {
@@ -29,10 +30,28 @@ pub(super) fn app() {
             }
         }),
     );
+    // A page that is left while it has something to lose asks first.
+    listen(
+        &window,
+        "beforeunload",
+        Box::new(move |event| {
+            if app.is_running.get_untracked() || !app.is_blank.get_untracked() {
+                event.prevent_default();
+            }
+        }),
+    );
+    let is_online = RwSignal::new(clock::is_online());
+    for event in ["online", "offline"] {
+        listen(&window, event, Box::new(move |_| is_online.set(clock::is_online())));
+    }
+    if let Some(document) = window.document() {
+        tell_in_title(app, document);
+    }
     let status = [("role", "status"), ("aria-live", "polite"), ("data-testid", "announcer")];
     let page = el("div", "page")
         .child(header(app))
         .child(transcript(app))
+        .live_child(move || offline(is_online.get()))
         .child(composer(app))
         .child(panel(app))
         .child(el("p", "unseen").attrs(&status).live_text(move || app.announcement.get()));
@@ -40,6 +59,47 @@ pub(super) fn app() {
         let _ = body.append_child(page.element());
     }
     app.focus_composer();
+}
+
+/// The page in a frame: a way out of it and nothing else, lest a click that seems to be meant for the page around it
+/// does something here.
+pub(super) fn way_out() {
+    let names = [("href", "."), ("target", "_blank"), ("rel", "noopener")];
+    let link = el("a", "").attrs(&names).text("Open Tokenfall in a tab of its own");
+    let body = web_sys::window().and_then(|window| window.document()).and_then(|document| document.body());
+    if let Some(body) = body {
+        let _ = body.append_child(el("p", "static-note").child(link).element());
+    }
+}
+
+/// The title says that an answer is being written, and that it came while nobody looked.
+fn tell_in_title(app: App, document: Document) {
+    const NAME: &str = "Tokenfall";
+    let seen = document.clone();
+    listen(
+        &document,
+        "visibilitychange",
+        Box::new(move |_| {
+            if !seen.hidden() && !app.is_running.get_untracked() {
+                seen.set_title(NAME);
+            }
+        }),
+    );
+    effect(Box::new(move || {
+        document.set_title(&match (app.is_running.get(), document.hidden()) {
+            (true, _) => format!("● Answering – {NAME}"),
+            (false, true) => format!("✓ Answered – {NAME}"),
+            (false, false) => NAME.to_owned(),
+        });
+    }));
+}
+
+/// What being offline means here.
+fn offline(is_online: bool) -> Option<El> {
+    let words =
+        "This device is offline. Hosted models cannot be reached; a model on this device still answers.";
+    (!is_online)
+        .then(|| el("p", "offline").attrs(&[("role", "status"), ("data-testid", "offline")]).text(words))
 }
 
 fn header(app: App) -> El {

@@ -4,13 +4,14 @@
 //! what came since the last one, however long the answer is. It makes no signal, effect or closure.
 
 use super::parts::Sparkline;
-use super::state::{App, Card, Waiting};
+use super::state::{App, Card, Core, Waiting};
 use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn, TurnId, TurnState};
+use crate::engine::json::{Document as Json, Indent};
 use crate::engine::markdown::Renderer;
 use crate::engine::session::Session;
 use crate::engine::stamp::Stamp;
-use crate::engine::wire::BlockKind;
+use crate::engine::wire::{BlockKind, Role};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -54,6 +55,8 @@ struct Drawn {
     shown: usize,
     revision: u32,
     is_finished: bool,
+    /// How a tool call's arguments are laid out.
+    layout: Indent,
 }
 
 impl Screen {
@@ -114,34 +117,55 @@ impl Screen {
 impl Drawn {
     fn new(element: Element, revision: u32) -> Option<Drawn> {
         let sink = DomSink::new(element.clone())?;
-        Some(Drawn { element, renderer: Renderer::new(), sink, shown: 0, revision, is_finished: false })
+        let (renderer, layout) = (Renderer::new(), Indent::default());
+        Some(Drawn { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
     }
 
     fn draw(&mut self, block: &Block, is_final: bool) -> bool {
         if self.is_finished && self.revision == block.revision {
             return false;
         }
-        if self.revision != block.revision
+        // What looked like JSON and is none in the end is shown as it came.
+        let is_misread =
+            block.closed && self.layout.is_active() && Json::default().parse(&block.text).is_err();
+        if (is_misread || self.revision != block.revision)
             && let Some(again) = Drawn::new(self.element.clone(), block.revision)
         {
             self.element.set_text_content(None);
             *self = again;
-        }
-        let new = block.text.get(self.shown..).unwrap_or_default();
-        if !new.is_empty() {
-            if self.shown == 0 && block.kind == BlockKind::ToolCall {
-                let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
-                self.renderer.push(&format!("Calls `{}`\n\n```json\n", name.replace('`', "")));
+            if is_misread {
+                self.layout = Indent::none();
             }
+        }
+        let is_over = is_final || block.closed;
+        let new = block.text.get(self.shown..).unwrap_or_default();
+        if block.kind == BlockKind::ToolCall {
+            self.push_call(block, new, is_over);
+        } else {
             self.renderer.push(new);
+        }
+        if !new.is_empty() {
             self.shown = block.text.len();
             self.renderer.flush(&mut self.sink);
         }
-        if is_final || block.closed {
+        if is_over {
             self.renderer.finish(&mut self.sink);
             self.is_finished = true;
         }
         !new.is_empty() || self.is_finished
+    }
+
+    /// A call of a tool: its name, and behind it its arguments as code.
+    fn push_call(&mut self, block: &Block, new: &str, is_over: bool) {
+        if self.shown == 0 && (is_over || !new.is_empty()) {
+            let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
+            // A fence that no argument has.
+            let fence = if block.text.is_empty() { "" } else { "\n\n````````````````json\n" };
+            self.renderer.push(&format!("Calls `{}`{fence}", name.replace('`', "")));
+        }
+        let mut arguments = String::new();
+        self.layout.push(new, &mut arguments);
+        self.renderer.push(&arguments);
     }
 }
 
@@ -191,7 +215,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn draw(core: &mut super::state::Core, now: Stamp) -> Option<Frame> {
+    fn draw(core: &mut Core, now: Stamp) -> Option<Frame> {
         let run = core.run.as_mut()?;
         let session = run.session.borrow();
         let turn = session.turn();
@@ -216,19 +240,41 @@ impl Frame {
             card: run.card.clone(),
             state: turn.state,
             waiting: waiting(&session, now),
-            has_reasoning: turn.blocks_of(BlockKind::Reasoning).any(|block| !block.text.is_empty()),
+            has_reasoning: has_reasoning(turn),
             is_drawn,
         };
         if is_final {
             *run.card.pace.borrow_mut() = session.meter().pace().clone();
             let turn = turn.clone();
             drop(session);
-            core.conversation.store(frame.id, turn);
             core.run = None;
+            core.add_alternatives(&frame, &turn);
+            core.conversation.store(frame.id, turn);
             core.settling = SETTLING;
         }
         Some(frame)
     }
+}
+
+impl Core {
+    /// Puts the other answers to the same question beside the first, which stays on show.
+    fn add_alternatives(&mut self, frame: &Frame, turn: &Turn) {
+        let parent = self.conversation.parent(frame.id);
+        for alternative in turn.alternatives() {
+            let has_reasoning = has_reasoning(&alternative);
+            let id = self.conversation.push_behind(parent, alternative);
+            let card = Card::new(Role::Assistant, frame.card.recorded, frame.state);
+            card.numbers.set(frame.card.numbers.get_untracked());
+            *card.pace.borrow_mut() = frame.card.pace.borrow().clone();
+            card.has_reasoning.set(has_reasoning);
+            self.cards.push((id, card));
+        }
+        self.conversation.show(frame.id);
+    }
+}
+
+fn has_reasoning(turn: &Turn) -> bool {
+    turn.blocks_of(BlockKind::Reasoning).any(|block| !block.text.is_empty())
 }
 
 fn waiting(session: &Session, now: Stamp) -> Waiting {

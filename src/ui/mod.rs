@@ -17,10 +17,11 @@ pub use parts::pace_bars;
 
 /// Puts the page into the document's body, and takes away the note that it could not start.
 pub fn mount() {
-    leptos::mount::mount_to_body(app::app);
-    let note = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("could-not-start"));
+    let Some(window) = web_sys::window() else { return };
+    // Another page around this one could lay its own words over it.
+    let is_framed = window.top().ok().flatten().is_none_or(|top| top != window);
+    leptos::mount::mount_to_body(move || if is_framed { app::way_out() } else { app::app() });
+    let note = window.document().and_then(|document| document.get_element_by_id("could-not-start"));
     if let Some(note) = note {
         note.remove();
     }

@@ -288,6 +288,23 @@ fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
 }
 
 #[test]
+fn a_failure_names_the_field_that_is_wrong_if_one_is() {
+    for (status, body, expected) in [
+        (401, "no", Some("key")),
+        (403, "no", Some("key")),
+        (404, "The model x does not exist", Some("model")),
+        (404, "Not Found", Some("base-url")),
+        (400, "no", Some("model")),
+        (429, "no", None),
+        (500, "no", None),
+    ] {
+        let cause = Cause::Provider(ProviderError::from_body(status, body.as_bytes()));
+        let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after: None };
+        assert_eq!(failure.field(), expected, "{status} {body}");
+    }
+}
+
+#[test]
 fn a_providers_sentence_keeps_its_own_end() {
     for (message, expected) in
         [("No.", "h failed (500): No."), ("No", "h failed (500): No."), ("No!", "h failed (500): No!")]

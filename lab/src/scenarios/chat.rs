@@ -84,7 +84,14 @@ impl Chat {
         Answer::stream(SSE, self.events, gap)
     }
 
-    fn delta(self, delta: &str, finish: &str) -> Self {
+    /// A fragment of the first call's arguments.
+    pub(super) fn arguments(self, text: &str) -> Self {
+        let text = json_string(text);
+        self.delta(&format!(r#"{{"tool_calls":[{{"index":0,"function":{{"arguments":{text}}}}}]}}"#), "null")
+    }
+
+    /// A chunk with that delta.
+    pub(super) fn delta(self, delta: &str, finish: &str) -> Self {
         self.raw(&format!(
             "data: {{\"id\":\"chatcmpl-lab\",\"object\":\"chat.completion.chunk\",\"created\":1763800000,\"model\":\"lab-small\",\"choices\":[{{\"index\":0,\"delta\":{delta},\"finish_reason\":{finish}}}]}}\n\n"
         ))

@@ -7,6 +7,7 @@ mod chat;
 mod dialects;
 mod healthy;
 mod refusals;
+mod rich;
 
 use crate::script::{Answer, Cors, Scenario, When};
 
@@ -19,6 +20,7 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
     let mut all = healthy::scenarios(elsewhere);
     all.extend(refusals::scenarios(elsewhere));
     all.extend(broken::scenarios());
+    all.extend(rich::scenarios());
     all.extend(dialects::scenarios());
     all
 }

@@ -51,6 +51,11 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
             Answer::whole(200, HTML, PAGE),
         ),
         always(
+            "html-as-stream",
+            "A web page with status 200, labelled as a stream",
+            Answer::whole(200, "text/event-stream", PAGE),
+        ),
+        always(
             "json-error-200",
             "A JSON error with status 200",
             Answer { status: Some(200), ..error(500, "The upstream model is overloaded.", "overloaded") },

@@ -23,6 +23,8 @@ mod refusals;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
+mod rich;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod settings;
@@ -30,3 +32,5 @@ mod settings;
 mod stop;
 #[cfg(test)]
 mod streaming;
+#[cfg(test)]
+mod surroundings;

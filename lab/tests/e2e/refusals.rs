@@ -81,6 +81,26 @@ fn a_web_page_with_200() {
 }
 
 #[test]
+fn a_web_page_labelled_as_a_stream() {
+    fails_saying("html-as-stream", &[&["web page"]]);
+}
+
+#[test]
+fn the_settings_open_at_the_field_that_is_wrong() {
+    run(async |page| {
+        for (scenario, field) in [("401", "key"), ("404", "model"), ("html-200", "base-url")] {
+            page.use_scenario(scenario).await;
+            page.ask("Hello?").await;
+            page.wait_state(&["failed"], 20).await;
+            page.click("error-settings").await;
+            page.wait(field, &format!("return document.activeElement?.name === '{field}'"), 5).await;
+            let sentence = page.text("return $('settings-problem')?.innerText").await;
+            assert!(sentence.contains("127.0.0.1"), "{scenario}: {sentence:?}");
+        }
+    });
+}
+
+#[test]
 fn an_error_object_with_200() {
     fails_saying("json-error-200", &[&["the upstream model is overloaded"]]);
 }

@@ -102,6 +102,31 @@ impl Failure {
         }
     }
 
+    /// The settings' field that is probably wrong, by its name.
+    pub fn field(&self) -> Option<&'static str> {
+        match &self.cause {
+            Cause::Unreachable | Cause::WebPage { .. } | Cause::Empty | Cause::Unreadable { .. } => {
+                Some("base-url")
+            }
+            Cause::Provider(error) => match error.category {
+                Category::Authentication | Category::Permission => Some("key"),
+                Category::NotFound if !error.message.to_ascii_lowercase().contains("model") => {
+                    Some("base-url")
+                }
+                Category::NotFound | Category::InvalidRequest => Some("model"),
+                Category::Billing
+                | Category::TooLong
+                | Category::RateLimit
+                | Category::Overloaded
+                | Category::Server
+                | Category::Timeout
+                | Category::Filtered
+                | Category::Other => None,
+            },
+            Cause::Offline | Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => None,
+        }
+    }
+
     /// The server's own words, for the details; empty if it had none. Untrusted text.
     pub fn details(&self) -> String {
         match &self.cause {

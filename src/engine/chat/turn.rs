@@ -9,6 +9,11 @@ use crate::engine::wire::{
 /// The most unknown events that are kept; further ones are counted.
 const UNKNOWN_LIMIT: usize = 100;
 
+/// The most alternative answers that become turns of their own, beside the first.
+const ALTERNATIVE_LIMIT: usize = 15;
+/// The most sources of one turn.
+const SOURCE_LIMIT: usize = 100;
+
 /// Where a turn stands. A state never silently improves: what was cut stays cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnState {
@@ -223,6 +228,40 @@ impl Turn {
     /// The blocks of one kind in the first choice.
     pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind && block.choice == 0)
+    }
+
+    /// The other answers where several were asked for (`n` > 1), each as a turn of its own; at most fifteen.
+    pub fn alternatives(&self) -> Vec<Turn> {
+        let mut choices: Vec<u32> = Vec::new();
+        for choice in self.blocks.iter().map(|block| block.choice).filter(|choice| *choice > 0) {
+            if choices.len() < ALTERNATIVE_LIMIT && !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        }
+        choices
+            .into_iter()
+            .map(|choice| {
+                let blocks = self.blocks.iter().filter(|block| block.choice == choice);
+                let blocks = blocks.map(|block| Block { choice: 0, ..block.clone() }).collect();
+                Turn { blocks, unknown: Vec::new(), ..self.clone() }
+            })
+            .collect()
+    }
+
+    /// Where the answer comes from: each address or title once, at most a hundred.
+    pub fn sources(&self) -> Vec<&Citation> {
+        let name = |citation: &Citation| {
+            if citation.url.is_empty() { citation.title.clone() } else { citation.url.clone() }
+        };
+        let mut sources: Vec<&Citation> = Vec::new();
+        let shown = self.blocks.iter().filter(|block| block.choice == 0);
+        for citation in shown.flat_map(|block| &block.citations) {
+            let is_known = || sources.iter().any(|known| name(known) == name(citation));
+            if sources.len() < SOURCE_LIMIT && !name(citation).is_empty() && !is_known() {
+                sources.push(citation);
+            }
+        }
+        sources
     }
 
     /// Whether anything a person could read has arrived.

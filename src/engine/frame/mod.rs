@@ -19,6 +19,9 @@ use std::fmt;
 /// The most bytes one undelivered frame may hold: 16 MiB (limit L2 of the reliability reference).
 pub const FRAME_LIMIT: usize = 16 << 20;
 
+/// The most bytes of one line of an event stream: 8 MiB (limit L1).
+pub const LINE_LIMIT: usize = 8 << 20;
+
 /// One unit of a stream, borrowed from its decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame<'a> {

@@ -5,7 +5,7 @@
 //! field are kept up to a bound, since some gateways write a bare JSON error into the stream.
 
 use super::lines::{LineEnds, Lines};
-use super::{COMMENT_LIMIT, Event, FRAME_LIMIT, Frame, FrameTooLarge};
+use super::{COMMENT_LIMIT, Event, FRAME_LIMIT, Frame, FrameTooLarge, LINE_LIMIT};
 use std::ops::Range;
 use std::time::Duration;
 
@@ -176,7 +176,7 @@ impl SseDecoder {
         }
         while let Some(line) = self.lines.next_line() {
             let is_comment = self.lines.slice(line.clone()).first() == Some(&b':');
-            if self.refuses(if is_comment { line.start } else { line.end }) {
+            if self.refuses(line.start..if is_comment { line.start } else { line.end }) {
                 return None;
             }
             if line.is_empty() {
@@ -209,17 +209,20 @@ impl SseDecoder {
         let partial = self.lines.partial();
         if self.lines.slice(partial.clone()).first() == Some(&b':') {
             self.lines.shorten_partial(1 + COMMENT_LIMIT);
-            self.refuses(partial.start);
+            self.refuses(partial.start..partial.start);
         } else {
-            self.refuses(partial.end);
+            self.refuses(partial);
         }
         None
     }
 
-    /// Whether the pending event with all bytes up to `end` is over the bound.
-    fn refuses(&mut self, end: usize) -> bool {
+    /// Whether this line, or the pending event with all bytes up to its end, is over the bound.
+    fn refuses(&mut self, line: Range<usize>) -> bool {
         let copied = if matches!(self.pending.data, Data::Joined) { self.joined.len() } else { 0 };
-        self.too_large = end - self.lines.mark() + copied > self.limit;
+        if line.len() > LINE_LIMIT {
+            self.limit = self.limit.min(LINE_LIMIT);
+        }
+        self.too_large = line.end - self.lines.mark() + copied > self.limit;
         self.too_large
     }
 

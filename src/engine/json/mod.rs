@@ -7,10 +7,12 @@
 //! reason, next to speed, that this module exists. It knows nothing of providers.
 
 mod build;
+mod indent;
 mod parse;
 mod text;
 
 pub use build::{Decimal, Json};
+pub use indent::Indent;
 pub use parse::{Document, Malformed};
 pub use text::{Carry, Text};
 

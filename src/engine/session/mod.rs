@@ -22,6 +22,8 @@ use std::time::Duration;
 
 /// So many unreadable events in a row mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
+/// The most events of one answer (limit L5).
+const EVENT_LIMIT: u32 = 2_000_000;
 /// So much of an unreadable answer is kept for the details.
 const EXCERPT: usize = 300;
 
@@ -60,6 +62,7 @@ struct Fold {
     /// What the provider said went wrong; the first one counts.
     error: Option<ProviderError>,
     unreadable_in_a_row: u32,
+    events: u32,
 }
 
 impl Session {
@@ -75,6 +78,7 @@ impl Session {
             meter: Meter::new(started),
             error: None,
             unreadable_in_a_row: 0,
+            events: 0,
         };
         Session { started, tape, body: Body::undecided(), fold, retries: 0, postponed: None }
     }
@@ -101,6 +105,10 @@ impl Session {
         // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
         while !self.fold.turn.ended && self.fold.error.is_none() {
             match self.body.next_frame() {
+                Ok(Some(_)) if self.fold.events == EVENT_LIMIT => {
+                    let what = format!("the answer has more than {} million events", EVENT_LIMIT / 1_000_000);
+                    return self.fold.fail(Cause::TooLarge { what }, at);
+                }
                 Ok(Some(frame)) => self.fold.frame(&frame, at),
                 Ok(None) => break,
                 Err(too_large) => return self.fold.fail(Cause::TooLarge { what: too_large.to_string() }, at),
@@ -205,7 +213,12 @@ impl Session {
                 }
                 // Some gateways write a bare JSON error between the events.
                 if self.fold.error.is_none() && !self.fold.turn.ended {
-                    self.fold.stray(decoder.stray(), at);
+                    let stray = decoder.stray();
+                    if is_html(&String::from_utf8_lossy(stray)) && !self.fold.turn.has_content() {
+                        let _ = self.fold.refused(stray, at);
+                        return;
+                    }
+                    self.fold.stray(stray, at);
                 }
             }
             Body::Ndjson(decoder) => {
@@ -235,6 +248,7 @@ impl Fold {
         if self.turn.ended || self.error.is_some() {
             return;
         }
+        self.events += 1;
         self.deltas.clear();
         match frame {
             Frame::Comment(_) => {}

@@ -2,6 +2,7 @@
 //!
 //! `live` draws into `.thoughts`, `.answer` and `.pace`, which have no children here.
 
+use super::extras::extras;
 use super::numbers::numbers;
 use super::outcome::{note, outcome};
 use crate::browser::dom::{Copied, press};
@@ -48,6 +49,7 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .child(el("div", "answer").attr("data-testid", "answer"))
         .child(el("p", "waiting").live_text(move || in_words(app, id, state.get(), waiting.get())))
         .child(try_now)
+        .live_child(move || extras(app, id, state.get()))
         .live_child(move || note(app, id, state.get()))
         .live_child(move || outcome(app, id, state.get()))
         .child(

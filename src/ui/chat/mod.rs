@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod composer;
 mod empty;
+mod extras;
 mod numbers;
 mod outcome;
 mod transcript;

@@ -3,6 +3,7 @@
 use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
+use crate::engine::settings::Problem;
 use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::settings::open_settings;
@@ -36,14 +37,16 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
             .child(el("summary", "").child(icon(Icon::After)).text("Details"))
             .child(el("pre", "").text(&details))
     });
-    let settings = button("button quiet", &[], move || open_settings(app, None)).text("Settings");
+    let problem = failure.field().map(|field| Problem { field, sentence: failure.sentence() });
+    let settings = [("data-testid", "error-settings")];
+    let settings = button("button quiet", &settings, move || open_settings(app, problem.clone()));
     Some(
         el("section", "error")
             .attr("data-testid", "error")
             .child(el("p", "error-sentence").text(&failure.sentence()))
             .child(el("p", "").text(&failure.advice(&page_origin())))
             .children(details)
-            .child(el("div", "error-tools").live_child(retry).child(settings)),
+            .child(el("div", "error-tools").live_child(retry).child(settings.text("Settings"))),
     )
 }
 

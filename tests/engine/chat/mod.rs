@@ -26,6 +26,44 @@ fn state(out: &mut Deltas, text: &str) {
     out.snapshot(FIRST, BlockKind::Text, |into| into.push_str(text));
 }
 
+fn cite(out: &mut Deltas, block: BlockIndex, title: &str, url: &str) {
+    let (title, url) = (title.to_owned(), url.to_owned());
+    out.citation(Citation { block, title, url, quote: String::new(), raw: String::new() });
+}
+
+#[test]
+fn a_source_is_named_once_by_its_address_or_else_by_its_title() {
+    let turn = turn(|out| {
+        out.open(FIRST, BlockKind::Text, 0);
+        out.open(SECOND, BlockKind::Text, 1);
+        for (title, url) in [("A", "https://a"), ("Again", "https://a"), ("B", ""), ("B", ""), ("", "")] {
+            cite(out, FIRST, title, url);
+        }
+        cite(out, SECOND, "of another answer", "https://c");
+        (0..200).for_each(|number| cite(out, FIRST, "", &format!("https://{number}")));
+    });
+    let sources = turn.sources();
+    assert_eq!(sources.len(), 100);
+    assert_eq!((sources[0].title.as_str(), sources[1].title.as_str()), ("A", "B"));
+    assert_eq!(sources[2].url, "https://0");
+}
+
+#[test]
+fn alternatives_are_turns_of_their_own_and_bounded() {
+    let mixed = turn(|out| {
+        for (block, choice, text) in [(0, 0, "a"), (1, 7, "b"), (2, 2, "c"), (3, 7, "d")] {
+            out.open(BlockIndex(block), BlockKind::Text, choice);
+            say(out, BlockIndex(block), BlockKind::Text, text);
+        }
+    });
+    assert_eq!(mixed.text(), "a");
+    let texts: Vec<String> = mixed.alternatives().iter().map(Turn::text).collect();
+    assert_eq!(texts, ["bd", "c"]);
+    let many =
+        turn(|out| (0..1_000).for_each(|at| out.open(BlockIndex(at), BlockKind::Text, at * 4_000_000)));
+    assert_eq!(many.alternatives().len(), 15);
+}
+
 #[test]
 fn a_closing_statement_equal_to_the_text_changes_nothing() {
     let turn = turn(|out| {

@@ -3,6 +3,7 @@
 //! The reader differs from serde_json on purpose in four ways, each tested here: it accepts lone surrogates (as
 //! `JSON.parse` does), control characters inside strings, numbers of any size, and it counts one level of nesting more.
 
+mod indent;
 mod oracle;
 
 use tokenfall::engine::json::{Carry, Document};

@@ -191,6 +191,30 @@ fn an_event_larger_than_the_limit_is_stopped_with_its_text() {
 }
 
 #[test]
+fn an_answer_of_endless_events_is_stopped_with_its_text() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    session.head(CHAT.head(), at(1));
+    let _ = session.feed(said("Hi").as_bytes(), at(2));
+    let events = "data:{}\n\n".repeat(100_000);
+    assert!((0..21).any(|_| session.feed(events.as_bytes(), at(3)) == Next::Enough));
+    assert_eq!((session.turn().state, session.turn().text().as_str()), (TurnState::Interrupted, "Hi"));
+    let sentence = session.turn().failure.as_ref().unwrap().sentence();
+    assert_eq!(sentence, "Stopped: the answer has more than 2 million events.");
+}
+
+#[test]
+fn a_line_larger_than_its_limit_is_refused_before_the_event_is() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    session.head(CHAT.head(), at(1));
+    let _ = session.feed((said("Hi") + "data: ").as_bytes(), at(2));
+    let megabyte = vec![b'x'; 1 << 20];
+    let taken = (0..20).take_while(|_| session.feed(&megabyte, at(3)) == Next::More).count();
+    assert_eq!(taken, 7, "8 MiB");
+    assert_eq!((session.turn().state, session.turn().text().as_str()), (TurnState::Interrupted, "Hi"));
+    assert!(session.turn().failure.as_ref().unwrap().sentence().contains("8 MiB"));
+}
+
+#[test]
 fn silence_is_told_from_the_last_byte_and_never_ends_anything() {
     let mut session = session(Dialect::ChatCompletions, true);
     let limit = Duration::from_secs(15);

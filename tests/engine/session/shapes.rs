@@ -158,6 +158,19 @@ fn an_error_body_is_read_up_to_64_kib_and_4_kib_of_it_are_kept() {
 }
 
 #[test]
+fn a_web_page_labelled_as_a_stream_is_a_web_page_and_not_a_cut() {
+    for page in
+        ["<!doctype html>\n<title>Log in</title>\n\n<p>data: no</p>\n", "\n<html><head><title>Log in</title>"]
+    {
+        let turn = CHAT.turn(page);
+        assert_eq!(cause(&turn), &Cause::WebPage { status: 200, excerpt: "Log in".to_owned() });
+        assert_eq!(turn.state, TurnState::Failed);
+    }
+    let turn = CHAT.turn(said("Hi") + "<html>\n\n" + DONE);
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Complete, "Hi"), "a stray line harms nothing");
+}
+
+#[test]
 fn white_space_without_end_is_looked_at_once() {
     // Quadratic work here would take hours.
     let body = vec![b' '; 2 << 20];

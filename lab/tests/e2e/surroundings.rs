@@ -1,0 +1,87 @@
+//! What is around the page: its title, the way out of it, the network, a frame, the browser's own walls.
+
+use serde_json::json;
+use thirtyfour::By;
+
+use crate::browser::run;
+
+#[test]
+fn the_title_tells_that_an_answer_is_being_written() {
+    run(async |page| {
+        page.use_scenario("slow-answer").await;
+        assert_eq!(page.text("return document.title").await, "Tokenfall");
+        page.ask("How do I make tea?").await;
+        page.wait("the title", "return document.title.includes('Answering')", 5).await;
+        page.wait_state(&["complete"], 15).await;
+        page.wait("the title", "return document.title === 'Tokenfall'", 5).await;
+    });
+}
+
+#[test]
+fn leaving_asks_only_while_something_would_be_lost() {
+    run(async |page| {
+        let asks = "const leave = new Event('beforeunload', { cancelable: true }); dispatchEvent(leave); return leave.defaultPrevented";
+        page.use_scenario("slow-answer").await;
+        assert_eq!(page.js(asks).await, json!(false), "nothing is there yet");
+        page.element("composer").await.send_keys("A draft").await.unwrap();
+        assert_eq!(page.js(asks).await, json!(true), "a draft");
+        page.click("send").await;
+        page.wait_text(10).await;
+        assert_eq!(page.js(asks).await, json!(true), "an answer being written");
+        page.wait_state(&["complete"], 15).await;
+        page.wait("a way out", &format!("return !(() => {{ {asks} }})()"), 5).await;
+    });
+}
+
+#[test]
+fn offline_is_told_with_what_still_works() {
+    run(async |page| {
+        page.use_scenario("slow-answer").await;
+        let network = |offline| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        page.cdp("Network.enable", json!({})).await;
+        page.cdp("Network.emulateNetworkConditions", network(true)).await;
+        page.wait("the notice", "return shown($('offline'))", 5).await;
+        assert!(page.text("return $('offline').innerText").await.contains("on this device still answers"));
+        page.cdp("Network.emulateNetworkConditions", network(false)).await;
+        page.wait("no notice", "return !$('offline')", 5).await;
+    });
+}
+
+#[test]
+fn in_a_frame_there_is_only_a_way_out() {
+    run(async |page| {
+        // Any page of another origin on this machine.
+        page.driver.goto(format!("http://127.0.0.1:{}/", page.lab.port())).await.unwrap();
+        let around = "const frame = document.createElement('iframe'); frame.src = URL; document.documentElement.append(frame)";
+        page.js(&around.replace("URL", &json!(page.url).to_string())).await;
+        let frame = page.driver.find(By::Css("iframe")).await.unwrap();
+        frame.enter_frame().await.unwrap();
+        page.wait("the link", "return !!document.querySelector('a[target=_blank]')", 10).await;
+        let link = page.text("return document.querySelector('a').href").await;
+        assert_eq!(link, page.url);
+        assert_eq!(
+            page.js("return document.querySelectorAll('button, textarea, input').length").await,
+            json!(0)
+        );
+        page.driver.enter_default_frame().await.unwrap();
+    });
+}
+
+#[test]
+fn the_browser_itself_refuses_markup_and_code_from_text() {
+    run(async |page| {
+        for script in [
+            "document.body.innerHTML = '<i>x</i>'",
+            "document.body.insertAdjacentHTML('beforeend', '<i>x</i>')",
+            "new DOMParser().parseFromString('<i>x</i>', 'text/html')",
+            "document.createRange().createContextualFragment('<i>x</i>')",
+            "document.createElement('iframe').srcdoc = '<i>x</i>'",
+            "trustedTypes.createPolicy('default', { createHTML: text => text })",
+        ] {
+            let refused = format!(
+                "try {{ {script}; return false }} catch (error) {{ return error instanceof TypeError }}"
+            );
+            assert_eq!(page.js(&refused).await, json!(true), "{script}");
+        }
+    });
+}
