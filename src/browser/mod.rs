@@ -7,5 +7,6 @@ pub mod dom;
 pub mod frame_loop;
 pub mod pump;
 pub mod store;
+pub mod take;
 mod timer;
 pub mod transport;

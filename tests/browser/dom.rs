@@ -1,14 +1,14 @@
 //! Rendered Markdown as nodes: structure, text that grows in place, nodes that stay.
 
-#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
-use tokenfall::browser::dom::{DomSink, press};
+use tokenfall::browser::dom::{DomSink, Pressed, press};
 use tokenfall::engine::markdown::Renderer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
-fn root() -> Element {
+pub(crate) fn root() -> Element {
     let document = web_sys::window().unwrap().document().unwrap();
     let root = document.create_element("div").unwrap();
     document.document_element().unwrap().append_child(&root).unwrap();
@@ -20,7 +20,7 @@ fn characters(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Renders `text` into a new element, flushing after each part, and calls `check` with the element then.
-fn render<'a>(parts: impl Iterator<Item = &'a str>, mut check: impl FnMut(&Element)) -> Element {
+pub(crate) fn render<'a>(parts: impl Iterator<Item = &'a str>, mut check: impl FnMut(&Element)) -> Element {
     let root = root();
     let mut sink = DomSink::new(root.clone()).unwrap();
     let mut renderer = Renderer::new();
@@ -173,10 +173,25 @@ fn a_press_on_copy_gives_the_code_alone_and_wrap_is_a_switch() {
     assert_eq!(root.text_content().as_deref(), Some("arslet x = 1;\n\ty\n"), "buttons add no text");
     let find = |name: &str| root.query_selector(name).unwrap().unwrap();
     assert!(press(&find("p")).is_none());
-    assert_eq!(press(&find(".md-copy")).unwrap().text, "let x = 1;\n\ty\n");
-    for pressed in ["true", "false", "true"] {
-        assert!(press(&find(".md-wrap")).is_none());
-        assert_eq!(find(".md-wrap").get_attribute("aria-pressed").as_deref(), Some(pressed));
-        assert_eq!(root.query_selector(".md-wrapped").unwrap().is_some(), pressed == "true");
+    match press(&find("[data-md=copy]")) {
+        Some(Pressed::Copy(copied)) => assert_eq!(copied.text, "let x = 1;\n\ty\n"),
+        other => panic!("{other:?}"),
     }
+    for pressed in ["true", "false", "true"] {
+        assert!(matches!(press(&find("[data-md=wrap]")), Some(Pressed::Done)));
+        assert_eq!(find("[data-md=wrap]").get_attribute("aria-pressed").as_deref(), Some(pressed));
+        assert_eq!(root.query_selector(".md-wrap").unwrap().is_some(), pressed == "true");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_image_is_fetched_by_nothing_but_a_press_and_then_without_a_referrer() {
+    let text = "![a *b*](https://img.example/x.png) ![c](http://img.example/x.png) ![d](javascript:x)";
+    let root = render(std::iter::once(text), |_| {});
+    assert!(root.query_selector("img").unwrap().is_none());
+    let buttons = root.query_selector_all("[data-md=load]").unwrap();
+    assert_eq!(buttons.length(), 1, "only what comes over https can be loaded");
+    let button: Element = buttons.item(0).unwrap().unchecked_into();
+    assert!(matches!(press(&button), Some(Pressed::Done)));
+    assert_eq!(button.parent_element().unwrap().class_name(), "md-image md-loading");
 }

@@ -1,9 +1,10 @@
 //! The node for each element of rendered Markdown: the allow-list of tags, classes and attributes.
 
+use super::image;
 use super::tools::Tool;
-use crate::engine::markdown::{Alert, Alignment, Element, Href, Level};
-use wasm_bindgen::JsValue;
-use web_sys::Document;
+use crate::engine::markdown::{Alert, Alignment, Element, Level};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, HtmlAnchorElement};
 
 /// A node and where its children go.
 #[derive(Debug)]
@@ -67,25 +68,18 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
             Ok(Made::plain(node))
         }
         Element::Code { language } => {
-            let outer = new("div", "md-code")?;
-            let bar = new("div", "md-code-bar")?;
+            let (outer, bar) = boxed(document, "md-code")?;
             let label = new("span", "md-code-language")?;
             label.set_text_content(Some(language));
             bar.append_child(&label)?;
-            for tool in [Tool::Wrap, Tool::Copy] {
-                // The words on it are the stylesheet's, so that copied text and search do not find them.
-                let button = new("button", tool.class())?;
-                button.set_attribute("type", "button")?;
-                button.set_attribute(Tool::ATTRIBUTE, tool.name())?;
-                button.set_attribute("aria-label", tool.label())?;
-                bar.append_child(&button)?;
+            for tool in [Tool::Wrap, Tool::Save, Tool::Copy] {
+                tool.add_to(document, &bar)?;
             }
             let frame = new("pre", "md-code-frame")?;
             // A block that is wider than the page scrolls, which has to work from the keyboard.
             frame.set_attribute("tabindex", "0")?;
             let slot = new("code", "")?;
             frame.append_child(&slot)?;
-            outer.append_child(&bar)?;
             outer.append_child(&frame)?;
             Ok(Made { outer, slot, is_list: false })
         }
@@ -93,10 +87,15 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         Element::Html => plain("div", "md-html"),
         Element::Rule => plain("hr", ""),
         Element::Table => {
-            let outer = new("div", "md-table")?;
-            outer.set_attribute("tabindex", "0")?;
+            let (outer, bar) = boxed(document, "md-table")?;
+            for tool in [Tool::Csv, Tool::Markdown] {
+                tool.add_to(document, &bar)?;
+            }
+            let frame = new("div", "md-table-frame")?;
+            frame.set_attribute("tabindex", "0")?;
             let slot = new("table", "")?;
-            outer.append_child(&slot)?;
+            frame.append_child(&slot)?;
+            outer.append_child(&frame)?;
             Ok(Made { outer, slot, is_list: false })
         }
         Element::TableHead => {
@@ -120,25 +119,17 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         Element::CodeSpan => plain("code", "md-span"),
         Element::Break => plain("br", ""),
         Element::Link(href) => {
-            let link = new("a", "md-link")?;
-            link.set_attribute("href", href.as_str())?;
-            link.set_attribute("target", "_blank")?;
-            link.set_attribute("rel", "noopener noreferrer nofollow")?;
-            link.set_attribute("referrerpolicy", "no-referrer")?;
-            // Hovering shows where it leads, whatever its text says.
-            link.set_attribute("title", href.as_str())?;
-            Ok(Made::plain(link))
+            let link: HtmlAnchorElement = new("a", "md-link")?.unchecked_into();
+            link.set_href(href.as_str());
+            link.set_target("_blank");
+            link.set_rel("noopener noreferrer nofollow");
+            link.set_referrer_policy("no-referrer");
+            // Hovering shows where it leads, whatever its text says: as the browser reads the address.
+            link.set_title(&link.href());
+            Ok(Made::plain(link.into()))
         }
         Element::RefusedLink => plain("span", "md-link-refused"),
-        Element::Image { source } => {
-            let outer = new("span", "md-image")?;
-            let host = new("span", "md-image-host")?;
-            host.set_text_content(Some(source.as_ref().map_or("no address", Href::host)));
-            let slot = new("span", "md-image-text")?;
-            outer.append_child(&host)?;
-            outer.append_child(&slot)?;
-            Ok(Made { outer, slot, is_list: false })
-        }
+        Element::Image { source } => image::make(document, source.as_ref()),
         Element::Math { display: false } => plain("code", "md-math"),
         Element::Math { display: true } => plain("code", "md-math md-math-display"),
         Element::FootnoteMark => plain("sup", "md-footnote-mark"),
@@ -152,6 +143,16 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
             Ok(Made { outer, slot, is_list: false })
         }
     }
+}
+
+/// A box with a bar for buttons.
+fn boxed(document: &Document, class: &str) -> Result<(web_sys::Element, web_sys::Element), JsValue> {
+    let outer = document.create_element("div")?;
+    outer.set_class_name(class);
+    let bar = document.create_element("div")?;
+    bar.set_class_name("md-bar");
+    outer.append_child(&bar)?;
+    Ok((outer, bar))
 }
 
 /// Tag and class. The tags lie below the page's own heading levels, so that its outline stays in order.

@@ -4,10 +4,12 @@
 //! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the
 //! focus survive. Nodes of settled steps are never removed, replaced or moved.
 
+mod image;
 mod make;
 mod tools;
 
-pub use tools::{Copied, press};
+pub(super) use image::SOURCE;
+pub use tools::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};
 use make::{Made, make};

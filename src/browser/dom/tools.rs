@@ -1,12 +1,25 @@
-//! The buttons over a code block: they say what they do in an attribute, and one listener serves all.
+//! The buttons over code and tables and in the boxes of images: they say what they do in an attribute, and one
+//! listener serves all.
 //!
-//! A button has `data-md` with `copy` or `wrap`; the wrapping block has the class `md-wrapped`. The sink makes
-//! no listener: whoever shows the text calls [`press`] for each click inside of it. What is copied belongs on
-//! the clipboard, which is the caller's; the button may be given `data-done` for as long as it says so.
+//! A button has `data-md` with its tool's name; one that takes something along has `data-take` instead, and the
+//! module [`take`](crate::browser::take) serves it. The sink makes no listener: whoever shows the text calls [`press`]
+//! for each click inside of it. What is copied belongs on the clipboard, which is the caller's; the button may be
+//! given `data-done` for as long as it says so.
 
-use web_sys::Element;
+use super::image;
+use wasm_bindgen::JsValue;
+use web_sys::{Document, Element};
 
-/// A code block that is to be copied.
+/// What a click on a button did.
+#[derive(Clone, Debug)]
+pub enum Pressed {
+    /// All there was to do.
+    Done,
+    /// Something is to be copied.
+    Copy(Copied),
+}
+
+/// What is to be copied.
 #[derive(Clone, Debug)]
 pub struct Copied {
     /// The button that was pressed.
@@ -15,61 +28,81 @@ pub struct Copied {
     pub text: String,
 }
 
-/// Does what a click on `target` asks for, if that is inside of a button of the sink's. Copying is left to
-/// the caller.
+/// Does what a click on `target` asks for, if that is inside of a button of the sink's; else none. Copying is left
+/// to the caller, as is keeping the browser from following a link around the button.
 #[must_use]
-pub fn press(target: &Element) -> Option<Copied> {
+pub fn press(target: &Element) -> Option<Pressed> {
     let button = target.closest(&format!("[{}]", Tool::ATTRIBUTE)).ok()??;
-    let block = button.closest(".md-code").ok()??;
     let name = button.get_attribute(Tool::ATTRIBUTE)?;
-    match Tool::named(&name)? {
+    let block = || button.closest(".md-code").ok()?;
+    match PRESSED.into_iter().find(|tool| tool.name() == name)? {
         Tool::Copy => {
-            let text = block.query_selector("code").ok()??.text_content()?;
-            Some(Copied { button, text })
+            let text = block()?.query_selector("code").ok()??.text_content()?;
+            return Some(Pressed::Copy(Copied { button, text }));
         }
-        Tool::Wrap => {
-            let is_wrapped = block.class_name() == "md-code";
-            block.set_class_name(if is_wrapped { "md-code md-wrapped" } else { "md-code" });
+        Tool::Wrap | Tool::All => {
+            let is_on = block()?.class_list().toggle(&format!("md-{name}")).unwrap_or(false);
             // Without the attribute the button is not pressed, which is what it begins as.
-            drop(button.set_attribute("aria-pressed", if is_wrapped { "true" } else { "false" }));
-            None
+            drop(button.set_attribute("aria-pressed", if is_on { "true" } else { "false" }));
         }
+        Tool::Load => image::load(&button),
+        Tool::Save | Tool::Csv | Tool::Markdown => return None,
     }
+    Some(Pressed::Done)
 }
 
-/// What a button over a code block does.
+/// What a button does.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Tool {
-    Copy,
     Wrap,
+    Save,
+    Copy,
+    All,
+    Csv,
+    Markdown,
+    Load,
 }
 
-impl Tool {
-    pub(super) const ATTRIBUTE: &str = "data-md";
+/// Those that are served here.
+const PRESSED: [Tool; 4] = [Tool::Wrap, Tool::Copy, Tool::All, Tool::Load];
 
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Copy => "copy",
-            Self::Wrap => "wrap",
-        }
+impl Tool {
+    const ATTRIBUTE: &str = "data-md";
+
+    /// Puts the button last into `parent`. The words on it are the stylesheet's, so that copied text and search do
+    /// not find them.
+    pub(super) fn add_to(self, document: &Document, parent: &Element) -> Result<(), JsValue> {
+        let button = document.create_element("button")?;
+        button.set_class_name("md-tool");
+        button.set_attribute("type", "button")?;
+        let is_taken = matches!(self, Self::Save | Self::Csv | Self::Markdown);
+        button.set_attribute(if is_taken { "data-take" } else { Self::ATTRIBUTE }, self.name())?;
+        button.set_attribute("aria-label", self.label())?;
+        parent.append_child(&button).map(drop)
     }
 
-    pub(super) fn class(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Self::Copy => "md-tool md-copy",
-            Self::Wrap => "md-tool md-wrap",
+            Self::Wrap => "wrap",
+            Self::Save => "save",
+            Self::Copy => "copy",
+            Self::All => "all",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+            Self::Load => "load",
         }
     }
 
     /// What it is called for those who do not see it.
-    pub(super) fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::Copy => "Copy the code",
             Self::Wrap => "Wrap long lines",
+            Self::Save => "Download the code",
+            Self::Copy => "Copy the code",
+            Self::All => "Show all lines",
+            Self::Csv => "Copy the table as CSV",
+            Self::Markdown => "Copy the table as Markdown",
+            Self::Load => "Load the image",
         }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        [Self::Copy, Self::Wrap].into_iter().find(|tool| tool.name() == name)
     }
 }

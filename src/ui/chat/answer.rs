@@ -5,7 +5,7 @@
 use super::extras::extras;
 use super::numbers::numbers;
 use super::outcome::{note, outcome};
-use crate::browser::dom::{Copied, press};
+use crate::browser::dom::{Copied, Pressed, press};
 use crate::engine::chat::{TurnId, TurnState};
 use crate::engine::meter::Numbers;
 use crate::ui::el::{El, button, el};
@@ -102,10 +102,13 @@ fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String 
     }
 }
 
-/// Serves the buttons that the Markdown sink puts over code.
+/// Serves the buttons that the Markdown sink puts over code and tables and into the boxes of images.
 fn press_tool(app: App, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(Copied { button, text }) = target.as_ref().and_then(press) {
+    let Some(pressed) = target.as_ref().and_then(press) else { return };
+    // An image may stand in a link.
+    event.prevent_default();
+    if let Pressed::Copy(Copied { button, text }) = pressed {
         spawn_local(async move {
             if put_on_clipboard(app, &text).await {
                 drop(button.set_attribute("data-done", ""));

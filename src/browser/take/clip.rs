@@ -1,0 +1,44 @@
+//! What a copy of a selection gives: Markdown for editors, HTML for what takes rich text.
+
+use super::part::Part;
+use super::{rich, write};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node, Range};
+
+/// A selection, ready for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clip {
+    /// For `text/plain`: Markdown; inside of one block of code, the code.
+    pub plain: String,
+    /// For `text/html`.
+    pub html: String,
+}
+
+/// What `range` covers of rendered text; none when it covers nothing of it.
+#[must_use]
+pub fn clip(range: &Range) -> Option<Clip> {
+    let inner = range.common_ancestor_container().ok()?;
+    let inner: Element = match inner.dyn_into::<Element>() {
+        Ok(element) => element,
+        Err(node) => Node::parent_element(&node)?,
+    };
+    let around = |selector: &str| inner.closest(selector).ok().flatten();
+    let part = Part(Some(range));
+    let is_prose = around(".prose").is_some();
+    if !is_prose && inner.query_selector(".prose").ok()?.is_none() {
+        return None;
+    }
+    // Of rows or items alone nothing could be told; a cell or an item has its content for itself.
+    let top = if let Some(table) = around("table").filter(|_| around("th, td").is_none()) {
+        table
+    } else {
+        inner.clone()
+    };
+    let code = around(".md-code pre, .md-code, code.md-span, code.md-math");
+    let plain = if code.is_some() { part.all_text(&top) } else { write::of(part, &top) };
+    let html = match top.local_name().as_str() {
+        "table" | "ul" | "ol" | "pre" | "code" => rich::element(part, &top),
+        _ => rich::content(part, &top, is_prose),
+    };
+    Some(Clip { plain, html }).filter(|clip| !clip.plain.is_empty())
+}

@@ -1,0 +1,84 @@
+//! What a person takes along: a selection as Markdown and rich text, a table as CSV, code as a file.
+//!
+//! It is a program of its own beside the page (`src/take.rs`), fetched when it is wanted, and knows of the page only the
+//! nodes that [`DomSink`](super::dom::DomSink) makes. [`serve`] listens to the document.
+
+mod clip;
+mod csv;
+mod escape;
+mod file;
+mod part;
+mod rich;
+mod write;
+
+pub use clip::{Clip, clip};
+pub use file::extension;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, Document, Element, Event};
+
+/// Serves copies and the buttons with `data-take` from now on, for the life of the page.
+pub fn serve() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    listen(&document, "copy", copy);
+    listen(&document, "take", take);
+}
+
+/// What a button over a table copies; none for other buttons.
+#[must_use]
+pub fn text_of(button: &Element) -> Option<String> {
+    let table = || button.closest(".md-table").ok()??.query_selector("table").ok()?;
+    match button.get_attribute("data-take")?.as_str() {
+        "csv" => Some(csv::of(&table()?)),
+        "markdown" => Some(write::markdown(&table()?)),
+        _ => None,
+    }
+}
+
+/// Gives the clipboard what is selected of rendered text. Other copies are left to the browser.
+fn copy(event: &Event) {
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
+    let range =
+        selection.filter(|selection| !selection.is_collapsed()).and_then(|it| it.get_range_at(0).ok());
+    let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    if let (Some(clip), Some(data)) = (range.as_ref().and_then(clip), data)
+        && data.set_data("text/plain", &clip.plain).is_ok()
+        && data.set_data("text/html", &clip.html).is_ok()
+    {
+        event.prevent_default();
+    }
+}
+
+/// Does what a button asks for, and marks the button with how a copy went.
+fn take(event: &Event) {
+    let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(button) = button else { return };
+    let Some(text) = text_of(&button) else { return save(&button) };
+    let Some(window) = web_sys::window() else { return };
+    spawn_local(async move {
+        let is_done = JsFuture::from(window.navigator().clipboard().write_text(&text)).await.is_ok();
+        drop(button.set_attribute(if is_done { "data-done" } else { "data-refused" }, ""));
+    });
+}
+
+fn save(button: &Element) {
+    let Ok(Some(block)) = button.closest(".md-code") else { return };
+    let text = |name| block.query_selector(name).ok().flatten().and_then(|node| node.text_content());
+    if let (Some(language), Some(code)) = (text(".md-code-language"), text("code")) {
+        drop(file::save(&format!("code.{}", extension(&language)), &code));
+    }
+}
+
+/// Listens for as long as there is the page: what is fetched later has no earlier end.
+fn listen(document: &Document, event: &str, act: fn(&Event)) {
+    let act = Closure::<dyn FnMut(Event)>::new(move |event: Event| act(&event));
+    drop(document.add_event_listener_with_callback(event, act.as_ref().unchecked_ref()));
+    act.forget();
+}
+
+/// The elements in `parent`, in their order.
+fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
+    std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
+}
