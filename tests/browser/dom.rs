@@ -168,6 +168,31 @@ fn nothing_inside_a_finished_block_is_ever_touched_again() {
 }
 
 #[wasm_bindgen_test]
+fn a_late_definition_makes_the_link_and_leaves_the_text_around_it_in_its_nodes() {
+    let text = "> See [the *docs*][d] 🎉 there, [^1] and [d].\n\ntext\n\n[d]: https://docs.example\n\n[^1]: note\n\nend\n";
+    let mut kept: Vec<Node> = Vec::new();
+    let root = render(characters(text), |root| {
+        let block = root.query_selector("blockquote p").ok().flatten();
+        if kept.is_empty()
+            && let (Some(block), Some(_)) = (block, root.query_selector(".md-section > p").unwrap())
+        {
+            kept.push(block.first_child().unwrap());
+            kept.push(block.last_child().unwrap());
+            assert_eq!(block.text_content().as_deref(), Some("See [the docs][d] 🎉 there, [^1] and [d]."));
+        }
+    });
+    let block = root.query_selector("blockquote p").unwrap().unwrap();
+    assert_eq!(block.text_content().as_deref(), Some("See the docs 🎉 there, 1 and d."));
+    assert_eq!(block.query_selector_all("a[href='https://docs.example']").unwrap().length(), 2);
+    assert_eq!(kept[0].text_content().as_deref(), Some("See "));
+    assert!(block.contains(Some(&kept[0])), "the text before the link was replaced");
+    assert!(block.last_child().unwrap().text_content().as_deref() == Some("."));
+    let whole = render(std::iter::once(text), |_| {});
+    root.normalize();
+    assert_eq!(root.inner_html(), whole.inner_html());
+}
+
+#[wasm_bindgen_test]
 fn a_press_on_copy_gives_the_code_alone_and_wrap_is_a_switch() {
     let root = render(std::iter::once("a\n\n```rs\nlet x = 1;\n\ty\n```\n"), |_| {});
     assert_eq!(root.text_content().as_deref(), Some("arslet x = 1;\n\ty\n"), "buttons add no text");

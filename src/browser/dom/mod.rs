@@ -2,10 +2,12 @@
 //!
 //! Every node comes from `createElement` or `createTextNode`, with names from the list below; text becomes
 //! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the
-//! focus survive. Nodes of settled steps are never removed, replaced or moved.
+//! focus survive. Nodes of settled steps are never removed, replaced or moved, but where a definition comes
+//! late (module `revise`).
 
 mod image;
 mod make;
+mod revise;
 mod tools;
 
 pub(super) use image::SOURCE;
@@ -30,6 +32,9 @@ pub struct DomSink {
     /// The text node that stands last where text goes now, and its length in UTF-16 units.
     tail: Option<Tail>,
     parts: Parts,
+    /// The blocks that may be revised, by their numbers, which ascend.
+    noted: Vec<(usize, web_sys::Element)>,
+    revising: Option<Revising>,
 }
 
 impl DomSink {
@@ -41,7 +46,15 @@ impl DomSink {
         let document = root.owner_document()?;
         let root = Open { made: Made::plain(root), is_section: false };
         let parts = Parts { last: None, sections: 0 };
-        Some(Self { document, open: vec![root], steps: std::collections::VecDeque::new(), tail: None, parts })
+        Some(Self {
+            document,
+            open: vec![root],
+            steps: std::collections::VecDeque::new(),
+            tail: None,
+            parts,
+            noted: Vec::new(),
+            revising: None,
+        })
     }
 
     fn slot(&self) -> Option<&web_sys::Element> {
@@ -105,6 +118,9 @@ impl DomSink {
                     Some(Tail { node, units })
                 });
             }
+            Undo::Note => {
+                self.noted.pop();
+            }
             Undo::Loosen { list } => {
                 if let Some(list) = list {
                     list.set_class_name("md-list");
@@ -149,6 +165,33 @@ impl Sink for DomSink {
             list.set_class_name("md-list md-loose");
         }
         self.steps.push_back(Undo::Loosen { list });
+    }
+
+    fn note(&mut self, number: usize) {
+        if let Some(slot) = self.slot() {
+            let slot = slot.clone();
+            self.noted.push((number, slot));
+        }
+        self.steps.push_back(Undo::Note);
+    }
+
+    fn revise(&mut self, number: usize) {
+        let place = self.noted.binary_search_by_key(&number, |(number, _)| *number);
+        let block = place.ok().and_then(|place| self.noted.get(place)).map(|(_, block)| block.clone());
+        // The new content is made off the page, in a node of which nothing is kept.
+        let Ok(content) = self.document.create_element("p") else { return };
+        self.open.push(Open { made: Made::plain(content.clone()), is_section: false });
+        self.revising = Some(Revising { block, content, tail: self.tail.take(), steps: self.steps.len() });
+    }
+
+    fn revised(&mut self) {
+        let Some(Revising { block, content, tail, steps }) = self.revising.take() else { return };
+        self.open.pop();
+        self.steps.truncate(steps);
+        self.tail = tail;
+        if let Some(block) = block {
+            drop(revise::revise(&block, &content));
+        }
     }
 
     fn undo(&mut self, steps: usize) {
@@ -215,6 +258,15 @@ struct Open {
     is_section: bool,
 }
 
+/// What goes on after a revision, and what it is of.
+#[derive(Debug)]
+struct Revising {
+    block: Option<web_sys::Element>,
+    content: web_sys::Element,
+    tail: Option<Tail>,
+    steps: usize,
+}
+
 #[derive(Debug)]
 struct Tail {
     node: Text,
@@ -238,6 +290,7 @@ enum Undo {
     Loosen {
         list: Option<web_sys::Element>,
     },
+    Note,
 }
 
 fn remove(node: &Node) {

@@ -1,4 +1,4 @@
-//! Definitions of link references that are settled: `[label]: address`.
+//! Definitions met so far, of link references (`[label]: address`) and of footnotes (`[^label]: text`).
 
 use pulldown_cmark::CowStr;
 use std::collections::BTreeMap;
@@ -11,11 +11,32 @@ pub(super) struct Definitions {
 }
 
 impl Definitions {
-    /// Adds a definition, unless the label has one or there are [`MAX_DEFINITIONS`].
-    pub(super) fn add(&mut self, label: &str, address: String) {
-        if self.addresses.len() < MAX_DEFINITIONS {
-            self.addresses.entry(normalize(label)).or_insert(address);
+    /// Adds a definition, unless the label has one or there are [`MAX_DEFINITIONS`]. Gives the label in the
+    /// form that all its spellings share when it is new. A footnote's label begins with `^`.
+    pub(super) fn add(&mut self, label: &str, address: &str) -> Option<String> {
+        let label = normalize(label);
+        if MAX_DEFINITIONS <= self.addresses.len() || self.addresses.contains_key(&label) {
+            return None;
         }
+        self.addresses.insert(label.clone(), address.to_owned());
+        Some(label)
+    }
+
+    /// Text to stand before `text`, by which the parser knows the footnotes that `text` refers to.
+    pub(super) fn preamble(&self, text: &str) -> String {
+        let mut preamble = String::new();
+        if !self.addresses.is_empty() {
+            for label in footnote_labels(text).filter(|label| self.address(label).is_some()) {
+                // The break ends the footnote, whose text could go on otherwise.
+                preamble.extend(["[", label, "]: x\n___\n"]);
+            }
+        }
+        preamble
+    }
+
+    /// Whether there is a definition for a label in its shared form.
+    pub(super) fn has(&self, label: &str) -> bool {
+        self.addresses.contains_key(label)
     }
 
     /// The address a label stands for.
@@ -36,8 +57,20 @@ impl Definitions {
 /// Limit L7 on the definitions of one text.
 const MAX_DEFINITIONS: usize = 10_000;
 
+/// What stands in brackets in `text` as the label of a footnote does, with its `^`.
+pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
+    memchr::memchr_iter(b'^', text.as_bytes()).filter_map(|at| {
+        let label = text[at..].get(..LONGEST_LABEL).unwrap_or(&text[at..]);
+        let end = label.find([']', '\n'])?;
+        (text[..at].ends_with('[') && label[end..].starts_with(']')).then(|| &label[..end])
+    })
+}
+
+/// Bytes; the parser takes no longer label.
+const LONGEST_LABEL: usize = 1_000;
+
 /// Labels match by their letters without case, runs of white space counting as one space.
-fn normalize(label: &str) -> String {
+pub(super) fn normalize(label: &str) -> String {
     let mut normal = String::with_capacity(label.len());
     for word in label.split_whitespace() {
         if !normal.is_empty() {

@@ -15,6 +15,7 @@
 mod definitions;
 mod element;
 mod href;
+mod late;
 mod likely;
 mod sink;
 mod spine;
@@ -25,6 +26,7 @@ pub use href::Href;
 pub use sink::Sink;
 
 use definitions::Definitions;
+use late::Late;
 use view::{Anchor, Step, View};
 
 /// Renders one text into one sink.
@@ -36,6 +38,7 @@ pub struct Renderer {
     after_return: bool,
     anchor: Anchor,
     definitions: Definitions,
+    late: Late,
     /// What the sink was told since the anchor; consecutive texts make one.
     shown: Vec<Step>,
     /// Length of `open` when it was parsed last.
@@ -90,19 +93,25 @@ impl Renderer {
         self.parsed = self.open.len();
         let (text, prefix) = self.resumed();
         let view = self.parse(&text, prefix, false);
-        if let Some(text) = likely::likely(&text, prefix, view.leaf) {
+        let likely = match view.undecided {
+            Some(from) => Some(text[..from].to_owned()),
+            None => likely::likely(&text, prefix, view.leaf),
+        };
+        if let Some(text) = likely {
             let likely = self.parse(&text, prefix, false);
             // The part before the next anchor is the same, except where the likely end changed it.
             let same = view.next.as_ref().is_some_and(|(_, count, _)| {
                 likely.steps.get(..*count).is_some_and(|steps| *steps == view.steps[..*count])
             });
             let settled = self.show(&likely, view.next.as_ref().filter(|_| same).map(|next| next.1), sink);
+            self.learn(&view, false, sink);
             if same {
-                self.settle(view, prefix, settled, sink);
+                self.settle(&text, view, prefix, settled, sink);
             }
         } else {
             let settled = self.show(&view, view.next.as_ref().map(|next| next.1), sink);
-            self.settle(view, prefix, settled, sink);
+            self.learn(&view, false, sink);
+            self.settle(&text, view, prefix, settled, sink);
         }
     }
 
@@ -114,6 +123,7 @@ impl Renderer {
         let (text, prefix) = self.resumed();
         let view = self.parse(&text, prefix, true);
         self.show(&view, None, sink);
+        self.learn(&view, true, sink);
         for _ in 0..self.depth {
             sink.close();
         }
@@ -129,7 +139,8 @@ impl Renderer {
 
     /// The open text behind what stands for its containers, and the length of the latter.
     fn resumed(&self) -> (String, usize) {
-        let mut text = String::with_capacity(self.open.len() + 64);
+        let mut text = self.definitions.preamble(&self.open);
+        text.reserve(self.open.len() + 64);
         spine::write(&self.anchor.frames, &mut text);
         let prefix = text.len();
         text.push_str(&self.open);
@@ -167,12 +178,13 @@ impl Renderer {
                         same += 1;
                     }
                 }
-                Step::Open(_) | Step::Close | Step::Loosen => {
+                Step::Open(_) | Step::Close | Step::Loosen | Step::Note(_) => {
                     if self.shown.get(same) != Some(step) {
                         self.undo_to(same, sink);
                         match step {
                             Step::Open(element) => sink.open(element),
                             Step::Close => sink.close(),
+                            Step::Note(number) => sink.note(*number),
                             Step::Loosen | Step::Text(_) => sink.loosen(),
                         }
                         self.shown.push(step.clone());
@@ -196,13 +208,37 @@ impl Renderer {
         }
     }
 
-    /// Moves the anchor to where `view` says that parsing can resume.
-    fn settle(&mut self, view: View, prefix: usize, steps: usize, sink: &mut impl Sink) {
-        let Some((offset, _, anchor)) = view.next else { return };
-        for (label, address, end) in view.defined {
-            if end <= offset {
-                self.definitions.add(&label, address);
+    /// Takes the definitions of `view`, and revises the settled text that waited for them.
+    fn learn(&mut self, view: &View, is_last: bool, sink: &mut impl Sink) {
+        if view.undecided.is_some() {
+            return;
+        }
+        for (label, address) in &view.defined {
+            if let Some(label) = self.definitions.add(label, address) {
+                self.late.defined(&label);
             }
+        }
+        for number in self.late.due(is_last) {
+            let Some((steps, scanned)) = self.late.revised(number, &self.definitions) else { continue };
+            self.scanned += scanned;
+            sink.revise(number);
+            for step in &steps {
+                match step {
+                    Step::Open(element) => sink.open(element),
+                    Step::Close => sink.close(),
+                    Step::Text(text) => sink.text(text),
+                    Step::Loosen | Step::Note(_) => {}
+                }
+            }
+            sink.revised();
+        }
+    }
+
+    /// Moves the anchor to where `view` says that parsing can resume.
+    fn settle(&mut self, text: &str, view: View, prefix: usize, steps: usize, sink: &mut impl Sink) {
+        let Some((offset, _, anchor)) = view.next else { return };
+        for noted in view.noted.iter().filter(|noted| noted.to <= offset) {
+            self.late.keep(text, noted);
         }
         if 0 < steps {
             sink.settle(steps);

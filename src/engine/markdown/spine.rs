@@ -158,6 +158,56 @@ pub(super) fn content_at<'a>(
     Some(at)
 }
 
+/// What a line of text holds inside of `frames`, as far as it continues them: a lazy line continues less.
+pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
+    let mut rest = line;
+    // Columns that were passed over, and those that belong to the frames: a tab may reach beyond.
+    let mut column = 0;
+    let mut own = 0;
+    for frame in frames {
+        match frame {
+            Frame::Quote => {
+                let (body, at) = blanks(rest, column, own + 3);
+                // The parser lets a tab stand for the three spaces that may precede the mark.
+                let body = body.strip_prefix('\t').unwrap_or(body);
+                let Some(after) = body.strip_prefix('>') else { break };
+                (rest, column) = blanks(after, at + 1, at + 2);
+                own = at + 2;
+            }
+            Frame::Item(marker) => {
+                own += marker.as_ref().map_or(1, Marker::width);
+                let (body, at) = blanks(rest, column, own);
+                if at < own {
+                    break;
+                }
+                (rest, column) = (body, at);
+            }
+            Frame::Opaque => {
+                let (body, at) = blanks(rest, column, own + 3);
+                if let Some(after) = body.strip_prefix('>') {
+                    (rest, column) = blanks(after, at + 1, at + 2);
+                    own = at + 2;
+                }
+            }
+            Frame::List { .. } | Frame::Code { .. } | Frame::Table(_) | Frame::Stand => {}
+        }
+    }
+    rest
+}
+
+/// `text`, which begins at `column`, without its blanks up to the column `end`, and the column it begins at then.
+fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize) {
+    let mut length = 0;
+    for byte in text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')) {
+        if end <= column {
+            break;
+        }
+        column += if byte == b'\t' { 4 - column % 4 } else { 1 };
+        length += 1;
+    }
+    (&text[length..], column)
+}
+
 /// Whether parsing can be resumed inside these frames.
 pub(super) fn can_resume(frames: &[Frame]) -> bool {
     frames.iter().enumerate().all(|(index, frame)| match frame {

@@ -1,9 +1,10 @@
 //! One parse of the open end of the text, as the steps a sink would take.
 
-use super::definitions::Definitions;
+use super::definitions::{self, Definitions};
 use super::element::{Alignment, Element};
 use super::spine::Frame;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 mod bare;
@@ -20,11 +21,14 @@ pub(super) enum Step {
     Close,
     Text(String),
     Loosen,
+    Note(usize),
 }
 
 /// Where parsing resumes: all before it is settled.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Anchor {
+    /// Its place in the whole text, in bytes.
+    pub(super) offset: usize,
     /// The containers open there.
     pub(super) frames: Vec<Frame>,
     /// How many elements are open there.
@@ -44,8 +48,27 @@ pub(super) struct View {
     pub(super) next: Option<(usize, usize, Anchor)>,
     /// The last block, when it is one whose text may go on.
     pub(super) leaf: Option<Leaf>,
-    /// Definitions of link references in this text: label, address, where they end.
-    pub(super) defined: Vec<(String, String, usize)>,
+    /// Definitions in this text: label, a footnote's with its `^`, and address.
+    pub(super) defined: Vec<(String, String)>,
+    /// Where a definition begins whose address may still grow. Nothing is settled before that is decided.
+    pub(super) undecided: Option<usize>,
+    /// The leaf blocks that refer to labels without a definition, in order.
+    pub(super) noted: Vec<Noted>,
+}
+
+/// A leaf block that refers to labels without a definition.
+#[derive(Clone, Debug)]
+pub(super) struct Noted {
+    /// What the sink knows it by: where it begins in the whole text.
+    pub(super) number: usize,
+    pub(super) kind: LeafKind,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// The containers it stands in.
+    pub(super) frames: Vec<Frame>,
+    pub(super) labels: Vec<String>,
+    /// The box of the task that it begins with, before `from`: whether it is done.
+    pub(super) task: Option<bool>,
 }
 
 /// A block that holds text.
@@ -89,20 +112,47 @@ impl View {
         definitions: &Definitions,
         is_whole: bool,
     ) -> Self {
-        let mut lookup = |link: pulldown_cmark::BrokenLink<'_>| definitions.find(&link.reference);
+        let mut missing = Vec::new();
+        let mut lookup = |link: pulldown_cmark::BrokenLink<'_>| {
+            let found = definitions.find(&link.reference);
+            if found.is_none() {
+                missing.push((link.span.start, definitions::normalize(&link.reference)));
+            }
+            found
+        };
+        let complete = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1);
         let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut lookup));
-        let defined = parser
-            .reference_definitions()
-            .iter()
-            .map(|(label, link)| (label.to_owned(), link.dest.to_string(), link.span.end))
-            .collect();
+        let grows = |span: &Range<usize>| !is_whole && complete < span.end;
+        let mut undecided = None;
+        let mut defined = Vec::new();
+        for (label, link) in parser.reference_definitions().iter() {
+            undecided = undecided.or(grows(&link.span).then_some(link.span.start));
+            // Behind another definition the parser takes a footnote for one that no reference can reach.
+            if !label.starts_with('^') {
+                defined.push((label.to_owned(), link.dest.to_string()));
+            }
+        }
         let events: Vec<_> = parser.into_offset_iter().collect();
+        for (event, range) in &events {
+            if let Event::Start(Tag::FootnoteDefinition(label)) = event
+                && prefix <= range.start
+            {
+                defined.push((format!("^{label}"), String::new()));
+            }
+        }
         let loose = loose_lists(&events);
         let mut builder = Builder {
             text,
             prefix,
             definitions,
-            complete: memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1),
+            complete,
+            offset: anchor.offset,
+            missing: missing.into_iter().peekable(),
+            follows_definition: false,
+            task: None,
+            footnotes: defined.iter().map(|(label, _)| definitions::normalize(label)).collect(),
+            inline: None,
+            noted: Vec::new(),
             loose: loose.into_iter(),
             awaited: anchor.frames.iter(),
             containers: Vec::new(),
@@ -125,7 +175,10 @@ impl View {
         for (event, range) in events {
             builder.event(event, range);
         }
-        let Builder { mut steps, mut depth, mut next, leaf, .. } = builder;
+        let Builder { mut steps, mut depth, mut next, leaf, noted, .. } = builder;
+        if undecided.is_some() {
+            next = None;
+        }
         let mark = next.as_ref().map(|(_, count, _)| *count);
         if let (Some((_, count, _)), Some(moved)) =
             (&mut next, bare::link(&mut steps, anchor, mark, is_whole))
@@ -136,7 +189,7 @@ impl View {
             steps.pop();
             depth += 1;
         }
-        Self { steps, depth, next, leaf, defined }
+        Self { steps, depth, next, leaf, defined, undecided, noted }
     }
 }
 
@@ -180,6 +233,19 @@ struct Builder<'a> {
     definitions: &'a Definitions,
     /// Where the last line that has no end yet begins.
     complete: usize,
+    /// Where the text behind the prefix begins in the whole text.
+    offset: usize,
+    /// References without a definition, in order: where they begin, and their labels.
+    missing: std::iter::Peekable<std::vec::IntoIter<(usize, String)>>,
+    /// Whether the current block begins on the line behind a definition of a link.
+    follows_definition: bool,
+    /// The box of the task that the open leaf begins with: whether it is done.
+    task: Option<bool>,
+    /// Labels that this text defines itself.
+    footnotes: BTreeSet<String>,
+    /// Where the content of the open leaf begins and ends.
+    inline: Option<Range<usize>>,
+    noted: Vec<Noted>,
     loose: std::vec::IntoIter<bool>,
     /// The anchor's frames that were not met in the made-up text yet.
     awaited: std::slice::Iter<'a, Frame>,

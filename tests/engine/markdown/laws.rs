@@ -5,7 +5,7 @@ use super::whole;
 use proptest::prelude::*;
 
 /// Texts that hold each kind of block in each kind of container, with the traps between them.
-const TEXTS: [&str; 25] = [
+const TEXTS: [&str; 30] = [
     "# Title\n\nSome *text* with **strong**, `code` and a [link](https://example.org/a?b=c).\n\nLast",
     "Title\n===\n\nother\n---\n\n---\n\ntext\nover lines  \nhard\\\nbreak",
     "- one\n- two\n- three\n\nafter",
@@ -30,6 +30,11 @@ const TEXTS: [&str; 25] = [
     "> [!NOTE]\n> text\n>\n> more\n\n> [!warning]\n> x\n",
     "See https://a.b/c_d and (http://e.f/g).\n- **https://i.j**\n- `http://k.l` [http://m.n](http://o.p)\n\n    http://q.r\n\n| https://s.t |\n|---|\n| https://u.v |\n\nhttps://w.x",
     "math $a_1$ and\n\n$$\nx = y * z * w\n$$\n\nprice $5 and $6",
+    "[a] and [*b*][a] and ![c][a], [d][]\n\n- [x] [d] `[a]` [no]\n- > [A]\n  > more [a\n  > ]\n\n# [d] #\n\n| [a] | b |\n|--|--|\n| `\\|` [d] | [a] |\n\n[a]: https://a.b\n\ntext\n\n[d]: <https://d.e>\n  'title\n  of it'\n",
+    "note [^1] and [^two]! ![^1]\n\n> in a quote [^1]\n\n[^1]: the note\n\n    more of it [^two]\n\nlater [^1] [^TWO]\n\n[^two]: - list\n\nafter [^two] [^none]\n",
+    "*[e][f]* **[g*][f] x*\n===\n\npara\n\n[f]:\nhttps://late.example/with/a/path\n",
+    "[a]: https://first.example\n\n[a] x\n\n[a]: https://second.example\n\n[a]\n",
+    "[t][u] `code [u]` <b>[u]</b>\n[u]: not a definition here\n\n[u]: https://u.v\n[w]: https://w.x\n\n[w] [t]\n\n[t]: javascript:alert(1)\n",
     "[ref]: https://example.org 'title'\n\n[ref] and [text][REF] and ![alt *x*][ref] <https://a.b> <m@n.op>\n\n[ref]: https://other.example\n\nsee [ref]",
 ];
 
@@ -47,7 +52,7 @@ fn every_cut_settles_as_the_whole_text_parses() {
 }
 
 /// What generated texts found: each was rendered otherwise than it parses, once.
-const FOUND: [&str; 8] = [
+const FOUND: [&str; 28] = [
     "-<!--\n[l](http://a.b)\n-->\n",
     "- > text\n\t```\n  text\n\n- [x] y\n",
     "- - | a | b |\n\t> >     # head\n    > > \n  # head\n- | a | b |\n",
@@ -56,6 +61,26 @@ const FOUND: [&str; 8] = [
     "(_\n|\\\n|-<",
     ">[_]:&\n~\n",
     "- [_]:&\n~\n",
+    "- -  ===\n\t-   [r] [*t*][r] ![i][r]\n      - text\n- text\n- [r]: http://r.s\n",
+    "- text\nx[^f]y\n ===\n-  text\n[^f]: note\n",
+    "- text\n\t>x[^f]y\n      > text\n- | a | b |\n[^f]: note\n",
+    "> | a | b |\n===\n`a\n    [^f]: note\n`http://a.b`\n- | a | b |\n[^f]: note\n",
+    "- - | a | b |\n    > x[^f]y\n\t> [x] y\n- - x\n[^f]: note\n",
+    "- | a | b |\n      [^f]: note\n===\n-# head\n- | a | b |\n[^f]: note\n",
+    "- | a | b |\nx[^f]y\n===\n- text\n[^f]: note\n",
+    "> - [r] [*t*][r] ![i][r]\n> ===\n- x\n- [r]: http://r.s\n",
+    "  -  `a\n\t `http://a.b`\n    [^f]: note\n1. text\n[^f]: note\n",
+    "1. n\n   -   | a | b |\n\n       [r]: http://r.s\n   1. text\n",
+    "[r] [*t*][r]\n    ```\n-```\n[^f]: note\n- [r]: http://r.s\n",
+    "1. n\n\t> | a | b |\n   > [r]: http://r.s\n-     text\n[r]: http://r.s\n",
+    "[^f]: note\n    [^f]: note\n",
+    ">| a | b |\n x[^f]y\n  -   [r]: http://r.s\n    [^f]: note\n",
+    "> | a | b |\n    [^f]: note\n    > text\n- text\n[^f]: note\n",
+    "> ===\n\t> [r]: http://r.s\n- text\n- [r]: http://r.s\n",
+    " -     text\n[r]: http://r.s\n> [r]: http://r.s\n    > text\n",
+    "> [r]: http://r.s\n    - [^f]: note\n- text\n[^f]: note\n",
+    "[r]: http://r.s\n2) text\n",
+    "[r]: http://r.s\n    # text\n",
 ];
 
 #[test]
@@ -153,6 +178,10 @@ fn line() -> impl Strategy<Value = String> {
         "http://a.b/c_d?e=1&f=2, x",
         "**https://a.b**.",
         "`http://a.b`",
+        "[r]: http://r.s",
+        "[^f]: note",
+        "[r] [*t*][r] ![i][r]",
+        "x[^f]y",
     ]);
     (indent, marker, indent_inside(), body).prop_map(|(a, b, c, d)| format!("{a}{b}{c}{d}\n"))
 }

@@ -87,6 +87,24 @@ fn tables_are_linear() {
 }
 
 #[test]
+fn late_definitions_are_linear() {
+    let of = |bytes: usize| {
+        let mut text = String::new();
+        for index in 0..bytes / 40 {
+            text.push_str(&format!("[a{index}] [^{index}] "));
+        }
+        text.push_str("\n\n");
+        for index in 0..bytes / 40 {
+            text.push_str(&format!("[a{index}]: https://a.b\n\n[^{index}]: c\n\n"));
+        }
+        text
+    };
+    let (bytes, calls) = work(&of(BYTES));
+    let (bytes_2, calls_2) = work(&of(2 * BYTES));
+    assert!(10 * bytes_2 < 22 * bytes && 10 * calls_2 < 22 * calls, "{bytes} {bytes_2} {calls} {calls_2}");
+}
+
+#[test]
 fn hostile_runs_are_linear() {
     for unit in [
         "[", "![", "](", "*", "**a ", "*a_", "`", "``` ` ", "<", "<a ", "&", "$", "$$a", "~~", "\\", "|",

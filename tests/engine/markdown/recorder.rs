@@ -8,10 +8,13 @@ pub(crate) enum Step {
     Close,
     Text(String),
     Loosen,
+    Note(usize),
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
+    /// The steps around the content that is being revised: before, after, and how many of them are settled.
+    around: Option<(Vec<Step>, Vec<Step>)>,
     pub(crate) steps: Vec<Step>,
     pub(crate) settled: usize,
     pub(crate) calls: usize,
@@ -39,6 +42,43 @@ impl Sink for Recorder {
         self.steps.push(Step::Loosen);
     }
 
+    fn note(&mut self, number: usize) {
+        self.calls += 1;
+        self.steps.push(Step::Note(number));
+    }
+
+    fn revise(&mut self, number: usize) {
+        self.calls += 1;
+        let noted = self.steps.iter().position(|step| *step == Step::Note(number)).expect("was noted");
+        assert!(noted < self.settled, "what is open is not revised");
+        let mut depth = 0;
+        let open = self.steps[..noted].iter().rposition(|step| match step {
+            Step::Close => {
+                depth += 1;
+                false
+            }
+            Step::Open(_) if depth == 0 => true,
+            Step::Open(_) => {
+                depth -= 1;
+                false
+            }
+            Step::Text(_) | Step::Loosen | Step::Note(_) => false,
+        });
+        let after = self.steps.split_off(noted);
+        let old = self.steps.split_off(open.expect("stands in an element") + 1);
+        self.settled -= old.len();
+        let before = std::mem::take(&mut self.steps);
+        self.around = Some((before, after));
+    }
+
+    fn revised(&mut self) {
+        let (mut before, after) = self.around.take().expect("is being revised");
+        self.settled += self.steps.len();
+        before.append(&mut self.steps);
+        before.extend(after);
+        self.steps = before;
+    }
+
     fn undo(&mut self, steps: usize) {
         self.calls += steps;
         assert!(steps <= self.steps.len() - self.settled, "a settled step was taken back");
@@ -60,7 +100,7 @@ impl Recorder {
         let mut text = String::new();
         for step in &self.steps {
             let depth = open.iter().flatten().count();
-            if !matches!(step, Step::Text(_) | Step::Close)
+            if !matches!(step, Step::Text(_) | Step::Note(_) | Step::Close)
                 || (*step == Step::Close && open.last().is_some_and(Option::is_some))
             {
                 flush_text(&mut text, &mut lines, depth);
@@ -73,6 +113,7 @@ impl Recorder {
                 }
                 Step::Close => drop(open.pop().expect("no element is open")),
                 Step::Text(more) => text.push_str(more),
+                Step::Note(_) => {}
                 Step::Loosen => {
                     let list = open.iter().flatten().rev().find(|line| lines[**line].contains("List {"));
                     let list = *list.expect("no list is open");
@@ -91,7 +132,7 @@ impl Recorder {
             .iter()
             .map(|step| match step {
                 Step::Text(text) => text.as_str(),
-                Step::Open(_) | Step::Close | Step::Loosen => "",
+                Step::Open(_) | Step::Close | Step::Loosen | Step::Note(_) => "",
             })
             .collect()
     }

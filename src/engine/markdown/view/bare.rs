@@ -23,7 +23,8 @@ pub(super) fn link(
     if !steps.iter().any(has_address) {
         return mark;
     }
-    let last = steps.iter().rposition(|step| *step != Step::Close).filter(|_| !is_whole);
+    let goes_on = |step: &Step| !matches!(step, Step::Close | Step::Note(_));
+    let last = steps.iter().rposition(goes_on).filter(|_| !is_whole);
     // How many elements are open from the outermost on in which no address counts.
     let mut verbatim = match anchor.frames.last() {
         Some(Frame::Code { lines: 0, .. }) => 1,
@@ -47,7 +48,7 @@ pub(super) fn link(
                 verbatim = verbatim.saturating_sub(1);
                 steps.push(Step::Close);
             }
-            Step::Text(_) | Step::Loosen => steps.push(step),
+            Step::Text(_) | Step::Loosen | Step::Note(_) => steps.push(step),
         }
     }
     if mark == Some(count) {

@@ -1,9 +1,10 @@
 //! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
 
+use super::super::definitions;
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
 use super::super::spine::{Fence, Frame, Looseness, Marker};
 use super::inline::visible;
-use super::{Builder, Container, Leaf, LeafKind, Step};
+use super::{Builder, Container, Leaf, LeafKind, Noted, Step};
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
@@ -22,11 +23,36 @@ impl Builder<'_> {
         self.complete = complete;
     }
 
+    pub(super) fn begin_leaf(&mut self, start: usize, kind: LeafKind) {
+        self.leaf = Some(Leaf { start, kind });
+        self.inline = None;
+        self.task = None;
+    }
+
+    /// Notes the leaf block that ends here if it refers to labels without a definition.
+    pub(super) fn note_leaf(&mut self, kind: LeafKind) {
+        let Some(Range { start: from, end: to }) = self.inline.take() else { return };
+        let mut labels = Vec::new();
+        while let Some((_, label)) = self.missing.next_if(|(at, _)| *at < to) {
+            labels.push(label);
+        }
+        let footnotes = definitions::footnote_labels(&self.text[from..to]);
+        let known = |label: &String| self.footnotes.contains(label) || self.definitions.has(label);
+        labels.extend(footnotes.map(definitions::normalize).filter(|label| !known(label)));
+        if labels.is_empty() || 0 < self.flat || from < self.prefix {
+            return;
+        }
+        let number = self.offset + from - self.prefix;
+        let frames = self.containers.iter().map(|container| container.frame.clone()).collect();
+        self.steps.push(Step::Note(number));
+        self.noted.push(Noted { number, kind, from, to, frames, labels, task: self.task });
+    }
+
     pub(super) fn leaf_block(&mut self, element: Element, kind: LeafKind, at: usize) {
         self.block_of(at, kind == LeafKind::Paragraph);
         self.open(element);
         self.in_block = true;
-        self.leaf = Some(Leaf { start: at, kind });
+        self.begin_leaf(at, kind);
     }
 
     pub(super) fn start_item(&mut self, at: usize) {
@@ -114,6 +140,17 @@ impl Builder<'_> {
         self.complete = complete;
     }
 
+    /// The same for a footnote. Behind another footnote it may be indented as nothing else but code can be:
+    /// then it is one only for the footnote before.
+    pub(super) fn footnote_block(&mut self, at: usize) {
+        let complete = self.complete;
+        if self.content_start(at).is_none_or(|content| content + 4 <= at) {
+            self.complete = 0;
+        }
+        self.block(at);
+        self.complete = complete;
+    }
+
     /// Whether the line behind the line of `at` is complete.
     fn has_second_line(&self, at: usize) -> bool {
         let second = memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map(|end| at + end + 1);
@@ -146,13 +183,22 @@ impl Builder<'_> {
         let at = if self.follows_tab(at) { self.text.len() - behind.len() } else { at };
         let gap = &self.text[self.content_end.min(at)..at];
         self.content_end = at;
-        if !gap.contains('\n') {
+        let definition = memchr::memmem::find(gap.as_bytes(), b"]:");
+        // An empty line before a definition counts for the list that the definition stands in.
+        let (before, gap) = definition.map_or(("", gap), |start| {
+            let behind = gap[start..].trim_end_matches(|c: char| c.is_whitespace() || c == '>');
+            gap.split_at(start + behind.len())
+        });
+        let line_ends = || gap.bytes().filter(|byte| *byte == b'\n').count();
+        self.follows_definition = definition.is_some() && line_ends() < 2;
+        if !before.contains('\n') && !gap.contains('\n') {
             return;
         }
         // Counting the quotes at each of ten thousand blocks on one line would be quadratic.
         let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
         let is_apart = holds_empty_line(gap, quotes);
-        let is_unsure = !is_apart && holds_empty_line(gap, usize::MAX);
+        let is_unsure =
+            !is_apart && (holds_empty_line(gap, usize::MAX) || holds_empty_line(before, usize::MAX));
         if let Some(looseness) = self.innermost_list() {
             looseness.apart |= is_apart;
             looseness.unsure |= is_unsure;

@@ -14,6 +14,22 @@ impl Builder<'_> {
         }
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
         let end = if is_content { at + self.content_length(&self.text[range.clone()]) } else { at };
+        let is_inline = match &event {
+            Event::Start(tag) => matches!(
+                tag,
+                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+            ),
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak => true,
+            Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
+        };
+        let span = range.clone();
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -45,10 +61,17 @@ impl Builder<'_> {
                 self.open(Element::Rule);
                 self.close();
             }
-            Event::TaskListMarker(checked) => self.void(Element::Task { checked }, at),
+            Event::TaskListMarker(checked) => {
+                self.void(Element::Task { checked }, at);
+                self.task = Some(checked);
+            }
         }
         if is_content {
             self.content_end = end;
+        }
+        if is_inline {
+            let inside = self.inline.get_or_insert(span.clone());
+            inside.end = inside.end.max(span.end);
         }
     }
 
@@ -141,7 +164,7 @@ impl Builder<'_> {
             }
             Tag::Item => self.start_item(at),
             Tag::FootnoteDefinition(label) => {
-                self.block(at);
+                self.footnote_block(at);
                 self.open(Element::Footnote { label: label.to_string() });
                 self.push(Frame::Opaque, at, None);
             }
@@ -167,7 +190,7 @@ impl Builder<'_> {
                 self.column += 1;
                 // A row that ends early is filled with empty cells at its end: they are not what grows.
                 if !range.is_empty() {
-                    self.leaf = Some(Leaf { start: at, kind: LeafKind::Cell });
+                    self.begin_leaf(at, LeafKind::Cell);
                 }
                 self.open(Element::TableCell { alignment, header: self.in_head });
             }
@@ -242,12 +265,21 @@ impl Builder<'_> {
                 self.containers.pop();
                 self.close();
             }
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock => {
+            TagEnd::Paragraph | TagEnd::Heading(_) => {
+                let is_paragraph = tag == TagEnd::Paragraph;
+                self.note_leaf(if is_paragraph { LeafKind::Paragraph } else { LeafKind::Heading });
                 self.in_block = false;
                 self.close();
             }
+            TagEnd::HtmlBlock => {
+                self.in_block = false;
+                self.close();
+            }
+            TagEnd::TableCell => {
+                self.note_leaf(LeafKind::Cell);
+                self.close();
+            }
             TagEnd::TableRow
-            | TagEnd::TableCell
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition

@@ -3,7 +3,7 @@
 use super::super::element::Element;
 use super::super::href::Href;
 use super::super::spine::Frame;
-use super::{Builder, Container, Leaf, LeafKind, MAX_DEPTH, Step};
+use super::{Builder, Container, LeafKind, MAX_DEPTH, Step};
 use pulldown_cmark::LinkType;
 use std::borrow::Cow;
 
@@ -19,12 +19,13 @@ impl Builder<'_> {
             self.note_text();
             self.open(Element::Paragraph);
             self.in_implicit = true;
-            self.leaf = Some(Leaf { start: at, kind: LeafKind::Paragraph });
+            self.begin_leaf(at, LeafKind::Paragraph);
         }
     }
 
     pub(super) fn end_implicit(&mut self) {
         if std::mem::take(&mut self.in_implicit) {
+            self.note_leaf(LeafKind::Paragraph);
             self.close();
         }
     }

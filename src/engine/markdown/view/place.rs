@@ -15,6 +15,10 @@ impl Builder<'_> {
             return;
         }
         self.last_line = Some(line);
+        // A definition is the beginning of a paragraph: up to an empty line, what follows may belong to both.
+        if self.follows_definition {
+            return;
+        }
         // A list that turned loose for a reason not met so far may have it before this line.
         let unexplained = |container: &Container| match &container.frame {
             Frame::List { looseness, .. } => {
@@ -34,7 +38,12 @@ impl Builder<'_> {
         // After a definition a paragraph may begin on a line that does not continue its quote or item.
         let is_continued = spine::content_at(self.text, line, frames.iter()).is_some();
         if is_continued && spine::can_resume(&frames) {
-            let anchor = Anchor { frames, depth: self.depth, blocks: self.blocks };
+            let anchor = Anchor {
+                offset: self.offset + line - self.prefix,
+                frames,
+                depth: self.depth,
+                blocks: self.blocks,
+            };
             self.next = Some((line, self.steps.len(), anchor));
         }
     }

@@ -1,0 +1,166 @@
+//! Text that was settled before what it refers to was defined.
+//!
+//! In CommonMark `[text][label]` is a link wherever `[label]: address` stands, also far below; the same holds
+//! for footnotes. So a settled leaf block that refers to a label without a definition is kept as source, and
+//! parsed once more when the definition comes.
+//!
+//! That is what a late definition costs: one parse of each leaf block that refers to its label, and the
+//! source of those blocks in memory. A block that waits for many labels is parsed again until that comes to
+//! [`MOST_PARSES`] times its length, and for the rest once more at the end of the text, so that the work
+//! stays linear.
+
+use super::definitions::Definitions;
+use super::element::Element;
+use super::spine::{self, Frame};
+use super::view::{Anchor, LeafKind, Noted, Step, View};
+use std::collections::BTreeMap;
+
+/// Settled leaf blocks that wait for definitions.
+#[derive(Debug, Default)]
+pub(super) struct Late {
+    leaves: BTreeMap<usize, Waiting>,
+    /// The leaves that refer to each label.
+    by_label: BTreeMap<String, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    kind: LeafKind,
+    task: Option<bool>,
+    source: String,
+    parses: usize,
+    is_due: bool,
+}
+
+impl Late {
+    /// Keeps a leaf of `text` that refers to labels not defined so far. Beyond [`MAX_LEAVES`] leaves no more
+    /// are kept: theirs stay text.
+    pub(super) fn keep(&mut self, text: &str, noted: &Noted) {
+        if MAX_LEAVES <= self.leaves.len() {
+            return;
+        }
+        for label in &noted.labels {
+            self.by_label.entry(label.clone()).or_default().push(noted.number);
+        }
+        let source = uncontained(&text[noted.from..noted.to], &noted.frames);
+        // A heading of several lines has the content of a paragraph.
+        let kind = if source.contains('\n') { LeafKind::Paragraph } else { noted.kind };
+        let leaf = Waiting { kind, task: noted.task, source, parses: 0, is_due: false };
+        self.leaves.insert(noted.number, leaf);
+    }
+
+    /// Says that `label` is defined now: the leaves that refer to it are due.
+    pub(super) fn defined(&mut self, label: &str) {
+        for number in self.by_label.remove(label).unwrap_or_default() {
+            if let Some(leaf) = self.leaves.get_mut(&number) {
+                leaf.is_due = true;
+            }
+        }
+    }
+
+    /// The leaves that are due and may be parsed now; `is_last` lets all of them.
+    pub(super) fn due(&mut self, is_last: bool) -> Vec<usize> {
+        let due =
+            self.leaves.iter().filter(|(_, leaf)| leaf.is_due && (is_last || leaf.parses < MOST_PARSES));
+        due.map(|(number, _)| *number).collect()
+    }
+
+    /// The steps that make the content of a leaf as it is with `definitions`, and the bytes parsed for them.
+    /// None when the leaf cannot be read alone: it stays as it is then.
+    pub(super) fn revised(&mut self, number: usize, definitions: &Definitions) -> Option<(Vec<Step>, usize)> {
+        let leaf = self.leaves.get_mut(&number)?;
+        leaf.is_due = false;
+        leaf.parses += 1;
+        let mut scanned = 0;
+        let mut parse = |is_indented| {
+            let mut text = definitions.preamble(&leaf.source);
+            let prefix = text.len();
+            alone(leaf.kind, &leaf.source, is_indented, &mut text);
+            scanned += text.len();
+            content(View::parse(&text, prefix, &Anchor::default(), definitions, true).steps, leaf.kind)
+        };
+        // A line that belongs to its paragraph only because it continues less than all containers is taken for
+        // another block here, unless it is indented. That would show inside of code spans.
+        let content = parse(false).or_else(|| parse(true))?;
+        let mut steps = Vec::new();
+        if let Some(checked) = leaf.task {
+            steps.extend([Step::Open(Element::Task { checked }), Step::Close]);
+        }
+        steps.extend(content);
+        Some((steps, scanned))
+    }
+}
+
+/// Writes the leaf so that it stands in no container, the lines of a paragraph indented if asked for.
+fn alone(kind: LeafKind, source: &str, is_indented: bool, text: &mut String) {
+    match kind {
+        LeafKind::Heading => text.extend(["# ", source, " #\n"]),
+        LeafKind::Cell => text.extend(["|x|\n|-|\n|", source, "|\n"]),
+        LeafKind::Paragraph | LeafKind::Fence(_) => {
+            // A definition begins a paragraph, and so far in nothing but its text can follow.
+            text.push_str(DEFINITION);
+            for (index, line) in source.split('\n').enumerate() {
+                let indent = index == 0 || (is_indented && may_begin_block(line));
+                text.extend([if indent { "\n    " } else { "\n" }, line]);
+            }
+        }
+    }
+}
+
+/// Whether a line can be taken for something else than a paragraph's text.
+fn may_begin_block(line: &str) -> bool {
+    let body = line.trim_start_matches(' ');
+    let is_indented = 4 <= line.len() - body.len() || body.starts_with('\t');
+    let is_span = body.starts_with('`') && !body.starts_with("```");
+    !is_indented && !is_span && !body.starts_with(char::is_alphabetic)
+}
+
+/// What stands inside the leaf that `steps` make; none when they make more than one.
+fn content(mut steps: Vec<Step>, kind: LeafKind) -> Option<Vec<Step>> {
+    let begins = |step: &Step| match kind {
+        LeafKind::Cell => matches!(step, Step::Open(Element::TableCell { header: false, .. })),
+        LeafKind::Heading => matches!(step, Step::Open(Element::Heading(_))),
+        LeafKind::Paragraph | LeafKind::Fence(_) => matches!(step, Step::Open(Element::Paragraph)),
+    };
+    let start = steps.iter().position(begins)?;
+    // Only the section is open before a leaf that comes first.
+    if kind != LeafKind::Cell && start != 1 {
+        return None;
+    }
+    let mut content: Vec<Step> = steps.drain(start + 1..).collect();
+    content.retain(|step| !matches!(step, Step::Note(_)));
+    let mut depth = 0_usize;
+    for step in &content {
+        match step {
+            Step::Open(_) => depth += 1,
+            // The closing steps at the end are left out, so the leaf's own is here only before another block.
+            Step::Close => depth = depth.checked_sub(1)?,
+            Step::Text(_) | Step::Loosen | Step::Note(_) => {}
+        }
+    }
+    content.extend(std::iter::repeat_n(Step::Close, depth));
+    Some(content)
+}
+
+/// `source` without what continues the containers around it on each line but the first.
+fn uncontained(source: &str, frames: &[Frame]) -> String {
+    let mut text = String::with_capacity(source.len());
+    for (index, line) in source.split('\n').enumerate() {
+        if 0 < index {
+            text.push('\n');
+            text.push_str(spine::inside(line, frames));
+        } else {
+            text.push_str(line);
+        }
+    }
+    text
+}
+
+/// Of a label that no text has: its character is assigned to nothing for ever.
+const DEFINITION: &str = "[\u{fffe}]: x 'x'";
+
+/// How often one leaf is parsed again before the end of the text.
+const MOST_PARSES: usize = 16;
+
+/// Limit L7 on what waits.
+const MAX_LEAVES: usize = 10_000;
