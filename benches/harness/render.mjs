@@ -47,7 +47,7 @@ export async function render(options) {
       const rows = summary(cell, runs);
       console.log(`### ${cell.title}\n\n${report(cell, rows)}\n`);
       verdicts.push(...goals(name, cell, rows));
-      hasLost ||= rows.some(({ name, shown, isWhole }) => name === OURS && isWhole && shown < DRAWN);
+      hasLost ||= rows.some(({ name, hasLost }) => name === OURS && hasLost);
     }
   });
   if (verdicts.length > 0) console.log(table(['goal', 'at most', 'measured', ''], verdicts));
@@ -125,7 +125,7 @@ function summary(cell, runs) {
       growth,
       share: last.share,
       isWhole: !last.isCapped,
-      shown: last.drawn / last.source,
+      hasLost: last.drawn < DRAWN * last.source && last.name !== NOOP,
     };
   });
   const feeding = cell.rate ? 0 : (rows.find(({ name }) => name === NOOP)?.perDelta ?? 0);
@@ -148,7 +148,7 @@ function report(cell, rows) {
   const times = (row) => (row.name === NOOP || !reference ? '' : `${mark(row)}${short(row.net / reference.net)}`);
   const line = (row) => [
     row.name,
-    row.isWhole ? 'all' : `${Math.round(100 * row.share)} %`,
+    row.hasLost ? 'text missing' : row.isWhole ? 'all' : `${Math.round(100 * row.share)} %`,
     `${mark(row)}${short(row.cpu)}`,
     row.name === NOOP && !cell.rate ? '' : `${mark(row)}${short(row.net)}`,
     times(row),
@@ -175,7 +175,7 @@ function goals(cellName, cell, rows) {
     const measured = of(read);
     return Number.isNaN(measured) ? [] : [[what, limit, measured]];
   });
-  const peers = rows.filter(({ name }) => name !== OURS && !name.startsWith('('));
+  const peers = rows.filter(({ name, hasLost }) => name !== OURS && !name.startsWith('(') && !hasLost);
   const cheapest = peers.length > 0 ? [['CPU a delta, x the cheapest peer', 1, read.net(OURS) / Math.min(...peers.map(({ net }) => net))]] : [];
   return [...own, ...cheapest].map(([what, limit, measured]) => [
     `${cell.title}: ${what}`,

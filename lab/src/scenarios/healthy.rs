@@ -31,6 +31,9 @@ fn steep(minutes: u32) -> &'static str {
 Pour slowly, and enjoy the `silence` 🍵.
 ";
 
+/// The text of `guide`: every kind of block there is, for the eye.
+pub const GUIDE: &str = include_str!("guide.md");
+
 /// The reasoning of `reasoning`.
 pub const REASONING: &str =
     "The user asks for a sum. Seventeen and twenty-five: seven and five are twelve, carry one, so 42.\n";
@@ -87,6 +90,11 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
                 .usage(2000, 0)
                 .done()
                 .every(Duration::from_millis(12)),
+        ),
+        always(
+            "guide",
+            "A long answer with every kind of block",
+            Chat::begin().words(GUIDE).finish("stop").usage(600, 0).done().every(Duration::from_millis(8)),
         ),
         always(
             "burst",

@@ -13,7 +13,7 @@ use crate::script::{Answer, Cors, Scenario, When};
 
 pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
 pub use dialects::DIALECT_TEXT;
-pub use healthy::{LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
+pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
 
 /// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.
 pub fn library(elsewhere: &str) -> Vec<Scenario> {

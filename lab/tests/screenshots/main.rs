@@ -1,6 +1,6 @@
 //! Pictures of the page for the README and for people who judge the design.
 //!
-//! Made only when `TOKENFALL_SHOTS` names a folder: `NAME-WIDTH-THEME.png` for five moments, two widths, two themes.
+//! Made only when `TOKENFALL_SHOTS` names a folder: `NAME-WIDTH-THEME.png` for ten moments, two widths, two themes.
 
 #[cfg(test)]
 #[path = "../e2e/browser.rs"]

@@ -1,8 +1,9 @@
-//! The six moments, and the switches that give width and theme.
+//! The ten moments, and the switches that give width and theme.
 
 use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use serde_json::json;
@@ -49,6 +50,19 @@ async fn moments(page: &Page, folder: &Path, suffix: &str) {
     shot("streaming").await;
     page.wait_state(&["complete"], 30).await;
     shot("settled").await;
+
+    page.use_scenario("guide").await;
+    page.ask("How does a page draw an answer?").await;
+    page.wait("the code", "return $('answer', last())?.textContent.includes('nothing to do')", 15).await;
+    shot("guide-streaming").await;
+    page.wait_state(&["complete"], 30).await;
+    shot("guide-end").await;
+    // The page follows the end for some frames more, until heights have settled.
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    page.js("document.querySelector('.md-table').scrollIntoView({ block: 'center' })").await;
+    shot("guide-middle").await;
+    page.js("$('answer', last()).scrollIntoView()").await;
+    shot("guide-top").await;
 
     page.use_scenario("reasoning").await;
     page.ask("What is 17 + 25?").await;
