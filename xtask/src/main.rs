@@ -19,6 +19,7 @@ mod say;
 mod screenshots;
 mod serve;
 mod size;
+mod specs;
 mod test;
 mod tidy;
 mod tools;

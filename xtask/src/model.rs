@@ -131,7 +131,10 @@ fn parse(line: &str) -> Option<Line> {
 }
 
 /// A python 3 with pip.
-fn python() -> Result<PathBuf> {
+///
+/// # Errors
+/// When there is none and none can be installed.
+pub(crate) fn python() -> Result<PathBuf> {
     let with_pip = || {
         ["python3", "python"]
             .into_iter()

@@ -17,6 +17,7 @@ use crate::project::Project;
 use crate::run;
 use crate::say;
 use crate::size;
+use crate::specs;
 use crate::tidy;
 use crate::tools::{self, Toolbox};
 
@@ -163,6 +164,10 @@ fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
     // stopped by an old fault. Plain `cargo test` searches on at random, PROPTEST_CASES says how long.
     if env::var_os(SEED).is_none() {
         tests.env(SEED, "20261122");
+    }
+    match specs::folder(project) {
+        Ok(folder) => drop(tests.env("TOKENFALL_SPECS", folder)),
+        Err(failure) => say::line(&format!("  could not fetch the specifications of Markdown: {failure}")),
     }
     let outcome = counting(tests, counts);
     outcome.and(counting(cargo_test(project, &["-p", "tokenfall", "--doc"]), counts))

@@ -6,5 +6,6 @@ mod laws;
 mod likely;
 mod linear;
 mod recorder;
+mod spec;
 mod unseen;
 mod whole;

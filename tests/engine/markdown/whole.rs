@@ -224,8 +224,9 @@ impl Tree {
         let indent = "  ".repeat(self.open.len());
         let mut plain = String::new();
         for word in text.split_inclusive(char::is_whitespace) {
-            let bare = word.trim_end().trim_end_matches(['.', ',', ')', '*', '_', '~']);
-            let address = &bare[address_in(bare)..];
+            let start = address_in(word);
+            let address = sentence_trimmed(word[start..].trim_end());
+            let bare = &word[..start + address.len()];
             match Href::parse(address) {
                 Some(href) if !self.is_verbatim() => {
                     plain.push_str(&bare[..bare.len() - address.len()]);
@@ -260,4 +261,17 @@ fn address_in(word: &str) -> usize {
     };
     let mut places = word.char_indices().map(|(at, _)| at);
     places.find(begins).unwrap_or(word.len())
+}
+
+/// `word` without the punctuation of the sentence around it; a bracket that it opened is its own.
+fn sentence_trimmed(mut word: &str) -> &str {
+    loop {
+        let shorter = word.trim_end_matches(['.', ',', '*', '_', '~']);
+        let closes = shorter.ends_with(')') && shorter.matches('(').count() < shorter.matches(')').count();
+        let shorter = if closes { &shorter[..shorter.len() - 1] } else { shorter };
+        if shorter == word {
+            return word;
+        }
+        word = shorter;
+    }
 }

@@ -1,0 +1,52 @@
+//! The examples of CommonMark's and GitHub's specifications, at every cut.
+//!
+//! They are others' text under a licence of its own, so they are not in this repository: `cargo xtask test`
+//! fetches them and names their folder in `TOKENFALL_SPECS`.
+
+use super::recorder::{characters, render};
+use super::whole;
+use std::path::PathBuf;
+
+/// The examples of one specification: what stands between a fence of 32 backticks and a line with a dot.
+fn examples(specification: &str) -> Vec<String> {
+    let fence = "`".repeat(32);
+    let parts = specification.split(fence.as_str());
+    // Every other part is an example: info string, source, dot, and the HTML it stands for.
+    parts.skip(1).step_by(2).filter_map(source).collect()
+}
+
+fn source(example: &str) -> Option<String> {
+    let (_, body) = example.strip_prefix(" example")?.split_once('\n')?;
+    let end = body.find("\n.\n").map_or(0, |at| at + 1);
+    Some(body[..end].replace('→', "\t"))
+}
+
+#[test]
+fn every_example_of_the_specifications_settles_as_it_parses_at_every_cut() {
+    let Some(folder) = std::env::var_os("TOKENFALL_SPECS").map(PathBuf::from) else {
+        println!("skipped: 0 examples of the specifications, because TOKENFALL_SPECS names no folder");
+        return;
+    };
+    for (name, least) in [("commonmark.txt", 650), ("gfm.txt", 670)] {
+        let specification = std::fs::read_to_string(folder.join(name)).expect("the folder has it");
+        let examples = examples(&specification);
+        assert!(least <= examples.len(), "{name}: only {} examples were found", examples.len());
+        for text in &examples {
+            let expected = whole::tree(text);
+            assert_eq!(render(characters(text)).tree(), expected, "{name}, by character: {text:?}");
+            for cut in (0..=text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+                let (before, after) = text.split_at(cut);
+                assert_eq!(render([before, after]).tree(), expected, "{name}, cut at {cut}: {text:?}");
+            }
+        }
+        println!("{name}: {} examples settle as they parse", examples.len());
+    }
+}
+
+#[test]
+fn an_example_is_cut_out_with_its_tabs() {
+    let fence = "`".repeat(32);
+    let text =
+        format!("text\n{fence} example table\n→a\n.\n<p>\n{fence}\n{fence} example\n.\n{fence}\nend\n");
+    assert_eq!(examples(&text), ["\ta\n", ""]);
+}
