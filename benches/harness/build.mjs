@@ -16,22 +16,25 @@ const CRATE = 'tokenfall-bench-decoders';
 const RENDERER = 'tokenfall-bench-renderer';
 const FASTEST = ['--config', 'profile.release.opt-level=3'];
 
-/** Our builds by name: cargo's arguments, and wasm-opt's as Trunk gives them for the page (index.html says `z`). */
+/** How the page's wasm is made small. */
+const AS_THE_PAGE = null;
+
+/** Our builds by name: cargo's arguments, and wasm-opt's where it is not made small as the page's is. */
 const OURS = {
   // Exactly as the page ships: the workspace's release profile.
-  page: { cargo: [], wasmOpt: ['-Oz'] },
+  page: { cargo: [], wasmOpt: AS_THE_PAGE },
   // One level for what decodes (the engine, the search for bytes, the calls into them); all else as the page has it.
-  z: { cargo: hot('"z"'), wasmOpt: ['-Oz'] },
-  s: { cargo: hot('"s"'), wasmOpt: ['-Oz'] },
-  2: { cargo: hot(2), wasmOpt: ['-Oz'] },
-  3: { cargo: hot(3), wasmOpt: ['-Oz'] },
+  z: { cargo: hot('"z"'), wasmOpt: AS_THE_PAGE },
+  s: { cargo: hot('"s"'), wasmOpt: AS_THE_PAGE },
+  2: { cargo: hot(2), wasmOpt: AS_THE_PAGE },
+  3: { cargo: hot(3), wasmOpt: AS_THE_PAGE },
   '3-O3': { cargo: hot(3), wasmOpt: ['-O3'] },
   // The search for bytes alone.
-  memchr: { cargo: level('memchr', 3), wasmOpt: ['-Oz'] },
+  memchr: { cargo: level('memchr', 3), wasmOpt: AS_THE_PAGE },
 };
 
 function hot(opt) {
-  return ['tokenfall', 'memchr', CRATE].flatMap((name) => level(name, opt));
+  return ['tokenfall', 'tokenfall-decode', 'memchr', CRATE].flatMap((name) => level(name, opt));
 }
 
 function level(name, opt) {
@@ -116,6 +119,10 @@ function wasm(name, crate, out, cargoArguments, wasmOptArguments) {
   const binding = ['--target', 'web', '--no-typescript', '--out-dir', folder, '--out-name', out];
   execFileSync('wasm-bindgen', [...binding, built], { stdio: 'inherit' });
   const file = path.join(folder, `${out}_bg.wasm`);
-  execFileSync('wasm-opt', [...wasmOptArguments, '-o', file, file], { stdio: 'inherit' });
+  const [program, words] =
+    wasmOptArguments === AS_THE_PAGE
+      ? ['cargo', ['xtask', 'shrink', file]]
+      : ['wasm-opt', [...wasmOptArguments, '-o', file, file]];
+  execFileSync(program, words, { cwd: ROOT, stdio: 'inherit' });
   return fs.statSync(file).size;
 }

@@ -4,10 +4,10 @@
 //! runtime and no browser type. From the bottom up: [`stamp`] and [`error`], [`json`], [`frame`], [`wire`], [`chat`];
 //! [`markdown`], [`meter`] and [`tape`] beside them; [`session`] on top.
 
+pub use tokenfall_decode::{frame, json};
+
 pub mod chat;
 pub mod error;
-pub mod frame;
-pub mod json;
 pub mod markdown;
 pub mod meter;
 pub mod session;

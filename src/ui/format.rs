@@ -4,7 +4,8 @@ use std::time::Duration;
 
 /// A duration: `0.21 s`, `12.3 s`, `2 min 05 s`. Cut, never rounded up: nothing reads longer than it was.
 pub fn seconds(duration: Duration) -> String {
-    let millis = duration.as_millis();
+    // Numbers of 128 bits, as `Duration` counts, would bring their own division and figures.
+    let millis = duration.as_millis() as u64;
     match millis {
         0..10_000 => format!("{}.{:02} s", millis / 1_000, millis % 1_000 / 10),
         10_000..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),

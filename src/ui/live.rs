@@ -281,7 +281,7 @@ fn waiting(session: &Session, now: Stamp) -> Waiting {
     let turn = session.turn();
     let started = session.started();
     if let Some(due) = session.due() {
-        return Waiting::Again(due.since(now).as_millis().div_ceil(1_000) as u64);
+        return Waiting::Again((due.since(now).as_millis() as u64).div_ceil(1_000));
     }
     if turn.state.is_final() {
         return Waiting::Quiet;

@@ -26,7 +26,10 @@ const STEPS: [(&str, &str); 10] = [
         "lints of the page",
         "clippy -p tokenfall --lib --bins --test ui --features ui --target wasm32-unknown-unknown -- -D warnings",
     ),
-    ("lints of xtask and lab", "clippy -p xtask -p lab --all-targets -- -D warnings"),
+    (
+        "lints of xtask, lab and benches",
+        "clippy -p xtask -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
+    ),
     ("documentation", "doc -p tokenfall --lib --no-deps --all-features --target wasm32-unknown-unknown"),
     ("documentation of the lab", "doc -p lab --lib --no-deps"),
 ];

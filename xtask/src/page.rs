@@ -35,7 +35,7 @@ const NOT_THE_PAGE: [&str; 14] = [
 ];
 
 /// The part of xtask that does change the page.
-const EXTERNALIZE: &str = "xtask/src/externalize.rs";
+const FINISH: &str = "xtask/src/finish";
 
 /// Builds the release page unless it is there, and returns its folder.
 ///
@@ -101,7 +101,9 @@ fn sources(project: &Project) -> Result<Hash> {
     let compiler = run::quietly(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let mut hash = Hash::default();
     hash.add(compiler.as_bytes());
-    hash_file(&mut hash, project.root(), &project.root().join(EXTERNALIZE))?;
+    for file in files(&project.root().join(FINISH))? {
+        hash_file(&mut hash, project.root(), &file)?;
+    }
     let failed = "cannot list the checkout";
     for entry in fs::read_dir(project.root()).map_err(Failure::io(failed))? {
         let entry = entry.map_err(Failure::io(failed))?;

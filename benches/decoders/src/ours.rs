@@ -2,12 +2,12 @@
 //!
 //! The text of the fragments is put together, as the turn does it, so that the benchmark can check all of it.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Uint8Array;
+use tokenfall::browser::transport::{Chunks, Lost};
 use tokenfall::engine::frame::{Frame, FrameTooLarge, SseDecoder};
 use tokenfall::engine::wire::{Delta, Deltas, Dialect, Mapper};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStream, ReadableStreamDefaultReader};
+use web_sys::ReadableStream;
 
 /// The decoder of one stream.
 #[wasm_bindgen]
@@ -68,19 +68,18 @@ impl Tokenfall {
         Ok(self.buffer.chunks(chunk_size).try_for_each(|chunk| self.fold.feed(chunk))?)
     }
 
-    /// Reads a stream to its end, as the page's transport and pump do.
+    /// Reads a stream to its end, through the page's transport.
     ///
     /// # Errors
     /// A stream that breaks, or an event over the engine's bound.
     pub async fn pump(mut self, stream: ReadableStream) -> Result<Tokenfall, JsValue> {
-        let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+        let mut chunks = Chunks::new(&stream).ok_or("the stream is locked")?;
         loop {
-            let result = JsFuture::from(reader.read()).await?;
-            if Reflect::get(&result, &JsValue::from_str("done"))?.is_truthy() {
-                return Ok(self);
+            match chunks.next().await {
+                Ok(Some(chunk)) => self.fold.feed(chunk).map_err(JsError::from)?,
+                Ok(None) => return Ok(self),
+                Err(Lost) => return Err("the stream broke".into()),
             }
-            let chunk: Uint8Array = Reflect::get(&result, &JsValue::from_str("value"))?.dyn_into()?;
-            self.feed(&chunk)?;
         }
     }
 

@@ -1,31 +1,27 @@
 //! `fetch` with a body read chunk by chunk.
 //!
 //! Every request goes out without credentials, cache or referrer, and refuses redirects: browsers re-send an `x-api-key`
-//! header and the body to wherever a redirect points (reliability reference, finding 2). Chunks are copied once, into a
-//! buffer that is used again. A browser's own error texts are dropped: they differ between engines and are never parsed.
+//! header and the body to wherever a redirect points (reliability reference, finding 2). A browser's own error texts are
+//! dropped: they differ between engines and are never parsed.
 
+use super::chunks::{Chunks, Lost};
 use crate::browser::clock;
 use crate::engine::error::retry_after;
 use crate::engine::tape::Head;
 use crate::engine::wire::HttpRequest;
-use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestMode, RequestRedirect, Response,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect, Response,
 };
-
-/// The transport broke. Script is not told why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lost;
 
 /// An open response.
 #[derive(Debug)]
 pub(crate) struct Fetch {
     pub(crate) head: Head,
-    reader: Option<ReadableStreamDefaultReader>,
-    buffer: Vec<u8>,
+    /// A 204 has no body at all.
+    chunks: Option<Chunks>,
 }
 
 impl Fetch {
@@ -43,22 +39,16 @@ impl Fetch {
                 clock::unix_seconds(),
             ),
         };
-        let reader = response.body().and_then(|body| body.get_reader().dyn_into().ok());
-        Ok(Fetch { head, reader, buffer: Vec::new() })
+        let chunks = response.body().and_then(|body| Chunks::new(&body));
+        Ok(Fetch { head, chunks })
     }
 
     /// The next chunk, or `None` at the end of the body.
     pub(crate) async fn next(&mut self) -> Result<Option<&[u8]>, Lost> {
-        // A 204 has no body at all.
-        let Some(reader) = &self.reader else { return Ok(None) };
-        let result = JsFuture::from(reader.read()).await.map_err(|_| Lost)?;
-        if get(&result, "done").is_truthy() {
-            return Ok(None);
+        match &mut self.chunks {
+            Some(chunks) => chunks.next().await,
+            None => Ok(None),
         }
-        let chunk: Uint8Array = get(&result, "value").dyn_into().map_err(|_| Lost)?;
-        self.buffer.resize(chunk.length() as usize, 0);
-        chunk.copy_to(&mut self.buffer);
-        Ok(Some(&self.buffer))
     }
 }
 
@@ -112,8 +102,4 @@ async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Res
     let response =
         JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await.map_err(|_| Lost)?;
     response.dyn_into().map_err(|_| Lost)
-}
-
-fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }

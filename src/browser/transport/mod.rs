@@ -1,7 +1,9 @@
 //! Requests become bodies of chunks.
 
+mod chunks;
 mod fetch;
 
+pub use chunks::{Chunks, Lost};
 pub use fetch::{fetch_asset, fetch_text};
 
-pub(super) use fetch::{Fetch, Lost};
+pub(super) use fetch::Fetch;

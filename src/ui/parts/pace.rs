@@ -32,7 +32,7 @@ pub(in crate::ui) struct Sparkline {
 impl Sparkline {
     /// Draws the pace so far.
     pub(in crate::ui) fn draw(&self, pace: &Pace, elapsed: Duration) {
-        let slices = (elapsed.as_nanos() / pace.width().as_nanos().max(1)) as usize;
+        let slices = (elapsed.as_micros() as u64 / (pace.width().as_micros() as u64).max(1)) as usize;
         let length = slices.min(PACE_BUCKETS) * STEP;
         let _ = self.time.set_attribute("d", &format!("M0 {}h{length}", HEIGHT - 1));
         let _ = self.bars.set_attribute("d", &pace_bars(pace.buckets()));

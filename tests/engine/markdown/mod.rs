@@ -1,6 +1,7 @@
 //! Markdown that streams: the laws, over every cut.
 
 mod bare;
+mod entities;
 mod href;
 mod laws;
 mod likely;

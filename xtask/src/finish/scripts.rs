@@ -1,42 +1,22 @@
-//! Moves Trunk's inline module script out of index.html into a file of its own.
-//!
-//! Under `script-src 'self' 'wasm-unsafe-eval'` an inline script does not run. Trunk calls this between writing the
-//! page and putting it in place (`[[hooks]]` in Trunk.toml).
-
-use std::env;
-use std::fs;
-use std::path::PathBuf;
+//! Moves Trunk's inline module script out of index.html into a file of its own: under
+//! `script-src 'self' 'wasm-unsafe-eval'` an inline script does not run.
 
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
 
 /// A page without inline scripts, and the files they became.
 #[derive(Debug, PartialEq, Eq)]
-struct Page {
-    html: String,
+pub(super) struct Page {
+    pub(super) html: String,
     /// Name and text.
-    scripts: Vec<(String, String)>,
+    pub(super) scripts: Vec<(String, String)>,
 }
 
-/// Rewrites the page that Trunk is about to put in place.
+/// Takes the inline scripts out of `html`, which names its files below `public_url`.
 ///
 /// # Errors
-/// Outside of a Trunk build, and where the page holds an inline script that is no module.
-pub(crate) fn run() -> Result<()> {
-    let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
-        Failure::new("`cargo xtask externalize` is a step of `trunk build`; Trunk says where the page is")
-    })?;
-    let public_url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "./".to_owned());
-    let index = folder.join("index.html");
-    let html = fs::read_to_string(&index).map_err(Failure::io("cannot read the page"))?;
-    let page = externalize(&html, &public_url)?;
-    for (name, text) in &page.scripts {
-        fs::write(folder.join(name), text).map_err(Failure::io(format!("cannot write {name}")))?;
-    }
-    fs::write(&index, page.html).map_err(Failure::io("cannot write the page"))
-}
-
-fn externalize(html: &str, public_url: &str) -> Result<Page> {
+/// Where the page holds an inline script that is no module, or one that does not end.
+pub(super) fn externalize(html: &str, public_url: &str) -> Result<Page> {
     let mut page = Page { html: String::with_capacity(html.len()), scripts: Vec::new() };
     let mut rest = html;
     while let Some(start) = rest.find("<script") {
