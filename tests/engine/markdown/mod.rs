@@ -10,3 +10,9 @@ mod recorder;
 mod spec;
 mod unseen;
 mod whole;
+
+/// A text rendered character by character, and as the whole of it parses. The two have to be the same.
+pub(crate) fn settled_and_parsed(text: &str) -> (String, String) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    (recorder::render(recorder::characters(&text)).tree(), whole::tree(&text))
+}
