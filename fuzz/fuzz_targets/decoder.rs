@@ -3,6 +3,9 @@
 //! The first byte chooses the decoder and a bound, the second seeds the cuts, the rest is the body.
 #![no_main]
 
+mod cuts;
+
+use cuts::Cuts;
 use libfuzzer_sys::fuzz_target;
 use tokenfall::engine::frame::{Event, Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
 
@@ -48,31 +51,11 @@ fn decode<'a>(ndjson: bool, limit: usize, chunks: impl Iterator<Item = &'a [u8]>
     (frames, false)
 }
 
-/// Cuts of 0 to 6 bytes, by a small generator that needs no more than a seed.
-struct Cuts<'a> {
-    rest: &'a [u8],
-    state: u32,
-}
-
-impl<'a> Iterator for Cuts<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        self.state = self.state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let (chunk, rest) = self.rest.split_at(((self.state >> 24) as usize % 7).min(self.rest.len()));
-        self.rest = rest;
-        Some(chunk)
-    }
-}
-
 fuzz_target!(|input: &[u8]| {
     let [choice, seed, body @ ..] = input else { return };
     let ndjson = choice & 1 == 1;
     let limit = if choice & 2 == 2 { usize::from(choice >> 2) } else { 1 << 20 };
     let whole = decode(ndjson, limit, std::iter::once(body));
-    assert_eq!(whole, decode(ndjson, limit, Cuts { rest: body, state: u32::from(*seed) }), "cut at random");
+    assert_eq!(whole, decode(ndjson, limit, Cuts::new(body, *seed, 0, 7)), "cut at random");
     assert_eq!(whole, decode(ndjson, limit, body.chunks(1)), "byte by byte");
 });

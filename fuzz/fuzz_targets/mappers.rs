@@ -4,6 +4,9 @@
 //! cuts and the end; the rest is the body.
 #![no_main]
 
+mod cuts;
+
+use cuts::Cuts;
 use libfuzzer_sys::fuzz_target;
 use tokenfall::engine::chat::Turn;
 use tokenfall::engine::session::{Plan, Session};
@@ -33,30 +36,10 @@ fn turn<'a>(choice: u8, how: End, chunks: impl Iterator<Item = &'a [u8]>) -> Tur
     session.into_turn()
 }
 
-/// Cuts of 1 to 17 bytes, by a small generator that needs no more than a seed.
-struct Cuts<'a> {
-    rest: &'a [u8],
-    state: u32,
-}
-
-impl<'a> Iterator for Cuts<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        self.state = self.state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let (chunk, rest) = self.rest.split_at((1 + (self.state >> 24) as usize % 17).min(self.rest.len()));
-        self.rest = rest;
-        Some(chunk)
-    }
-}
-
 fuzz_target!(|input: &[u8]| {
     let [choice, seed, body @ ..] = input else { return };
     let how = [End::Closed, End::Lost, End::Cancelled, End::Closed][usize::from(seed & 3)];
     let whole = turn(*choice, how, std::iter::once(body));
-    let cut = turn(*choice, how, Cuts { rest: body, state: u32::from(*seed) });
+    let cut = turn(*choice, how, Cuts::new(body, *seed, 1, 17));
     assert_eq!(whole, cut);
 });

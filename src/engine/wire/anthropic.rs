@@ -4,6 +4,7 @@
 //! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).
 
 use super::blocks::Blocks;
+use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, StopReason,
     ToolIdentity, Usage,
@@ -26,14 +27,9 @@ pub(super) fn request(prompt: &Prompt) -> (String, Json) {
         .with("model", Json::text(&prompt.model))
         .with("max_tokens", Json::number(u64::from(prompt.max_tokens.unwrap_or(MAX_TOKENS))))
         .with("messages", Json::Array(messages));
-    if !prompt.system.is_empty() {
-        body.add("system", Json::text(&prompt.system));
-    }
+    prompt.add_system_and_stream(&mut body, "system");
     if let Some(temperature) = &prompt.temperature {
         body.add("temperature", temperature.to_json());
-    }
-    if prompt.stream {
-        body.add("stream", Json::bool(true));
     }
     ("/messages".to_owned(), body)
 }
@@ -65,8 +61,7 @@ pub(super) struct Mapper {
     counts: Counts,
     /// The newest tool call whose start already held arguments: deltas that follow state them again.
     prefilled: Option<BlockIndex>,
-    failed: bool,
-    ended: bool,
+    verdict: Verdict,
 }
 
 impl Mapper {
@@ -100,8 +95,10 @@ impl Mapper {
             }
             ("message_stop", _) => self.end(out),
             ("ping", _) => out.keep_alive(),
-            ("error", _) => self.fail(event, out),
-            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => self.fail(event, out),
+            ("error", _) => self.verdict.fail(event, out),
+            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => {
+                self.verdict.fail(event, out)
+            }
             (other, _) => out.unknown(other, event.raw()),
         }
     }
@@ -115,7 +112,7 @@ impl Mapper {
             self.contents(answer, out);
             self.end(out);
         } else if ProviderError::from_json(None, answer).is_some() {
-            self.fail(answer, out);
+            self.verdict.fail(answer, out);
         } else {
             out.unknown("", answer.raw());
         }
@@ -128,20 +125,7 @@ impl Mapper {
 
     fn end(&mut self, out: &mut Deltas) {
         self.blocks.close_all(out);
-        if !self.ended && !self.failed {
-            self.ended = true;
-            out.end();
-        }
-    }
-
-    fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
-        if !self.failed {
-            self.failed = true;
-            out.error(
-                ProviderError::from_json(None, event)
-                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", event.raw())),
-            );
-        }
+        self.verdict.end(out);
     }
 
     /// The block for a delta. An index that was never started opens one; without an index the last block is meant.

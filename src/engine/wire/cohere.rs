@@ -4,6 +4,7 @@
 //! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.
 
 use super::blocks::Blocks;
+use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
 };
@@ -31,8 +32,7 @@ enum Key {
 #[derive(Debug, Default)]
 pub(super) struct Mapper {
     blocks: Blocks<Key>,
-    failed: bool,
-    ended: bool,
+    verdict: Verdict,
 }
 
 impl Mapper {
@@ -86,9 +86,9 @@ impl Mapper {
                 }
             }
             ("message-end", _) => self.message_end(delta.unwrap_or(event), out),
-            ("error", _) => self.fail(event, out),
+            ("error", _) => self.verdict.fail(event, out),
             (other, _) => match ProviderError::from_json(None, event) {
-                Some(_) if kind.is_empty() => self.fail(event, out),
+                Some(_) if kind.is_empty() => self.verdict.fail(event, out),
                 _ => out.unknown(other, event.raw()),
             },
         }
@@ -106,7 +106,7 @@ impl Mapper {
                 self.message_end(answer, out);
             }
             // An error's `message` is a sentence.
-            _ if ProviderError::from_json(None, answer).is_some() => self.fail(answer, out),
+            _ if ProviderError::from_json(None, answer).is_some() => self.verdict.fail(answer, out),
             _ => out.unknown("", answer.raw()),
         }
     }
@@ -114,16 +114,6 @@ impl Mapper {
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_all(out);
-    }
-
-    fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
-        if !self.failed {
-            self.failed = true;
-            out.error(
-                ProviderError::from_json(None, event)
-                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", event.raw())),
-            );
-        }
     }
 
     /// Everything in a message object: all of it in a whole answer, in a stream's start nothing but empty lists.
@@ -234,17 +224,13 @@ impl Mapper {
             };
             out.stop(reason, &word);
             // These two say that the answer is not whole, whatever the event is called.
-            if matches!(&*word, "ERROR" | "TIMEOUT") && !self.failed {
-                self.failed = true;
+            if matches!(&*word, "ERROR" | "TIMEOUT") {
                 let message = delta.string("error");
-                out.error(ProviderError::new(None, &word, "", &message, delta.raw()));
+                self.verdict.error(ProviderError::new(None, &word, "", &message, delta.raw()), out);
             }
         }
         self.blocks.close_all(out);
-        if !self.ended && !self.failed {
-            self.ended = true;
-            out.end();
-        }
+        self.verdict.end(out);
     }
 }
 

@@ -5,6 +5,7 @@
 //! what a delta is called decides where it goes.
 
 use super::blocks::Blocks;
+use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
     ToolIdentity, Usage,
@@ -32,13 +33,8 @@ pub(super) fn request(prompt: &Prompt) -> (String, Json) {
         .with("model", Json::text(&prompt.model))
         .with("input", Json::Array(steps))
         .with("store", Json::bool(false));
-    if !prompt.system.is_empty() {
-        body.add("system_instruction", Json::text(&prompt.system));
-    }
+    prompt.add_system_and_stream(&mut body, "system_instruction");
     prompt.add_limits_in(&mut body, "generation_config", "temperature", "max_output_tokens");
-    if prompt.stream {
-        body.add("stream", Json::bool(true));
-    }
     ("/interactions".to_owned(), body)
 }
 
@@ -60,8 +56,7 @@ pub(super) struct Mapper {
     prefilled: Option<BlockIndex>,
     /// A status that ends the interaction well was seen.
     settled: bool,
-    failed: bool,
-    ended: bool,
+    verdict: Verdict,
 }
 
 impl Mapper {
@@ -101,8 +96,10 @@ impl Mapper {
                 self.settled |= interaction.text("status").is_none();
                 self.end(out);
             }
-            ("error", _) => self.fail(event, out),
-            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => self.fail(event, out),
+            ("error", _) => self.verdict.fail(event, out),
+            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => {
+                self.verdict.fail(event, out)
+            }
             (other, _) => out.unknown(other, event.raw()),
         }
     }
@@ -117,7 +114,7 @@ impl Mapper {
         let steps = answer.get("steps").or_else(|| answer.get("outputs")).filter(|steps| steps.is_array());
         if steps.is_none() && answer.text("status").is_none() {
             match ProviderError::from_json(None, answer) {
-                Some(_) => self.fail(answer, out),
+                Some(_) => self.verdict.fail(answer, out),
                 None => out.unknown("", answer.raw()),
             }
             return;
@@ -140,20 +137,9 @@ impl Mapper {
     }
 
     fn end(&mut self, out: &mut Deltas) {
-        if self.settled && !self.ended && !self.failed {
-            self.ended = true;
+        if self.settled {
             self.blocks.close_all(out);
-            out.end();
-        }
-    }
-
-    fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
-        if !self.failed {
-            self.failed = true;
-            out.error(
-                ProviderError::from_json(None, event)
-                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", event.raw())),
-            );
+            self.verdict.end(out);
         }
     }
 
@@ -347,7 +333,7 @@ impl Mapper {
         };
         out.stop(reason, &word);
         match &*word {
-            "failed" => self.fail(holder, out),
+            "failed" => self.verdict.fail(holder, out),
             "completed"
             | "requires_action"
             | "requires_continuation"

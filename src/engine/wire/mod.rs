@@ -18,6 +18,7 @@ mod models;
 mod ollama;
 mod prompt;
 mod responses;
+mod verdict;
 
 pub use delta::{
     BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Stop, StopReason, ToolIdentity,

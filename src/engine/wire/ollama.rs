@@ -4,6 +4,7 @@
 //! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.
 
 use super::blocks::Blocks;
+use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
 };
@@ -28,8 +29,7 @@ pub(super) struct Mapper {
     current: Option<BlockIndex>,
     named: bool,
     called: bool,
-    failed: bool,
-    ended: bool,
+    verdict: Verdict,
 }
 
 impl Mapper {
@@ -60,7 +60,7 @@ impl Mapper {
                 }
                 "error" if value.is_truthy() => {
                     known = true;
-                    self.fail(line, out);
+                    self.verdict.fail(line, out);
                 }
                 _ => {}
             }
@@ -84,7 +84,7 @@ impl Mapper {
             answer.get(name).is_some_and(|value| *name != "message" || value.is_object())
         });
         if !is_answer && ProviderError::from_json(None, answer).is_some() {
-            self.fail(answer, out);
+            self.verdict.fail(answer, out);
         } else {
             self.map("", answer, out);
         }
@@ -93,16 +93,6 @@ impl Mapper {
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_all(out);
-    }
-
-    fn fail(&mut self, line: Value<'_>, out: &mut Deltas) {
-        if !self.failed {
-            self.failed = true;
-            out.error(
-                ProviderError::from_json(None, line)
-                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", line.raw())),
-            );
-        }
     }
 
     fn message(&mut self, message: Value<'_>, out: &mut Deltas) {
@@ -203,9 +193,6 @@ impl Mapper {
             out.stop(reason, &word);
         }
         self.blocks.close_all(out);
-        if !self.ended && !self.failed {
-            self.ended = true;
-            out.end();
-        }
+        self.verdict.end(out);
     }
 }

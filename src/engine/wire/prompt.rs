@@ -63,6 +63,17 @@ impl Prompt {
         )
     }
 
+    /// Adds the instructions under the name a protocol has for them, and that the answer is to be streamed; each if it
+    /// is so.
+    pub(super) fn add_system_and_stream(&self, body: &mut Json, system: &str) {
+        if !self.system.is_empty() {
+            body.add(system, Json::text(&self.system));
+        }
+        if self.stream {
+            body.add("stream", Json::bool(true));
+        }
+    }
+
     /// Adds the temperature and the limit, if they are given, under the names a protocol has for them.
     pub(super) fn add_limits(&self, body: &mut Json, temperature: &str, tokens: &str) {
         if let Some(degree) = &self.temperature {

@@ -9,6 +9,7 @@ mod request;
 pub(super) use request::request;
 
 use super::blocks::Blocks;
+use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
 };
@@ -29,8 +30,7 @@ pub(super) struct Mapper {
     has_model: bool,
     /// The prompt was refused, which is an end too.
     blocked: bool,
-    failed: bool,
-    ended: bool,
+    verdict: Verdict,
 }
 
 /// What is under way in one candidate.
@@ -94,7 +94,7 @@ impl Mapper {
                 }
                 "error" if value.is_truthy() => {
                     known = true;
-                    self.fail(chunk, out);
+                    self.verdict.fail(chunk, out);
                 }
                 _ => {}
             }
@@ -116,7 +116,7 @@ impl Mapper {
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = answer.get("candidates").is_some() || answer.get("promptFeedback").is_some();
         if !is_answer && !answer.is_array() && ProviderError::from_json(None, answer).is_some() {
-            self.fail(answer, out);
+            self.verdict.fail(answer, out);
         } else {
             self.map("", answer, out);
         }
@@ -130,19 +130,8 @@ impl Mapper {
         self.blocks.close_all(out);
         self.flush_usage(out);
         let complete = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
-        if (complete || self.blocked) && !self.failed && !self.ended {
-            self.ended = true;
-            out.end();
-        }
-    }
-
-    fn fail(&mut self, chunk: Value<'_>, out: &mut Deltas) {
-        if !self.failed {
-            self.failed = true;
-            out.error(
-                ProviderError::from_json(None, chunk)
-                    .unwrap_or_else(|| ProviderError::new(None, "error", "", "", chunk.raw())),
-            );
+        if complete || self.blocked {
+            self.verdict.end(out);
         }
     }
 

@@ -30,11 +30,8 @@ pub(super) fn request(prompt: &Prompt) -> (String, Json) {
         .with("model", Json::text(&prompt.model))
         .with("input", Json::Array(input.collect()))
         .with("store", Json::bool(false));
-    if !prompt.system.is_empty() {
-        body.add("instructions", Json::text(&prompt.system));
-    }
+    prompt.add_system_and_stream(&mut body, "instructions");
     if prompt.stream {
-        body.add("stream", Json::bool(true));
         // Random padding in each delta, a fifth of the stream's bytes.
         body.add("stream_options", Json::object().with("include_obfuscation", Json::bool(false)));
     }

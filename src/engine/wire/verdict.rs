@@ -1,0 +1,33 @@
+//! [`Verdict`]: what a response says of itself in the end, passed on once: an error, or that it is whole.
+
+use super::{Deltas, ProviderError};
+use crate::engine::json::Value;
+
+/// Which of the two was said. The first error counts, and behind it there is no good end.
+#[derive(Debug, Default)]
+pub(super) struct Verdict {
+    failed: bool,
+    ended: bool,
+}
+
+impl Verdict {
+    /// The event says that the provider failed, in whatever words.
+    pub(super) fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
+        let error = ProviderError::from_json(None, event);
+        self.error(error.unwrap_or_else(|| ProviderError::new(None, "error", "", "", event.raw())), out);
+    }
+
+    /// The provider failed.
+    pub(super) fn error(&mut self, error: ProviderError, out: &mut Deltas) {
+        if !std::mem::replace(&mut self.failed, true) {
+            out.error(error);
+        }
+    }
+
+    /// The response has come to its end.
+    pub(super) fn end(&mut self, out: &mut Deltas) {
+        if !self.failed && !std::mem::replace(&mut self.ended, true) {
+            out.end();
+        }
+    }
+}
