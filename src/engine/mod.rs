@@ -2,7 +2,7 @@
 //!
 //! Pure: time, randomness and bytes come in as arguments, so all of it is tested natively. It knows no clock, no async
 //! runtime and no browser type. From the bottom up: [`stamp`] and [`error`], [`json`], [`frame`], [`wire`], [`chat`];
-//! [`markdown`], [`meter`] and [`tape`] beside them; [`session`] on top.
+//! [`markdown`], [`meter`], [`tape`] and [`typeset`] beside them; [`session`] on top.
 
 pub use tokenfall_decode::{frame, json};
 
@@ -14,4 +14,5 @@ pub mod session;
 pub mod settings;
 pub mod stamp;
 pub mod tape;
+pub mod typeset;
 pub mod wire;

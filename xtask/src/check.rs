@@ -11,7 +11,7 @@ use crate::tidy;
 use crate::tools;
 
 /// Options after `cargo`, with what they prove.
-const STEPS: [(&str, &str); 10] = [
+const STEPS: [(&str, &str); 13] = [
     ("format", "fmt --all --check"),
     // The three levels first: a layer that reaches upward fails here with the plainest message.
     ("engine alone compiles", "check -p tokenfall --lib"),
@@ -30,8 +30,11 @@ const STEPS: [(&str, &str); 10] = [
         "lints of xtask, lab and benches",
         "clippy -p xtask -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
     ),
+    ("lints of the worker's work", "clippy -p typeset --all-targets -- -D warnings"),
+    ("lints of the worker", "clippy -p typeset --bins --target wasm32-unknown-unknown -- -D warnings"),
     ("documentation", "doc -p tokenfall --lib --no-deps --all-features --target wasm32-unknown-unknown"),
     ("documentation of the lab", "doc -p lab --lib --no-deps"),
+    ("documentation of the worker", "doc -p typeset --lib --no-deps"),
 ];
 
 /// Packages outside of the workspace: other toolchains or other profiles. Their format is ours all the same.

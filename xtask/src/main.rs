@@ -34,7 +34,7 @@ use project::Project;
 const HELP: &str = "\
 cargo xtask serve [--no-model] [--open] [--port N] [--model-port N]
                         the release page on loopback, a real small model beside it
-cargo xtask test [tidy|check|xtask|engine|lab|browser|ui|size|e2e]…
+cargo xtask test [tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e]…
                         everything, or the parts named
 cargo xtask check       format, lints, layers, documentation, the project's own rules
 cargo xtask size        what the first load fetches, against size-budget.txt

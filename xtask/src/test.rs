@@ -39,6 +39,7 @@ enum Part {
     Check,
     Xtask,
     Engine,
+    Typeset,
     Lab,
     Browser,
     Ui,
@@ -46,11 +47,12 @@ enum Part {
     E2e,
 }
 
-const ALL: [Part; 9] = [
+const ALL: [Part; 10] = [
     Part::Tidy,
     Part::Check,
     Part::Xtask,
     Part::Engine,
+    Part::Typeset,
     Part::Lab,
     Part::Browser,
     Part::Ui,
@@ -100,6 +102,7 @@ impl Part {
             Self::Check => "check",
             Self::Xtask => "xtask",
             Self::Engine => "engine",
+            Self::Typeset => "typeset",
             Self::Lab => "lab",
             Self::Browser => "browser",
             Self::Ui => "ui",
@@ -114,6 +117,7 @@ impl Part {
             Self::Check => "format, lints, layers, documentation",
             Self::Xtask => "the project's commands",
             Self::Engine => "decoding, mapping, folding, measuring; natively",
+            Self::Typeset => "highlighting and formulas, natively",
             Self::Lab => "the server of tapes and faults",
             Self::Browser => "the shell, inside headless Chromium",
             Self::Ui => "the components, inside headless Chromium",
@@ -129,6 +133,7 @@ impl Part {
             Self::Size => one(counts, size::run(project)),
             Self::Xtask => counting(cargo_test(project, &["-p", "xtask"]), counts),
             Self::Engine => engine(project, counts),
+            Self::Typeset => counting(cargo_test(project, &["-p", "typeset", "--test", "typeset"]), counts),
             Self::Lab => lab(project, counts),
             Self::Browser => in_browser(project, counts, "browser"),
             Self::Ui => in_browser(project, counts, "ui"),

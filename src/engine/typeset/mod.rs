@@ -1,0 +1,176 @@
+//! What the page and its typesetting worker say to each other: languages, classes of code, formulas as steps.
+//!
+//! Both sides are built from this module, so that numbers can stand for names on the way: the worker cannot name an
+//! element, an attribute or a class, it can only choose from the lists here. Highlighting and reading TeX are the
+//! worker's (package `typeset`); this module knows neither.
+
+mod formula;
+
+pub use formula::{ATTRIBUTES, ELEMENTS, STYLES, Step, Writer, read};
+
+/// A longer block of code stays plain. UTF-16 units.
+pub const MAX_BLOCK_UNITS: usize = 512 * 1024;
+
+/// A longer line stays plain. Bytes.
+pub const MAX_LINE_BYTES: usize = 2_000;
+
+/// A longer formula shows its source. Bytes.
+pub const MAX_FORMULA_BYTES: usize = 4 * 1024;
+
+/// Labels of code blocks, a line for each language: its place is the number that stands for it.
+///
+/// The package `typeset` has the same lines with the names of its grammars.
+pub const LANGUAGES: &str = "\
+bash sh shell zsh console
+c h
+cpp c++ cc cxx hpp
+csharp cs c#
+cmake
+css
+dart
+diff patch
+dockerfile docker
+elixir ex exs
+go golang
+graphql gql
+haskell hs
+html htm vue svelte
+ini conf
+java
+javascript js mjs cjs node
+json jsonc json5
+julia jl
+kotlin kt kts
+lua
+makefile make mk
+markdown md
+nginx
+perl pl
+php
+protobuf proto
+python py python3 py3
+r
+ruby rb
+rust rs
+scala
+scss
+sql postgresql mysql sqlite
+swift
+toml
+tsx jsx
+typescript ts
+xml svg
+yaml yml
+zig
+";
+
+/// The number of the language that a code block is labelled with, in any case.
+#[must_use]
+pub fn language(label: &str) -> Option<u32> {
+    let named = |known: &str| known.eq_ignore_ascii_case(label);
+    let at = LANGUAGES.lines().position(|labels| labels.split(' ').any(named))?;
+    u32::try_from(at).ok()
+}
+
+/// What the page asks the worker for, as the number that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The text is the next lines of a block of code.
+    Code {
+        /// By [`language`].
+        language: u32,
+    },
+    /// The block has no more lines. The only message without an answer.
+    EndOfCode,
+    /// The text is the TeX of a formula.
+    Formula {
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
+}
+
+impl Asked {
+    const END: u32 = u32::MAX;
+    const INLINE: u32 = u32::MAX - 1;
+    const DISPLAY: u32 = u32::MAX - 2;
+
+    /// The number that stands for it on the way.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Code { language } => language,
+            Self::EndOfCode => Self::END,
+            Self::Formula { display: false } => Self::INLINE,
+            Self::Formula { display: true } => Self::DISPLAY,
+        }
+    }
+
+    /// What a number stands for.
+    #[must_use]
+    pub fn from_number(number: u32) -> Self {
+        match number {
+            Self::END => Self::EndOfCode,
+            Self::INLINE => Self::Formula { display: false },
+            Self::DISPLAY => Self::Formula { display: true },
+            language => Self::Code { language },
+        }
+    }
+}
+
+/// How a piece of code looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what it is")]
+pub enum Class {
+    Comment,
+    String,
+    Number,
+    Keyword,
+    Function,
+    Type,
+    Constant,
+    Tag,
+    Attribute,
+    Inserted,
+    Deleted,
+}
+
+impl Class {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 11] = [
+        Self::Comment,
+        Self::String,
+        Self::Number,
+        Self::Keyword,
+        Self::Function,
+        Self::Type,
+        Self::Constant,
+        Self::Tag,
+        Self::Attribute,
+        Self::Inserted,
+        Self::Deleted,
+    ];
+
+    /// The number that stands for it on the way.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self as u32
+    }
+
+    /// The name of its highlight, which the stylesheet gives a colour.
+    #[must_use]
+    pub fn highlight(self) -> &'static str {
+        match self {
+            Self::Comment => "code-comment",
+            Self::String => "code-string",
+            Self::Number => "code-number",
+            Self::Keyword => "code-keyword",
+            Self::Function => "code-function",
+            Self::Type => "code-type",
+            Self::Constant => "code-constant",
+            Self::Tag => "code-tag",
+            Self::Attribute => "code-attribute",
+            Self::Inserted => "code-inserted",
+            Self::Deleted => "code-deleted",
+        }
+    }
+}

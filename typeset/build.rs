@@ -1,0 +1,120 @@
+//! Takes the grammars that the page offers out of two-face's two hundred, with those they embed, as one dump.
+//!
+//! In a dump grammars point to one another by number. syntect has no call that takes some of them out, so the numbers
+//! are changed here, in the dump's own data: `grammars.txt` names the grammars, one of its lines for each language.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::path::Path;
+use syntect::dumps;
+use syntect::parsing::syntax_definition::{Context, ContextId};
+use syntect::parsing::{Scope, SyntaxSet};
+
+/// Embedded grammars that no answer needs: what would be in them is plain text.
+const LEFT_OUT: [&str; 7] = [
+    "Graphviz (DOT)",
+    "Javadoc",
+    "Objective-C",
+    "Objective-C++",
+    "Protocol Buffer (TEXT)",
+    "Puppet",
+    "Regular Expression",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=grammars.txt");
+    let listed = std::fs::read_to_string("grammars.txt")?;
+    let wanted: Vec<&str> =
+        listed.lines().filter_map(|line| Some(line.split_once(' ')?.1)).chain(["Plain Text"]).collect();
+    let all: Set = bincode::deserialize(&bincode::serialize(&two_face::syntax::extra_newlines())?)?;
+    let contexts: Vec<Contexts> =
+        all.syntaxes.iter().map(|syntax| dumps::from_binary(&syntax.serialized_lazy_contexts)).collect();
+    let kept = closure(&all, &contexts, &wanted)?;
+    let plain = all.number("Plain Text")?;
+    let mut few = Set { syntaxes: Vec::new(), path_syntaxes: Vec::new() };
+    for (number, syntax) in all.syntaxes.into_iter().enumerate().filter(|(number, _)| kept.contains(number)) {
+        let mut tree = serde_json::to_value(contexts.get(number).ok_or("a grammar without contexts")?)?;
+        each_id(&mut tree, &mut |id| match kept.iter().position(|kept| *kept as u64 == id.0) {
+            Some(at) => (at as u64, id.1),
+            // The first context of plain text takes the place of what is left out.
+            None => (kept.iter().position(|kept| *kept == plain).unwrap_or_default() as u64, 0),
+        });
+        let contexts: Contexts = serde_json::from_value(tree)?;
+        few.syntaxes.push(Syntax { serialized_lazy_contexts: dumps::dump_binary(&contexts), ..syntax });
+    }
+    let set: SyntaxSet = bincode::deserialize(&bincode::serialize(&few)?)?;
+    let folder = std::env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?;
+    dumps::dump_to_uncompressed_file(&set, Path::new(&folder).join("grammars.bin"))?;
+    Ok(())
+}
+
+/// syntect's `SyntaxSet`, field by field.
+#[derive(Deserialize, Serialize)]
+struct Set {
+    syntaxes: Vec<Syntax>,
+    path_syntaxes: Vec<(String, usize)>,
+}
+
+impl Set {
+    fn number(&self, name: &str) -> Result<usize, String> {
+        let at = self.syntaxes.iter().position(|syntax| syntax.name == name);
+        at.ok_or_else(|| format!("two-face has no grammar named {name}"))
+    }
+}
+
+/// syntect's `SyntaxReference`.
+#[derive(Deserialize, Serialize)]
+struct Syntax {
+    name: String,
+    file_extensions: Vec<String>,
+    scope: Scope,
+    first_line_match: Option<String>,
+    hidden: bool,
+    variables: BTreeMap<String, String>,
+    serialized_lazy_contexts: Vec<u8>,
+}
+
+/// syntect's `LazyContexts`.
+#[derive(Deserialize, Serialize)]
+struct Contexts {
+    context_ids: BTreeMap<String, ContextId>,
+    contexts: Vec<Context>,
+}
+
+/// The numbers of the grammars wanted and of those they embed, in order.
+fn closure(all: &Set, contexts: &[Contexts], wanted: &[&str]) -> Result<Vec<usize>, Box<dyn Error>> {
+    let left_out = LEFT_OUT.map(|name| all.number(name));
+    let mut open = wanted.iter().map(|name| all.number(name)).collect::<Result<Vec<_>, _>>()?;
+    let mut kept = BTreeSet::new();
+    while let Some(number) = open.pop() {
+        if left_out.contains(&Ok(number)) || !kept.insert(number) {
+            continue;
+        }
+        let mut tree = serde_json::to_value(contexts.get(number).ok_or("a grammar without contexts")?)?;
+        each_id(&mut tree, &mut |id| {
+            open.extend(usize::try_from(id.0));
+            id
+        });
+    }
+    Ok(kept.into_iter().collect())
+}
+
+/// Replaces every context's id, a pair of the grammar's number and its own in it, by what `change` makes of it.
+fn each_id(tree: &mut Value, change: &mut dyn FnMut((u64, u64)) -> (u64, u64)) {
+    match tree {
+        Value::Object(fields) => {
+            let number = |name| fields.get(name).and_then(Value::as_u64);
+            if let (Some(syntax), Some(context)) = (number("syntax_index"), number("context_index")) {
+                let (syntax, context) = change((syntax, context));
+                fields.insert("syntax_index".to_owned(), syntax.into());
+                fields.insert("context_index".to_owned(), context.into());
+            }
+            fields.values_mut().for_each(|value| each_id(value, change));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| each_id(value, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
