@@ -40,13 +40,28 @@ impl Href {
         }
     }
 
+    /// Parses where an image comes from: an address on the network, or a picture of points that the address itself
+    /// holds (`data:image/png;base64,…`). Drawings can hold scripts and are refused.
+    #[must_use]
+    pub fn parse_image(text: &str) -> Option<Self> {
+        let held = text.strip_prefix("data:image/").and_then(|rest| rest.split_once(";base64,"));
+        if let Some((kind, points)) = held {
+            let is_known = matches!(kind, "png" | "jpeg" | "gif" | "webp" | "avif");
+            let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+            return (is_known && text.len() <= MAX_IMAGE_BYTES && points.bytes().all(is_base64))
+                .then(|| Self { text: text.to_owned(), host: String::new() });
+        }
+        Self::parse(text).filter(|href| href.text.starts_with("http"))
+    }
+
     /// The whole address, which begins with its scheme in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The host it leads to, with its port where one is written; for `mailto` the part after the `@`.
+    /// The host it leads to, with its port where one is written; for `mailto` the part after the `@`, for a picture
+    /// that the address holds nothing.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -94,6 +109,9 @@ impl Href {
 
 /// Longer addresses are refused; no browser promises to open them.
 const MAX_BYTES: usize = 8 * 1024;
+
+/// Ten megabytes of picture, in base64.
+const MAX_IMAGE_BYTES: usize = 14 * 1024 * 1024;
 
 /// Code points that end a parse of a host with failure, and some that a reader would not see for what they are.
 const FORBIDDEN_IN_HOST: [char; 16] =

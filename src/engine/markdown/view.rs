@@ -13,6 +13,7 @@ mod convert;
 mod events;
 mod inline;
 mod place;
+mod unseen;
 
 /// What [`Sink`](super::Sink) is told, as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -50,6 +50,26 @@ fn other_schemes_and_malformed_addresses_are_refused() {
     }
 }
 
+#[test]
+fn an_image_comes_over_http_or_is_a_picture_of_points_in_its_address() {
+    for text in ["https://a.b/c.png", "data:image/png;base64,iVBORw0KGgo=", "data:image/webp;base64,UklG"] {
+        assert!(Href::parse_image(text).is_some(), "{text}");
+    }
+    for text in [
+        "data:image/svg+xml;base64,PHN2Zz4=",
+        "data:image/png,<svg onload=x>",
+        "data:image/png;charset=utf-8;base64,iVBORw0KGgo=",
+        "data:image/png;base64,iVBO rw0K",
+        "data:text/html;base64,PGI+",
+        "blob:https://a.b/c",
+        "mailto:a@b.c",
+        "javascript:x",
+    ] {
+        assert_eq!(Href::parse_image(text), None, "{text}");
+    }
+    assert!(Href::parse("data:image/png;base64,iVBORw0KGgo=").is_none(), "a link never leads there");
+}
+
 proptest! {
     #[test]
     fn whatever_is_accepted_begins_with_a_scheme_of_the_list(

@@ -1,6 +1,7 @@
 //! What each of the parser's events means: the one place that knows their names.
 
 use super::super::element::{Alert, Alignment, Element};
+use super::super::href::Href;
 use super::super::spine::{self, Frame, Looseness};
 use super::{Builder, Container, Leaf, LeafKind, Step};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -198,14 +199,14 @@ impl Builder<'_> {
             Tag::Strong => self.mark(Element::Strong, at),
             Tag::Strikethrough => self.mark(Element::Strike, at),
             Tag::Link { link_type, dest_url, id, .. } => {
-                let element = match self.address(link_type, &dest_url, &id) {
+                let element = match self.address(link_type, &dest_url, &id, Href::parse) {
                     Some(href) => Element::Link(href),
                     None => Element::RefusedLink,
                 };
                 self.mark(element, at);
             }
             Tag::Image { link_type, dest_url, id, .. } => {
-                let source = self.address(link_type, &dest_url, &id);
+                let source = self.address(link_type, &dest_url, &id, Href::parse_image);
                 self.mark(Element::Image { source }, at);
                 self.in_image += 1;
             }

@@ -3,6 +3,7 @@
 use super::super::element::Element;
 use super::super::href::Href;
 use super::super::spine::Frame;
+use super::unseen::marked;
 use super::{Builder, Container, LeafKind, MAX_DEPTH, Step};
 use pulldown_cmark::LinkType;
 use std::borrow::Cow;
@@ -87,14 +88,20 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn address(&self, link: LinkType, destination: &str, id: &str) -> Option<Href> {
+    pub(super) fn address(
+        &self,
+        link: LinkType,
+        destination: &str,
+        id: &str,
+        parse: fn(&str) -> Option<Href>,
+    ) -> Option<Href> {
         match link {
-            LinkType::Email => Href::parse(&format!("mailto:{destination}")),
+            LinkType::Email => parse(&format!("mailto:{destination}")),
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
                 // The first definition counts, and the parser has not seen those before the anchor.
                 match self.definitions.address(id) {
-                    Some(first) => Href::parse(first),
-                    None => Href::parse(destination),
+                    Some(first) => parse(first),
+                    None => parse(destination),
                 }
             }
             LinkType::Inline
@@ -102,14 +109,25 @@ impl Builder<'_> {
             | LinkType::CollapsedUnknown
             | LinkType::ShortcutUnknown
             | LinkType::Autolink
-            | LinkType::WikiLink { .. } => Href::parse(destination),
+            | LinkType::WikiLink { .. } => parse(destination),
         }
     }
 }
 
 /// Control characters as the symbols for them: a terminal's codes are never interpreted, nor do they vanish.
 /// In code the same is true of what turns the direction of text, which makes a program read as another one.
+///
+/// Runs of characters that take no place become a mark with their number.
 pub(super) fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
+    if !text.is_ascii()
+        && let Some(marked) = marked(text)
+    {
+        return Cow::Owned(drawn(&marked, is_code).into_owned());
+    }
+    drawn(text, is_code)
+}
+
+fn drawn(text: &str, is_code: bool) -> Cow<'_, str> {
     let hides = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
             || (is_code

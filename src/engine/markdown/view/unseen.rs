@@ -1,0 +1,78 @@
+//! Characters that take no place: a mark says how many there are where they could carry a message that nobody sees.
+//!
+//! Those that writing needs stay: joiners in emoji and in scripts that join their letters, one variation selector behind
+//! what it varies, the tags of a flag.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// `text` with a mark for each run of hidden characters; none when there are none.
+pub(super) fn marked(text: &str) -> Option<String> {
+    if !text.contains(is_unseen) {
+        return None;
+    }
+    let mut marked = String::with_capacity(text.len());
+    let mut hidden = 0_usize;
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if is_unseen(c) && !is_needed(before, c, chars.peek().copied()) {
+            hidden += 1;
+        } else {
+            push_mark(&mut marked, &mut hidden);
+            marked.push(c);
+            if c == FLAG {
+                push_tags(&mut marked, &mut chars);
+            }
+        }
+        before = Some(c);
+    }
+    push_mark(&mut marked, &mut hidden);
+    Some(marked).filter(|marked| marked != text)
+}
+
+/// What the flags of parts of a country begin with: <https://www.unicode.org/reports/tr51/#flag-emoji-tag-sequences>.
+const FLAG: char = '\u{1f3f4}';
+
+/// Letters and digits in the tags of a flag: `gbsct`.
+const FLAG_TAGS: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// Takes the tags behind a flag, if they are those of one.
+fn push_tags(marked: &mut String, chars: &mut Peekable<Chars<'_>>) {
+    let is_tag = |c: &char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
+    let tags = chars.clone().take_while(is_tag).take(FLAG_TAGS.end() + 1).count();
+    if FLAG_TAGS.contains(&tags) && chars.clone().nth(tags) == Some('\u{e007f}') {
+        marked.extend(chars.take(tags + 1));
+    }
+}
+
+fn push_mark(marked: &mut String, hidden: &mut usize) {
+    if 0 < *hidden {
+        marked.push_str(&format!("\u{27e8}{hidden} hidden\u{27e9}"));
+        *hidden = 0;
+    }
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200d}'
+        | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e01ef}')
+}
+
+/// Whether writing has a use for `c` between these two.
+fn is_needed(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let is_written = |side: char| !side.is_ascii() && (!is_unseen(side) || side == '\u{fe0f}');
+    match c {
+        '\u{ad}' => [before, after].iter().all(|side| side.is_some_and(char::is_alphabetic)),
+        '\u{34f}' | '\u{200b}'..='\u{200d}' => before.is_some_and(is_written) && after.is_none_or(is_written),
+        // Digits and a few signs become keycaps; other ASCII has no variants.
+        '\u{fe00}'..='\u{fe0f}' => before.is_some_and(|before| {
+            matches!(before, '0'..='9' | '#' | '*') || (!before.is_ascii() && !is_unseen(before))
+        }),
+        '\u{e0100}'..='\u{e01ef}' => before.is_some_and(|before| {
+            matches!(before, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+                && !is_unseen(before)
+        }),
+        _ => false,
+    }
+}
