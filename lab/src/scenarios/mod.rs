@@ -6,6 +6,7 @@ mod broken;
 mod chat;
 mod dialects;
 mod healthy;
+mod reading;
 mod refusals;
 mod rich;
 
@@ -14,6 +15,7 @@ use crate::script::{Answer, Cors, Scenario, When};
 pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
 pub use dialects::DIALECT_TEXT;
 pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
+pub use reading::{LINE_WORDS, LONG_ROUNDS, READING};
 
 /// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.
 pub fn library(elsewhere: &str) -> Vec<Scenario> {
@@ -22,6 +24,7 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
     all.extend(broken::scenarios());
     all.extend(rich::scenarios());
     all.extend(dialects::scenarios());
+    all.extend(reading::scenarios());
     all
 }
 

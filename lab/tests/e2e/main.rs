@@ -19,6 +19,8 @@ mod model;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod retry;
@@ -34,3 +36,5 @@ mod stop;
 mod streaming;
 #[cfg(test)]
 mod surroundings;
+#[cfg(test)]
+mod taking;

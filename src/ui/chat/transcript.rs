@@ -47,6 +47,7 @@ pub(in crate::ui) fn transcript(app: App) -> El {
     turns(app, &column);
     let scroll =
         el("div", "scroll").attrs(&[("tabindex", "0"), ("role", "region"), ("aria-label", "Conversation")]);
+    let scroll = scroll.live_flag("data-follows", move || app.is_following.get());
     let scroll =
         ["wheel", "touchmove", "pointerdown", "keydown"].into_iter().fold(scroll, |scroll, event| {
             let touched = Rc::clone(&touched);

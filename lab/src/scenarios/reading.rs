@@ -1,0 +1,61 @@
+//! Answers for what a reader does with them: copies, searches, scrolls.
+
+use std::time::Duration;
+
+use super::{always, chat::Chat};
+use crate::script::Scenario;
+
+/// The text of `reading`: one of each thing that can be taken along or asked for.
+pub const READING: &str = "# Tea\n\nWater and **leaves**, see [the guide](https://tea.example/guide).\n\n\
+1. boil\n2. pour\n\n```rust\nfn steep() {}\n```\n\n| leaf | formula |\n| --- | --- |\n| green | =1+1 |\n| black | \"4\" |\n\n\
+![A cup](https://pictures.example/cup.png) and ![A dot](data:image/png;base64,\
+iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==)\n\n\
+Links: [bank](https://xn--bnk-sna.example/), [user](https://bank.example@evil.example/), [number](http://192.168.0.1/), \
+[plain](https://tea.example/shop).\n\n\
+Hidden\u{e0041}\u{e0042}\u{e0043} words, <b id=composer class=page role=alert style=color:red>raw</b>.\n\nThe end of the page.\n";
+
+/// Paragraphs, lists, code and tables in `reading-long`: 300 KB.
+pub const LONG_ROUNDS: usize = 400;
+
+/// Words in the one line of `reading-line`: 100 KB.
+pub const LINE_WORDS: usize = 14_000;
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    let whole = |text: &str| Chat::begin().clauses(text).finish("stop").usage(100, 0).done();
+    let line: String = (0..LINE_WORDS).map(|number| format!("w{number} ")).collect();
+    vec![
+        always(
+            "reading",
+            "One of each thing that can be copied, saved, loaded or followed",
+            whole(READING).every(Duration::from_millis(2)),
+        ),
+        always(
+            "reading-mixed",
+            "The blocks of `reading-long`, slowly enough to be drawn over many frames",
+            whole(&mixed(40)).every(Duration::from_millis(2)),
+        ),
+        always(
+            "reading-long",
+            "300 KB of mixed blocks",
+            whole(&mixed(LONG_ROUNDS)).every(Duration::ZERO).in_one_burst(),
+        ),
+        always(
+            "reading-line",
+            "A paragraph of 100 KB in one line",
+            whole(&line.replace(' ', ", ")).every(Duration::ZERO).in_one_burst(),
+        ),
+    ]
+}
+
+fn mixed(rounds: usize) -> String {
+    let sentence = "The kettle hums, the clock goes on, and the page keeps its place while the text grows. ";
+    (0..rounds)
+        .map(|round| {
+            format!(
+                "## Round {round}\n\n{sentence}needle-{round} {sentence}\n\n- one of {round}\n- two\n  - inner *words*\n\n\
+                 ```rust\nfn round_{round}() {{\n    let x = {round};\n}}\n```\n\n| a | b |\n|---|---|\n| {round} | {sentence} |\n\n\
+                 > {sentence}\n\n{sentence}{sentence}\n\n"
+            )
+        })
+        .collect()
+}
