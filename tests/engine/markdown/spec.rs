@@ -3,6 +3,8 @@
 //! They are others' text under a licence of its own, so they are not in this repository: `cargo xtask test`
 //! fetches them and names their folder in `TOKENFALL_SPECS`.
 
+#![expect(clippy::print_stdout, reason = "how many examples were tried is the result of this test")]
+
 use super::recorder::{characters, render};
 use super::whole;
 use std::path::PathBuf;
