@@ -25,6 +25,7 @@ pub(in crate::ui) fn transcript(app: App) -> El {
     let last_top = Cell::new(0);
     let intent = Rc::new(Cell::new(None::<Stamp>));
     let touched = Rc::clone(&intent);
+    let wanted = Rc::clone(&intent);
     let on_scroll = move |_| {
         let Some(element) = app.with(|core| core.scroller.clone()) else { return };
         let top = element.scroll_top();
@@ -54,7 +55,9 @@ pub(in crate::ui) fn transcript(app: App) -> El {
             scroll.on(event, move |_| touched.set(Some(clock::now())))
         });
     app.with(|core| core.scroller = Some(scroll.element().clone()));
-    el("main", "scroller").child(scroll.on("scroll", on_scroll).child(column)).live_child(move || jump(app))
+    el("main", "scroller")
+        .child(scroll.on("scroll", on_scroll).child(column))
+        .live_child(move || jump(app, Rc::clone(&wanted)))
 }
 
 /// Keeps the column's turns those of the path: what stands before the first difference stays as it is.
@@ -97,8 +100,10 @@ fn question(app: App, place: Place) -> El {
         .child(el("div", "bubble").text(&text.unwrap_or_default()))
 }
 
-fn jump(app: App) -> Option<El> {
+fn jump(app: App, intent: Rc<Cell<Option<Stamp>>>) -> Option<El> {
     let to_end = move || {
+        // Whatever moves the page after this is not the scrolling from before.
+        intent.set(None);
         app.is_following.set(true);
         app.scroll_to_end();
         app.focus_composer();
