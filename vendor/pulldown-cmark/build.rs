@@ -61,7 +61,7 @@ fn main() {
     for name in FILES {
         let text = read(&source.join(name));
         let text = match name {
-            "lib.rs" => flags(&text),
+            "lib.rs" => checks(&flags(&text), name),
             "firstpass.rs" | "parse.rs" => checks(&text, name),
             _ => text,
         };

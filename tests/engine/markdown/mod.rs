@@ -3,6 +3,7 @@
 mod bare;
 mod entities;
 mod href;
+mod late;
 mod laws;
 mod likely;
 mod linear;
