@@ -13,7 +13,7 @@ use super::definitions::Definitions;
 use super::element::Element;
 use super::spine::{self, Frame};
 use super::view::{Anchor, LeafKind, Noted, Step, View};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Settled leaf blocks that wait for definitions.
 #[derive(Debug, Default)]
@@ -21,6 +21,10 @@ pub(super) struct Late {
     leaves: BTreeMap<usize, Waiting>,
     /// The leaves that refer to each label.
     by_label: BTreeMap<String, Vec<usize>>,
+    /// The leaves a label of which was defined since they were parsed.
+    due: BTreeSet<usize>,
+    /// The same for those that were parsed [`MOST_PARSES`] times: they wait for the end of the text.
+    due_last: BTreeSet<usize>,
 }
 
 #[derive(Debug)]
@@ -29,7 +33,6 @@ struct Waiting {
     task: Option<bool>,
     source: String,
     parses: usize,
-    is_due: bool,
 }
 
 impl Late {
@@ -45,31 +48,34 @@ impl Late {
         let source = uncontained(&text[noted.from..noted.to], &noted.frames);
         // A heading of several lines has the content of a paragraph.
         let kind = if source.contains('\n') { LeafKind::Paragraph } else { noted.kind };
-        let leaf = Waiting { kind, task: noted.task, source, parses: 0, is_due: false };
+        let leaf = Waiting { kind, task: noted.task, source, parses: 0 };
         self.leaves.insert(noted.number, leaf);
     }
 
     /// Says that `label` is defined now: the leaves that refer to it are due.
     pub(super) fn defined(&mut self, label: &str) {
         for number in self.by_label.remove(label).unwrap_or_default() {
-            if let Some(leaf) = self.leaves.get_mut(&number) {
-                leaf.is_due = true;
+            if self.leaves.get(&number).is_some_and(|leaf| leaf.parses < MOST_PARSES) {
+                self.due.insert(number);
+            } else {
+                self.due_last.insert(number);
             }
         }
     }
 
-    /// The leaves that are due and may be parsed now; `is_last` lets all of them.
-    pub(super) fn due(&mut self, is_last: bool) -> Vec<usize> {
-        let due =
-            self.leaves.iter().filter(|(_, leaf)| leaf.is_due && (is_last || leaf.parses < MOST_PARSES));
-        due.map(|(number, _)| *number).collect()
+    /// Takes the leaves that are due and may be parsed now; `is_last` lets all of them.
+    pub(super) fn due(&mut self, is_last: bool) -> BTreeSet<usize> {
+        let mut due = std::mem::take(&mut self.due);
+        if is_last {
+            due.append(&mut self.due_last);
+        }
+        due
     }
 
     /// The steps that make the content of a leaf as it is with `definitions`, and the bytes parsed for them.
     /// None when the leaf cannot be read alone: it stays as it is then.
     pub(super) fn revised(&mut self, number: usize, definitions: &Definitions) -> Option<(Vec<Step>, usize)> {
         let leaf = self.leaves.get_mut(&number)?;
-        leaf.is_due = false;
         leaf.parses += 1;
         let mut scanned = 0;
         let mut parse = |is_indented| {

@@ -97,20 +97,14 @@ impl Renderer {
             Some(from) => Some(text[..from].to_owned()),
             None => likely::likely(&text, prefix, view.leaf),
         };
-        if let Some(text) = likely {
-            let likely = self.parse(&text, prefix, false);
-            // The part before the next anchor is the same, except where the likely end changed it.
-            let same = view.next.as_ref().is_some_and(|(_, count, _)| {
-                likely.steps.get(..*count).is_some_and(|steps| *steps == view.steps[..*count])
-            });
-            let settled = self.show(&likely, view.next.as_ref().filter(|_| same).map(|next| next.1), sink);
-            self.learn(&view, false, sink);
-            if same {
-                self.settle(&text, view, prefix, settled, sink);
-            }
-        } else {
-            let settled = self.show(&view, view.next.as_ref().map(|next| next.1), sink);
-            self.learn(&view, false, sink);
+        let likely = likely.map(|text| self.parse(&text, prefix, false));
+        // The part before the next anchor is the same, except where the likely end changed it.
+        let mark = view.next.as_ref().map(|(_, count, _)| *count).filter(|count| {
+            likely.as_ref().is_none_or(|likely| likely.steps.get(..*count) == Some(&view.steps[..*count]))
+        });
+        let settled = self.show(likely.as_ref().unwrap_or(&view), mark, sink);
+        self.learn(&view, false, sink);
+        if mark.is_some() {
             self.settle(&text, view, prefix, settled, sink);
         }
     }
