@@ -40,7 +40,7 @@ pub fn press(target: &Element) -> Option<Pressed> {
             let text = block()?.query_selector("code").ok()??.text_content()?;
             return Some(Pressed::Copy(Copied { button, text }));
         }
-        Tool::Wrap | Tool::All => {
+        Tool::Wrap => {
             let is_on = block()?.class_list().toggle(&format!("md-{name}")).unwrap_or(false);
             // Without the attribute the button is not pressed, which is what it begins as.
             drop(button.set_attribute("aria-pressed", if is_on { "true" } else { "false" }));
@@ -57,14 +57,13 @@ pub(super) enum Tool {
     Wrap,
     Save,
     Copy,
-    All,
     Csv,
     Markdown,
     Load,
 }
 
 /// Those that are served here.
-const PRESSED: [Tool; 4] = [Tool::Wrap, Tool::Copy, Tool::All, Tool::Load];
+const PRESSED: [Tool; 3] = [Tool::Wrap, Tool::Copy, Tool::Load];
 
 impl Tool {
     const ATTRIBUTE: &str = "data-md";
@@ -86,7 +85,6 @@ impl Tool {
             Self::Wrap => "wrap",
             Self::Save => "save",
             Self::Copy => "copy",
-            Self::All => "all",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Load => "load",
@@ -99,7 +97,6 @@ impl Tool {
             Self::Wrap => "Wrap long lines",
             Self::Save => "Download the code",
             Self::Copy => "Copy the code",
-            Self::All => "Show all lines",
             Self::Csv => "Copy the table as CSV",
             Self::Markdown => "Copy the table as Markdown",
             Self::Load => "Load the image",
