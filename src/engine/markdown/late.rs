@@ -13,7 +13,7 @@ use super::definitions::Definitions;
 use super::element::Element;
 use super::spine::{self, Frame};
 use super::view::{Anchor, LeafKind, Noted, Step, View};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Settled leaf blocks that wait for definitions.
 #[derive(Debug, Default)]
@@ -22,9 +22,9 @@ pub(super) struct Late {
     /// The leaves that refer to each label.
     by_label: BTreeMap<String, Vec<usize>>,
     /// The leaves a label of which was defined since they were parsed.
-    due: BTreeSet<usize>,
+    due: Vec<usize>,
     /// The same for those that were parsed [`MOST_PARSES`] times: they wait for the end of the text.
-    due_last: BTreeSet<usize>,
+    due_last: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -33,6 +33,7 @@ struct Waiting {
     task: Option<bool>,
     source: String,
     parses: usize,
+    is_due: bool,
 }
 
 impl Late {
@@ -48,23 +49,22 @@ impl Late {
         let source = uncontained(&text[noted.from..noted.to], &noted.frames);
         // A heading of several lines has the content of a paragraph.
         let kind = if source.contains('\n') { LeafKind::Paragraph } else { noted.kind };
-        let leaf = Waiting { kind, task: noted.task, source, parses: 0 };
+        let leaf = Waiting { kind, task: noted.task, source, parses: 0, is_due: false };
         self.leaves.insert(noted.number, leaf);
     }
 
     /// Says that `label` is defined now: the leaves that refer to it are due.
     pub(super) fn defined(&mut self, label: &str) {
         for number in self.by_label.remove(label).unwrap_or_default() {
-            if self.leaves.get(&number).is_some_and(|leaf| leaf.parses < MOST_PARSES) {
-                self.due.insert(number);
-            } else {
-                self.due_last.insert(number);
-            }
+            let Some(leaf) = self.leaves.get_mut(&number).filter(|leaf| !leaf.is_due) else { continue };
+            leaf.is_due = true;
+            let due = if leaf.parses < MOST_PARSES { &mut self.due } else { &mut self.due_last };
+            due.push(number);
         }
     }
 
     /// Takes the leaves that are due and may be parsed now; `is_last` lets all of them.
-    pub(super) fn due(&mut self, is_last: bool) -> BTreeSet<usize> {
+    pub(super) fn due(&mut self, is_last: bool) -> Vec<usize> {
         let mut due = std::mem::take(&mut self.due);
         if is_last {
             due.append(&mut self.due_last);
@@ -76,6 +76,7 @@ impl Late {
     /// None when the leaf cannot be read alone: it stays as it is then.
     pub(super) fn revised(&mut self, number: usize, definitions: &Definitions) -> Option<(Vec<Step>, usize)> {
         let leaf = self.leaves.get_mut(&number)?;
+        leaf.is_due = false;
         leaf.parses += 1;
         let mut scanned = 0;
         let mut parse = |is_indented| {
