@@ -1,14 +1,18 @@
-// Fetches what no first load needs. tokenfall-take copies selections and tables and saves code: wanted once somebody
-// selects something or presses one of its buttons, and then told of the press.
+// Fetches what no first load needs. tokenfall-take copies selections and tables, saves code and asks about doubtful
+// links: wanted once somebody selects something or presses one of its buttons, and then told of the press. A middle
+// click follows a link as well. Without it nothing is done but said so.
 let taking;
 const bring = () => (taking ??= import(new URL("tokenfall-take.js", import.meta.url))
   .then(module => module.default())
-  .catch(() => { taking = undefined; }));
-document.addEventListener("selectstart", bring);
-document.addEventListener("click", async event => {
+  .catch(() => { taking = undefined; return false; }));
+const press = async event => {
   const button = event.target.closest?.("[data-take]");
-  if (button) {
-    await bring();
-    button.dispatchEvent(new Event("take", { bubbles: true }));
-  }
-});
+  if (!button || event.button > 1 || event.button && !button.href) return;
+  if (button.href) event.preventDefault();
+  const isThere = await bring() !== false;
+  button.toggleAttribute("data-missing", !isThere);
+  button.dispatchEvent(new Event("take", { bubbles: true }));
+};
+document.addEventListener("selectstart", bring);
+document.addEventListener("click", press);
+document.addEventListener("auxclick", press);

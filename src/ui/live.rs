@@ -108,6 +108,7 @@ impl Screen {
                 BlockKind::Refusal => "block prose refusal",
                 BlockKind::ToolCall => "block prose tool-call",
             });
+            element.set_attribute("dir", "auto").ok()?;
             place.append_child(&element).ok()?;
         }
         Drawn::new(element, block.revision)

@@ -131,6 +131,8 @@ pub(super) struct App {
     pub(super) chat: RwSignal<u32>,
     /// Whether the composer holds nothing to send.
     pub(super) is_blank: RwSignal<bool>,
+    /// How many characters in the composer are not seen.
+    pub(super) hidden: RwSignal<usize>,
 }
 
 impl App {
@@ -150,6 +152,7 @@ impl App {
             announcement: RwSignal::new(String::new()),
             chat: RwSignal::new(0),
             is_blank: RwSignal::new(true),
+            hidden: RwSignal::new(0),
         }
     }
 

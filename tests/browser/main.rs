@@ -5,6 +5,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod allowed;
 mod clip;
 mod dom;
 mod frame_loop;

@@ -14,6 +14,10 @@ Links: [bank](https://xn--bnk-sna.example/), [user](https://bank.example@evil.ex
 [plain](https://tea.example/shop).\n\n\
 Hidden\u{e0041}\u{e0042}\u{e0043} words, <b id=composer class=page role=alert style=color:red>raw</b>.\n\nThe end of the page.\n";
 
+/// The text of `right-to-left`.
+const RIGHT_TO_LEFT: &str = "```rust\nfn steep() {}\n```\n\nالشاي مشروب ساخن و`steep()` دالة.\n\n1. اغلِ الماء\n2. صبّه\n\n\
+> اقتباس\n\n| ورق | وقت |\n|---|---|\n| أخضر | 3 |\n\nAnd one paragraph in English.\n";
+
 /// Paragraphs, lists, code and tables in `reading-long`: 300 KB.
 pub const LONG_ROUNDS: usize = 400;
 
@@ -28,6 +32,11 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             "reading",
             "One of each thing that can be copied, saved, loaded or followed",
             whole(READING).every(Duration::from_millis(2)),
+        ),
+        always(
+            "right-to-left",
+            "Code first, then Arabic with a list, a table and an English paragraph",
+            whole(RIGHT_TO_LEFT).every(Duration::from_millis(2)),
         ),
         always(
             "reading-mixed",

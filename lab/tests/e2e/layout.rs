@@ -120,3 +120,34 @@ fn the_composer_grows_with_its_text() {
         .await;
     });
 }
+
+#[test]
+fn an_answer_in_arabic_runs_from_the_right_but_not_its_code_and_english() {
+    run(async |page| {
+        page.use_scenario("right-to-left").await;
+        page.ask("شاي؟").await;
+        page.wait_state(&["complete"], 15).await;
+        let sides = page
+            .js("const box = $('answer', last()).getBoundingClientRect();
+                 const side = node => {
+                     const range = document.createRange();
+                     range.selectNodeContents(node);
+                     const line = range.getBoundingClientRect();
+                     return box.right - line.right < line.left - box.left ? 'right' : 'left';
+                 };
+                 const $$ = selector => $('answer', last()).querySelector(selector);
+                 return ['code .md-lines, code', 'p', 'ol > li p', 'blockquote p', 'table', '.md-section > p:last-child']
+                     .map(selector => side($$(selector)))")
+            .await;
+        assert_eq!(sides, serde_json::json!(["left", "right", "right", "right", "right", "left"]));
+        let marker = page
+            .js("const list = getComputedStyle($('answer', last()).querySelector('ol')); return [list.direction, list.paddingRight > list.paddingLeft]")
+            .await;
+        assert_eq!(marker, serde_json::json!(["rtl", true]), "numbers stand where the text begins");
+        assert_eq!(
+            page.text("return getComputedStyle(document.querySelector('.bubble')).direction").await,
+            "rtl"
+        );
+        assert_eq!(page.text("return getComputedStyle($('composer')).direction").await, "ltr");
+    });
+}

@@ -85,3 +85,19 @@ fn the_browser_itself_refuses_markup_and_code_from_text() {
         }
     });
 }
+
+#[test]
+fn text_with_hidden_characters_is_flagged_before_it_is_sent() {
+    run(async |page| {
+        let paste =
+            "const field = $('composer'); field.focus(); document.execCommand('insertText', false, TEXT)";
+        page.js(&paste.replace("TEXT", "'Tea?' + String.fromCodePoint(0xe0041, 0xe0042)")).await;
+        page.wait("the notice", "return !!$('hidden')?.textContent.includes('2 characters')", 5).await;
+        page.click("remove-hidden").await;
+        page.wait("no notice", "return !$('hidden')", 5).await;
+        assert_eq!(page.js("return $('composer').value").await, json!("Tea?"));
+        page.js(&paste.replace("TEXT", "' \u{1f468}\u{200d}\u{1f469} ok'")).await;
+        assert_eq!(page.js("return $('hidden')").await, json!(null), "emoji are seen");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lab::scenarios::READING;
 use serde_json::json;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 use tokio::time::sleep;
 
 use crate::{browser::run, page::Page};
@@ -156,5 +156,69 @@ fn an_image_is_asked_for_by_a_click_only() {
             .await;
         let faults = page.faults().await;
         assert!(faults.iter().all(|fault| !fault.starts_with("CSP")), "{faults:?}");
+    });
+}
+
+#[test]
+fn a_link_that_may_mislead_shows_its_host_and_asks_before_it_is_followed() {
+    run(async |page| {
+        open(page).await;
+        let link = "a[data-host=\"evil.example\"]";
+        let shown = "return [...$('answer', last()).querySelectorAll('a')].map(a => [a.textContent, a.dataset.take ?? '', getComputedStyle(a, '::after').content])";
+        let beside = |host: &str| format!("\" ({host})\"");
+        assert_eq!(
+            page.js(shown).await,
+            json!([
+                ["the guide", "", "none"],
+                ["bank", "open", beside("xn--bnk-sna.example")],
+                ["user", "open", beside("evil.example")],
+                ["number", "open", beside("192.168.0.1")],
+                ["plain", "", "none"],
+            ])
+        );
+        let asks = "const dialog = document.querySelector('.leave'); return !!dialog && dialog.open";
+        click(page, link).await;
+        page.wait("the question", asks, 5).await;
+        assert_eq!(
+            page.js(
+                "const dialog = document.querySelector('.leave');
+                     return [dialog.querySelector('strong').textContent, document.activeElement.textContent]"
+            )
+            .await,
+            json!(["evil.example", "Stay here"])
+        );
+        page.press_escape().await;
+        page.wait("the way back", &format!("return document.activeElement.matches('{link}')"), 5).await;
+        // The keyboard's way in, and out by the button.
+        let enter = || async {
+            page.driver.active_element().await.unwrap().send_keys(Key::Enter + "").await.unwrap();
+        };
+        enter().await;
+        page.wait("the question again", asks, 5).await;
+        enter().await;
+        page.wait("no question", "return !document.querySelector('.leave[open]')", 5).await;
+        assert_eq!(page.driver.windows().await.unwrap().len(), 1, "nothing was opened so far");
+        enter().await;
+        page.wait("the last question", asks, 5).await;
+        page.driver.find(By::Css(".leave a")).await.unwrap().click().await.unwrap();
+        page.wait("the answer", "return !document.querySelector('.leave[open]')", 5).await;
+        assert_eq!(page.driver.windows().await.unwrap().len(), 2);
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn an_ordinary_link_is_followed_at_once_in_a_tab_of_its_own() {
+    run(async |page| {
+        open(page).await;
+        click(page, "a[data-host=\"tea.example\"]").await;
+        for _ in 0..200 {
+            if page.driver.windows().await.unwrap().len() == 2 {
+                break;
+            }
+            sleep(Duration::from_millis(25)).await;
+        }
+        assert_eq!(page.driver.windows().await.unwrap().len(), 2);
+        assert_eq!(page.js("return document.querySelector('.leave')").await, json!(null));
     });
 }

@@ -1,10 +1,10 @@
 //! The node for each element of rendered Markdown: the allow-list of tags, classes and attributes.
 
-use super::image;
 use super::tools::Tool;
+use super::{image, link};
 use crate::engine::markdown::{Alert, Alignment, Element, Level};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, HtmlAnchorElement};
+use web_sys::Document;
 
 /// A node and where its children go.
 #[derive(Debug)]
@@ -78,6 +78,8 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
             let frame = new("pre", "md-code-frame")?;
             // A block that is wider than the page scrolls, which has to work from the keyboard.
             frame.set_attribute("tabindex", "0")?;
+            // Code runs from the left in every script, and does not decide in which direction the text around runs.
+            outer.set_attribute("dir", "ltr")?;
             let slot = new("code", "")?;
             frame.append_child(&slot)?;
             outer.append_child(&frame)?;
@@ -119,13 +121,8 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         Element::CodeSpan => plain("code", "md-span"),
         Element::Break => plain("br", ""),
         Element::Link(href) => {
-            let link: HtmlAnchorElement = new("a", "md-link")?.unchecked_into();
-            link.set_href(href.as_str());
-            link.set_target("_blank");
-            link.set_rel("noopener noreferrer nofollow");
-            link.set_referrer_policy("no-referrer");
-            // Hovering shows where it leads, whatever its text says: as the browser reads the address.
-            link.set_title(&link.href());
+            let link = new("a", "md-link")?.unchecked_into();
+            link::lead(&link, href)?;
             Ok(Made::plain(link.into()))
         }
         Element::RefusedLink => plain("span", "md-link-refused"),

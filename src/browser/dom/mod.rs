@@ -6,11 +6,13 @@
 //! late (module `revise`).
 
 mod image;
+mod link;
 mod make;
 mod revise;
 mod tools;
 
 pub(super) use image::SOURCE;
+pub use link::lead;
 pub use tools::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};

@@ -67,6 +67,8 @@ const PRESSED: [Tool; 3] = [Tool::Wrap, Tool::Copy, Tool::Load];
 
 impl Tool {
     const ATTRIBUTE: &str = "data-md";
+    /// The attribute of those that take something along.
+    pub(super) const TAKEN: &str = "data-take";
 
     /// Puts the button last into `parent`. The words on it are the stylesheet's, so that copied text and search do
     /// not find them.
@@ -75,7 +77,7 @@ impl Tool {
         button.set_class_name("md-tool");
         button.set_attribute("type", "button")?;
         let is_taken = matches!(self, Self::Save | Self::Csv | Self::Markdown);
-        button.set_attribute(if is_taken { "data-take" } else { Self::ATTRIBUTE }, self.name())?;
+        button.set_attribute(if is_taken { Self::TAKEN } else { Self::ATTRIBUTE }, self.name())?;
         button.set_attribute("aria-label", self.label())?;
         parent.append_child(&button).map(drop)
     }

@@ -1,4 +1,5 @@
-//! What a person takes along: a selection as Markdown and rich text, a table as CSV, code as a file.
+//! What a person takes along: a selection as Markdown and rich text, a table as CSV, code as a file. And what is asked
+//! before a doubtful link is followed.
 //!
 //! It is a program of its own beside the page (`src/take.rs`), fetched when it is wanted, and knows of the page only the
 //! nodes that [`DomSink`](super::dom::DomSink) makes. [`serve`] listens to the document.
@@ -7,6 +8,7 @@ mod clip;
 mod csv;
 mod escape;
 mod file;
+mod leave;
 mod part;
 mod rich;
 mod write;
@@ -24,6 +26,7 @@ pub fn serve() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     listen(&document, "copy", copy);
     listen(&document, "take", take);
+    listen(&document, "click", leave::answered);
 }
 
 /// What a button over a table copies; none for other buttons.
@@ -55,6 +58,9 @@ fn copy(event: &Event) {
 fn take(event: &Event) {
     let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(button) = button else { return };
+    if let Some(link) = button.dyn_ref() {
+        return drop(leave::ask(link));
+    }
     let Some(text) = text_of(&button) else { return save(&button) };
     let Some(window) = web_sys::window() else { return };
     spawn_local(async move {

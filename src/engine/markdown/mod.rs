@@ -13,6 +13,7 @@
 //! What this does not know: the DOM, time, and the text it has settled.
 
 mod definitions;
+mod doubt;
 mod element;
 mod href;
 mod late;
@@ -21,9 +22,11 @@ mod sink;
 mod spine;
 mod view;
 
+pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 pub use href::Href;
 pub use sink::Sink;
+pub use view::without_hidden;
 
 use definitions::Definitions;
 use late::Late;

@@ -21,7 +21,11 @@ pub(super) enum Frame {
         fence: Option<Fence>,
         lines: usize,
     },
-    Table(Vec<Alignment>),
+    /// A table, and how many cells were added to rows that end early.
+    Table {
+        columns: Vec<Alignment>,
+        filled: usize,
+    },
     /// The item that the made-up text closes again before the real text begins.
     Stand,
     /// A container that parsing cannot be resumed in.
@@ -151,7 +155,7 @@ pub(super) fn content_at<'a>(
                 }
                 at += width;
             }
-            Frame::List { .. } | Frame::Code { .. } | Frame::Table(_) | Frame::Stand => {}
+            Frame::List { .. } | Frame::Code { .. } | Frame::Table { .. } | Frame::Stand => {}
             Frame::Opaque => return None,
         }
     }
@@ -189,7 +193,7 @@ pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
                     own = at + 2;
                 }
             }
-            Frame::List { .. } | Frame::Code { .. } | Frame::Table(_) | Frame::Stand => {}
+            Frame::List { .. } | Frame::Code { .. } | Frame::Table { .. } | Frame::Stand => {}
         }
     }
     rest
@@ -216,7 +220,7 @@ pub(super) fn can_resume(frames: &[Frame]) -> bool {
         // A list resumes through its open item where there is one, else through its newest.
         Frame::List { last, .. } => last.is_some() || index + 1 < frames.len(),
         Frame::Code { fence, .. } => fence.is_some(),
-        Frame::Table(columns) => columns.len() <= MAX_COLUMNS,
+        Frame::Table { columns, .. } => columns.len() <= MAX_COLUMNS,
         Frame::Stand | Frame::Opaque => false,
     })
 }
@@ -242,7 +246,7 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
                 writer.out.extend(std::iter::repeat_n(fence.mark, fence.length));
                 writer.end();
             }
-            Frame::Table(columns) => {
+            Frame::Table { columns, .. } => {
                 writer.begin();
                 writer.out.extend(std::iter::repeat_n("|x", columns.len()));
                 writer.end();

@@ -15,6 +15,8 @@ mod inline;
 mod place;
 mod unseen;
 
+pub use unseen::without_hidden;
+
 /// What [`Sink`](super::Sink) is told, as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -165,6 +167,7 @@ impl View {
             in_implicit: false,
             in_block: false,
             in_head: false,
+            left_out: false,
             columns: Vec::new(),
             column: 0,
             next: None,
@@ -263,6 +266,8 @@ struct Builder<'a> {
     /// Whether a paragraph, heading or HTML block of the parser's own is open.
     in_block: bool,
     in_head: bool,
+    /// Whether the cell that ends next was not begun.
+    left_out: bool,
     columns: Vec<Alignment>,
     column: usize,
     next: Option<(usize, usize, Anchor)>,

@@ -1,5 +1,6 @@
 //! Where questions are typed. Its text lives in the element, not in a signal.
 
+use crate::engine::markdown::without_hidden;
 use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
@@ -15,6 +16,7 @@ pub(in crate::ui) fn composer(app: App) -> El {
         .attrs(&[
             ("data-testid", "composer"),
             ("rows", "1"),
+            ("dir", "auto"),
             ("aria-label", "Message"),
             ("placeholder", "Ask anything"),
             ("enterkeyhint", "send"),
@@ -40,7 +42,27 @@ pub(in crate::ui) fn composer(app: App) -> El {
                 .child(icon(Icon::Send))
         })
     };
-    el("footer", "dock").child(el("div", "composer").child(field).live_child(button))
+    el("footer", "dock")
+        .live_child(move || hidden(app, app.hidden.get()))
+        .child(el("div", "composer").child(field).live_child(button))
+}
+
+/// What somebody pasted may ask for things that only the model reads.
+fn hidden(app: App, count: usize) -> Option<El> {
+    let words = match count {
+        0 => return None,
+        1 => "This text holds a character that cannot be seen. The model would read it.".to_owned(),
+        _ => format!("This text holds {count} characters that cannot be seen. The model would read them."),
+    };
+    let remove = button("button quiet", &[("data-testid", "remove-hidden")], move || {
+        let Some(field) = app.composer_field() else { return };
+        if let Some((text, _)) = without_hidden(&field.value()) {
+            app.fill_composer(&field, &text);
+            let _ = field.focus();
+        }
+    });
+    let names = [("role", "status"), ("data-testid", "hidden")];
+    Some(el("p", "hidden-note").attrs(&names).text(&words).child(remove.text("Remove")))
 }
 
 impl App {
@@ -81,7 +103,12 @@ impl App {
     /// Fits the composer to its text: its height follows, up to a limit the style sheet sets.
     fn composer_changed(self) {
         let Some(field) = self.composer_field() else { return };
-        let is_blank = field.value().trim().is_empty();
+        let text = field.value();
+        let hidden = without_hidden(&text).map_or(0, |(_, hidden)| hidden);
+        if self.hidden.get_untracked() != hidden {
+            self.hidden.set(hidden);
+        }
+        let is_blank = text.trim().is_empty();
         if self.is_blank.get_untracked() != is_blank {
             self.is_blank.set(is_blank);
         }

@@ -1,5 +1,6 @@
 //! What stands under an answer's text beside its note: sources, and what came that this page has no picture for.
 
+use crate::browser::dom::lead;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::markdown::Href;
 use crate::engine::wire::{BlockKind, Citation};
@@ -35,14 +36,10 @@ fn source(citation: &Citation) -> El {
     let Some(href) = Href::parse(url) else {
         return el("li", "").text(if title.is_empty() { url } else { title });
     };
-    let names = [
-        ("href", href.as_str()),
-        ("target", "_blank"),
-        ("rel", "noopener noreferrer nofollow"),
-        ("referrerpolicy", "no-referrer"),
-        ("title", href.as_str()),
-    ];
-    let link = el("a", "md-link").attrs(&names).text(if title.is_empty() { url } else { title });
+    let link = el("a", "md-link").text(if title.is_empty() { url } else { title });
+    if let Some(anchor) = link.as_a() {
+        let _ = lead(&anchor, &href);
+    }
     el("li", "").child(link).child(el("span", "source-host").text(href.host()))
 }
 

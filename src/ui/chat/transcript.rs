@@ -97,7 +97,7 @@ fn question(app: App, place: Place) -> El {
     el("article", "turn question")
         .attrs(&[("data-testid", "turn"), ("data-role", "user"), ("data-state", "complete")])
         .child(el("h2", "unseen").text("You"))
-        .child(el("div", "bubble").text(&text.unwrap_or_default()))
+        .child(el("div", "bubble").attr("dir", "auto").text(&text.unwrap_or_default()))
 }
 
 fn jump(app: App, intent: Rc<Cell<Option<Stamp>>>) -> Option<El> {

@@ -1,6 +1,7 @@
 //! Markdown that streams: the laws, over every cut.
 
 mod bare;
+mod doubt;
 mod entities;
 mod href;
 mod late;
@@ -9,6 +10,7 @@ mod likely;
 mod linear;
 mod recorder;
 mod spec;
+mod tables;
 mod unseen;
 mod whole;
 

@@ -1,6 +1,7 @@
 //! Characters that would not be seen, or would make text read as what it is not.
 
 use super::recorder::{characters, render};
+use tokenfall::engine::markdown::without_hidden;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
@@ -58,4 +59,13 @@ fn flags_keycaps_variants_and_soft_hyphens_stay_as_they_are() {
     ] {
         check(text, text);
     }
+}
+
+#[test]
+fn pasted_text_loses_what_is_hidden_in_it_and_nothing_else() {
+    let tags = "\u{e0041}\u{e0042}";
+    let clean = "caf\u{e9} \u{1f468}\u{200d}\u{1f469} \u{2764}\u{fe0f}";
+    assert_eq!(without_hidden(&format!("{tags}{clean}{tags}\u{200b}")), Some((clean.to_owned(), 5)));
+    assert_eq!(without_hidden(clean), None);
+    assert_eq!(without_hidden(""), None);
 }

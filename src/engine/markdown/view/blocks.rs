@@ -109,6 +109,18 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether an empty cell at `at` is one too many: two bytes make a row, and a row is filled up to the width of the
+    /// table.
+    pub(super) fn is_left_out(&mut self, at: usize) -> bool {
+        // An empty cell that was written stands behind its pipe.
+        let is_filling = at == self.text.len() || self.text[..at].ends_with('\n');
+        let Some(Container { frame: Frame::Table { filled, .. }, .. }) = self.containers.last_mut() else {
+            return false;
+        };
+        *filled += usize::from(is_filling);
+        is_filling && MAX_FILLED < *filled
+    }
+
     pub(super) fn begin_line(&mut self) {
         let Some(Container { frame: Frame::Code { lines, .. }, .. }) = self.containers.last_mut() else {
             return;
@@ -229,12 +241,15 @@ impl Builder<'_> {
             Frame::Quote
             | Frame::Item(_)
             | Frame::Code { .. }
-            | Frame::Table(_)
+            | Frame::Table { .. }
             | Frame::Stand
             | Frame::Opaque => None,
         }
     }
 }
+
+/// Limit L7 on the cells of one table that nobody wrote.
+const MAX_FILLED: usize = 20_000;
 
 /// Whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
 fn holds_empty_line(gap: &str, quotes: usize) -> bool {

@@ -94,7 +94,7 @@ impl Builder<'_> {
             ) => {
                 let frame = self.awaited.next().cloned().unwrap_or(Frame::Stand);
                 let loose = matches!(frame, Frame::List { .. }) && self.loose.next().unwrap_or(false);
-                if let Frame::Table(columns) = &frame {
+                if let Frame::Table { columns, .. } = &frame {
                     self.columns.clone_from(columns);
                 }
                 if let Frame::Code { fence: Some(fence), .. } = &frame {
@@ -174,7 +174,7 @@ impl Builder<'_> {
                 self.open(Element::Table);
                 self.columns = columns.into_iter().map(Alignment::from).collect();
                 let content = self.content_start(at);
-                self.push(Frame::Table(self.columns.clone()), at, content);
+                self.push(Frame::Table { columns: self.columns.clone(), filled: 0 }, at, content);
             }
             Tag::TableHead => {
                 self.open(Element::TableHead);
@@ -192,6 +192,9 @@ impl Builder<'_> {
                 // A row that ends early is filled with empty cells at its end: they are not what grows.
                 if !range.is_empty() {
                     self.begin_leaf(at, LeafKind::Cell);
+                } else if self.is_left_out(at) {
+                    self.left_out = true;
+                    return;
                 }
                 self.open(Element::TableCell { alignment, header: self.in_head });
             }
@@ -277,8 +280,10 @@ impl Builder<'_> {
                 self.close();
             }
             TagEnd::TableCell => {
-                self.note_leaf(LeafKind::Cell);
-                self.close();
+                if !std::mem::take(&mut self.left_out) {
+                    self.note_leaf(LeafKind::Cell);
+                    self.close();
+                }
             }
             TagEnd::TableRow
             | TagEnd::DefinitionList

@@ -27,7 +27,7 @@ impl Builder<'_> {
             Frame::Quote
             | Frame::Item(_)
             | Frame::Code { .. }
-            | Frame::Table(_)
+            | Frame::Table { .. }
             | Frame::Stand
             | Frame::Opaque => false,
         };

@@ -8,27 +8,38 @@ use std::str::Chars;
 
 /// `text` with a mark for each run of hidden characters; none when there are none.
 pub(super) fn marked(text: &str) -> Option<String> {
+    sifted(text, true).map(|(marked, _)| marked)
+}
+
+/// `text` without its hidden characters, and how many they are; none when there are none.
+#[must_use]
+pub fn without_hidden(text: &str) -> Option<(String, usize)> {
+    sifted(text, false)
+}
+
+fn sifted(text: &str, is_marked: bool) -> Option<(String, usize)> {
     if !text.contains(is_unseen) {
         return None;
     }
-    let mut marked = String::with_capacity(text.len());
-    let mut hidden = 0_usize;
+    let mut kept = String::with_capacity(text.len());
+    let (mut hidden, mut all) = (0_usize, 0);
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if is_unseen(c) && !is_needed(before, c, chars.peek().copied()) {
-            hidden += 1;
+            hidden += usize::from(is_marked);
+            all += 1;
         } else {
-            push_mark(&mut marked, &mut hidden);
-            marked.push(c);
+            push_mark(&mut kept, &mut hidden);
+            kept.push(c);
             if c == FLAG {
-                push_tags(&mut marked, &mut chars);
+                push_tags(&mut kept, &mut chars);
             }
         }
         before = Some(c);
     }
-    push_mark(&mut marked, &mut hidden);
-    Some(marked).filter(|marked| marked != text)
+    push_mark(&mut kept, &mut hidden);
+    (0 < all).then_some((kept, all))
 }
 
 /// What the flags of parts of a country begin with: <https://www.unicode.org/reports/tr51/#flag-emoji-tag-sequences>.

@@ -1,0 +1,70 @@
+//! Asks before a doubtful link is followed: shows where it leads and why it is asked about.
+
+use crate::engine::markdown::{Address, Doubt};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, HtmlAnchorElement, HtmlDialogElement};
+
+/// Opens a dialog about `link`. Escape and the way back are the browser's own.
+pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
+    let href = link.href();
+    let address = Address::of(&href);
+    let Some((document, doubt)) = link.owner_document().zip(address.doubt()) else { return Ok(()) };
+    if let Some(last) = document.query_selector(".leave")? {
+        last.remove();
+    }
+    let new = |parent: &Element, tag: &str, class: &str, text: &str| -> Result<Element, JsValue> {
+        let node = document.create_element(tag)?;
+        node.set_class_name(class);
+        node.set_text_content(Some(text));
+        parent.append_child(&node)?;
+        Ok(node)
+    };
+    let body = body(&document)?;
+    let dialog = new(&body, "dialog", "leave", "")?;
+    dialog.set_attribute("aria-label", QUESTION)?;
+    dialog.set_attribute("data-testid", "leave")?;
+    new(&dialog, "h2", "", QUESTION)?;
+    let shown = new(&dialog, "p", "leave-address", address.before)?;
+    new(&shown, "strong", "", address.host)?;
+    shown.append_child(&document.create_text_node(address.after))?;
+    new(&dialog, "p", "", reason(doubt))?;
+    let answers = new(&dialog, "p", "leave-answers", "")?;
+    let stay = new(&answers, "button", "button", "Stay here")?;
+    stay.set_attribute("type", "button")?;
+    stay.set_attribute("autofocus", "")?;
+    let open: HtmlAnchorElement = new(&answers, "a", "button quiet", "Open it")?.unchecked_into();
+    open.set_href(&href);
+    open.set_target("_blank");
+    open.set_rel("noopener noreferrer nofollow");
+    open.set_referrer_policy("no-referrer");
+    dialog.unchecked_into::<HtmlDialogElement>().show_modal()
+}
+
+/// Closes the dialog that an answer was given in, by a click on one of them or beside the dialog.
+pub(super) fn answered(event: &Event) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    if target.matches(".leave, .leave a, .leave button").unwrap_or(false)
+        && let Ok(Some(dialog)) = target.closest(".leave")
+    {
+        dialog.unchecked_into::<HtmlDialogElement>().close();
+    }
+}
+
+const QUESTION: &str = "Open this link?";
+
+fn reason(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::User => "What stands before the @ is not where it leads: only what is set in bold is.",
+        Doubt::Letters => "The host has letters that can look like others. This is its name in plain ones.",
+        Doubt::Place => {
+            "The host has no public name. It may be a machine in your own network, or hide whose it is."
+        }
+        Doubt::Query => {
+            "The address carries a long text along. It may hold something of this conversation, which the host gets."
+        }
+    }
+}
+
+fn body(document: &Document) -> Result<Element, JsValue> {
+    document.body().map(Element::from).ok_or(JsValue::NULL)
+}

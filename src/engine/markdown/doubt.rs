@@ -1,0 +1,76 @@
+//! Links that a person is asked about before they are followed.
+//!
+//! What a link says and where it leads are both written by the model, or by whoever wrote what the model read. Most
+//! links only have to show their host; these may mislead even somebody who looks, or carry words of the conversation.
+
+/// Why a link is doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A name for signing in stands before the host, and looks like a host itself.
+    User,
+    /// The host is written in other letters than it is made of, some of which look like others.
+    Letters,
+    /// The host has no public name: it is a number, this computer or a machine near it.
+    Place,
+    /// What is sent along is longer than [`LONG_QUERY`].
+    Query,
+}
+
+/// An address in the parts that a person looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// The scheme, and the user's part where there is one.
+    pub before: &'a str,
+    /// The host without its port; empty in an address for mail.
+    pub host: &'a str,
+    /// Port, path and query.
+    pub after: &'a str,
+}
+
+impl<'a> Address<'a> {
+    /// Takes apart an address that a browser has parsed and written: its `href`. In that form a host is in lower case
+    /// and in ASCII, and a number is written with dots.
+    #[must_use]
+    pub fn of(href: &'a str) -> Self {
+        let Some(start) = href.find("://").map(|at| at + 3) else {
+            return Self { before: href, host: "", after: "" };
+        };
+        let end = href[start..].find(['/', '?', '#']).map_or(href.len(), |at| start + at);
+        let start = href[start..end].rfind('@').map_or(start, |at| start + at + 1);
+        // The colons inside of brackets are not a port's.
+        let name = href[start..end].find(']').map_or(start, |at| start + at);
+        let end = href[name..end].find(':').map_or(end, |at| name + at);
+        Self { before: &href[..start], host: &href[start..end], after: &href[end..] }
+    }
+
+    /// Why a person should look before following it; none for most addresses.
+    #[must_use]
+    pub fn doubt(&self) -> Option<Doubt> {
+        let Self { before, host, after } = self;
+        if host.is_empty() {
+            None
+        } else if before.ends_with('@') {
+            Some(Doubt::User)
+        } else if host.split('.').any(|label| label.starts_with("xn--")) {
+            Some(Doubt::Letters)
+        } else if is_no_public_name(host) {
+            Some(Doubt::Place)
+        } else {
+            let sent = after.find(['?', '#']).map_or(0, |at| after.len() - at);
+            (LONG_QUERY < sent).then_some(Doubt::Query)
+        }
+    }
+}
+
+/// Bytes of query and fragment that no ordinary link has.
+pub const LONG_QUERY: usize = 200;
+
+fn is_no_public_name(host: &str) -> bool {
+    let mut labels = host.trim_end_matches('.').rsplit('.');
+    let last = labels.next().unwrap_or_default();
+    // A name ends with letters: the browser has written other spellings of numbers with dots.
+    last.ends_with(']')
+        || last.bytes().all(|byte| byte.is_ascii_digit())
+        || labels.next().is_none()
+        || matches!(last, "localhost" | "local" | "internal" | "lan" | "home" | "arpa")
+}

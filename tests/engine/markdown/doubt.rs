@@ -1,0 +1,58 @@
+//! Which links are asked about, from addresses as browsers write them.
+
+use tokenfall::engine::markdown::{Address, Doubt, LONG_QUERY};
+
+#[track_caller]
+fn check(href: &str, host: &str, expected: Option<Doubt>) {
+    let address = Address::of(href);
+    assert_eq!((address.host, address.doubt()), (host, expected), "{href}");
+    assert_eq!(format!("{}{}{}", address.before, address.host, address.after), href);
+}
+
+#[test]
+fn ordinary_links_are_followed_at_once() {
+    check("https://docs.rs/", "docs.rs", None);
+    check("https://docs.rs:8443/a@b?q=c@d#e", "docs.rs", None);
+    check("mailto:a@b.example?subject=c", "", None);
+    check("http://7zip.example/", "7zip.example", None);
+}
+
+#[test]
+fn a_name_before_the_host_is_not_taken_for_the_host() {
+    check("https://bank.example@evil.example/", "evil.example", Some(Doubt::User));
+    check("https://bank.example:x@evil.example:1/", "evil.example", Some(Doubt::User));
+    check("https://a@[::1]:80/", "[::1]", Some(Doubt::User));
+}
+
+#[test]
+fn letters_that_look_like_others_are_told() {
+    check("https://xn--bnk-sna.example/", "xn--bnk-sna.example", Some(Doubt::Letters));
+    check("https://www.xn--80ak6aa92e.com/", "www.xn--80ak6aa92e.com", Some(Doubt::Letters));
+}
+
+#[test]
+fn numbers_and_machines_nearby_are_told() {
+    for host in [
+        "127.0.0.1",
+        "8.8.8.8",
+        "[::1]",
+        "[fe80::1]",
+        "localhost",
+        "app.localhost",
+        "printer.local",
+        "db.internal",
+        "router",
+        "fritz.lan",
+        "localhost.",
+    ] {
+        check(&format!("http://{host}:8080/x"), host, Some(Doubt::Place));
+    }
+}
+
+#[test]
+fn a_query_that_could_carry_a_conversation_is_told() {
+    let long = "q".repeat(LONG_QUERY);
+    check(&format!("https://a.example/?{long}"), "a.example", Some(Doubt::Query));
+    check(&format!("https://a.example#{long}"), "a.example", Some(Doubt::Query));
+    check(&format!("https://a.example/{long}?{}", &long[1..]), "a.example", None);
+}
