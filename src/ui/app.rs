@@ -2,12 +2,11 @@
 
 use super::chat::{composer, transcript};
 use super::el::{El, button, effect, el, listen};
-use super::live;
+use super::later::{Rest, Wish};
 use super::parts::{Icon, icon};
-use super::settings::{open_settings, panel, restore};
+use super::settings::restore;
 use super::state::App;
 use crate::browser::clock;
-use crate::browser::frame_loop::FrameLoop;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, KeyboardEvent};
@@ -15,9 +14,9 @@ use web_sys::{Document, KeyboardEvent};
 /// Puts the page behind what the document's body holds. One call for its life.
 pub(super) fn app() {
     let app = App::new();
-    app.set_frames(FrameLoop::new(move |now| live::frame(app, now)));
     restore(app);
     let Some(window) = web_sys::window() else { return };
+    app.fetch_in_time(&window);
     listen(
         &window,
         "keydown",
@@ -26,7 +25,7 @@ pub(super) fn app() {
             let is_escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
             if is_escape && !is_taken && app.is_running.get_untracked() {
                 event.prevent_default();
-                app.stop();
+                app.wish(Wish::Stop);
             }
         }),
     );
@@ -52,9 +51,10 @@ pub(super) fn app() {
         .child(header(app))
         .child(transcript(app))
         .live_child(move || offline(is_online.get()))
+        .live_child(move || awaited(app.rest.get()))
         .child(composer(app))
-        .child(panel(app))
         .child(el("p", "unseen").attrs(&status).live_text(move || app.announcement.get()));
+    app.with(|core| core.page = Owner::current().map(|owner| (page.element().clone(), owner)));
     if let Some(body) = window.document().and_then(|document| document.body()) {
         let _ = body.append_child(page.element());
     }
@@ -102,9 +102,22 @@ fn offline(is_online: bool) -> Option<El> {
         .then(|| el("p", "offline").attrs(&[("role", "status"), ("data-testid", "offline")]).text(words))
 }
 
+/// What is said of a part of the page that somebody waits for, above where questions are typed.
+fn awaited(rest: Rest) -> Option<El> {
+    let (class, words) = match rest {
+        Rest::Away | Rest::There => return None,
+        Rest::Awaited => ("offline late", "Fetching the rest of this page."),
+        Rest::Missing => (
+            "offline",
+            "The rest of this page could not be fetched. Try again; if that does not help, copy what you typed and reload the page.",
+        ),
+    };
+    Some(el("p", class).attrs(&[("role", "status"), ("data-testid", "rest")]).text(words))
+}
+
 fn header(app: App) -> El {
     let model = button("model-button", &[("title", "Choose the model and where it runs")], move || {
-        open_settings(app, None);
+        app.wish(Wish::Settings);
     });
     let model = model.live_text(move || {
         app.settings.with(|settings| {
@@ -114,8 +127,8 @@ fn header(app: App) -> El {
     let new = [("data-testid", "new-chat"), ("aria-label", "New chat"), ("title", "New chat")];
     let open = [("data-testid", "open-settings"), ("aria-label", "Settings"), ("title", "Settings")];
     let tools = el("span", "header-tools")
-        .child(button("icon-button", &new, move || app.new_chat()).child(icon(Icon::New)))
-        .child(button("icon-button", &open, move || open_settings(app, None)).child(icon(Icon::Settings)));
+        .child(button("icon-button", &new, move || app.wish(Wish::NewChat)).child(icon(Icon::New)))
+        .child(button("icon-button", &open, move || app.wish(Wish::Settings)).child(icon(Icon::Settings)));
     el("header", "header")
         .child(el("span", "name").child(icon(Icon::Mark)).text("Tokenfall"))
         .child(model)

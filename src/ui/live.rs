@@ -4,7 +4,8 @@
 //! what came since the last one, however long the answer is. It makes no signal, effect or closure.
 
 use super::parts::Sparkline;
-use super::state::{App, Card, Core, Waiting};
+use super::state::App;
+use super::talk::{Card, Talk, Waiting};
 use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn, TurnId, TurnState};
 use crate::engine::json::{Document as Json, Indent};
@@ -172,12 +173,12 @@ impl Drawn {
 
 /// One frame: draws, sets signals, follows the end. Says whether the next frame is wanted too.
 pub(super) fn frame(app: App, now: Stamp) -> bool {
-    let Some(frame) = app.with(|core| Frame::draw(core, now)) else {
+    let Some(frame) = app.talk(|talk| Frame::draw(talk, now)) else {
         // Behind the end: what the signals changed (a note, an error) comes now, and heights still settle.
         app.follow();
-        return app.with(|core| {
-            core.settling = core.settling.saturating_sub(1);
-            core.settling > 0
+        return app.talk(|talk| {
+            talk.settling = talk.settling.saturating_sub(1);
+            talk.settling > 0
         });
     };
     let card = &frame.card;
@@ -216,12 +217,12 @@ struct Frame {
 }
 
 impl Frame {
-    fn draw(core: &mut Core, now: Stamp) -> Option<Frame> {
-        let run = core.run.as_mut()?;
+    fn draw(talk: &mut Talk, now: Stamp) -> Option<Frame> {
+        let run = talk.run.as_mut()?;
         let session = run.session.borrow();
         let turn = session.turn();
         let is_final = turn.state.is_final();
-        let screen = core.screens.iter_mut().rev().find(|(id, _)| *id == run.id).map(|(_, screen)| screen);
+        let screen = talk.screens.iter_mut().rev().find(|(id, _)| *id == run.id).map(|(_, screen)| screen);
         let numbers = session.numbers(now);
         let counts = is_final || run.counted.is_none_or(|at| now.since(at) >= DIGITS);
         let mut is_drawn = is_final;
@@ -248,16 +249,16 @@ impl Frame {
             *run.card.pace.borrow_mut() = session.meter().pace().clone();
             let turn = turn.clone();
             drop(session);
-            core.run = None;
-            core.add_alternatives(&frame, &turn);
-            core.conversation.store(frame.id, turn);
-            core.settling = SETTLING;
+            talk.run = None;
+            talk.add_alternatives(&frame, &turn);
+            talk.conversation.store(frame.id, turn);
+            talk.settling = SETTLING;
         }
         Some(frame)
     }
 }
 
-impl Core {
+impl Talk {
     /// Puts the other answers to the same question beside the first, which stays on show.
     fn add_alternatives(&mut self, frame: &Frame, turn: &Turn) {
         let parent = self.conversation.parent(frame.id);

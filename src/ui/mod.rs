@@ -7,10 +7,13 @@ mod app;
 mod chat;
 mod el;
 mod format;
+mod later;
 mod live;
 mod parts;
+mod rest;
 mod settings;
 mod state;
+mod talk;
 
 pub use format::{count, rate, seconds};
 pub use parts::pace_bars;

@@ -11,7 +11,7 @@ use crate::tidy;
 use crate::tools;
 
 /// Options after `cargo`, with what they prove.
-const STEPS: [(&str, &str); 13] = [
+const STEPS: [(&str, &str); 14] = [
     ("format", "fmt --all --check"),
     // The three levels first: a layer that reaches upward fails here with the plainest message.
     ("engine alone compiles", "check -p tokenfall --lib"),
@@ -27,8 +27,12 @@ const STEPS: [(&str, &str); 13] = [
         "clippy -p tokenfall --lib --bins --test ui --features ui --target wasm32-unknown-unknown -- -D warnings",
     ),
     (
+        "lints of the page in two parts",
+        "clippy -p tokenfall --lib --bins --features split --target wasm32-unknown-unknown -- -D warnings",
+    ),
+    (
         "lints of xtask, lab and benches",
-        "clippy -p xtask -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
+        "clippy -p xtask -p part -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
     ),
     ("lints of the worker's work", "clippy -p typeset --all-targets -- -D warnings"),
     ("lints of the worker", "clippy -p typeset --bins --target wasm32-unknown-unknown -- -D warnings"),

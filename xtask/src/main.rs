@@ -70,7 +70,7 @@ fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
         Some("bench") => bench::run(&project, args),
         Some("screenshots") => args.done().and_then(|()| screenshots::run(&project)),
         // Called by Trunk between writing the page and putting it in place.
-        Some("finish") => finish::run(),
+        Some("finish") => finish::run(&project),
         // Called by the benchmarks, whose wasm is then as the page's.
         Some("shrink") => finish::shrink(args),
         Some(other) => Err(Failure::new(format!("no command `{other}`. There are:\n{HELP}"))),

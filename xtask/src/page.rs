@@ -34,8 +34,8 @@ const NOT_THE_PAGE: [&str; 14] = [
     "CHANGELOG.md",
 ];
 
-/// The part of xtask that does change the page.
-const FINISH: &str = "xtask/src/finish";
+/// The parts of xtask that do change the page.
+const FINISH: [&str; 2] = ["xtask/src/finish", "xtask/part"];
 
 /// Builds the release page unless it is there, and returns its folder.
 ///
@@ -101,8 +101,10 @@ fn sources(project: &Project) -> Result<Hash> {
     let compiler = run::quietly(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let mut hash = Hash::default();
     hash.add(compiler.as_bytes());
-    for file in files(&project.root().join(FINISH))? {
-        hash_file(&mut hash, project.root(), &file)?;
+    for folder in FINISH {
+        for file in files(&project.root().join(folder))? {
+            hash_file(&mut hash, project.root(), &file)?;
+        }
     }
     let failed = "cannot list the checkout";
     for entry in fs::read_dir(project.root()).map_err(Failure::io(failed))? {

@@ -13,6 +13,8 @@ mod cuts;
 #[cfg(test)]
 mod dialects;
 #[cfg(test)]
+mod later;
+#[cfg(test)]
 mod layout;
 #[cfg(test)]
 mod model;

@@ -12,7 +12,8 @@ use crate::ui::el::{El, button, el};
 use crate::ui::format::{count, seconds};
 use crate::ui::live::Screen;
 use crate::ui::parts::{Icon, icon, pace};
-use crate::ui::state::{App, Card, Waiting};
+use crate::ui::state::App;
+use crate::ui::talk::{Card, Waiting};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -24,7 +25,7 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
     let waiting: RwSignal<Waiting> = card.waiting.clone().into();
     let figures: RwSignal<Numbers> = card.numbers.clone().into();
     let has_reasoning: RwSignal<bool> = card.has_reasoning.clone().into();
-    on_cleanup(move || app.with(|core| core.screens.retain(|(other, _)| *other != id)));
+    on_cleanup(move || app.talk(|talk| talk.screens.retain(|(other, _)| *other != id)));
     let recording = card.recorded.then(|| {
         el("p", "recording")
             .attr("data-testid", "recording")
@@ -62,13 +63,13 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
 /// Gives the elements to `live`, and draws at once what is there already. They must stand in the page.
 pub(super) fn attach(app: App, id: TurnId, card: &Card, element: &web_sys::Element) {
     let Some(mut screen) = Screen::inside(element) else { return };
-    app.with(|core| {
-        let is_running = core.run.as_ref().is_some_and(|run| run.id == id);
-        if let Some(turn) = core.conversation.turn(id).filter(|_| !is_running) {
+    app.talk(|talk| {
+        let is_running = talk.run.as_ref().is_some_and(|run| run.id == id);
+        if let Some(turn) = talk.conversation.turn(id).filter(|_| !is_running) {
             screen.draw(turn);
             screen.draw_pace(card);
         }
-        core.screens.push((id, screen));
+        talk.screens.push((id, screen));
     });
     if app.is_following.get_untracked() {
         app.scroll_to_end();
@@ -157,7 +158,7 @@ fn versions(app: App, id: TurnId) -> Option<El> {
     // A new answer changes the path.
     app.path.track();
     let is_running = app.is_running.get();
-    let siblings = app.with(|core| core.conversation.siblings(id));
+    let siblings = app.talk(|talk| talk.conversation.siblings(id));
     let at = siblings.iter().position(|sibling| *sibling == id)?;
     if siblings.len() < 2 || is_running {
         return None;

@@ -10,7 +10,8 @@ use crate::engine::tape::{Speed, Tape};
 use crate::engine::wire::{BaseUrl, Role};
 use crate::ui::live::Run;
 use crate::ui::settings::{load_models, open_settings};
-use crate::ui::state::{App, Card, Core};
+use crate::ui::state::App;
+use crate::ui::talk::{Card, Talk};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -33,12 +34,12 @@ impl App {
             return false;
         }
         // A recording is no part of a conversation with somebody else.
-        if self.with(|core| core.cards.iter().any(|(_, card)| card.recorded)) {
+        if self.talk(|talk| talk.cards.iter().any(|(_, card)| card.recorded)) {
             self.clear();
         }
-        let question = self.with(|core| {
-            let id = core.conversation.push(Turn::question(text));
-            core.cards.push((id, Card::new(Role::User, false, TurnState::Complete)));
+        let question = self.talk(|talk| {
+            let id = talk.conversation.push(Turn::question(text));
+            talk.cards.push((id, Card::new(Role::User, false, TurnState::Complete)));
             id
         });
         self.answer(question)
@@ -49,8 +50,8 @@ impl App {
         if self.is_running.get_untracked() {
             return;
         }
-        let (question, is_recorded) = self.with(|core| {
-            (core.conversation.parent(answer), core.card(answer).is_some_and(|card| card.recorded))
+        let (question, is_recorded) = self.talk(|talk| {
+            (talk.conversation.parent(answer), talk.card(answer).is_some_and(|card| card.recorded))
         });
         match (question, self.check()) {
             (Some(_), _) if is_recorded => self.play_sample(),
@@ -66,7 +67,7 @@ impl App {
     /// Shows another answer to the same question, with what followed it.
     pub(in crate::ui) fn show(self, answer: TurnId) {
         if !self.is_running.get_untracked() {
-            self.with(|core| core.conversation.show(answer));
+            self.talk(|talk| talk.conversation.show(answer));
             self.show_path();
         }
     }
@@ -74,7 +75,7 @@ impl App {
     /// Stops the answer that is being written. What has arrived is kept.
     pub(in crate::ui) fn stop(self) {
         // Dropped outside of the state: its end wakes the frame loop.
-        if let Some(running) = self.with(|core| core.running.take()) {
+        if let Some(running) = self.talk(|talk| talk.running.take()) {
             running.cancel();
         }
         self.wake();
@@ -83,8 +84,8 @@ impl App {
 
     /// Asks again at once what would be asked again by itself.
     pub(in crate::ui) fn hurry(self) {
-        self.with(|core| {
-            if let Some(run) = &core.run {
+        self.talk(|talk| {
+            if let Some(run) = &talk.run {
                 run.session.borrow_mut().hurry(clock::now());
             }
         });
@@ -106,10 +107,10 @@ impl App {
             };
             self.clear();
             let plan = Plan::for_tape(&tape);
-            let answer = self.with(|core| {
-                let question = core.conversation.push(Turn::question(&tape.question));
-                core.cards.push((question, Card::new(Role::User, true, TurnState::Complete)));
-                add_answer(core, question, true)
+            let answer = self.talk(|talk| {
+                let question = talk.conversation.push(Turn::question(&tape.question));
+                talk.cards.push((question, Card::new(Role::User, true, TurnState::Complete)));
+                add_answer(talk, question, true)
             });
             let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
             self.run(answer, plan, Box::new(play));
@@ -118,8 +119,8 @@ impl App {
 
     fn answer(self, question: TurnId) -> bool {
         let settings = self.settings.get_untracked();
-        let (key, messages) =
-            self.with(|core| (core.key.clone(), core.conversation.messages_up_to(question)));
+        let key = self.with(|core| core.key.clone());
+        let messages = self.talk(|talk| talk.conversation.messages_up_to(question));
         let (endpoint, prompt) = match (settings.endpoint(&key), settings.prompt(messages)) {
             (Ok(endpoint), Ok(prompt)) => (endpoint, prompt),
             (Err(problem), _) | (_, Err(problem)) => {
@@ -129,7 +130,7 @@ impl App {
         };
         let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, &endpoint.base);
         let request = endpoint.request(&prompt);
-        let answer = self.with(|core| add_answer(core, question, false));
+        let answer = self.talk(|talk| add_answer(talk, question, false));
         self.run(answer, plan, Box::new(|session, wake| pump::start(request, session, wake)));
         true
     }
@@ -137,9 +138,9 @@ impl App {
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
         let run = Run { id, card, session: Rc::clone(&session), counted: None, drawn_bytes: 0 };
-        let old = self.with(|core| {
-            core.run = Some(run);
-            core.running.take()
+        let old = self.talk(|talk| {
+            talk.run = Some(run);
+            talk.running.take()
         });
         drop(old);
         self.is_running.set(true);
@@ -147,15 +148,15 @@ impl App {
         self.announcement.set("Answering".to_owned());
         self.show_path();
         let running = start(session, Rc::new(move || self.wake()));
-        self.with(|core| core.running = Some(running));
+        self.talk(|talk| talk.running = Some(running));
         self.wake();
     }
 
     fn clear(self) {
-        let old = self.with(|core| {
-            core.conversation = Conversation::new();
-            core.cards.clear();
-            (core.run.take(), core.running.take())
+        let old = self.talk(|talk| {
+            talk.conversation = Conversation::new();
+            talk.cards.clear();
+            (talk.run.take(), talk.running.take())
         });
         drop(old);
         self.is_running.set(false);
@@ -205,9 +206,9 @@ impl App {
     }
 }
 
-fn add_answer(core: &mut Core, question: TurnId, recorded: bool) -> (TurnId, Card) {
-    let id = core.conversation.push_behind(Some(question), Turn::answer());
+fn add_answer(talk: &mut Talk, question: TurnId, recorded: bool) -> (TurnId, Card) {
+    let id = talk.conversation.push_behind(Some(question), Turn::answer());
     let card = Card::new(Role::Assistant, recorded, TurnState::Sending);
-    core.cards.push((id, card.clone()));
+    talk.cards.push((id, card.clone()));
     (id, card)
 }

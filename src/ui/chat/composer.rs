@@ -2,6 +2,7 @@
 
 use crate::engine::markdown::without_hidden;
 use crate::ui::el::{El, button, el};
+use crate::ui::later::Wish;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub(in crate::ui) fn composer(app: App) -> El {
     let send = [("data-testid", "send"), ("aria-label", "Send"), ("title", "Send (Enter)")];
     let button = move || {
         Some(if app.is_running.get() {
-            button("send stop", &stop, move || app.stop()).child(icon(Icon::Stop))
+            button("send stop", &stop, move || app.wish(Wish::Stop)).child(icon(Icon::Stop))
         } else {
             button("send", &send, move || app.send())
                 .live_flag("disabled", move || app.is_blank.get())
@@ -66,13 +67,12 @@ fn hidden(app: App, count: usize) -> Option<El> {
 }
 
 impl App {
-    /// Sends what the composer holds and empties it, if it could be sent.
+    /// Sends what the composer holds, which is emptied if it could be sent.
     fn send(self) {
         let Some(field) = self.composer_field() else { return };
         let text = field.value();
-        if self.ask(text.trim()) {
-            self.empty_composer(text.trim());
-            let _ = field.focus();
+        if !text.trim().is_empty() && !self.is_running.get_untracked() {
+            self.wish(Wish::Ask(text.trim().to_owned()));
         }
     }
 

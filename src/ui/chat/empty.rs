@@ -1,8 +1,8 @@
 //! What is there before the first question.
 
 use crate::ui::el::{El, button, el};
+use crate::ui::later::Wish;
 use crate::ui::parts::{Icon, icon};
-use crate::ui::settings::open_settings;
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub(super) fn empty(app: App) -> El {
 }
 
 fn start(app: App) -> Option<El> {
-    let play = |class| button(class, &[("data-testid", "play-sample")], move || app.play_sample());
+    let play = |class| button(class, &[("data-testid", "play-sample")], move || app.wish(Wish::Play));
     match app.origin.get() {
         Origin::Unknown => None,
         Origin::Default => {
@@ -34,7 +34,7 @@ fn start(app: App) -> Option<El> {
                 "Play a sample",
                 "A recorded answer at the pace at which it came. Needs no model.",
             ));
-            let connect = button("card", &[], move || open_settings(app, None))
+            let connect = button("card", &[], move || app.wish(Wish::Settings))
                 .child(icon(Icon::Settings))
                 .child(card_text(
                     "Connect a model",

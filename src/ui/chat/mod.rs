@@ -10,4 +10,4 @@ mod outcome;
 mod transcript;
 
 pub(super) use composer::composer;
-pub(super) use transcript::transcript;
+pub(super) use transcript::{transcript, turns};

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
+use web_sys::Element;
 
 /// This near the end is at the end: pixels are fractions on many screens.
 const NEAR: i32 = 4;
@@ -45,7 +46,6 @@ pub(in crate::ui) fn transcript(app: App) -> El {
         .attrs(&[("data-testid", "transcript"), ("role", "log"), ("aria-live", "off")])
         .live_attr("aria-busy", move || Some(app.is_running.get().to_string()))
         .live_child(move || app.path.with(Vec::is_empty).then(|| empty(app)));
-    turns(app, &column);
     let scroll =
         el("div", "scroll").attrs(&[("tabindex", "0"), ("role", "region"), ("aria-label", "Conversation")]);
     let scroll = scroll.live_flag("data-follows", move || app.is_following.get());
@@ -61,9 +61,8 @@ pub(in crate::ui) fn transcript(app: App) -> El {
 }
 
 /// Keeps the column's turns those of the path: what stands before the first difference stays as it is.
-fn turns(app: App, column: &El) {
+pub(in crate::ui) fn turns(app: App, column: Element) {
     let Some(owner) = Owner::current() else { return };
-    let column = column.clone();
     let mut shown: Vec<(Place, El, Owner)> = Vec::new();
     effect(Box::new(move || {
         let path = app.path.get();
@@ -72,7 +71,7 @@ fn turns(app: App, column: &El) {
             turn.element().remove();
         }
         for place in path.into_iter().skip(same) {
-            let Some(card) = app.with(|core| core.card(place.turn)) else { return };
+            let Some(card) = app.talk(|talk| talk.card(place.turn)) else { return };
             // The turn lives until it leaves the path, however often this effect runs.
             let owner = owner.child();
             let turn = owner.with(|| {
@@ -81,7 +80,7 @@ fn turns(app: App, column: &El) {
                     Role::Assistant => answer(app, place.turn, &card),
                 })
             });
-            let _ = column.element().append_child(turn.element());
+            let _ = column.append_child(turn.element());
             if card.role == Role::Assistant {
                 untrack(|| attach(app, place.turn, &card, turn.element()));
             }

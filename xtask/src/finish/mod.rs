@@ -3,6 +3,7 @@
 //! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml).
 
 mod glue;
+mod part;
 mod scripts;
 mod snip;
 mod styles;
@@ -14,18 +15,23 @@ use std::path::{Path, PathBuf};
 
 use crate::args::Args;
 use crate::failure::{Failure, Result};
+use crate::project::Project;
 
 /// Rewrites the page that Trunk is about to put in place.
 ///
 /// # Errors
 /// Outside of a Trunk build, and where the page or its wasm is not what Trunk makes today.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(project: &Project) -> Result<()> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
         Failure::new("`cargo xtask finish` is a step of `trunk build`; Trunk says where the page is")
     })?;
     let public_url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "./".to_owned());
     let index = folder.join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::io("cannot read the page"))?;
+    let profile = env::var("TRUNK_PROFILE").unwrap_or_default();
+    let profile = if profile == "release" { "release" } else { "debug" };
+    let compiled = project.target().join("wasm32-unknown-unknown").join(profile);
+    part::part(project, &folder, &compiled)?;
     let html = wasm::shrink(&folder, &html)?;
     let html = styles::join(&folder, &html, &public_url)?;
     let page = scripts::externalize(&html, &public_url)?;
@@ -41,7 +47,7 @@ pub(crate) fn run() -> Result<()> {
 /// Without exactly one file, or when it cannot be made smaller.
 pub(crate) fn shrink(args: Args) -> Result<()> {
     match args.rest().as_slice() {
-        [file] => wasm::in_place(Path::new(file)),
+        [file] => wasm::in_place(Path::new(file), None),
         _ => Err(Failure::new("`cargo xtask shrink` takes one wasm file")),
     }
 }

@@ -10,10 +10,10 @@ use crate::run;
 use crate::say;
 use crate::tools;
 
-use super::{glue, snip};
+use super::{glue, part, snip};
 
 /// What Trunk calls the wasm: a name, the hash of what the compiler made, and this.
-const ENDING: &str = "_bg.wasm";
+pub(super) const ENDING: &str = "_bg.wasm";
 
 /// Features that the compiler may have used; the module's own list of them is not enough for wasm-opt.
 const FEATURES: [&str; 7] = [
@@ -35,6 +35,8 @@ const FIRST: [&str; 5] = [
     "--reorder-functions-by-name",
     "-g",
 ];
+/// For the rest of the page: where its data goes nobody has written before.
+const FRESH: &str = "--zero-filled-memory";
 /// The names were needed until here.
 const THEN: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
@@ -45,15 +47,27 @@ const THEN: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-f
 /// When there is none, or a script does not fit its module, and as [`in_place`].
 pub(super) fn shrink(folder: &Path, html: &str) -> Result<String> {
     let mut html = html.to_owned();
+    // As it is before it is shrunk itself.
+    let page = folder.join(part::page_in(folder)? + ENDING);
+    in_place(&folder.join(part::REST), Some(&page))?;
+    let rest = take(folder, part::REST)?;
+    let rest_name = put(folder, part::REST, ".wasm", &rest)?;
     for wasm_name in find(folder)? {
-        in_place(&folder.join(&wasm_name))?;
+        in_place(&folder.join(&wasm_name), None)?;
         let wasm = take(folder, &wasm_name)?;
         let (wasm, imports) = snip::shorten_imports(&wasm)?;
         let script_name = wasm_name.replace(ENDING, ".js");
         let script = String::from_utf8_lossy(&take(folder, &script_name)?).into_owned();
-        let script = glue::rename(&glue::tight(&script), &imports)?;
-        html = put(folder, &script_name, ".js", script.as_bytes(), &html)?;
-        html = put(folder, &wasm_name, ENDING, &wasm, &html)?;
+        let script = glue::rename(&glue::tight(&script), &imports)?.replace(part::REST, &rest_name);
+        for (name, ending, content) in
+            [(&script_name, ".js", script.as_bytes()), (&wasm_name, ENDING, wasm.as_slice())]
+        {
+            if html.contains(name) {
+                html = html.replace(name, &put(folder, name, ending, content)?);
+            } else {
+                fs::write(folder.join(name), content).map_err(Failure::io(format!("cannot write {name}")))?;
+            }
+        }
     }
     Ok(html)
 }
@@ -66,32 +80,35 @@ fn take(folder: &Path, name: &str) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Writes what has become of the file `name` under the name of its new content, which `html` then has too.
-fn put(folder: &Path, name: &str, ending: &str, content: &[u8], html: &str) -> Result<String> {
+/// Writes what has become of the file `name` under the name of its new content, and returns that.
+fn put(folder: &Path, name: &str, ending: &str, content: &[u8]) -> Result<String> {
     let mut hash = Hash::default();
     hash.add(content);
-    let renamed = renamed(name, ending, &hash.to_string()).filter(|_| html.contains(name));
-    let renamed = renamed.unwrap_or_else(|| name.to_owned());
+    let renamed = renamed(name, ending, &hash.to_string()).unwrap_or_else(|| name.to_owned());
     fs::write(folder.join(&renamed), content).map_err(Failure::io(format!("cannot write {renamed}")))?;
-    Ok(html.replace(name, &renamed))
+    Ok(renamed)
 }
 
-/// Shrinks a wasm file that still has its names.
+/// Shrinks a wasm file that still has its names. A part of the page is given the page itself, `beside` it.
 ///
 /// # Errors
 /// When it cannot be read, has no names, or when wasm-opt fails.
-pub(super) fn in_place(path: &Path) -> Result<()> {
+pub(super) fn in_place(path: &Path, beside: Option<&Path>) -> Result<()> {
     let name = path.display();
     let built = fs::read(path).map_err(Failure::io(format!("cannot read {name}")))?;
-    let (snipped, counts) = snip::snip(&built)?;
+    let page =
+        beside.map(fs::read).transpose().map_err(Failure::io("cannot read the page beside its part"))?;
+    let (snipped, counts) = snip::snip(&built, page.as_deref())?;
     if counts.panics == 0 || counts.locations == 0 {
         return Err(Failure::new(format!(
             "{name} has no panics or no names: is it built with strip = \"debuginfo\"? {counts:?}"
         )));
     }
     fs::write(path, snipped).map_err(Failure::io(format!("cannot write {name}")))?;
-    for options in [FIRST.as_slice(), &THEN] {
-        run::visibly(wasm_opt()?.args(FEATURES).args(options).arg("-o").arg(path).arg(path))?;
+    for step in [FIRST.as_slice(), &THEN] {
+        run::visibly(
+            wasm_opt()?.args(FEATURES).args(step).args(beside.map(|_| FRESH)).arg("-o").arg(path).arg(path),
+        )?;
     }
     say::line(&format!(
         "  the wasm goes without {} beginnings of panics, {} Debug and {} locations",

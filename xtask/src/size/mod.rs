@@ -42,7 +42,25 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         return Err(Failure::new(format!("the page is too heavy:\n{verdict}")));
     }
     say::line(&verdict);
+    say::line(&format!(
+        "{:>9} {:>9}  once somebody touches the page, selects, or plays the sample",
+        "bytes", "gzip -9"
+    ));
+    for name in later(&dist)? {
+        let path = dist.join(&name);
+        let bytes = fs::metadata(&path).map_err(Failure::io(format!("cannot read {name}")))?.len();
+        say::line(&format!("{bytes:9} {:9}  {name}", gzip(&path)?));
+    }
     Ok(())
+}
+
+/// Names of the files that are no part of the first load.
+fn later(dist: &Path) -> Result<Vec<String>> {
+    let first = first_load(dist)?;
+    let files = page::files(dist)?;
+    let names = files.iter().filter_map(|path| path.strip_prefix(dist).ok());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    Ok(names.filter(|name| !first.contains(name)).collect())
 }
 
 /// Names of the files, index.html first.
@@ -114,12 +132,13 @@ mod tests {
         ] {
             fs::write(dist.join(name), text).unwrap();
         }
-        let names = first_load(&dist);
+        let (names, later) = (first_load(&dist), later(&dist));
         fs::remove_dir_all(&dist).unwrap();
         assert_eq!(
             names.unwrap(),
             ["index.html", "tokenfall.json", "start-1.js", "page-1.js", "page-1_bg.wasm"]
         );
+        assert_eq!(later.unwrap(), ["later.html", "samples/tour.jsonl"]);
     }
 
     #[test]

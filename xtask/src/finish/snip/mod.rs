@@ -35,16 +35,18 @@ pub(crate) struct Snipped {
     pub(crate) locations: usize,
 }
 
-/// The same module without the words of its panics. It needs the module's names.
+/// The same module without the words of its panics. It needs the module's names. `beside` is the module with which it
+/// shares its memory, if there is one, as it was linked.
 ///
 /// # Errors
-/// When `wasm` is not a module, or one with instructions that this does not know.
-pub(crate) fn snip(wasm: &[u8]) -> Result<(Vec<u8>, Snipped)> {
+/// When `wasm` or `beside` is not a module, or one with instructions that this does not know.
+pub(crate) fn snip(wasm: &[u8], beside: Option<&[u8]>) -> Result<(Vec<u8>, Snipped)> {
     let mut module = Module::read(wasm)?;
+    let beside = beside.map(Module::read).transpose()?;
     let snipped = Snipped {
         debugs: module.empty_debugs(),
         panics: module.trap_panics()?,
-        locations: module.forget_locations(),
+        locations: module.forget_locations(beside.as_ref()),
     };
     Ok((module.write(), snipped))
 }

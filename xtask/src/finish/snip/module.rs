@@ -117,9 +117,9 @@ impl Module {
         Ok(count)
     }
 
-    /// Zeroes the locations of panics. Returns how many there were.
-    pub(super) fn forget_locations(&mut self) -> usize {
-        data::forget_locations(&mut self.data)
+    /// Zeroes the locations of panics. Their paths may be in the module `beside` this one. Returns how many there were.
+    pub(super) fn forget_locations(&mut self, beside: Option<&Module>) -> usize {
+        data::forget_locations(&mut self.data, beside.map_or(&[], |module| &module.data))
     }
 
     /// Gives every import a short name, and returns the long ones with them. The names are the contract with the
@@ -179,8 +179,8 @@ impl Module {
             if id == FUNCTIONS {
                 for _ in 0..part.number()? {
                     let index = part.number()?;
-                    let name = String::from_utf8_lossy(part.text()?).into_owned();
-                    self.names.insert(index, name);
+                    let name = String::from_utf8_lossy(part.text()?);
+                    self.names.insert(index, names::in_words(&name));
                 }
             }
         }

@@ -1,0 +1,89 @@
+//! What is fetched once the person touches the page: not before, in time, and again after it failed.
+
+use serde_json::json;
+
+use crate::browser::run;
+use crate::page::Page;
+
+/// How many requests the page has made for its other parts.
+async fn fetched(page: &Page) -> u64 {
+    let count = "return performance.getEntriesByType('resource').filter(e => /tokenfall-(rest|take)/.test(e.name)).length";
+    page.js(count).await.as_u64().unwrap()
+}
+
+/// Lets no request for the rest of the page through, or all of them again.
+async fn block(page: &Page, urls: &[&str]) {
+    page.cdp("Network.enable", json!({})).await;
+    page.cdp("Network.setBlockedURLs", json!({ "urls": urls })).await;
+}
+
+#[test]
+fn a_page_that_nobody_touches_fetches_its_first_load_only() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        assert_eq!(fetched(page).await, 0);
+        page.element("composer").await.send_keys("H").await.unwrap();
+        page.wait(
+            "the rest",
+            "return performance.getEntriesByType('resource').some(e => /tokenfall-rest-.*wasm$/.test(e.name))",
+            5,
+        )
+        .await;
+        assert_eq!(page.text("return $('composer').value").await, "H", "typing does not wait for it");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_question_waits_for_the_rest_and_is_asked_once() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        let slow =
+            json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
+        page.cdp("Network.enable", json!({})).await;
+        page.cdp("Network.emulateNetworkConditions", slow).await;
+        page.element("composer").await.send_keys("How do I make tea?").await.unwrap();
+        page.click("send").await;
+        page.click("send").await;
+        assert_eq!(page.text("return $('composer').value").await, "How do I make tea?");
+        page.wait_state(&["complete"], 20).await;
+        assert_eq!(page.js("return turns('user').length").await, json!(1));
+        assert_eq!(page.text("return $('composer').value").await, "");
+        assert_eq!(page.js("return !$('rest')").await, json!(true), "nothing is said any more");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn without_the_rest_the_question_stays_and_goes_out_when_it_is_there() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        block(page, &["*tokenfall-rest*"]).await;
+        page.element("composer").await.send_keys("How do I make tea?").await.unwrap();
+        page.click("send").await;
+        page.wait("the reason", "return ($('rest')?.innerText ?? '').includes('could not be fetched')", 10)
+            .await;
+        assert_eq!(page.text("return $('composer').value").await, "How do I make tea?");
+        assert_eq!(page.js("return turns('user').length").await, json!(0));
+        block(page, &[]).await;
+        page.click("send").await;
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(page.js("return !$('rest')").await, json!(true), "the reason is gone");
+        assert_eq!(page.text("return $('composer').value").await, "");
+    });
+}
+
+#[test]
+fn settings_and_sample_come_with_the_rest_too() {
+    run(async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        assert_eq!(page.js("return !$('settings')").await, json!(true));
+        page.click("open-settings").await;
+        page.wait("the sheet", "return shown($('settings'))", 10).await;
+        page.load().await;
+        page.click("play-sample").await;
+        page.wait_state(&["streaming", "complete"], 15).await;
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
