@@ -74,6 +74,7 @@ fn usual_text_comes_back_as_it_was() {
         "| a | b | c |\n| :--- | ---: | :---: |\n| 1 | `x` | **y** |",
         "See [the *page*](https://example.org/a_b?c=d&e=f) and <https://example.org/x> and <me@example.org>.",
         "Sum $a_1 + b$ and\n\n$$x^2$$",
+        r"Sum \( a_1 \), \(n\)th, \(a $b$ c\) and \[ x = 1 \]",
         "Text[^1] with a note.\n\n[^1]: The note\n\n    in two parts.",
         "![alt *text*](https://img.example/x.png)",
         "before\n\n___\n\nafter",

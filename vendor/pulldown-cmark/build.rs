@@ -1,4 +1,4 @@
-//! Takes the sources of pulldown-cmark as published and changes the few lines that cost the page 14 KB.
+//! Takes the sources of pulldown-cmark as published and changes a few lines: what costs the page 14 KB, and formulas.
 //!
 //! The sources are those that cargo has fetched for the build dependency of the same name, checked by the checksum in
 //! Cargo.lock. Every change must find exactly what it replaces, else the build fails: another version needs another
@@ -6,6 +6,7 @@
 //!
 //! - The table of entities is packed (src/entities.rs).
 //! - The flags of extensions that `engine::markdown` does not use are zero, so that the compiler drops their code.
+//! - Formulas may stand in `\(…\)` and `\[…\]`, as most models write them, beside `$…$` and `$$…$$` (src/tex.rs).
 
 use std::collections::BTreeMap;
 use std::env;
@@ -43,6 +44,90 @@ const UNUSED: [&str; 9] = [
     "ENABLE_WIKILINKS",
 ];
 
+/// What makes TeX's own delimiters known: file, how often a text is found there, the text and what takes its place.
+const TEX: [(&str, usize, &str, &str); 10] = [
+    // An escaped bracket may be a delimiter.
+    (
+        "firstpass.rs",
+        1,
+        "                        } else {
+                            begin_text = ix + 1;
+                            backslash_escaped = true;
+                            LoopInstruction::ContinueAndSkip(1)
+",
+        "                        } else if let Some(body) = crate::tex::delimiter(bytes[ix + 1], self.options) {
+                            self.tree.append(Item { start: ix, end: ix + 2, body });
+                            begin_text = ix + 2;
+                            backslash_escaped = false;
+                            LoopInstruction::ContinueAndSkip(1)
+                        } else {
+                            begin_text = ix + 1;
+                            backslash_escaped = true;
+                            LoopInstruction::ContinueAndSkip(1)
+",
+    ),
+    // Delimiters match those of their own kind, which is a number beyond those of the braces around dollar signs.
+    ("parse.rs", 1, "MaybeMath(bool, bool, u8)", "MaybeMath(bool, bool, u16)"),
+    ("parse.rs", 1, "inner: HashMap<u8, VecDeque", "inner: HashMap<u16, VecDeque"),
+    ("parse.rs", 2, "brace_context: u8", "brace_context: u16"),
+    ("firstpass.rs", 1, "MaybeMath(can_open, can_close, brace_context)", "MaybeMath(can_open, can_close, brace_context.into())"),
+    // Two dollar signs are one delimiter; no others are.
+    ("parse.rs", 3, "ItemBody::MaybeMath(_can_open, _can_close, _brace_context)", "ItemBody::MaybeMath(_can_open, _can_close, 0..=0xff)"),
+    (
+        "parse.rs",
+        1,
+        "ItemBody::MaybeMath(
+                                                _can_open,
+                                                _can_close,
+                                                _brace_context
+                                            )",
+        "ItemBody::MaybeMath(_can_open, _can_close, 0..=0xff)",
+    ),
+    // What delimits nothing is the bracket without its backslash.
+    (
+        "parse.rs",
+        1,
+        "                    if !can_open {
+                        self.tree[cur_ix].item.body = ItemBody::Text {
+                            backslash_escaped: false,
+                        };
+",
+        "                    if !can_open {
+                        crate::tex::undo(&mut self.tree[cur_ix].item, self.text);
+",
+    ),
+    (
+        "parse.rs",
+        1,
+        "                    if let Some(scan_ix) = result {
+                        self.make_math_span(cur_ix, scan_ix);
+                    } else {
+                        self.tree[cur_ix].item.body = ItemBody::Text {
+                            backslash_escaped: false,
+                        };
+                    }
+",
+        "                    let inside = |close: TreeIndex| self.tree[cur_ix].item.end..self.tree[close].item.start;
+                    let start = self.tree[cur_ix].item.start;
+                    match result {
+                        Some(close) if crate::tex::is_formula(self.text, start, inside(close)) => {
+                            self.make_math_span(cur_ix, close);
+                        }
+                        _ => crate::tex::undo(&mut self.tree[cur_ix].item, self.text),
+                    }
+",
+    ),
+    (
+        "parse.rs",
+        1,
+        "ItemBody::Math(self.allocs.allocate_cow(cow), is_display)",
+        "ItemBody::Math(
+            self.allocs.allocate_cow(cow),
+            is_display || self.text[self.tree[open].item.start..].starts_with(\"\\\\[\"),
+        )",
+    ),
+];
+
 /// What the parser calls.
 const GET_ENTITY: &str = r#"
 pub(crate) fn get_entity(name: &[u8]) -> Option<&'static str> {
@@ -54,6 +139,7 @@ pub(crate) fn get_entity(name: &[u8]) -> Option<&'static str> {
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/entities.rs");
+    println!("cargo::rerun-if-changed=src/tex.rs");
     println!("cargo::rerun-if-env-changed=CARGO_HOME");
     let source = source();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("parser");
@@ -61,14 +147,15 @@ fn main() {
     for name in FILES {
         let text = read(&source.join(name));
         let text = match name {
-            "lib.rs" => checks(&flags(&text), name),
-            "firstpass.rs" | "parse.rs" => checks(&text, name),
+            "lib.rs" => checks(&flags(&text), name) + "\nmod tex;\n",
+            "firstpass.rs" | "parse.rs" => checks(&tex(text, name), name),
             _ => text,
         };
         fs::write(out.join(name), text).expect("cannot write the parser");
     }
     let packed: &'static [u8] = pack(&read(&source.join("entities.rs"))).leak();
     fs::write(out.join("entities.bin"), packed).expect("cannot write the entities");
+    fs::write(out.join("tex.rs"), read(Path::new("src/tex.rs"))).expect("cannot write what knows TeX");
     let unpack = read(Path::new("src/entities.rs"));
     fs::write(out.join("entities.rs"), format!("{unpack}{GET_ENTITY}"))
         .expect("cannot write the entities' code");
@@ -124,6 +211,15 @@ fn checks(text: &str, name: &str) -> String {
     const ASKED: &str = ".contains(Options::ENABLE_";
     assert!(text.contains(ASKED), "{name} asks for options in another way than it did");
     text.replace(ASKED, ".intersects(Options::ENABLE_")
+}
+
+/// The text with TeX's delimiters known.
+fn tex(mut text: String, name: &str) -> String {
+    for (_, times, from, to) in TEX.iter().filter(|(file, ..)| *file == name) {
+        assert_eq!(text.matches(from).count(), *times, "{name} has something else in place of: {from}");
+        text = text.replace(from, to);
+    }
+    text
 }
 
 /// Packs the pairs of the published table.

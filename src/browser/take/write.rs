@@ -313,9 +313,15 @@ impl Writer<'_> {
 
     fn raw(&mut self, mark: &str, element: &Element) {
         let text = self.part.all_text(element);
-        self.out.push_str(mark);
+        // Behind a blank one dollar sign is money, and beside another one it closes nothing: TeX's own delimiters may.
+        let (open, close) = match (text.contains('$') || (mark == "$" && text.trim() != text), mark) {
+            (false, _) => (mark, mark),
+            (true, "$") => ("\\(", "\\)"),
+            (true, _) => ("\\[", "\\]"),
+        };
+        self.out.push_str(open);
         self.lines(&text);
-        self.out.push_str(mark);
+        self.out.push_str(close);
     }
 
     /// Puts marks around the content, inside of the blanks at its ends: beside a blank a mark is none.

@@ -5,7 +5,7 @@ use super::whole;
 use proptest::prelude::*;
 
 /// Texts that hold each kind of block in each kind of container, with the traps between them.
-const TEXTS: [&str; 30] = [
+const TEXTS: [&str; 31] = [
     "# Title\n\nSome *text* with **strong**, `code` and a [link](https://example.org/a?b=c).\n\nLast",
     "Title\n===\n\nother\n---\n\n---\n\ntext\nover lines  \nhard\\\nbreak",
     "- one\n- two\n- three\n\nafter",
@@ -29,6 +29,7 @@ const TEXTS: [&str; 30] = [
     "    indented\n\n    code\n\ntext\n\n\tby tab\n\tmore\n",
     "> [!NOTE]\n> text\n>\n> more\n\n> [!warning]\n> x\n",
     "See https://a.b/c_d and (http://e.f/g).\n- **https://i.j**\n- `http://k.l` [http://m.n](http://o.p)\n\n    http://q.r\n\n| https://s.t |\n|---|\n| https://u.v |\n\nhttps://w.x",
+    "tex \\(a_1\\) and \\[ x = *y* \\], \\(not\n\n> \\[\n> x \\\\\n> y^2\n> \\]\n\n| \\(a\\) | \\[1\\] |\n|---|---|\n| \\(b | c\\) |\n\n[l](http://a.b/\\(c\\)) [r\\]: http://d.e \\(",
     "math $a_1$ and\n\n$$\nx = y * z * w\n$$\n\nprice $5 and $6",
     "[a] and [*b*][a] and ![c][a], [d][]\n\n- [x] [d] `[a]` [no]\n- > [A]\n  > more [a\n  > ]\n\n# [d] #\n\n| [a] | b |\n|--|--|\n| `\\|` [d] | [a] |\n\n[a]: https://a.b\n\ntext\n\n[d]: <https://d.e>\n  'title\n  of it'\n",
     "note [^1] and [^two]! ![^1]\n\n> in a quote [^1]\n\n[^1]: the note\n\n    more of it [^two]\n\nlater [^1] [^TWO]\n\n[^two]: - list\n\nafter [^two] [^none]\n",
@@ -182,6 +183,9 @@ fn line() -> impl Strategy<Value = String> {
         "[^f]: note",
         "[r] [*t*][r] ![i][r]",
         "x[^f]y",
+        "\\(a_1\\) *b \\(c*\\)",
+        "\\[",
+        "x^2 \\] \\( y",
     ]);
     (indent, marker, indent_inside(), body).prop_map(|(a, b, c, d)| format!("{a}{b}{c}{d}\n"))
 }

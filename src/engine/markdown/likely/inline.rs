@@ -12,7 +12,7 @@ pub(super) fn close_inline(source: &str, out: &mut String) -> bool {
         closer: String::new(),
         unmatched_ticks: 0,
         unmatched_angle: false,
-        unmatched_dollars: 0,
+        unmatched_formulas: 0,
     };
     while scan.at < scan.end {
         scan.step();
@@ -41,7 +41,8 @@ struct Scan<'a> {
     /// A bit for each length of a run of backticks that has no match ahead: the search is done once.
     unmatched_ticks: u64,
     unmatched_angle: bool,
-    unmatched_dollars: u8,
+    /// The same for what begins a formula: one dollar sign, two, a round bracket, a square one.
+    unmatched_formulas: u8,
 }
 
 /// Brackets that stay open for longer are just brackets.
@@ -49,6 +50,12 @@ const LONGEST_LABEL: usize = 300;
 
 /// Other marks that stay open for longer are just characters.
 const LONGEST_SPAN: usize = 2_000;
+
+const ROUND: u8 = 4;
+const SQUARE: u8 = 8;
+
+/// An escaped bracket is held back for so long, unless a formula shows behind it sooner.
+const LONGEST_DOUBT: usize = 40;
 
 /// An entity such as `&nbsp;` is held back until it is complete, when it is this short.
 const LONGEST_ENTITY: usize = 8;
@@ -74,6 +81,11 @@ impl Scan<'_> {
     fn escape(&mut self, at: usize) {
         if at + 1 == self.end {
             self.end = at;
+        }
+        match self.bytes.get(at + 1) {
+            Some(b'(') => return self.formula(at, b')', ROUND),
+            Some(b'[') => return self.formula(at, b']', SQUARE),
+            Some(_) | None => {}
         }
         self.at += if self.bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) { 2 } else { 1 };
     }
@@ -109,7 +121,7 @@ impl Scan<'_> {
         let inside = at + length;
         if inside == self.end {
             self.end = at;
-        } else if self.unmatched_dollars & length as u8 != 0 {
+        } else if self.unmatched_formulas & length as u8 != 0 {
             self.at = inside;
         } else if let Some(after) = self.find_run(inside, b'$', length) {
             self.at = after;
@@ -124,8 +136,37 @@ impl Scan<'_> {
             self.at = self.end;
         } else {
             // One dollar sign is more often money than a formula.
-            self.unmatched_dollars |= length as u8;
+            self.unmatched_formulas |= length as u8;
             self.at = inside;
+        }
+    }
+
+    /// A formula in the delimiters of TeX. What can be none is text in brackets.
+    fn formula(&mut self, at: usize, close: u8, kind: u8) {
+        let inside = at + 2;
+        let rest = &self.source[inside..self.end];
+        self.at = inside;
+        if self.unmatched_formulas & kind != 0 {
+            return;
+        }
+        if let Some(length) = formula_end(rest, close) {
+            self.at += length;
+            return;
+        }
+        // The first half of the closing delimiter may be there already.
+        let backslashes = rest.len() - rest.trim_end_matches('\\').len();
+        let content = &rest[..rest.len() - backslashes % 2];
+        let mark = |byte: u8| matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+');
+        let is_formula = content.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            && (kind == ROUND || content.bytes().any(mark));
+        if is_formula && rest.len() <= LONGEST_SPAN {
+            self.end = inside + content.len();
+            self.closer = format!("\\{}", char::from(close));
+            self.at = self.end;
+        } else if rest.len() <= LONGEST_DOUBT {
+            self.end = at;
+        } else {
+            self.unmatched_formulas |= kind;
         }
     }
 
@@ -283,6 +324,18 @@ impl Scan<'_> {
         }
         None
     }
+}
+
+/// Length of a formula's content and its closing delimiter at the beginning of `rest`; none while it is open.
+fn formula_end(rest: &str, close: u8) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', rest.as_bytes().get(at..)?) {
+        at += found + 2;
+        if rest.as_bytes().get(at - 1) == Some(&close) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Length of `(address "title")` at the beginning of `rest`; none while it is open.
