@@ -16,3 +16,10 @@ const press = async event => {
 document.addEventListener("selectstart", bring);
 document.addEventListener("click", press);
 document.addEventListener("auxclick", press);
+// tokenfall-typeset colours code and draws formulas: wanted with the first of them, which the page tells by an event.
+// Where it cannot be fetched code is plain and formulas show their source.
+let typeset;
+document.addEventListener("typeset", () => {
+  const folder = document.querySelector("meta[name=typeset]").content;
+  typeset ??= import(new URL(folder + "page.js", document.baseURI)).then(module => module.default()).catch(() => {});
+}, true);

@@ -10,3 +10,4 @@ pub mod store;
 pub mod take;
 mod timer;
 pub mod transport;
+pub mod typeset;

@@ -12,5 +12,6 @@ mod frame_loop;
 mod pump;
 mod store;
 mod support;
+mod typeset;
 
 wasm_bindgen_test_configure!(run_in_browser);

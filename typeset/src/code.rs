@@ -1,23 +1,25 @@
 //! [`Highlighter`]: lines of code in, rows of numbers out.
 
 use crate::scopes::{Classes, Open};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use syntect::dumps;
 use syntect::parsing::{ParseState, SyntaxReference, SyntaxSet};
 use tokenfall::engine::typeset::{Class, MAX_LINE_BYTES};
 
-/// So many blocks are kept in mind; the one that is longest without a line makes room, and stays plain from there.
+/// So many blocks are kept in mind; the one that is longest without a line makes room, and would begin anew.
 const MAX_BLOCKS: usize = 64;
 
 /// The names of the grammars, in the order of the languages' numbers.
-const GRAMMARS: &str = include_str!("../grammars.txt");
+pub(crate) const GRAMMARS: &str = include_str!("../grammars.txt");
 
-static DUMP: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/grammars.bin"));
+/// What the dump of a grammar begins with: a host may send a page with words where it lacks a file.
+pub(crate) const MARK: &[u8] = b"grammar\n";
 
-/// Knows the grammars, and for each open block where its last line ended.
+/// Knows the grammars it was given, and for each block where its last line ended.
 #[derive(Debug)]
 pub struct Highlighter {
-    grammars: SyntaxSet,
+    /// A language's grammar with those it embeds, by the language's number. Empty for one that cannot be had.
+    grammars: BTreeMap<u32, SyntaxSet>,
     classes: Classes,
     /// The one that was sent something last stands last.
     blocks: VecDeque<Block>,
@@ -31,12 +33,23 @@ struct Block {
 }
 
 impl Highlighter {
-    /// Unpacks the list of grammars; each grammar is unpacked when it is first needed.
+    /// Without a grammar all code is plain.
     #[must_use]
     pub fn new() -> Self {
-        // The dump is of this very build; an empty set would leave everything plain.
-        let grammars = dumps::from_uncompressed_data(DUMP).unwrap_or_default();
-        Self { grammars, classes: Classes::new(), blocks: VecDeque::new() }
+        Self { grammars: BTreeMap::new(), classes: Classes::new(), blocks: VecDeque::new() }
+    }
+
+    /// Takes the dump of a language's grammar, as `grammars` makes it. From anything else it learns
+    /// that the language stays plain.
+    pub fn learn(&mut self, language: u32, dump: &[u8]) {
+        let dump = dump.strip_prefix(MARK).and_then(|dump| dumps::from_uncompressed_data(dump).ok());
+        self.grammars.insert(language, dump.unwrap_or_default());
+    }
+
+    /// Whether the language's grammar was given, or could not be had.
+    #[must_use]
+    pub fn has_tried(&self, language: u32) -> bool {
+        self.grammars.contains_key(&language)
     }
 
     /// Reads the next lines of a block, each with its line end, and adds to `rows` three numbers for each piece that
@@ -46,10 +59,11 @@ impl Highlighter {
     /// The last line of a block may be without its end. Lines of more than [`MAX_LINE_BYTES`] stay plain.
     pub fn lines(&mut self, block: u32, language: u32, text: &str, rows: &mut Vec<u32>) {
         let Some(mut current) = self.take(block, language) else { return };
+        let Some(grammars) = self.grammars.get(&language) else { return };
         let mut units = 0;
         for line in text.split_inclusive('\n') {
             if line.len() <= MAX_LINE_BYTES {
-                self.line(&mut current, line, units, rows);
+                current.line(line, units, grammars, &mut self.classes, rows);
             }
             units += utf16(line);
         }
@@ -57,11 +71,6 @@ impl Highlighter {
         if MAX_BLOCKS < self.blocks.len() {
             self.blocks.pop_front();
         }
-    }
-
-    /// Forgets a block: it has no more lines.
-    pub fn end(&mut self, block: u32) {
-        self.blocks.retain(|kept| kept.number != block);
     }
 
     fn take(&mut self, number: u32, language: u32) -> Option<Block> {
@@ -74,21 +83,30 @@ impl Highlighter {
 
     fn grammar(&self, language: u32) -> Option<&SyntaxReference> {
         let line = GRAMMARS.lines().nth(usize::try_from(language).ok()?)?;
-        self.grammars.find_syntax_by_name(line.split_once(' ')?.1)
+        self.grammars.get(&language)?.find_syntax_by_name(line.split_once(' ')?.1)
     }
+}
 
-    fn line(&mut self, block: &mut Block, line: &str, begins: u32, rows: &mut Vec<u32>) {
+impl Block {
+    fn line(
+        &mut self,
+        line: &str,
+        begins: u32,
+        grammars: &SyntaxSet,
+        classes: &mut Classes,
+        rows: &mut Vec<u32>,
+    ) {
         // A grammar takes the end of a line for granted.
         let ended = if line.ends_with('\n') { None } else { Some(format!("{line}\n")) };
-        let Ok(changes) = block.state.parse_line(ended.as_deref().unwrap_or(line), &self.grammars) else {
+        let Ok(changes) = self.state.parse_line(ended.as_deref().unwrap_or(line), grammars) else {
             return;
         };
         let mut piece = Piece { line, from: 0, units: begins };
         for (at, change) in changes {
-            piece.up_to(at, block.open.class(), rows);
-            block.open.apply(&change, &mut self.classes);
+            piece.up_to(at, self.open.class(), rows);
+            self.open.apply(&change, classes);
         }
-        piece.up_to(line.len(), block.open.class(), rows);
+        piece.up_to(line.len(), self.open.class(), rows);
     }
 }
 

@@ -105,6 +105,11 @@ fn steps(mathml: &str) -> Option<String> {
                     return None;
                 }
                 self::attributes(attributes, &mut writer)?;
+                // The line below a table is that above an empty row, which must have no height of its own.
+                if name == "mtd" && after.starts_with("</mtd>") && attributes.contains("border-top") {
+                    writer.style("padding-top", "0px");
+                    writer.style("padding-bottom", "0px");
+                }
                 true
             }
         };

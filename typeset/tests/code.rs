@@ -1,13 +1,25 @@
 //! Highlighting: each language does something, pieces are where the text is, and cuts change nothing.
 
+use std::sync::LazyLock;
 use tokenfall::engine::typeset::{Class, LANGUAGES, MAX_LINE_BYTES, language};
 use typeset::Highlighter;
+use typeset::grammars::dumps;
+
+/// A highlighter that knows the languages.
+fn highlighter(labels: &[&str]) -> Highlighter {
+    static DUMPS: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| dumps().unwrap());
+    let mut highlighter = Highlighter::new();
+    for label in labels {
+        let number = language(label).unwrap_or_else(|| panic!("{label} is a language"));
+        highlighter.learn(number, &DUMPS[number as usize].1);
+    }
+    highlighter
+}
 
 /// The pieces of `code`, each as its text and class.
 fn pieces(label: &str, code: &str) -> Vec<(String, Class)> {
     let mut rows = Vec::new();
-    let language = language(label).unwrap_or_else(|| panic!("{label} is a language"));
-    Highlighter::new().lines(1, language, code, &mut rows);
+    highlighter(&[label]).lines(1, language(label).unwrap(), code, &mut rows);
     let units: Vec<u16> = code.encode_utf16().collect();
     let text = |from: u32, to: u32| String::from_utf16(&units[from as usize..to as usize]).unwrap();
     let class = |number: u32| *Class::ALL.iter().find(|class| class.number() == number).unwrap();
@@ -129,9 +141,9 @@ fn line_by_line_and_whole_give_the_same_pieces() {
     ] {
         let language = language(label).unwrap();
         let mut whole = Vec::new();
-        Highlighter::new().lines(1, language, code, &mut whole);
+        highlighter(&[label]).lines(1, language, code, &mut whole);
         assert_ne!(whole, [] as [u32; 0]);
-        let mut highlighter = Highlighter::new();
+        let mut highlighter = highlighter(&[label]);
         let mut cut = Vec::new();
         let mut units = 0;
         for line in code.split_inclusive('\n') {
@@ -147,14 +159,17 @@ fn line_by_line_and_whole_give_the_same_pieces() {
 }
 
 #[test]
-fn a_block_that_ended_begins_anew() {
+fn a_language_without_its_grammar_stays_plain() {
     let rust = language("rust").unwrap();
     let mut highlighter = Highlighter::new();
-    let mut rows = Vec::new();
-    highlighter.lines(1, rust, "/* open\n", &mut Vec::new());
-    highlighter.end(1);
-    highlighter.lines(1, rust, "fn\n", &mut rows);
-    assert_eq!(rows, [0, 2, Class::Keyword.number()]);
+    assert!(!highlighter.has_tried(rust));
+    for dump in [b"".as_slice(), b"<!DOCTYPE html>", b"grammar\n"] {
+        highlighter.learn(rust, dump);
+        let mut rows = Vec::new();
+        highlighter.lines(1, rust, "fn main() {}\n", &mut rows);
+        assert_eq!(rows, [] as [u32; 0]);
+    }
+    assert!(highlighter.has_tried(rust), "it is not asked for again");
 }
 
 #[test]
@@ -171,7 +186,7 @@ fn the_last_line_needs_no_end() {
 #[test]
 fn unknown_languages_and_hostile_code_do_no_harm() {
     let mut rows = Vec::new();
-    Highlighter::new().lines(1, 9_999, "x\n", &mut rows);
+    highlighter(&["rust"]).lines(1, 9_999, "x\n", &mut rows);
     assert_eq!(rows, [] as [u32; 0]);
     assert_eq!(language("brainfuck"), None);
     assert_eq!(language("C#"), language("cs"));

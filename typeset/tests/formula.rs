@@ -173,3 +173,11 @@ fn names_from_no_list_are_not_read() {
         }
     }
 }
+
+#[test]
+fn the_line_below_a_box_is_no_empty_row() {
+    let boxed = shown(r"\boxed{x}");
+    let (row, last) = boxed.rsplit_once("<mtr>").unwrap();
+    assert!(row.contains("<mi>x</mi>"), "{boxed}");
+    assert!(last.contains("padding-top") && last.contains("padding-bottom"), "{boxed}");
+}

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod code;
 #[cfg(test)]
+mod colours;
+#[cfg(test)]
 mod formula;

@@ -9,6 +9,7 @@ mod healthy;
 mod reading;
 mod refusals;
 mod rich;
+mod typeset;
 
 use crate::script::{Answer, Cors, Scenario, When};
 
@@ -16,6 +17,7 @@ pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
 pub use dialects::DIALECT_TEXT;
 pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
 pub use reading::{LINE_WORDS, LONG_ROUNDS, READING};
+pub use typeset::{CODE_AND_MATH, LONG_CODE_FUNCTIONS};
 
 /// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.
 pub fn library(elsewhere: &str) -> Vec<Scenario> {
@@ -25,6 +27,7 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
     all.extend(rich::scenarios());
     all.extend(dialects::scenarios());
     all.extend(reading::scenarios());
+    all.extend(typeset::scenarios());
     all
 }
 

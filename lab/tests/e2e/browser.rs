@@ -28,9 +28,14 @@ static FREED: Condvar = Condvar::new();
 
 /// Runs a test in a browser of its own, with the page open and its settings pointing nowhere yet.
 pub(crate) fn run(test: impl AsyncFnOnce(&Page)) {
+    run_on(Vec::new(), test);
+}
+
+/// Like [`run`], on a host that answers some paths in its own way: path, bytes, content type.
+pub(crate) fn run_on(overrides: Vec<(String, Vec<u8>, &'static str)>, test: impl AsyncFnOnce(&Page)) {
     let _slot = Slot::take();
     let lab = Lab::start().expect("a loopback port for the lab");
-    let site = lab::site::serve(&dist(), 0, Vec::new()).expect("a loopback port for the page");
+    let site = lab::site::serve(&dist(), 0, overrides).expect("a loopback port for the page");
     let driver = Driver::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let page = runtime.block_on(open(&driver, lab, &site));
@@ -88,7 +93,7 @@ fn capabilities() -> ChromeCapabilities {
     capabilities
 }
 
-fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     let folder = std::env::var_os("TOKENFALL_DIST").map(PathBuf::from).unwrap_or_else(|| {
         panic!("TOKENFALL_DIST must name the folder of the built page; `cargo xtask test e2e` sets it")
     });

@@ -40,3 +40,5 @@ mod streaming;
 mod surroundings;
 #[cfg(test)]
 mod taking;
+#[cfg(test)]
+mod typeset;

@@ -127,8 +127,17 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         }
         Element::RefusedLink => plain("span", "md-link-refused"),
         Element::Image { source } => image::make(document, source.as_ref()),
-        Element::Math { display: false } => plain("code", "md-math"),
-        Element::Math { display: true } => plain("code", "md-math md-math-display"),
+        Element::Math { display } => {
+            // What is drawn of it comes beside the source, which stays.
+            let (around, class) = if *display {
+                ("md-formula md-formula-display", "md-math md-math-display")
+            } else {
+                ("md-formula", "md-math")
+            };
+            let (outer, slot) = (new("span", around)?, new("code", class)?);
+            outer.append_child(&slot)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
         Element::FootnoteMark => plain("sup", "md-footnote-mark"),
         Element::Footnote { label } => {
             let outer = new("div", "md-footnote")?;

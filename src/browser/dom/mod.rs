@@ -3,7 +3,7 @@
 //! Every node comes from `createElement` or `createTextNode`, with names from the list below; text becomes
 //! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the
 //! focus survive. Nodes of settled steps are never removed, replaced or moved, but where a definition comes
-//! late (module `revise`).
+//! late (module `revise`). Of code and formulas the document is told by an event, for `browser::typeset`.
 
 mod image;
 mod link;
@@ -18,7 +18,7 @@ pub use tools::{Copied, Pressed, press};
 use crate::engine::markdown::{Element, Sink};
 use make::{Made, make};
 use wasm_bindgen::JsValue;
-use web_sys::{Document, Node, Text};
+use web_sys::{Document, Event, Node, Text};
 
 /// Appends rendered Markdown to an element.
 ///
@@ -144,6 +144,10 @@ impl Sink for DomSink {
         if let Some(slot) = part.or(self.slot()) {
             drop(slot.append_child(&made.outer));
         }
+        let is_labelled = matches!(element, Element::Code { language } if !language.is_empty());
+        if is_labelled || matches!(element, Element::Math { .. }) {
+            tell(&made.outer);
+        }
         self.open.push(Open { made, is_section });
         self.steps.push_back(Undo::Open { tail: self.tail.take() });
     }
@@ -193,6 +197,7 @@ impl Sink for DomSink {
         self.tail = tail;
         if let Some(block) = block {
             drop(revise::revise(&block, &content));
+            tell(&block);
         }
     }
 
@@ -293,6 +298,13 @@ enum Undo {
         list: Option<web_sys::Element>,
     },
     Note,
+}
+
+/// Tells who listens to the document that there is something to typeset in `element`, or will be.
+fn tell(element: &web_sys::Element) {
+    if let Ok(event) = Event::new("typeset") {
+        drop(element.dispatch_event(&event));
+    }
 }
 
 fn remove(node: &Node) {

@@ -7,7 +7,9 @@ use web_sys::{Element, Node, Text};
 /// with stay, and of a text that becomes a link in part the rest stays: a selection survives around it.
 pub(super) fn revise(block: &Element, revised: &Element) -> Result<(), JsValue> {
     let (mut gone, mut come) = (children(block), children(revised));
-    let equal = |(old, new): &(&Node, &Node)| old.is_equal_node(Some(new));
+    let equal = |(old, new): &(&Node, &Node)| {
+        old.is_equal_node(Some(new)) || formula(old).is_some_and(|source| formula(new) == Some(source))
+    };
     let start = gone.iter().zip(&come).take_while(equal).count();
     gone.drain(..start);
     come.drain(..start);
@@ -42,6 +44,13 @@ pub(super) fn revise(block: &Element, revised: &Element) -> Result<(), JsValue> 
 
 fn children(element: &Element) -> Vec<Node> {
     std::iter::successors(element.first_child(), Node::next_sibling).collect()
+}
+
+/// The source of a formula, drawn or not.
+fn formula(node: &Node) -> Option<String> {
+    let element: &Element = node.dyn_ref()?;
+    let is_formula = element.class_name().starts_with("md-formula");
+    element.first_element_child().filter(|_| is_formula)?.text_content()
 }
 
 fn texts<'a>(old: Option<&'a Node>, new: Option<&'a Node>) -> Option<(&'a Text, &'a Text)> {

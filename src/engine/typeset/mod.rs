@@ -72,51 +72,6 @@ pub fn language(label: &str) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
-/// What the page asks the worker for, as the number that says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// The text is the next lines of a block of code.
-    Code {
-        /// By [`language`].
-        language: u32,
-    },
-    /// The block has no more lines. The only message without an answer.
-    EndOfCode,
-    /// The text is the TeX of a formula.
-    Formula {
-        /// Whether it stands on a line of its own.
-        display: bool,
-    },
-}
-
-impl Asked {
-    const END: u32 = u32::MAX;
-    const INLINE: u32 = u32::MAX - 1;
-    const DISPLAY: u32 = u32::MAX - 2;
-
-    /// The number that stands for it on the way.
-    #[must_use]
-    pub fn number(self) -> u32 {
-        match self {
-            Self::Code { language } => language,
-            Self::EndOfCode => Self::END,
-            Self::Formula { display: false } => Self::INLINE,
-            Self::Formula { display: true } => Self::DISPLAY,
-        }
-    }
-
-    /// What a number stands for.
-    #[must_use]
-    pub fn from_number(number: u32) -> Self {
-        match number {
-            Self::END => Self::EndOfCode,
-            Self::INLINE => Self::Formula { display: false },
-            Self::DISPLAY => Self::Formula { display: true },
-            language => Self::Code { language },
-        }
-    }
-}
-
 /// How a piece of code looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant says what it is")]

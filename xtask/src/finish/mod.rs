@@ -3,6 +3,7 @@
 //! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml).
 
 mod glue;
+pub(crate) mod later;
 mod part;
 mod scripts;
 mod snip;
@@ -32,7 +33,9 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let profile = if profile == "release" { "release" } else { "debug" };
     let compiled = project.target().join("wasm32-unknown-unknown").join(profile);
     part::part(project, &folder, &compiled)?;
+    scripts::tighten(&folder, &html, &public_url)?;
     let html = wasm::shrink(&folder, &html)?;
+    let html = later::gather(&folder, &html, &public_url)?;
     let html = styles::join(&folder, &html, &public_url)?;
     let page = scripts::externalize(&html, &public_url)?;
     for (name, text) in &page.scripts {

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
+use crate::finish::later::FOLDER;
 use crate::page;
 use crate::project::Project;
 use crate::run;
@@ -51,16 +52,52 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         let bytes = fs::metadata(&path).map_err(Failure::io(format!("cannot read {name}")))?.len();
         say::line(&format!("{bytes:9} {:9}  {name}", gzip(&path)?));
     }
-    Ok(())
+    typesetting(&dist)
 }
 
-/// Names of the files that are no part of the first load.
+/// Names of the files that are no part of the first load, nor for code and formulas.
 fn later(dist: &Path) -> Result<Vec<String>> {
     let first = first_load(dist)?;
     let files = page::files(dist)?;
     let names = files.iter().filter_map(|path| path.strip_prefix(dist).ok());
     let names = names.map(|name| name.to_string_lossy().into_owned());
-    Ok(names.filter(|name| !first.contains(name)).collect())
+    Ok(names.filter(|name| !first.contains(name) && !name.starts_with(FOLDER)).collect())
+}
+
+/// Prints what the first block of code or formula brings; grammars come one by one and are packed already.
+fn typesetting(dist: &Path) -> Result<()> {
+    let (mut page, mut code, mut math, mut grammars) = (0, 0, 0, Vec::new());
+    for path in page::files(dist)? {
+        let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().into_owned();
+        let Some((folder, name)) = name.split_once('/').filter(|(folder, _)| folder.starts_with(FOLDER))
+        else {
+            continue;
+        };
+        let bytes = gzip(&dist.join(folder).join(name))?;
+        match name {
+            name if name.ends_with(".bin") => grammars.push(bytes),
+            name if name.starts_with("code") => code += bytes,
+            name if name.starts_with("math") => math += bytes,
+            _ => page += bytes,
+        }
+    }
+    grammars.sort_unstable();
+    let (middle, most) = (grammars.get(grammars.len() / 2), grammars.last());
+    let grammar = format!(
+        "for its language, at most {} (middle of {})",
+        most.copied().unwrap_or_default(),
+        grammars.len()
+    );
+    say::line(&format!("{:>9} {:>9}  with code and formulas", "", "gzip -9"));
+    for (bytes, what) in [
+        (page, "with the first of either"),
+        (math, "the worker for formulas"),
+        (code, "the worker for code"),
+        (middle.copied().unwrap_or_default(), &grammar),
+    ] {
+        say::line(&format!("{:9} {bytes:9}  {what}", ""));
+    }
+    Ok(())
 }
 
 /// Names of the files, index.html first.

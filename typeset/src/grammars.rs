@@ -1,16 +1,19 @@
-//! Takes the grammars that the page offers out of two-face's two hundred, with those they embed, as one dump.
+//! Takes the grammars that the page offers out of two-face's two hundred: a dump for each language, with those it embeds.
 //!
 //! In a dump grammars point to one another by number. syntect has no call that takes some of them out, so the numbers
 //! are changed here, in the dump's own data: `grammars.txt` names the grammars, one of its lines for each language.
 
+use crate::code::{GRAMMARS, MARK};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::path::Path;
 use syntect::dumps;
 use syntect::parsing::syntax_definition::{Context, ContextId};
 use syntect::parsing::{Scope, SyntaxSet};
+
+/// The grammar without any class.
+const PLAIN: &str = "Plain Text";
 
 /// Embedded grammars that no answer needs: what would be in them is plain text.
 const LEFT_OUT: [&str; 7] = [
@@ -23,19 +26,29 @@ const LEFT_OUT: [&str; 7] = [
     "Regular Expression",
 ];
 
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=grammars.txt");
-    let listed = std::fs::read_to_string("grammars.txt")?;
-    let wanted: Vec<&str> =
-        listed.lines().filter_map(|line| Some(line.split_once(' ')?.1)).chain(["Plain Text"]).collect();
+/// Markdown embeds most of the others: of those it keeps what may stand outside of its blocks of code.
+const IN_MARKDOWN: [&str; 5] = ["Markdown", "HTML", "CSS", "JavaScript", PLAIN];
+
+/// The name of a language's file, and what is in it.
+pub type Dump = (&'static str, Vec<u8>);
+
+/// The dump for each language, in the order of their numbers.
+///
+/// # Errors
+/// When two-face lacks a grammar, or syntect's dumps have another shape.
+pub fn dumps() -> Result<Vec<Dump>, Box<dyn Error>> {
     let all: Set = bincode::deserialize(&bincode::serialize(&two_face::syntax::extra_newlines())?)?;
     let contexts: Vec<Contexts> =
         all.syntaxes.iter().map(|syntax| dumps::from_binary(&syntax.serialized_lazy_contexts)).collect();
-    let kept = closure(&all, &contexts, &wanted)?;
-    let plain = all.number("Plain Text")?;
+    let named = GRAMMARS.lines().filter_map(|line| line.split_once(' '));
+    named.map(|(name, grammar)| Ok((name, dump(&all, &contexts, grammar)?))).collect()
+}
+
+fn dump(all: &Set, contexts: &[Contexts], grammar: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    let kept = closure(all, contexts, &[grammar, PLAIN])?;
+    let plain = all.number(PLAIN)?;
     let mut few = Set { syntaxes: Vec::new(), path_syntaxes: Vec::new() };
-    for (number, syntax) in all.syntaxes.into_iter().enumerate().filter(|(number, _)| kept.contains(number)) {
+    for (number, syntax) in all.syntaxes.iter().enumerate().filter(|(number, _)| kept.contains(number)) {
         let mut tree = serde_json::to_value(contexts.get(number).ok_or("a grammar without contexts")?)?;
         each_id(&mut tree, &mut |id| match kept.iter().position(|kept| *kept as u64 == id.0) {
             Some(at) => (at as u64, id.1),
@@ -43,12 +56,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             None => (kept.iter().position(|kept| *kept == plain).unwrap_or_default() as u64, 0),
         });
         let contexts: Contexts = serde_json::from_value(tree)?;
-        few.syntaxes.push(Syntax { serialized_lazy_contexts: dumps::dump_binary(&contexts), ..syntax });
+        few.syntaxes
+            .push(Syntax { serialized_lazy_contexts: dumps::dump_binary(&contexts), ..syntax.clone() });
     }
     let set: SyntaxSet = bincode::deserialize(&bincode::serialize(&few)?)?;
-    let folder = std::env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?;
-    dumps::dump_to_uncompressed_file(&set, Path::new(&folder).join("grammars.bin"))?;
-    Ok(())
+    Ok([MARK, &bincode::serialize(&set)?].concat())
 }
 
 /// syntect's `SyntaxSet`, field by field.
@@ -66,7 +78,7 @@ impl Set {
 }
 
 /// syntect's `SyntaxReference`.
-#[derive(Deserialize, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 struct Syntax {
     name: String,
     file_extensions: Vec<String>,
@@ -87,10 +99,13 @@ struct Contexts {
 /// The numbers of the grammars wanted and of those they embed, in order.
 fn closure(all: &Set, contexts: &[Contexts], wanted: &[&str]) -> Result<Vec<usize>, Box<dyn Error>> {
     let left_out = LEFT_OUT.map(|name| all.number(name));
+    let is_markdown = wanted.contains(&IN_MARKDOWN[0]);
+    let only = IN_MARKDOWN.map(|name| all.number(name));
     let mut open = wanted.iter().map(|name| all.number(name)).collect::<Result<Vec<_>, _>>()?;
     let mut kept = BTreeSet::new();
     while let Some(number) = open.pop() {
-        if left_out.contains(&Ok(number)) || !kept.insert(number) {
+        let is_out = left_out.contains(&Ok(number)) || (is_markdown && !only.contains(&Ok(number)));
+        if is_out || !kept.insert(number) {
             continue;
         }
         let mut tree = serde_json::to_value(contexts.get(number).ok_or("a grammar without contexts")?)?;

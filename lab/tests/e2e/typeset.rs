@@ -1,0 +1,214 @@
+//! Code gets its colours and formulas their form, from workers, in the released page.
+
+use lab::scenarios::LONG_CODE_FUNCTIONS;
+use serde_json::json;
+
+use crate::{
+    browser::{dist, run, run_on},
+    page::Page,
+};
+
+/// How many pieces of code have a colour now, by the name of their class.
+const COLOURED: &str =
+    "return Object.fromEntries([...CSS.highlights].map(([name, highlight]) => [name, highlight.size]))";
+
+/// Whether some code is coloured as keywords.
+const SOME: &str = "return (CSS.highlights.get('code-keyword')?.size ?? 0) > 3";
+
+/// Whether the formulas of `code-and-math` that can be drawn are.
+const FORMULAS: &str = "return document.querySelectorAll('.md-drawn > math').length === 3";
+
+/// Names of the files that this page has fetched to typeset, but the folder's. Those its workers fetch are not seen.
+async fn fetched(page: &Page) -> Vec<String> {
+    let names = page
+        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/typeset-[0-9a-f]+\\/(.+)$/.exec(e.name)?.[1] ?? [])")
+        .await;
+    names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn code_gets_colours_without_a_change_of_its_nodes() {
+    run(async |page| {
+        page.use_scenario("code-and-math").await;
+        page.ask("The mean?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("colours", SOME, 20).await;
+        let coloured = page.js(COLOURED).await;
+        for class in ["code-keyword", "code-string", "code-comment", "code-function"] {
+            assert!(coloured[class].as_u64().is_some_and(|size| 0 < size), "{class}: {coloured}");
+        }
+        // What is coloured is what the class says, at the right place of the text nodes.
+        let texts = page
+            .js("const of = name => [...CSS.highlights.get(name)].map(r => r.startContainer.data.slice(r.startOffset, r.endOffset));
+                 return [of('code-keyword'), of('code-comment')]")
+            .await;
+        let has = |at: usize, text: &str| texts[at].as_array().unwrap().contains(&json!(text));
+        assert!(has(0, "fn") && has(0, "return") && has(0, "def"), "{texts}");
+        assert!(has(1, "// nothing to divide by: \"0 / 0\""), "{texts}");
+        assert!(!texts.to_string().contains("let"), "an unknown language stays plain: {texts}");
+        let inside =
+            page.js("return $('answer', last()).querySelectorAll('pre code :not(.md-lines)').length").await;
+        assert_eq!(inside, json!(0), "code holds groups of lines and text, nothing else");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn colours_come_while_the_block_is_open_and_settled_nodes_stay_untouched() {
+    run(async |page| {
+        page.use_scenario("long-code").await;
+        page.ask("Long?").await;
+        page.wait("colours in mid-stream", SOME, 20).await;
+        page.wait("a formula in mid-stream", "return !!document.querySelector('.md-drawn > math')", 20).await;
+        assert_eq!(page.state().await, "streaming");
+        page.js(
+            "const first = $('answer', last()).querySelector('.md-lines');
+             window.__touched = 0;
+             new MutationObserver(all => { __touched += all.length }).observe(first, { childList: true, subtree: true, characterData: true, attributes: true });",
+        )
+        .await;
+        page.wait_state(&["complete"], 40).await;
+        assert_eq!(page.js("return window.__touched").await, json!(0), "the first fifty lines");
+        // Ranges cost the browser in each frame: only what is near the screen has them.
+        let ranges = "return [...CSS.highlights.values()].reduce((sum, h) => sum + h.size, 0)";
+        page.wait("colours at the end", &format!("{ranges} > 50"), 20).await;
+        let near = page.js(ranges).await.as_u64().unwrap();
+        assert!(near < 10 * LONG_CODE_FUNCTIONS as u64 / 2, "{near} ranges for a screen of a thousand lines");
+        // Scrolling back brings the colours of the beginning back.
+        page.wait(
+            "colours at the beginning",
+            "const first = $('answer', last()).querySelector('.md-lines');
+             first.scrollIntoView({ block: 'start' });
+             return [...CSS.highlights.get('code-keyword')].some(range => first.contains(range.startContainer))",
+            20,
+        )
+        .await;
+    });
+}
+
+#[test]
+fn formulas_become_mathml_beside_their_source_and_refused_ones_say_why() {
+    run(async |page| {
+        page.use_scenario("code-and-math").await;
+        page.ask("The mean?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("formulas", FORMULAS, 20).await;
+        let found = page
+            .js("const all = [...$('answer', last()).querySelectorAll('.md-formula')];
+                 return all.map(e => [e.querySelector('code').textContent, e.querySelectorAll('math').length, e.title.length > 5])")
+            .await;
+        assert_eq!(found[0], json!(["\\bar{x} = \\frac{1}{n}\\sum_{i=1}^{n} x_i", 1, false]));
+        assert_eq!(found[1][1], json!(1), "{found}");
+        assert_eq!(found[2], json!(["\\href{javascript:window.__pwned=1}{x}", 0, true]));
+        assert_eq!(found[3][1], json!(0), "{found}");
+        let shapes = page
+            .js("const m = document.querySelectorAll('math')[1], r = m.getBoundingClientRect();
+                 return [m.getAttribute('display'), m.namespaceURI, r.height > 30, m.querySelectorAll('mfrac, msqrt, munderover').length]")
+            .await;
+        assert_eq!(shapes, json!(["block", "http://www.w3.org/1998/Math/MathML", true, 3]));
+        let hostile = "return [window.__pwned ?? null, document.querySelectorAll('math *:is(a, img, script, [href], [src], [onerror], [id], [class])').length]";
+        assert_eq!(page.js(hostile).await, json!([null, 0]));
+        let names = page
+            .js("return [...new Set([...document.querySelectorAll('math, math *')].map(e => e.namespaceURI.endsWith('MathML') && e.localName.startsWith('m')))]")
+            .await;
+        assert_eq!(names, json!([true]));
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn each_part_is_fetched_only_when_there_is_something_for_it() {
+    run(async |page| {
+        page.use_scenario("reasoning").await;
+        page.ask("17 + 25?").await;
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(fetched(page).await, [""; 0], "plain text needs nothing");
+        page.use_scenario("math-in-thoughts").await;
+        assert_eq!(fetched(page).await, [""; 0], "nor does the first load");
+        page.ask("Pythagoras?").await;
+        page.wait_state(&["complete"], 15).await;
+        page.wait("three formulas", "return document.querySelectorAll('.md-drawn > math').length === 3", 20)
+            .await;
+        let math = fetched(page).await;
+        assert!(math.contains(&"math.js".to_owned()) && !math.contains(&"code.js".to_owned()), "{math:?}");
+        page.use_scenario("code-and-math").await;
+        page.ask("The mean?").await;
+        page.wait("colours", SOME, 20).await;
+        assert!(fetched(page).await.contains(&"code.js".to_owned()));
+    });
+}
+
+/// What a host does that sends its front page for what it lacks.
+fn a_page_instead_of(file: &str) -> Vec<(String, Vec<u8>, &'static str)> {
+    let names =
+        std::fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let folder = names.into_iter().find(|name| name.starts_with("typeset-")).unwrap();
+    assert!(dist().join(&folder).join(file).is_file(), "{file} is a file");
+    vec![(format!("/{folder}/{file}"), b"<!DOCTYPE html>".to_vec(), "text/html")]
+}
+
+#[test]
+fn without_its_files_code_is_plain_and_formulas_show_their_source() {
+    for (missing, has_code, has_math) in [
+        ("page.js", false, false),
+        ("math.js", true, false),
+        ("math.wasm", true, false),
+        ("code.js", false, true),
+        ("code.wasm", false, true),
+        ("rust.bin", true, true),
+    ] {
+        run_on(a_page_instead_of(missing), async |page| {
+            page.use_scenario("code-and-math").await;
+            page.ask("The mean?").await;
+            page.wait_state(&["complete"], 20).await;
+            if has_math {
+                page.wait("formulas", FORMULAS, 20).await;
+            }
+            if has_code {
+                // Another language does not wait for the one that never comes.
+                page.wait("colours", "return (CSS.highlights.get('code-keyword')?.size ?? 0) > 1", 20).await;
+            }
+            let text = page.text("return $('answer', last()).querySelector('pre code').textContent").await;
+            assert!(text.starts_with("/// The mean of some numbers"), "{text}");
+            let source =
+                "return document.querySelector('.md-formula > code').getBoundingClientRect().width > 50";
+            assert_eq!(page.js(source).await, json!(!has_math), "{missing}");
+            // The browser's own words about the file; nothing is tried again and again.
+            let faults = page.faults().await;
+            assert!(faults.len() <= 2, "{missing}: {faults:?}");
+        });
+    }
+}
+
+#[test]
+fn a_browser_without_highlights_shows_plain_code() {
+    run(async |page| {
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": "delete CSS.highlights; Object.defineProperty(CSS, 'highlights', { value: undefined });" }),
+        )
+        .await;
+        page.use_scenario("code-and-math").await;
+        page.ask("The mean?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("formulas", FORMULAS, 20).await;
+        assert!(
+            !fetched(page).await.contains(&"code.js".to_owned()),
+            "colours nobody can show are not asked for"
+        );
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_new_chat_takes_the_colours_away() {
+    run(async |page| {
+        page.use_scenario("code-and-math").await;
+        page.ask("The mean?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("colours", SOME, 20).await;
+        page.click("new-chat").await;
+        let gone = "return [...CSS.highlights.values()].every(highlight => highlight.size === 0)";
+        page.wait("no colours", gone, 10).await;
+    });
+}

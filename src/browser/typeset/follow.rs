@@ -1,0 +1,209 @@
+//! Hears of what the page makes, reads what is there to be typeset, and asks the workers.
+
+use super::code::Code;
+use super::formula::{Formula, Readiness};
+use super::link::{Link, trusted};
+use super::paint::Painter;
+use crate::engine::typeset::language;
+use js_sys::Array;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, MutationObserver, MutationObserverInit, MutationRecord, Node};
+
+/// The files for this in the folder that `<meta name="typeset">` names.
+const WORKERS: [&str; 2] = ["code.js", "math.js"];
+const STYLE: &str = "typeset.css";
+
+const CODE: &str = "md-code";
+const FORMULA: &str = "md-formula";
+const EITHER: &str = ".md-code, .md-formula";
+
+/// Fewer blocks are not looked through for those that have left the page.
+const FEWEST: usize = 64;
+
+/// Typesets what the page shows from now on, for the life of the page.
+pub fn serve() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(follow) = Follow::begin(&document) else { return };
+    let heard = follow.clone();
+    let made = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            heard.found(&element);
+        }
+    });
+    // The event does not bubble: it is heard on its way down.
+    drop(document.add_event_listener_with_callback_and_bool("typeset", made.as_ref().unchecked_ref(), true));
+    // What is fetched later has no earlier end than the page.
+    made.forget();
+    if let Some(root) = document.document_element() {
+        follow.found(&root);
+    }
+    std::mem::forget(follow);
+}
+
+struct Follow {
+    code: Rc<Link>,
+    math: Rc<Link>,
+    painter: Rc<Painter>,
+    /// The newest last. Those that have left the page go when there are twice as many as were left the last time.
+    blocks: RefCell<Vec<Code>>,
+    most: Cell<usize>,
+    /// How many blocks the worker was asked about.
+    numbers: Cell<u32>,
+    /// Formulas that may be a guess of the page about text that is still to come.
+    open: RefCell<Vec<Formula>>,
+    /// Watches the text of code and formulas.
+    texts: Watch,
+    /// Watches the surroundings of the open formulas.
+    around: Watch,
+}
+
+/// An observer and what it calls; dropping it ends both.
+struct Watch {
+    observer: MutationObserver,
+    _changed: Closure<dyn Fn(Array)>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+impl Watch {
+    fn new(follow: &Rc<OnceCell<Weak<Follow>>>, changed: fn(&Follow, &Array)) -> Option<Self> {
+        let follow = follow.clone();
+        let changed = Closure::<dyn Fn(Array)>::new(move |records: Array| {
+            if let Some(follow) = follow.get().and_then(Weak::upgrade) {
+                changed(&follow, &records);
+            }
+        });
+        let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+        Some(Self { observer, _changed: changed })
+    }
+
+    /// Hears of nodes that come and go in `node`, of text that changes, and of classes.
+    fn observe(&self, node: &Node) {
+        let options = MutationObserverInit::new();
+        options.set_child_list(true);
+        options.set_subtree(true);
+        options.set_character_data(true);
+        options.set_attribute_filter(&Array::of1(&"class".into()));
+        drop(self.observer.observe_with_options(node, &options));
+    }
+}
+
+impl Follow {
+    fn begin(document: &Document) -> Option<Rc<Self>> {
+        let named = document.query_selector("meta[name=typeset]").ok()??;
+        let folder = named.get_attribute("content")?;
+        style(document, &format!("{folder}{STYLE}")).ok()?;
+        let [code, math] = trusted(WORKERS.map(|file| format!("{folder}{file}")));
+        let own = Rc::new(OnceCell::new());
+        let follow = Rc::new(Self {
+            code: Link::new(code),
+            math: Link::new(math),
+            painter: Rc::default(),
+            blocks: RefCell::default(),
+            most: Cell::new(FEWEST),
+            numbers: Cell::default(),
+            open: RefCell::default(),
+            texts: Watch::new(&own, Self::texts_changed)?,
+            around: Watch::new(&own, |follow, _| follow.look_around())?,
+        });
+        own.set(Rc::downgrade(&follow)).ok()?;
+        Some(follow)
+    }
+
+    /// Follows `root`, or what is in it, from now on.
+    fn found(&self, root: &Element) {
+        self.follow(root);
+        let Ok(inner) = root.query_selector_all(EITHER) else { return };
+        for element in (0..inner.length()).filter_map(|at| inner.item(at)?.dyn_into::<Element>().ok()) {
+            self.follow(&element);
+        }
+    }
+
+    fn follow(&self, element: &Element) {
+        let classes = element.class_list();
+        if classes.contains(CODE) {
+            self.follow_code(element);
+        } else if classes.contains(FORMULA)
+            && let Some(formula) = Formula::of(element)
+        {
+            self.texts.observe(formula.source());
+            self.typeset(formula);
+        }
+    }
+
+    fn follow_code(&self, element: &Element) {
+        let inside = |selector| element.query_selector(selector).ok().flatten();
+        let label = inside(".md-code-language").and_then(|label| label.text_content());
+        let Some((language, code)) = label.and_then(|label| language(&label)).zip(inside("code")) else {
+            return;
+        };
+        let mut blocks = self.blocks.borrow_mut();
+        if self.most.get() < blocks.len() {
+            blocks.retain(Code::is_on_page);
+            self.most.set(FEWEST.max(2 * blocks.len()));
+        }
+        self.texts.observe(&code);
+        let mut block = Code::new(code, language);
+        block.read(&self.code, &self.painter, &self.numbers);
+        blocks.push(block);
+    }
+
+    fn texts_changed(&self, records: &Array) {
+        let mut last = None;
+        for record in records.iter() {
+            let target = record.unchecked_into::<MutationRecord>().target();
+            // Text that grows is reported node by node, and often many times in a row.
+            let Some(target) = target.filter(|target| last.as_ref() != Some(target)) else { continue };
+            let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
+            last = Some(target);
+            let Some(around) = element.and_then(|element| element.closest(EITHER).ok().flatten()) else {
+                continue;
+            };
+            if let Some(formula) = Formula::of(&around) {
+                formula.undraw();
+                self.typeset(formula);
+            } else if let Some(block) =
+                self.blocks.borrow_mut().iter_mut().rev().find(|block| around.contains(Some(block.element())))
+            {
+                block.read(&self.code, &self.painter, &self.numbers);
+            }
+        }
+    }
+
+    /// Has a formula drawn, unless its end may be a guess.
+    fn typeset(&self, formula: Formula) {
+        match formula.readiness() {
+            Readiness::Ready => formula.ask(&self.math),
+            Readiness::Open(around) => {
+                self.around.observe(&around);
+                let mut open = self.open.borrow_mut();
+                open.retain(|other| !other.is(&formula));
+                open.push(formula);
+            }
+            Readiness::Never => {}
+        }
+    }
+
+    /// Has the formulas drawn behind which something came.
+    fn look_around(&self) {
+        self.around.observer.disconnect();
+        for formula in self.open.take() {
+            self.typeset(formula);
+        }
+    }
+}
+
+/// Links the stylesheet of what is typeset: highlights and formulas have no looks before.
+fn style(document: &Document, address: &str) -> Result<(), JsValue> {
+    let link = document.create_element("link")?;
+    link.set_attribute("rel", "stylesheet")?;
+    link.set_attribute("href", address)?;
+    document.query_selector("head")?.map_or(Ok(()), |head| head.append_child(&link).map(drop))
+}

@@ -1,0 +1,180 @@
+//! The line to a worker: starts it, keeps what it is asked until it listens, and gives out its answers in order.
+
+use super::code::Batch;
+use super::formula::Asked;
+use js_sys::{Array, Object, Reflect, Uint32Array};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+
+/// The one use of Trusted Types that index.html allows.
+const POLICY: &str = "typeset";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Worker)]
+    type Started;
+    #[wasm_bindgen(constructor, js_class = "Worker", catch)]
+    fn new(address: &JsValue) -> Result<Started, JsValue>;
+
+    type Factory;
+    #[wasm_bindgen(method, js_name = createPolicy, catch)]
+    fn create_policy(this: &Factory, name: &str, rules: &JsValue) -> Result<Policy, JsValue>;
+
+    type Policy;
+    #[wasm_bindgen(method, js_name = createScriptURL, catch)]
+    fn create_script_url(this: &Policy, address: &str) -> Result<JsValue, JsValue>;
+}
+
+/// A worker that broke takes with it what it was asked. So often another is started, unless it never listened.
+const STARTS: u32 = 3;
+
+/// What the worker was not told yet, or has not answered yet, is bounded: in messages. Behind that, text stays plain.
+const MAX_WAITING: usize = 4_096;
+
+/// Who waits for an answer. The worker answers in the order it is asked.
+#[derive(Debug)]
+pub(super) enum Waiting {
+    Code(Batch),
+    Formula(Asked),
+}
+
+#[derive(Debug)]
+pub(super) struct Link {
+    /// As [`trusted`] gives it.
+    address: JsValue,
+    running: RefCell<Option<Running>>,
+    /// Messages for a worker that does not listen yet.
+    held: RefCell<Vec<JsValue>>,
+    waiting: RefCell<VecDeque<Waiting>>,
+    listens: Cell<bool>,
+    started: Cell<u32>,
+    own: Weak<Link>,
+}
+
+/// A worker and what it calls; dropping it ends the worker.
+#[derive(Debug)]
+struct Running {
+    worker: Worker,
+    _answered: Closure<dyn FnMut(MessageEvent)>,
+    _broke: Closure<dyn FnMut()>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl Link {
+    /// A line to the worker with this script, which is not started yet.
+    pub(super) fn new(address: JsValue) -> Rc<Link> {
+        Rc::new_cyclic(|own| Link {
+            address,
+            running: RefCell::default(),
+            held: RefCell::default(),
+            waiting: RefCell::default(),
+            listens: Cell::default(),
+            started: Cell::default(),
+            own: own.clone(),
+        })
+    }
+
+    /// Asks the worker for something, and starts it if there is none. What cannot be asked is forgotten.
+    ///
+    /// `number` and `kind` are what the worker takes them for: a block and its language, or how a formula stands.
+    pub(super) fn ask(&self, number: u32, kind: u32, text: &str, waiting: Waiting) {
+        if MAX_WAITING < self.waiting.borrow().len() || !self.is_running() {
+            return;
+        }
+        self.waiting.borrow_mut().push_back(waiting);
+        let message = Array::of3(&number.into(), &kind.into(), &text.into());
+        match &*self.running.borrow() {
+            Some(running) if self.listens.get() => drop(running.worker.post_message(&message)),
+            Some(_) | None => self.held.borrow_mut().push(message.into()),
+        }
+    }
+
+    fn is_running(&self) -> bool {
+        if self.running.borrow().is_none() && self.started.get() < STARTS {
+            self.started.set(self.started.get() + 1);
+            *self.running.borrow_mut() = self.start();
+        }
+        self.running.borrow().is_some()
+    }
+
+    fn start(&self) -> Option<Running> {
+        let worker: Worker = Started::new(&self.address).ok()?.into();
+        let link = self.own.clone();
+        let answered = Closure::new(move |event: MessageEvent| {
+            if let Some(link) = link.upgrade() {
+                link.answered(&event.data());
+            }
+        });
+        let link = self.own.clone();
+        let broke = Closure::new(move || {
+            if let Some(link) = link.upgrade() {
+                link.broke();
+            }
+        });
+        worker.set_onmessage(Some(answered.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
+        Some(Running { worker, _answered: answered, _broke: broke })
+    }
+
+    fn answered(&self, answer: &JsValue) {
+        if answer.is_undefined() {
+            self.listens.set(true);
+            let held = self.held.take();
+            if let Some(running) = &*self.running.borrow() {
+                for message in held {
+                    drop(running.worker.post_message(&message));
+                }
+            }
+            return;
+        }
+        let waiting = self.waiting.borrow_mut().pop_front();
+        match waiting {
+            Some(Waiting::Code(batch)) => {
+                if let Some(rows) = answer.dyn_ref::<Uint32Array>() {
+                    batch.paint(&rows.to_vec());
+                }
+            }
+            Some(Waiting::Formula(source)) => source.draw(&answer.as_string().unwrap_or_default()),
+            None => {}
+        }
+    }
+
+    /// Whatever it was asked stays as it is. The next question starts another, but not where none could be fetched.
+    fn broke(&self) {
+        if !self.listens.replace(false) {
+            self.started.set(STARTS);
+        }
+        self.held.take();
+        self.waiting.take();
+        self.running.take();
+    }
+}
+
+/// The addresses as something that may be run as a script. Browsers that know no Trusted Types take the text.
+///
+/// The policy takes these addresses and no other, and nobody can make it a second time.
+pub(super) fn trusted(addresses: [String; 2]) -> [JsValue; 2] {
+    let factory = Reflect::get(&js_sys::global(), &"trustedTypes".into()).unwrap_or_default();
+    let known = addresses.clone();
+    let rule = Closure::<dyn Fn(String) -> Option<String>>::new(move |asked| {
+        known.iter().find(|known| **known == asked).cloned()
+    });
+    let rules = Object::new();
+    drop(Reflect::set(&rules, &"createScriptURL".into(), rule.as_ref()));
+    let factory = Some(factory).filter(JsValue::is_object).map(JsCast::unchecked_into::<Factory>);
+    let policy = factory.and_then(|factory| factory.create_policy(POLICY, &rules).ok());
+    addresses.map(|address| {
+        let trusted = policy.as_ref().and_then(|policy| policy.create_script_url(&address).ok());
+        trusted.unwrap_or_else(|| address.into())
+    })
+}

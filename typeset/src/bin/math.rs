@@ -1,0 +1,6 @@
+//! The worker that turns TeX into MathML.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    typeset::worker::math();
+}
