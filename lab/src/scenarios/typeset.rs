@@ -57,7 +57,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         always(
             "long-code",
             "A block of a thousand lines of code",
-            answer(long.text("```\n\nThe end.\n"), 12),
+            answer(long.text("```\n\nThe end.\n"), 20),
         ),
         always(
             "math-in-thoughts",
