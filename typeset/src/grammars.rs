@@ -133,3 +133,52 @@ fn each_id(tree: &mut Value, change: &mut dyn FnMut((u64, u64)) -> (u64, u64)) {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syntect::parsing::Regex;
+
+    /// Every regular expression in `tree`, as it is when what it refers to has matched a letter.
+    fn each_regex(tree: &Value, found: &mut BTreeSet<String>) {
+        match tree {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    match (name.as_str(), value) {
+                        ("regex", Value::String(regex)) => {
+                            let refers = fields.get("has_captures").is_some_and(|it| it == true);
+                            let filled = (1..=9).fold(regex.clone(), |regex, number| {
+                                if refers { regex.replace(&format!("\\{number}"), "x") } else { regex }
+                            });
+                            found.insert(filled);
+                        }
+                        (_, value) => each_regex(value, found),
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| each_regex(value, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    #[test]
+    fn every_regular_expression_is_one_for_our_engine_which_breaks_the_worker_otherwise() {
+        let mut found = BTreeSet::new();
+        for (name, dump) in dumps().unwrap() {
+            let set: Set = bincode::deserialize(dump.strip_prefix(MARK).unwrap()).unwrap();
+            for syntax in &set.syntaxes {
+                let contexts: Contexts = dumps::from_binary(&syntax.serialized_lazy_contexts);
+                each_regex(&serde_json::to_value(contexts).unwrap(), &mut found);
+            }
+            assert!(!found.is_empty(), "{name}");
+        }
+        let refused: Vec<_> =
+            found.iter().filter_map(|regex| Some((regex, Regex::try_compile(regex)?))).collect();
+        assert!(
+            1_000 < found.len() && refused.is_empty(),
+            "{} of {}: {refused:#?}",
+            refused.len(),
+            found.len()
+        );
+    }
+}

@@ -133,7 +133,9 @@ impl Part {
             Self::Size => one(counts, size::run(project)),
             Self::Xtask => counting(cargo_test(project, &["-p", "xtask"]), counts),
             Self::Engine => engine(project, counts),
-            Self::Typeset => counting(cargo_test(project, &["-p", "typeset", "--test", "typeset"]), counts),
+            Self::Typeset => {
+                counting(cargo_test(project, &["-p", "typeset", "--lib", "--test", "typeset"]), counts)
+            }
             Self::Lab => lab(project, counts),
             Self::Browser => in_browser(project, counts, "browser"),
             Self::Ui => in_browser(project, counts, "ui"),
