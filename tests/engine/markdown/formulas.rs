@@ -18,7 +18,7 @@ fn check(text: &str, expected: &str) {
 fn round_brackets_stand_in_the_line_and_square_ones_are_displayed() {
     check(r"a \(x_1\) b", r#"Paragraph "a " Math { display: false } "x_1" " b""#);
     check(r"n\(-\)th \(n\)th", r#"Paragraph "n(-)th " Math { display: false } "n" "th""#);
-    check("\\[\nx = \\frac{1}{2}\n\\]", r#"Paragraph Math { display: true } "\nx = \\frac{1}{2}\n""#);
+    check("\\[\nx = \\frac{1}{2}\n\\]", r#"Paragraph Math { display: true } "x = \\frac{1}{2}""#);
     check(
         "- > \\[ x^2\n  > y \\] z",
         r#"List { start: None } Item Quote(None) Paragraph Math { display: true } " x^2\ny " " z""#,

@@ -44,7 +44,10 @@ impl Builder<'_> {
             }
             Event::Code(text) => self.marked(Element::CodeSpan, &text, at),
             Event::InlineMath(text) => self.marked(Element::Math { display: false }, &text, at),
-            Event::DisplayMath(text) => self.marked(Element::Math { display: true }, &text, at),
+            Event::DisplayMath(text) => {
+                // The delimiters mostly stand on lines of their own.
+                self.marked(Element::Math { display: true }, text.trim_matches('\n'), at);
+            }
             Event::FootnoteReference(label) => self.marked(Element::FootnoteMark, &label, at),
             Event::Html(text) => self.text(&text),
             Event::InlineHtml(text) => {
