@@ -20,6 +20,7 @@ document.addEventListener("auxclick", press);
 // Where it cannot be fetched code is plain and formulas show their source.
 let typeset;
 document.addEventListener("typeset", () => {
-  const folder = document.querySelector("meta[name=typeset]").content;
-  typeset ??= import(new URL(folder + "page.js", document.baseURI)).then(module => module.default()).catch(() => {});
+  typeset ??= import(new URL(document.querySelector("meta[name=typeset]").content + "page.js", document.baseURI))
+    .then(module => module.default())
+    .catch(() => {});
 }, true);

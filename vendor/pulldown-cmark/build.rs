@@ -147,7 +147,7 @@ fn main() {
     for name in FILES {
         let text = read(&source.join(name));
         let text = match name {
-            "lib.rs" => checks(&flags(&text), name) + "\nmod tex;\n",
+            "lib.rs" => checks(&flags(&text), name) + "\nmod tex;\npub use tex::is_tex;\n",
             "firstpass.rs" | "parse.rs" => checks(&tex(text, name), name),
             _ => text,
         };

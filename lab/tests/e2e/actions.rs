@@ -8,10 +8,7 @@ use crate::browser::run;
 #[test]
 fn copy_gives_the_source_text_exactly() {
     run(async |page| {
-        let origin = page.url.trim_end_matches('/');
-        let permissions =
-            json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        page.cdp("Browser.grantPermissions", permissions).await;
+        page.allow_clipboard().await;
         page.use_scenario("burst").await;
         page.ask("How do I make tea?").await;
         page.wait_state(&["complete"], 10).await;

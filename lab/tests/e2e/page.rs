@@ -83,6 +83,14 @@ impl Page {
         thirtyfour::cdp::Cdp::new(self.driver.handle().clone()).send_raw(command, parameters).await.unwrap()
     }
 
+    /// Lets the page use the clipboard, and the test read it.
+    pub(crate) async fn allow_clipboard(&self) {
+        let origin = self.url.trim_end_matches('/');
+        let permissions =
+            json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.cdp("Browser.grantPermissions", permissions).await;
+    }
+
     /// Waits until a script returns true; fails with the state of the page after `seconds`, but not before
     /// [`PATIENCE`].
     pub(crate) async fn wait(&self, what: &str, script: &str, seconds: u64) {

@@ -10,10 +10,7 @@ use tokio::time::sleep;
 use crate::{browser::run, page::Page};
 
 async fn open(page: &Page) {
-    let origin = page.url.trim_end_matches('/');
-    let permissions =
-        json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-    page.cdp("Browser.grantPermissions", permissions).await;
+    page.allow_clipboard().await;
     page.use_scenario("reading").await;
     page.ask("How do I make tea?").await;
     page.wait_state(&["complete"], 20).await;

@@ -5,16 +5,21 @@ use crate::engine::markdown::{Address, Href};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlAnchorElement;
 
-/// Makes `link` one that leads to `href`.
+/// Makes `link` one that leads to `href`, in a tab of its own that is told nothing of this page.
+pub(in crate::browser) fn aim(link: &HtmlAnchorElement, href: &str) {
+    link.set_href(href);
+    link.set_target("_blank");
+    link.set_rel("noopener noreferrer nofollow");
+    link.set_referrer_policy("no-referrer");
+}
+
+/// Makes `link` one that leads to `href`, and shows where that is.
 ///
 /// The host it leads to is in `data-host`, in ASCII as the browser reads the address, for the stylesheet to show: beside
 /// a doubtful link always, beside others when they have the focus. A doubtful one is marked with `data-take`: following
 /// it is up to [`take`](crate::browser::take), which asks.
 pub fn lead(link: &HtmlAnchorElement, href: &Href) -> Result<(), JsValue> {
-    link.set_href(href.as_str());
-    link.set_target("_blank");
-    link.set_rel("noopener noreferrer nofollow");
-    link.set_referrer_policy("no-referrer");
+    aim(link, href.as_str());
     let read = link.href();
     let address = Address::of(&read);
     link.set_title(&read);

@@ -12,6 +12,7 @@ mod revise;
 mod tools;
 
 pub(super) use image::SOURCE;
+pub(super) use link::aim;
 pub use link::lead;
 pub use tools::{Copied, Pressed, press};
 

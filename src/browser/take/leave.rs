@@ -1,8 +1,9 @@
 //! Asks before a doubtful link is followed: shows where it leads and why it is asked about.
 
+use crate::browser::dom::aim;
 use crate::engine::markdown::{Address, Doubt};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlAnchorElement, HtmlDialogElement};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlDialogElement};
 
 /// Opens a dialog about `link`. Escape and the way back are the browser's own.
 pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
@@ -19,7 +20,7 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
         parent.append_child(&node)?;
         Ok(node)
     };
-    let body = body(&document)?;
+    let Some(body) = document.body() else { return Ok(()) };
     let dialog = new(&body, "dialog", "leave", "")?;
     dialog.set_attribute("aria-label", QUESTION)?;
     dialog.set_attribute("data-testid", "leave")?;
@@ -32,11 +33,7 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     let stay = new(&answers, "button", "button", "Stay here")?;
     stay.set_attribute("type", "button")?;
     stay.set_attribute("autofocus", "")?;
-    let open: HtmlAnchorElement = new(&answers, "a", "button quiet", "Open it")?.unchecked_into();
-    open.set_href(&href);
-    open.set_target("_blank");
-    open.set_rel("noopener noreferrer nofollow");
-    open.set_referrer_policy("no-referrer");
+    aim(new(&answers, "a", "button quiet", "Open it")?.unchecked_ref(), &href);
     dialog.unchecked_into::<HtmlDialogElement>().show_modal()
 }
 
@@ -63,8 +60,4 @@ fn reason(doubt: Doubt) -> &'static str {
             "The address carries a long text along. It may hold something of this conversation, which the host gets."
         }
     }
-}
-
-fn body(document: &Document) -> Result<Element, JsValue> {
-    document.body().map(Element::from).ok_or(JsValue::NULL)
 }

@@ -24,16 +24,18 @@ pub(crate) fn delimiter(bracket: u8, options: Options) -> Option<ItemBody> {
     }
 }
 
-/// Whether what stands `inside` of the delimiter at `start` and the one that closes it is a formula. Escaped brackets
-/// of other kinds hold words or the number of a source.
+/// Whether `content` between two delimiters is a formula, not words or the number of a source in escaped brackets.
+pub fn is_tex(content: &str, is_square: bool) -> bool {
+    let mark = |byte: u8| matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+');
+    content.bytes().any(|byte| byte.is_ascii_alphanumeric()) && (!is_square || content.bytes().any(mark))
+}
+
+/// Whether what stands `inside` of the delimiter at `start` and the one that closes it is a formula.
 pub(crate) fn is_formula(text: &str, start: usize, inside: Range<usize>) -> bool {
-    let content = text.get(inside).unwrap_or_default().as_bytes();
+    let content = text.get(inside).unwrap_or_default();
     match text.as_bytes().get(start..start + 2) {
-        Some(b"\\(") => content.iter().any(u8::is_ascii_alphanumeric),
-        Some(b"\\[") => {
-            content.iter().any(u8::is_ascii_alphanumeric)
-                && content.iter().any(|byte| matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+'))
-        }
+        Some(b"\\(") => is_tex(content, false),
+        Some(b"\\[") => is_tex(content, true),
         _ => true,
     }
 }

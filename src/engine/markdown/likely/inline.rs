@@ -156,10 +156,7 @@ impl Scan<'_> {
         // The first half of the closing delimiter may be there already.
         let backslashes = rest.len() - rest.trim_end_matches('\\').len();
         let content = &rest[..rest.len() - backslashes % 2];
-        let mark = |byte: u8| matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+');
-        let is_formula = content.bytes().any(|byte| byte.is_ascii_alphanumeric())
-            && (kind == ROUND || content.bytes().any(mark));
-        if is_formula && rest.len() <= LONGEST_SPAN {
+        if pulldown_cmark::is_tex(content, kind == SQUARE) && rest.len() <= LONGEST_SPAN {
             self.end = inside + content.len();
             self.closer = format!("\\{}", char::from(close));
             self.at = self.end;
