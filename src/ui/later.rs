@@ -25,11 +25,11 @@ pub(super) enum Wish {
 /// How it stands with the rest of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rest {
-    /// It is not there, and nobody waits for it.
+    /// Nobody waits for it.
     Away,
     /// Somebody waits for it.
     Awaited,
-    /// It could not be fetched. The next wish tries again.
+    /// It could not be fetched. The next key, press or wish tries again.
     Missing,
     /// It is there.
     There,
@@ -57,8 +57,12 @@ impl App {
                 if !begun.get_value() {
                     begun.set_value(true);
                     spawn_local(async move {
-                        // Without it the first wish tries again, and says so.
-                        begun.set_value(fetch().await.is_ok());
+                        // Without it the next sign tries again. Who is about to write should know.
+                        let is_there = fetch().await.is_ok();
+                        begun.set_value(is_there);
+                        if is_there == (self.rest.get_untracked() == Rest::Missing) {
+                            self.rest.set(if is_there { Rest::Away } else { Rest::Missing });
+                        }
                     });
                 }
             };

@@ -40,6 +40,16 @@ That is all.
 /// Functions in the block of code of `long-code`, four lines each.
 pub const LONG_CODE_FUNCTIONS: usize = 250;
 
+const THOUGHTS: &str = "Like this:
+
+```python
+def double(x):
+    if x is None:
+        return None
+    return 2 * x
+```
+";
+
 pub(super) fn scenarios() -> Vec<Scenario> {
     let functions = (0..LONG_CODE_FUNCTIONS)
         .map(|at| format!("fn step_{at}(x: u32) -> u32 {{\n    // adds {at}\n    x + {at}\n}}\n"));
@@ -58,6 +68,21 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             "long-code",
             "A block of a thousand lines of code",
             answer(long.text("```\n\nThe end.\n"), 20),
+        ),
+        always(
+            "cut-in-code",
+            "The model stops at its token limit in the middle of a line of code",
+            Chat::begin()
+                .words("So:\n\n```rust\nlet first = 1;\nlet second = \"cut")
+                .finish("length")
+                .usage(12, 0)
+                .done()
+                .every(Duration::from_millis(10)),
+        ),
+        always(
+            "code-in-thoughts",
+            "Code in the reasoning, and none in the answer",
+            answer(Chat::begin().reasoning(THOUGHTS).words("It doubles."), 10),
         ),
         always(
             "math-in-thoughts",

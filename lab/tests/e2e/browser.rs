@@ -4,9 +4,10 @@
 //! name the programs when they are not on PATH. What is missing fails the test and says so.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Condvar, Mutex, PoisonError},
     time::Duration,
@@ -33,9 +34,20 @@ pub(crate) fn run(test: impl AsyncFnOnce(&Page)) {
 
 /// Like [`run`], on a host that answers some paths in its own way: path, bytes, content type.
 pub(crate) fn run_on(overrides: Vec<(String, Vec<u8>, &'static str)>, test: impl AsyncFnOnce(&Page)) {
+    run_in(&dist(), overrides, test);
+}
+
+/// Like [`run`], on a host that lets the test take away the files whose names begin as it says.
+pub(crate) fn run_redeployed(test: impl AsyncFnOnce(&Page, &dyn Fn(&str))) {
+    let folder = Folder::copy_of(&dist());
+    let take_away = |beginning: &str| folder.take_away(beginning);
+    run_in(&folder.0, Vec::new(), async |page| test(page, &take_away).await);
+}
+
+fn run_in(folder: &Path, overrides: Vec<(String, Vec<u8>, &'static str)>, test: impl AsyncFnOnce(&Page)) {
     let _slot = Slot::take();
     let lab = Lab::start().expect("a loopback port for the lab");
-    let site = lab::site::serve(&dist(), 0, overrides).expect("a loopback port for the page");
+    let site = lab::site::serve(folder, 0, overrides).expect("a loopback port for the page");
     let driver = Driver::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let page = runtime.block_on(open(&driver, lab, &site));
@@ -99,6 +111,41 @@ pub(crate) fn dist() -> PathBuf {
     });
     assert!(folder.join("index.html").is_file(), "TOKENFALL_DIST holds no index.html: {}", folder.display());
     folder
+}
+
+/// A copy of the page's files, without the folders in it; removed when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn copy_of(folder: &Path) -> Self {
+        let copy = std::env::temp_dir().join(format!("tokenfall-e2e-{}", std::process::id()));
+        fs::create_dir_all(&copy).expect("a folder for temporary files");
+        for path in files(folder) {
+            let name = path.file_name().expect("a file has a name");
+            fs::copy(&path, copy.join(name)).expect("a file of the page can be copied");
+        }
+        Self(copy)
+    }
+
+    fn take_away(&self, beginning: &str) {
+        let begins = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(beginning))
+        };
+        let gone: Vec<_> = files(&self.0).filter(begins).collect();
+        assert!(!gone.is_empty(), "no file of the page begins with {beginning}");
+        gone.iter().for_each(|path| fs::remove_file(path).expect("a copied file can be removed"));
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of the page");
+    entries.map(|entry| entry.expect("an entry of a folder").path()).filter(|path| path.is_file())
 }
 
 /// A running chromedriver; killed by its own process id when dropped.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::browser::run;
+use crate::browser::{run, run_redeployed};
 use crate::page::Page;
 
 /// How many requests the page has made for its other parts.
@@ -71,6 +71,24 @@ fn without_the_rest_the_question_stays_and_goes_out_when_it_is_there() {
         page.wait_state(&["complete"], 15).await;
         assert_eq!(page.js("return !$('rest')").await, json!(true), "the reason is gone");
         assert_eq!(page.text("return $('composer').value").await, "");
+    });
+}
+
+#[test]
+fn an_old_tab_after_a_deployment_says_so_with_the_first_key_and_keeps_what_was_typed() {
+    run_redeployed(async |page, take_away| {
+        page.use_scenario("no-done-but-finished").await;
+        // A new version of the page has other names for its files, and the old ones answer with 404.
+        take_away("tokenfall-rest");
+        page.element("composer").await.send_keys("H").await.unwrap();
+        let told = "const said = $('rest')?.innerText ?? ''; return said.includes('copy what you typed') && said.includes('reload')";
+        page.wait("what to do", told, 10).await;
+        page.element("composer").await.send_keys("ow do I make tea?").await.unwrap();
+        page.click("send").await;
+        page.wait("the same behind the question", told, 10).await;
+        assert_eq!(page.text("return $('composer').value").await, "How do I make tea?");
+        assert_eq!(page.js("return turns('user').length").await, json!(0));
+        assert_eq!(page.questions("no-done-but-finished").len(), 0);
     });
 }
 

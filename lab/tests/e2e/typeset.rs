@@ -87,6 +87,47 @@ fn colours_come_while_the_block_is_open_and_settled_nodes_stay_untouched() {
 }
 
 #[test]
+fn the_last_line_of_code_that_is_cut_off_gets_its_colours_too() {
+    run(async |page| {
+        page.use_scenario("cut-in-code").await;
+        // The second time the program that colours is there before the text.
+        for _ in 0..2 {
+            page.ask("Numbers?").await;
+            page.wait_state(&["truncated"], 20).await;
+            let coloured = "const all = [...(CSS.highlights.get('code-string') ?? [])].filter(r => last().contains(r.startContainer));
+                return all.some(r => r.startContainer.data.slice(r.startOffset, r.endOffset) === '\"cut')";
+            page.wait("the string that has no end", coloured, 20).await;
+        }
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn code_in_a_recording_gets_colours() {
+    run(async |page| {
+        page.click("play-sample").await;
+        page.wait("a coloured string", "return (CSS.highlights.get('code-string')?.size ?? 0) > 1", 40).await;
+        let within = "return [...CSS.highlights.get('code-string')].every(range => $('answer', last()).querySelector('pre').contains(range.startContainer))";
+        assert_eq!(page.js(within).await, json!(true));
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn code_in_thoughts_gets_colours_once_they_are_unfolded() {
+    run(async |page| {
+        page.use_scenario("code-in-thoughts").await;
+        page.ask("Double?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("the program that colours", "return CSS.highlights.size > 0", 20).await;
+        assert_eq!(page.js(SOME).await, json!(false), "nobody sees it yet");
+        page.js("$('reasoning', last()).querySelector('summary').click()").await;
+        page.wait("colours", SOME, 20).await;
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn formulas_become_mathml_beside_their_source_and_refused_ones_say_why() {
     run(async |page| {
         page.use_scenario("code-and-math").await;

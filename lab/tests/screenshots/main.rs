@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 #[path = "../e2e/browser.rs"]
+#[expect(dead_code, reason = "shared with the end-to-end tests, which use the rest")]
 mod browser;
 #[cfg(test)]
 #[path = "../e2e/page.rs"]

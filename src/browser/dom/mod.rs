@@ -47,7 +47,7 @@ impl DomSink {
     #[must_use]
     pub fn new(root: web_sys::Element) -> Option<Self> {
         let document = root.owner_document()?;
-        let root = Open { made: Made::plain(root), is_section: false };
+        let root = Open::plain(root);
         let parts = Parts { last: None, sections: 0 };
         Some(Self {
             document,
@@ -149,7 +149,7 @@ impl Sink for DomSink {
         if is_labelled || matches!(element, Element::Math { .. }) {
             tell(&made.outer);
         }
-        self.open.push(Open { made, is_section });
+        self.open.push(Open { made, is_section, is_labelled });
         self.steps.push_back(Undo::Open { tail: self.tail.take() });
     }
 
@@ -157,6 +157,10 @@ impl Sink for DomSink {
         let Some(open) = self.open.pop() else { return };
         if open.is_section {
             open.made.outer.set_class_name("md-section md-done");
+        }
+        if open.is_labelled {
+            // The last line of code that is cut off has no end to be known by.
+            tell(&open.made.outer);
         }
         self.steps.push_back(Undo::Close { open, tail: self.tail.take() });
     }
@@ -187,7 +191,7 @@ impl Sink for DomSink {
         let block = place.ok().and_then(|place| self.noted.get(place)).map(|(_, block)| block.clone());
         // The new content is made off the page, in a node of which nothing is kept.
         let Ok(content) = self.document.create_element("p") else { return };
-        self.open.push(Open { made: Made::plain(content.clone()), is_section: false });
+        self.open.push(Open::plain(content.clone()));
         self.revising = Some(Revising { block, content, tail: self.tail.take(), steps: self.steps.len() });
     }
 
@@ -264,6 +268,14 @@ impl Parts {
 struct Open {
     made: Made,
     is_section: bool,
+    /// Whether it is code with a label.
+    is_labelled: bool,
+}
+
+impl Open {
+    fn plain(element: web_sys::Element) -> Self {
+        Self { made: Made::plain(element), is_section: false, is_labelled: false }
+    }
 }
 
 /// What goes on after a revision, and what it is of.
@@ -301,7 +313,7 @@ enum Undo {
     Note,
 }
 
-/// Tells who listens to the document that there is something to typeset in `element`, or will be.
+/// Tells who listens to the document that there is something to typeset in `element`, or will be, or that it is complete.
 fn tell(element: &web_sys::Element) {
     if let Ok(event) = Event::new("typeset") {
         drop(element.dispatch_event(&event));

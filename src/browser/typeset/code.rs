@@ -32,6 +32,8 @@ pub(super) struct Code {
     runs: Vec<Run>,
     all_units: u32,
     restarts: u32,
+    /// Whether its last line is complete without an end of its own.
+    is_closed: bool,
 }
 
 /// A place in a text node, in UTF-16 units.
@@ -77,7 +79,13 @@ impl Code {
             runs: Vec::new(),
             all_units: 0,
             restarts: 0,
+            is_closed: false,
         }
+    }
+
+    /// Says that nothing more comes: the next [`read`](Self::read) takes the last line as well.
+    pub(super) fn close(&mut self) {
+        self.is_closed = true;
     }
 
     pub(super) fn element(&self) -> &Element {
@@ -101,8 +109,8 @@ impl Code {
         loop {
             let Some(mut place) = self.place.take().or_else(|| first(&self.element)) else { break };
             let next = following(&place.node);
-            // The last line of all may still grow and be taken back.
-            let end = if next.is_some() { place.node.length() } else { place.complete() };
+            // The last line of all may still grow and be taken back, until the block is closed.
+            let end = if next.is_some() || self.is_closed { place.node.length() } else { place.complete() };
             if place.read < end && !self.add(&place, end, painter) {
                 // Nothing more of it is read.
                 self.restarts = MAX_RESTARTS + 1;
@@ -120,8 +128,8 @@ impl Code {
 
     fn begin_anew(&mut self) {
         self.groups.iter().for_each(|group| group.clear());
-        let restarts = self.restarts + 1;
-        *self = Self { restarts, ..Self::new(self.element.clone(), self.language) };
+        let (restarts, is_closed) = (self.restarts + 1, self.is_closed);
+        *self = Self { restarts, is_closed, ..Self::new(self.element.clone(), self.language) };
     }
 
     /// Reads up to `end` of the node at `place`. False when the block becomes too long, or nothing can be coloured.
@@ -146,7 +154,8 @@ impl Code {
 
     /// Sends the complete lines.
     fn send(&mut self, link: &Rc<Link>, numbers: &Cell<u32>) {
-        let complete = self.text.rfind('\n').map_or(0, |end| end + 1);
+        let lines = self.text.rfind('\n').map_or(0, |end| end + 1);
+        let complete = if self.is_closed { self.text.len() } else { lines };
         let mut from = 0;
         let mut first_run = 0;
         while from < complete {

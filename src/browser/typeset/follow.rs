@@ -1,7 +1,7 @@
 //! Hears of what the page makes, reads what is there to be typeset, and asks the workers.
 
 use super::code::Code;
-use super::formula::{Formula, Readiness};
+use super::formula::{Formula, Readiness, open_end};
 use super::link::{Link, trusted};
 use super::paint::Painter;
 use crate::engine::typeset::language;
@@ -145,12 +145,23 @@ impl Follow {
             return;
         };
         let mut blocks = self.blocks.borrow_mut();
+        // The page tells of a block twice: when it is made, without content, and when it is complete.
+        if code.has_child_nodes()
+            && let Some(block) = blocks.iter_mut().rev().find(|block| *block.element() == code)
+        {
+            block.close();
+            block.read(&self.code, &self.painter, &self.numbers);
+            return;
+        }
         if self.most.get() < blocks.len() {
             blocks.retain(Code::is_on_page);
             self.most.set(FEWEST.max(2 * blocks.len()));
         }
         self.texts.observe(&code);
         let mut block = Code::new(code, language);
+        if open_end(element).is_none() {
+            block.close();
+        }
         block.read(&self.code, &self.painter, &self.numbers);
         blocks.push(block);
     }

@@ -109,7 +109,7 @@ impl Asked {
 }
 
 /// The element in which more may come behind `element`; none when something stands there, or its section is done.
-fn open_end(element: &Element) -> Option<Element> {
+pub(super) fn open_end(element: &Element) -> Option<Element> {
     let mut node = element.clone();
     loop {
         if node.next_sibling().is_some() {
