@@ -48,7 +48,7 @@ impl Json {
                 value
                     .members()
                     .map(|(name, member)| {
-                        (Text::new(name, true).decode().into_owned(), Json::from_value(member))
+                        (Text::new(name, 0, true).decode().into_owned(), Json::from_value(member))
                     })
                     .collect(),
             ),

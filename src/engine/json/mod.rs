@@ -4,15 +4,19 @@
 //! [`Value`] walks those tokens. Fields nobody asks for cost their scan and nothing more. Strings stay slices of the
 //! event until someone wants them; [`Text`] decodes them, and joins a surrogate pair that a server cut in two between
 //! events (`"\ud83d"`, then `"\udc66"`): `JSON.parse` accepts such halves and serde_json does not, which is the
-//! reason, next to speed, that this module exists. It knows nothing of providers.
+//! reason, next to speed, that this module exists. [`Mould`] finds the text of an event that repeats another without
+//! parsing it. It knows nothing of providers.
 
 mod build;
 mod indent;
+mod mould;
 mod parse;
+mod scan;
 mod text;
 
 pub use build::{Decimal, Json};
 pub use indent::Indent;
+pub use mould::Mould;
 pub use parse::{Document, Malformed};
 pub use text::{Carry, Text};
 
@@ -107,7 +111,7 @@ impl<'a> Value<'a> {
         match token.kind {
             Kind::Plain | Kind::Escaped => {
                 let raw = &self.source[token.start as usize..token.end as usize];
-                Some(Text::new(raw, matches!(token.kind, Kind::Escaped)))
+                Some(Text::new(raw, token.start as usize, matches!(token.kind, Kind::Escaped)))
             }
             Kind::Object | Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
         }

@@ -2,7 +2,7 @@
 //!
 //! No recursion: the list itself is the stack, an open container's `next` holding its parent until it closes.
 
-use super::Value;
+use super::{Value, scan};
 use std::fmt;
 
 /// Deeper nesting than this is refused: no provider comes near it, and walkers recurse.
@@ -192,93 +192,24 @@ impl Scan<'_> {
         })
     }
 
-    /// Control characters inside strings are let through: a stray tab is no reason to lose an answer.
     fn string(&mut self) -> Option<()> {
         let start = self.at + 1;
-        self.at = start;
-        let mut kind = Kind::Plain;
-        loop {
-            self.at += quote_or_backslash(&self.bytes[self.at..])?;
-            if self.bytes[self.at] == b'"' {
-                self.push(kind, start, self.at);
-                self.at += 1;
-                return Some(());
-            }
-            kind = Kind::Escaped;
-            match self.bytes.get(self.at + 1)? {
-                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
-                b'u' => {
-                    let digits = self.bytes.get(self.at + 2..self.at + 6)?;
-                    if !digits.iter().all(u8::is_ascii_hexdigit) {
-                        return None;
-                    }
-                    self.at += 6;
-                }
-                _ => return None,
-            }
-        }
-    }
-
-    fn number(&mut self) -> Option<()> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.peek()? {
-            b'0' => self.at += 1,
-            _ => self.digits()?,
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        self.push(Kind::Number, start, self.at);
+        let (end, escaped) = self.good(scan::string(self.bytes, start))?;
+        self.push(if escaped { Kind::Escaped } else { Kind::Plain }, start, end);
+        self.at = end + 1;
         Some(())
     }
 
-    fn digits(&mut self) -> Option<()> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        (self.at > start).then_some(())
+    fn number(&mut self) -> Option<()> {
+        let end = self.good(scan::number(self.bytes, self.at))?;
+        self.push(Kind::Number, self.at, end);
+        self.at = end;
+        Some(())
     }
-}
 
-/// Where the string ends, or its first escape begins. Most strings are keys of a dozen bytes, for which eight bytes at
-/// a time are faster than setting up a vector search; a few are images of megabytes, for which they are not.
-#[inline(always)]
-fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
-    const SHORT: usize = 32;
-    let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*word);
-        let found = bytes_equal(word, b'"') | bytes_equal(word, b'\\');
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-        if at == SHORT {
-            return memchr::memchr2(b'"', b'\\', &bytes[SHORT..]).map(|found| SHORT + found);
-        }
+    /// What was found, or the place where nothing good stands.
+    #[inline(always)]
+    fn good<T>(&mut self, found: Result<T, usize>) -> Option<T> {
+        found.map_err(|at| self.at = at).ok()
     }
-    let rest = bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
-    Some(at + rest)
-}
-
-/// Sets the highest bit of each byte that equals `wanted`. Bits above the lowest one set may be wrong: a borrow runs
-/// upwards.
-#[inline(always)]
-fn bytes_equal(word: u64, wanted: u8) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGHEST: u64 = ONES << 7;
-    let zero_where_equal = word ^ (ONES * wanted as u64);
-    zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & HIGHEST
 }

@@ -19,6 +19,7 @@ impl Carry {
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     raw: &'a str,
+    start: usize,
     escaped: bool,
 }
 
@@ -29,13 +30,26 @@ impl PartialEq<str> for Text<'_> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(raw: &'a str, escaped: bool) -> Text<'a> {
-        Text { raw, escaped }
+    pub(super) fn new(raw: &'a str, start: usize, escaped: bool) -> Text<'a> {
+        Text { raw, start, escaped }
+    }
+
+    /// Where it begins in the document, behind its quote, in bytes.
+    pub fn start(&self) -> usize {
+        self.start
     }
 
     /// Whether the string has no characters.
     pub fn is_empty(&self) -> bool {
         self.raw.is_empty()
+    }
+
+    /// Whether appending it may add nothing: it is empty, or no more than the first half of a surrogate pair.
+    pub fn may_be_silent(&self) -> bool {
+        matches!(
+            self.raw.as_bytes(),
+            [] | [b'\\', b'u', b'd' | b'D', b'8' | b'9' | b'a' | b'b' | b'A' | b'B', _, _]
+        )
     }
 
     /// The string as the event has it, if it needs no decoding. Names and types never do.

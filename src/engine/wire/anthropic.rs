@@ -4,6 +4,7 @@
 //! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).
 
 use super::blocks::Blocks;
+use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, StopReason,
@@ -105,6 +106,11 @@ impl Mapper {
 
     /// A `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
+    }
 
     /// A whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {

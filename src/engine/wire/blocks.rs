@@ -5,6 +5,7 @@
 //! key is new, and keeps the half surrogate that may wait between two fragments of the same block.
 
 use super::delta::{BlockIndex, BlockKind, Deltas};
+use super::repeat::Source;
 use crate::engine::json::{Carry, Text, Value};
 
 /// So many blocks are searched, from the end: the last ones are the busy ones, and a stream that opens blocks without
@@ -15,6 +16,18 @@ const REACH: usize = 256;
 #[derive(Debug)]
 pub(super) struct Blocks<K> {
     entries: Vec<Entry<K>>,
+    said: Said,
+}
+
+/// What was appended since somebody last asked.
+#[derive(Clone, Copy, Debug, Default)]
+enum Said {
+    #[default]
+    Nothing,
+    /// One string of the event, which became one fragment.
+    Once(Source),
+    /// Anything else.
+    More,
 }
 
 #[derive(Debug)]
@@ -28,7 +41,7 @@ struct Entry<K> {
 
 impl<K> Default for Blocks<K> {
     fn default() -> Blocks<K> {
-        Blocks { entries: Vec::new() }
+        Blocks { entries: Vec::new(), said: Said::Nothing }
     }
 }
 
@@ -70,11 +83,17 @@ impl<K: PartialEq> Blocks<K> {
     pub(super) fn append(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {
         let entry = &mut self.entries[block.0 as usize];
         entry.has_text = true;
+        let before = out.len();
         out.fragment(block, entry.kind, |into| text.push_to(into, &mut entry.carry));
+        self.said = match self.said {
+            Said::Nothing if out.len() > before => Said::Once(Source { block, start: text.start() }),
+            Said::Nothing | Said::Once(_) | Said::More => Said::More,
+        };
     }
 
     /// Appends text that is already decoded.
     pub(super) fn append_str(&mut self, block: BlockIndex, text: &str, out: &mut Deltas) {
+        self.said = Said::More;
         let entry = &mut self.entries[block.0 as usize];
         entry.has_text = true;
         out.fragment(block, entry.kind, |into| {
@@ -96,6 +115,7 @@ impl<K: PartialEq> Blocks<K> {
 
     /// States the whole text of a block, as the provider's closing event has it.
     pub(super) fn snapshot(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {
+        self.said = Said::More;
         let entry = &mut self.entries[block.0 as usize];
         entry.has_text = true;
         entry.carry = Carry::default();
@@ -110,6 +130,7 @@ impl<K: PartialEq> Blocks<K> {
     pub(super) fn close(&mut self, block: BlockIndex, out: &mut Deltas) {
         let entry = &mut self.entries[block.0 as usize];
         if !std::mem::replace(&mut entry.closed, true) {
+            self.said = Said::More;
             out.fragment(block, entry.kind, |into| entry.carry.finish(into));
             out.close(block);
         }
@@ -124,6 +145,14 @@ impl<K: PartialEq> Blocks<K> {
 }
 
 impl<K> Blocks<K> {
+    /// Where the one fragment came from that was appended since the last call; `None` for nothing, and for more.
+    pub(super) fn take_said(&mut self) -> Option<Source> {
+        match std::mem::take(&mut self.said) {
+            Said::Once(source) => Some(source),
+            Said::Nothing | Said::More => None,
+        }
+    }
+
     /// The block opened last.
     pub(super) fn last(&self) -> Option<BlockIndex> {
         self.entries.len().checked_sub(1).map(|at| BlockIndex(at as u32))

@@ -4,6 +4,7 @@
 //! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.
 
 use super::blocks::Blocks;
+use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
@@ -96,6 +97,11 @@ impl Mapper {
 
     /// A `[DONE]` sentinel: it follows `message-end`, which is what counts.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
+    }
 
     /// A whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {

@@ -5,6 +5,7 @@
 //! what a delta is called decides where it goes.
 
 use super::blocks::Blocks;
+use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
@@ -107,6 +108,11 @@ impl Mapper {
     /// The `[DONE]` sentinel. It ends an interaction whose last status came in an update.
     pub(super) fn done(&mut self, out: &mut Deltas) {
         self.end(out);
+    }
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
     }
 
     /// A whole answer, not streamed: the interaction with its steps (in the first revision: its outputs).

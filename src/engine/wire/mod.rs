@@ -17,6 +17,7 @@ mod interactions;
 mod models;
 mod ollama;
 mod prompt;
+mod repeat;
 mod responses;
 mod verdict;
 
@@ -31,6 +32,7 @@ pub use prompt::{Message, Prompt, Role};
 
 use super::frame::Event;
 use super::json::{Document, Malformed};
+use repeat::{Repeat, Speak};
 
 /// Which protocol an endpoint speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,6 +95,18 @@ impl Dialect {
             | Dialect::Cohere => false,
         }
     }
+
+    /// Members of an event that its mapper never reads and that differ from event to event: strings and numbers there
+    /// are no reason to read an event whole that repeats the one before.
+    const fn idle(self) -> &'static [&'static str] {
+        match self {
+            Dialect::Responses => &["sequence_number", "obfuscation"],
+            Dialect::ChatCompletions => &["created", "obfuscation"],
+            Dialect::Interactions => &["event_id"],
+            Dialect::Ollama => &["created_at"],
+            Dialect::Anthropic | Dialect::Gemini | Dialect::Cohere => &[],
+        }
+    }
 }
 
 /// Maps the events of one response to deltas.
@@ -100,6 +114,11 @@ impl Dialect {
 pub struct Mapper {
     document: Document,
     protocol: Protocol,
+    repeat: Repeat,
+    idle: &'static [&'static str],
+    /// Events that were not parsed.
+    #[cfg(debug_assertions)]
+    skipped: u64,
 }
 
 #[derive(Debug)]
@@ -140,7 +159,14 @@ impl Mapper {
             Dialect::Ollama => Protocol::Ollama(Default::default()),
             Dialect::Cohere => Protocol::Cohere(Default::default()),
         };
-        Mapper { document: Document::default(), protocol }
+        Mapper {
+            document: Document::default(),
+            protocol,
+            repeat: Repeat::default(),
+            idle: dialect.idle(),
+            #[cfg(debug_assertions)]
+            skipped: 0,
+        }
     }
 
     /// Maps one event; its deltas are added to `out`.
@@ -149,6 +175,15 @@ impl Mapper {
     /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
     pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
         let data = event.data.trim_ascii();
+        if let Some((block, text)) = self.repeat.known(event.name, data) {
+            with!(&mut self.protocol, mapper => mapper.blocks().speak(block, text, out));
+            #[cfg(debug_assertions)]
+            {
+                self.skipped += 1;
+            }
+            return Ok(());
+        }
+        let expected = self.repeat.doubt(event.name, data);
         if data.is_empty() {
             // MCP-style priming events and bare pings: a name or an id without data.
             out.keep_alive();
@@ -156,9 +191,27 @@ impl Mapper {
             with!(&mut self.protocol, mapper => mapper.done(out));
         } else {
             let value = self.document.parse(data)?;
+            let before = out.len();
+            with!(&mut self.protocol, mapper => mapper.blocks().take_source());
             with!(&mut self.protocol, mapper => mapper.map(event.name, value, out));
+            let source = with!(&mut self.protocol, mapper => mapper.blocks().take_source());
+            if let Some(source) = source.filter(|_| out.len() == before + 1) {
+                self.repeat.learn(event.name, value, self.idle, source, expected);
+            }
         }
         Ok(())
+    }
+
+    /// How many events were not parsed, since they repeated what was known: tests hold it to what they expect.
+    #[cfg(debug_assertions)]
+    pub fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    /// Forgets what the events had in common, so that the next one is read whole. It changes how much work that is and
+    /// nothing else; tests compare the two ways.
+    pub fn forget_repeats(&mut self) {
+        self.repeat.forget();
     }
 
     /// Maps a whole answer that was not streamed.
@@ -166,6 +219,7 @@ impl Mapper {
     /// # Errors
     /// A body that is no JSON.
     pub fn whole(&mut self, body: &str, out: &mut Deltas) -> Result<(), Malformed> {
+        self.repeat.forget();
         let value = self.document.parse(body)?;
         with!(&mut self.protocol, mapper => mapper.whole(value, out));
         Ok(())
@@ -174,6 +228,7 @@ impl Mapper {
     /// The body has ended. Blocks that stayed open are closed, and where the protocol has no end marker of its own the
     /// end is added if everything it demands was seen.
     pub fn finish(&mut self, out: &mut Deltas) {
+        self.repeat.forget();
         with!(&mut self.protocol, mapper => mapper.finish(out));
     }
 }

@@ -4,6 +4,7 @@
 //! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.
 
 use super::blocks::Blocks;
+use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
@@ -76,6 +77,11 @@ impl Mapper {
 
     /// A `[DONE]` sentinel: not Ollama's, and no proof of anything.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
+    }
 
     /// A whole answer, not streamed: the same object, with all of it.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {

@@ -4,6 +4,7 @@
 //! `JSON.parse` does), control characters inside strings, numbers of any size, and it counts one level of nesting more.
 
 mod indent;
+mod mould;
 mod oracle;
 
 use tokenfall::engine::json::{Carry, Document};

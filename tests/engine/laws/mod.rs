@@ -2,6 +2,7 @@
 
 mod damage;
 mod generated;
+pub(crate) mod repeats;
 mod streams;
 
 use tokenfall::engine::chat::Turn;

@@ -8,4 +8,5 @@ mod interactions;
 mod mistyped;
 mod ollama;
 mod played;
+mod repeats;
 mod responses;

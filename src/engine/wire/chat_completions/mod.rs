@@ -9,6 +9,7 @@ mod speech;
 mod usage;
 
 use super::blocks::Blocks;
+use super::repeat::Speak;
 use super::{BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason};
 use crate::engine::json::{Json, Text, Value};
 use calls::Calls;
@@ -158,6 +159,11 @@ impl Mapper {
             out.stop(reason, "");
         }
         self.end(out);
+    }
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
     }
 
     /// A whole answer, not streamed.

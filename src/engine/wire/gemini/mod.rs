@@ -9,6 +9,7 @@ mod request;
 pub(super) use request::request;
 
 use super::blocks::Blocks;
+use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
@@ -111,6 +112,11 @@ impl Mapper {
 
     /// A `[DONE]` sentinel: Gemini has none, and a proxy's proves nothing.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
+    }
 
     /// A whole answer, not streamed: one chunk, or an array of them.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {

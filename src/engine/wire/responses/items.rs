@@ -2,6 +2,7 @@
 
 use crate::engine::json::{Text, Value};
 use crate::engine::wire::blocks::Blocks;
+use crate::engine::wire::repeat::Speak;
 use crate::engine::wire::{BlockIndex, BlockKind, Citation, Deltas, Opaque, ToolIdentity};
 
 /// More items than any answer has: it bounds the searches below. What comes beyond is passed on unread.
@@ -73,6 +74,11 @@ impl Items {
         self.items.iter().any(|item| {
             matches!(item.kind.as_str(), "function_call" | "custom_tool_call" | "mcp_approval_request")
         })
+    }
+
+    /// The blocks of all items.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        &mut self.blocks
     }
 
     /// Closes whatever is still open.

@@ -6,6 +6,7 @@
 
 mod items;
 
+use super::repeat::Speak;
 use super::{Deltas, Identity, Prompt, ProviderError, Role, StopReason, Usage};
 use crate::engine::json::{Json, Text, Value};
 use items::{Address, Items, Part};
@@ -173,6 +174,11 @@ impl Mapper {
 
     /// A `[DONE]` sentinel. Some proxies add one; what ends a response is its own event.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
+
+    /// Its blocks, to which a fragment that repeats goes straight.
+    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+        self.items.blocks()
+    }
 
     /// A whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {

@@ -1,0 +1,118 @@
+//! [`Mould`]: an event as a mould for those behind it, which are the same bytes but for a few values.
+//!
+//! A stream says the same hundreds of times and changes one string in it. [`Mould::cast`] keeps an event's bytes without
+//! that string and without what nobody reads; [`Mould::fit`] compares the next event with them and finds its string,
+//! without a token being written. Whatever fits would have parsed to the same tokens but for the values in the holes:
+//! those are read by the parser's own rules, and the bytes around them are equal. It does not know what the values mean.
+
+use super::parse::Kind;
+use super::{Text, Value, scan};
+
+/// What repeats is small. An event with more around its text than this many bytes is not kept.
+const LITERAL_LIMIT: usize = 4096;
+/// Nor is one with more holes.
+const HOLE_LIMIT: usize = 8;
+
+/// The bytes of an event around the values that may change.
+#[derive(Debug, Default)]
+pub struct Mould {
+    /// What stands before, between and behind the holes, without a gap.
+    literals: Vec<u8>,
+    holes: Vec<Hole>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Hole {
+    /// The literal before it ends here, in `literals`.
+    literal_end: usize,
+    fill: Fill,
+}
+
+/// What may stand in a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fill {
+    /// The string that is wanted.
+    Text,
+    /// Any other string.
+    String,
+    /// A number.
+    Number,
+}
+
+impl Mould {
+    /// Takes the shape of an event whose text begins at `text` ([`Text::start`]); the members of the event that are in
+    /// `idle` may change as well, where they are strings or numbers. Whether it did: what is too large is not kept.
+    pub fn cast(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> bool {
+        self.clear();
+        let Ok(found) = event.tokens.binary_search_by_key(&text, |token| token.start as usize) else {
+            return false;
+        };
+        let wanted = event.tokens[found];
+        let members = event.members().filter(|(key, _)| idle.contains(key)).map(|(_, value)| value.token());
+        let mut places: Vec<_> = members
+            .filter_map(|token| match token.kind {
+                Kind::Plain | Kind::Escaped => Some((token, Fill::String)),
+                Kind::Number => Some((token, Fill::Number)),
+                Kind::Object | Kind::Array | Kind::True | Kind::False | Kind::Null => None,
+            })
+            .filter(|(token, _)| token.start != wanted.start)
+            .collect();
+        places.insert(places.partition_point(|(token, _)| token.start < wanted.start), (wanted, Fill::Text));
+        let filled: usize = places.iter().map(|(token, _)| (token.end - token.start) as usize).sum();
+        let is_string = matches!(wanted.kind, Kind::Plain | Kind::Escaped);
+        if !is_string || places.len() > HOLE_LIMIT || event.source.len() - filled > LITERAL_LIMIT {
+            return false;
+        }
+        let mut from = 0;
+        for (token, fill) in places {
+            self.literals.extend_from_slice(&event.source.as_bytes()[from..token.start as usize]);
+            self.holes.push(Hole { literal_end: self.literals.len(), fill });
+            from = token.end as usize;
+        }
+        self.literals.extend_from_slice(&event.source.as_bytes()[from..]);
+        true
+    }
+
+    /// The text of an event of this shape; `None` for any other, and for all while the mould is empty.
+    pub fn fit<'a>(&self, event: &'a str) -> Option<Text<'a>> {
+        let bytes = event.as_bytes();
+        let mut text = None;
+        let (mut at, mut from) = (0, 0);
+        for hole in &self.holes {
+            let literal = &self.literals[from..hole.literal_end];
+            let behind = at + literal.len();
+            if !is_equal(bytes.get(at..behind)?, literal) {
+                return None;
+            }
+            from = hole.literal_end;
+            at = match hole.fill {
+                Fill::Number => scan::number(bytes, behind).ok()?,
+                Fill::String => scan::string(bytes, behind).ok()?.0,
+                Fill::Text => {
+                    let (end, escaped) = scan::string(bytes, behind).ok()?;
+                    text = Some(Text::new(event.get(behind..end)?, behind, escaped));
+                    end
+                }
+            };
+        }
+        text.filter(|_| is_equal(&bytes[at..], &self.literals[from..]))
+    }
+
+    /// Forgets the event, keeping the memory.
+    pub fn clear(&mut self) {
+        self.literals.clear();
+        self.holes.clear();
+    }
+}
+
+/// By 32 bytes at a time, which become vectors: the comparison of slices is a call that goes byte by byte in WebAssembly.
+#[inline(always)]
+fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let (wide, rest) = one.as_chunks::<32>();
+    let (other_wide, other_rest) = other.as_chunks::<32>();
+    let differs = |one: &[u8], other: &[u8]| one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b)) != 0;
+    !wide.iter().zip(other_wide).any(|(one, other)| differs(one, other)) && !differs(rest, other_rest)
+}
