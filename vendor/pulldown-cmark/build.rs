@@ -6,6 +6,10 @@
 //!
 //! - The table of entities is packed (src/entities.rs).
 //! - The flags of extensions that `engine::markdown` does not use are zero, so that the compiler drops their code.
+//! - A reference to a link is one however many there are; beyond what the parser copies of addresses it has none (the
+//!   parser made text of it, by how much was parsed at once).
+//! - The last line of a code span or formula keeps its indentation in an item as elsewhere (the parser took the end of
+//!   the span for the end of the line).
 //! - Formulas may stand in `\(…\)` and `\[…\]`, as most models write them, beside `$…$` and `$$…$$` (src/tex.rs).
 
 use std::collections::BTreeMap;
@@ -44,9 +48,39 @@ const UNUSED: [&str; 9] = [
     "ENABLE_WIKILINKS",
 ];
 
-/// What makes TeX's own delimiters known: file, how often a text is found there, the text and what takes its place.
-const TEX: [(&str, usize, &str, &str); 10] = [
-    // An escaped bracket may be a delimiter.
+/// What differs in the parser: file, how often a text is found there, the text
+/// and what takes its place.
+const CHANGES: [(&str, usize, &str, &str); 13] = [
+    (
+        "parse.rs",
+        2,
+        "skip_container_prefixes(&self.tree, &spanned_bytes[ix..], self.options)",
+        "skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options)",
+    ),
+    (
+        "parse.rs",
+        1,
+        "        if self.link_ref_expansion_limit == 0 {
+            return None;
+        }
+
+        let (link_type, url, title) = self
+",
+        "        let is_spent = self.link_ref_expansion_limit == 0;
+        let (link_type, url, title) = self
+",
+    ),
+    (
+        "parse.rs",
+        1,
+        "                // found a matching definition!
+",
+        "                if is_spent {
+                    return (link_type, \"\".into(), \"\".into());
+                }
+",
+    ),
+    // From here on: TeX. An escaped bracket may be a delimiter.
     (
         "firstpass.rs",
         1,
@@ -148,7 +182,7 @@ fn main() {
         let text = read(&source.join(name));
         let text = match name {
             "lib.rs" => checks(&flags(&text), name) + "\nmod tex;\npub use tex::is_tex;\n",
-            "firstpass.rs" | "parse.rs" => checks(&tex(text, name), name),
+            "firstpass.rs" | "parse.rs" => checks(&changed(text, name), name),
             _ => text,
         };
         fs::write(out.join(name), text).expect("cannot write the parser");
@@ -213,9 +247,9 @@ fn checks(text: &str, name: &str) -> String {
     text.replace(ASKED, ".intersects(Options::ENABLE_")
 }
 
-/// The text with TeX's delimiters known.
-fn tex(mut text: String, name: &str) -> String {
-    for (_, times, from, to) in TEX.iter().filter(|(file, ..)| *file == name) {
+/// The text with its [`CHANGES`].
+fn changed(mut text: String, name: &str) -> String {
+    for (_, times, from, to) in CHANGES.iter().filter(|(file, ..)| *file == name) {
         assert_eq!(text.matches(from).count(), *times, "{name} has something else in place of: {from}");
         text = text.replace(from, to);
     }

@@ -48,11 +48,22 @@ impl Definitions {
     }
 
     /// The same in the parser's terms: address and title, which is not shown.
-    pub(super) fn find(&self, label: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
-        let address = self.address(label)?.to_owned();
-        Some((CowStr::from(address), CowStr::Borrowed("")))
+    pub(super) fn find(&self, label: &str) -> Option<(CowStr<'_>, CowStr<'_>)> {
+        Some((CowStr::Borrowed(self.address(label)?), CowStr::Borrowed("")))
     }
 }
+
+/// Whether a reference with so many closing brackets before it may be given `address`.
+///
+/// It may while all references up to it, had they the same address, would come to [`MAX_HANDED_OUT`]. What was really
+/// given cannot be counted: a definition that comes late would take links back that are settled. Brackets can, and
+/// every reference has one.
+pub(super) fn is_affordable(address: &str, brackets: usize) -> bool {
+    address.len().saturating_mul(brackets) <= MAX_HANDED_OUT
+}
+
+/// Limit L7 on what the references of one text make of it, in bytes of addresses for each length of address.
+const MAX_HANDED_OUT: usize = 4 * 1024 * 1024;
 
 /// Limit L7 on the definitions of one text.
 const MAX_DEFINITIONS: usize = 10_000;

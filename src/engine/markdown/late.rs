@@ -32,6 +32,8 @@ struct Waiting {
     kind: LeafKind,
     task: Option<bool>,
     source: String,
+    /// How many closing brackets stand before it in the whole text.
+    brackets: usize,
     parses: usize,
     is_due: bool,
 }
@@ -49,7 +51,8 @@ impl Late {
         let source = uncontained(&text[noted.from..noted.to], &noted.frames);
         // A heading of several lines has the content of a paragraph.
         let kind = if source.contains('\n') { LeafKind::Paragraph } else { noted.kind };
-        let leaf = Waiting { kind, task: noted.task, source, parses: 0, is_due: false };
+        let (task, brackets) = (noted.task, noted.brackets);
+        let leaf = Waiting { kind, task, source, brackets, parses: 0, is_due: false };
         self.leaves.insert(noted.number, leaf);
     }
 
@@ -81,10 +84,10 @@ impl Late {
         let mut scanned = 0;
         let mut parse = |is_indented| {
             let mut text = definitions.preamble(&leaf.source);
-            let prefix = text.len();
-            alone(leaf.kind, &leaf.source, is_indented, &mut text);
+            let prefix = alone(leaf.kind, &leaf.source, is_indented, &mut text);
             scanned += text.len();
-            content(View::parse(&text, prefix, &Anchor::default(), definitions, true).steps, leaf.kind)
+            let anchor = Anchor { brackets: leaf.brackets, ..Anchor::default() };
+            content(View::parse(&text, prefix, &anchor, definitions, true).steps, leaf.kind)
         };
         // A line that belongs to its paragraph only because it continues less than all containers is taken for
         // another block here, unless it is indented. That would show inside of code spans.
@@ -98,20 +101,24 @@ impl Late {
     }
 }
 
-/// Writes the leaf so that it stands in no container, the lines of a paragraph indented if asked for.
-fn alone(kind: LeafKind, source: &str, is_indented: bool, text: &mut String) {
+/// Writes the leaf so that it stands in no container, the lines of a paragraph indented if asked for. Gives the length
+/// of what stands before it for good.
+fn alone(kind: LeafKind, source: &str, is_indented: bool, text: &mut String) -> usize {
+    let mut prefix = text.len();
     match kind {
         LeafKind::Heading => text.extend(["# ", source, " #\n"]),
         LeafKind::Cell => text.extend(["|x|\n|-|\n|", source, "|\n"]),
         LeafKind::Paragraph | LeafKind::Fence(_) => {
             // A definition begins a paragraph, and so far in nothing but its text can follow.
             text.push_str(DEFINITION);
+            prefix = text.len();
             for (index, line) in source.split('\n').enumerate() {
                 let indent = index == 0 || (is_indented && may_begin_block(line));
                 text.extend([if indent { "\n    " } else { "\n" }, line]);
             }
         }
     }
+    prefix
 }
 
 /// Whether a line can be taken for something else than a paragraph's text.

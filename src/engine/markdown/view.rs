@@ -4,7 +4,7 @@ use super::definitions::{self, Definitions};
 use super::element::{Alignment, Element};
 use super::spine::Frame;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 mod bare;
@@ -38,6 +38,8 @@ pub(super) struct Anchor {
     pub(super) depth: usize,
     /// How many top-level blocks began before it.
     pub(super) blocks: usize,
+    /// How many closing brackets stand before it.
+    pub(super) brackets: usize,
 }
 
 /// The steps of the open end, and what was learnt on the way.
@@ -69,6 +71,8 @@ pub(super) struct Noted {
     pub(super) to: usize,
     /// The containers it stands in.
     pub(super) frames: Vec<Frame>,
+    /// How many closing brackets stand before it in the whole text.
+    pub(super) brackets: usize,
     pub(super) labels: Vec<String>,
     /// The box of the task that it begins with, before `from`: whether it is done.
     pub(super) task: Option<bool>,
@@ -153,7 +157,11 @@ impl View {
             missing: missing.into_iter().peekable(),
             follows_definition: false,
             task: None,
-            footnotes: defined.iter().map(|(label, _)| definitions::normalize(label)).collect(),
+            own: defined
+                .iter()
+                .map(|(label, address)| (definitions::normalize(label), address.as_str()))
+                .collect(),
+            brackets: (prefix, anchor.brackets),
             inline: None,
             noted: Vec::new(),
             loose: loose.into_iter(),
@@ -245,10 +253,12 @@ struct Builder<'a> {
     follows_definition: bool,
     /// The box of the task that the open leaf begins with: whether it is done.
     task: Option<bool>,
-    /// Labels that this text defines itself.
-    footnotes: BTreeSet<String>,
-    /// Where the content of the open leaf begins and ends.
-    inline: Option<Range<usize>>,
+    /// Labels that this text defines itself, and what they stand for.
+    own: BTreeMap<String, &'a str>,
+    /// A place, and how many closing brackets stand before it in the whole text.
+    brackets: (usize, usize),
+    /// Where the content of the open leaf begins and ends, and how many closing brackets stand before it.
+    inline: Option<(Range<usize>, usize)>,
     noted: Vec<Noted>,
     loose: std::vec::IntoIter<bool>,
     /// The anchor's frames that were not met in the made-up text yet.

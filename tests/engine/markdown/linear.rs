@@ -105,6 +105,19 @@ fn late_definitions_are_linear() {
 }
 
 #[test]
+fn references_to_one_long_address_are_linear() {
+    for unit in ["[a] ", "[a]\n\n", "- ![a]\n"] {
+        let of = |bytes: usize| {
+            format!("[a]: https://e.org/?{}\n\n{}", "&amp;".repeat(600), unit.repeat(bytes / unit.len()))
+        };
+        let (bytes, calls) = work(&of(HOSTILE_BYTES));
+        let (bytes_2, calls_2) = work(&of(2 * HOSTILE_BYTES));
+        assert!(10 * bytes_2 < 22 * bytes, "{unit:?}: {bytes} bytes scanned, then {bytes_2}");
+        assert!(10 * calls_2 < 22 * calls + 100, "{unit:?}: {calls} sink calls, then {calls_2}");
+    }
+}
+
+#[test]
 fn hostile_runs_are_linear() {
     for unit in [
         "[", "![", "](", "*", "**a ", "*a_", "`", "``` ` ", "<", "<a ", "&", "$", "$$a", "\\(", "\\(a",

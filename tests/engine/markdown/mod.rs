@@ -3,6 +3,7 @@
 mod bare;
 mod doubt;
 mod entities;
+mod expansion;
 mod formulas;
 mod href;
 mod late;

@@ -51,7 +51,12 @@ impl Tree {
             Event::SoftBreak => self.text.push('\n'),
             Event::Code(text) => self.marked(Element::CodeSpan, &text),
             Event::InlineMath(text) => self.marked(Element::Math { display: false }, &text),
-            Event::DisplayMath(text) => self.marked(Element::Math { display: true }, text.trim_matches('\n')),
+            Event::DisplayMath(text) => {
+                let blank = text.len() - text.trim_end_matches([' ', '\t']).len();
+                let is_indent = text[..text.len() - blank].ends_with('\n');
+                let source = if is_indent { &text[..text.len() - blank] } else { &text };
+                self.marked(Element::Math { display: true }, source.trim_matches('\n'));
+            }
             Event::FootnoteReference(text) => self.marked(Element::FootnoteMark, &text),
             Event::HardBreak if 0 < self.images => self.text.push(' '),
             Event::HardBreak => self.marked(Element::Break, ""),

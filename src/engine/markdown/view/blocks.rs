@@ -31,13 +31,13 @@ impl Builder<'_> {
 
     /// Notes the leaf block that ends here if it refers to labels without a definition.
     pub(super) fn note_leaf(&mut self, kind: LeafKind) {
-        let Some(Range { start: from, end: to }) = self.inline.take() else { return };
+        let Some((Range { start: from, end: to }, brackets)) = self.inline.take() else { return };
         let mut labels = Vec::new();
         while let Some((_, label)) = self.missing.next_if(|(at, _)| *at < to) {
             labels.push(label);
         }
         let footnotes = definitions::footnote_labels(&self.text[from..to]);
-        let known = |label: &String| self.footnotes.contains(label) || self.definitions.has(label);
+        let known = |label: &String| self.own.contains_key(label) || self.definitions.has(label);
         labels.extend(footnotes.map(definitions::normalize).filter(|label| !known(label)));
         if labels.is_empty() || 0 < self.flat || from < self.prefix {
             return;
@@ -45,7 +45,7 @@ impl Builder<'_> {
         let number = self.offset + from - self.prefix;
         let frames = self.containers.iter().map(|container| container.frame.clone()).collect();
         self.steps.push(Step::Note(number));
-        self.noted.push(Noted { number, kind, from, to, frames, labels, task: self.task });
+        self.noted.push(Noted { number, kind, from, to, frames, brackets, labels, task: self.task });
     }
 
     pub(super) fn leaf_block(&mut self, element: Element, kind: LeafKind, at: usize) {

@@ -45,8 +45,10 @@ impl Builder<'_> {
             Event::Code(text) => self.marked(Element::CodeSpan, &text, at),
             Event::InlineMath(text) => self.marked(Element::Math { display: false }, &text, at),
             Event::DisplayMath(text) => {
-                // The delimiters mostly stand on lines of their own.
-                self.marked(Element::Math { display: true }, text.trim_matches('\n'), at);
+                // The delimiters mostly stand on lines of their own, the closing one perhaps indented.
+                let (above, last) = text.rsplit_once('\n').unwrap_or((&text, "."));
+                let source = if last.trim().is_empty() { above } else { &text };
+                self.marked(Element::Math { display: true }, source.trim_matches('\n'), at);
             }
             Event::FootnoteReference(label) => self.marked(Element::FootnoteMark, &label, at),
             Event::Html(text) => self.text(&text),
@@ -74,7 +76,8 @@ impl Builder<'_> {
             self.content_end = end;
         }
         if is_inline {
-            let inside = self.inline.get_or_insert(span.clone());
+            let brackets = self.brackets_before(at);
+            let (inside, _) = self.inline.get_or_insert((span.clone(), brackets));
             inside.end = inside.end.max(span.end);
         }
     }
@@ -205,14 +208,14 @@ impl Builder<'_> {
             Tag::Strong => self.mark(Element::Strong, at),
             Tag::Strikethrough => self.mark(Element::Strike, at),
             Tag::Link { link_type, dest_url, id, .. } => {
-                let element = match self.address(link_type, &dest_url, &id, Href::parse) {
+                let element = match self.address(link_type, &dest_url, &id, at, Href::parse) {
                     Some(href) => Element::Link(href),
                     None => Element::RefusedLink,
                 };
                 self.mark(element, at);
             }
             Tag::Image { link_type, dest_url, id, .. } => {
-                let source = self.address(link_type, &dest_url, &id, Href::parse_image);
+                let source = self.address(link_type, &dest_url, &id, at, Href::parse_image);
                 self.mark(Element::Image { source }, at);
                 self.in_image += 1;
             }

@@ -1,5 +1,6 @@
 //! What stands in a line, and the steps themselves.
 
+use super::super::definitions;
 use super::super::element::Element;
 use super::super::href::Href;
 use super::super::spine::Frame;
@@ -89,27 +90,34 @@ impl Builder<'_> {
     }
 
     pub(super) fn address(
-        &self,
+        &mut self,
         link: LinkType,
         destination: &str,
         id: &str,
+        at: usize,
         parse: fn(&str) -> Option<Href>,
     ) -> Option<Href> {
         match link {
             LinkType::Email => parse(&format!("mailto:{destination}")),
-            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
-                // The first definition counts, and the parser has not seen those before the anchor.
-                match self.definitions.address(id) {
-                    Some(first) => parse(first),
-                    None => parse(destination),
-                }
-            }
-            LinkType::Inline
+            LinkType::Reference
+            | LinkType::Collapsed
+            | LinkType::Shortcut
             | LinkType::ReferenceUnknown
             | LinkType::CollapsedUnknown
-            | LinkType::ShortcutUnknown
-            | LinkType::Autolink
-            | LinkType::WikiLink { .. } => parse(destination),
+            | LinkType::ShortcutUnknown => {
+                let brackets = self.brackets_before(at);
+                // The first definition counts, and the parser has not seen those before the anchor. Of its own it
+                // copies so much, and then nothing.
+                let address = match self.definitions.address(id) {
+                    Some(first) => first,
+                    None if destination.is_empty() => {
+                        self.own.get(&definitions::normalize(id)).copied().unwrap_or_default()
+                    }
+                    None => destination,
+                };
+                definitions::is_affordable(address, brackets).then(|| parse(address)).flatten()
+            }
+            LinkType::Inline | LinkType::Autolink | LinkType::WikiLink { .. } => parse(destination),
         }
     }
 }

@@ -43,9 +43,18 @@ impl Builder<'_> {
                 frames,
                 depth: self.depth,
                 blocks: self.blocks,
+                brackets: self.brackets_before(line),
             };
             self.next = Some((line, self.steps.len(), anchor));
         }
+    }
+
+    /// How many closing brackets stand before `at` in the whole text. Places are asked for in order.
+    pub(super) fn brackets_before(&mut self, at: usize) -> usize {
+        let (place, before) = self.brackets;
+        let between = self.text.as_bytes().get(place..at).unwrap_or_default();
+        self.brackets = (place.max(at), before + memchr::memchr_iter(b']', between).count());
+        self.brackets.1
     }
 
     /// Whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
