@@ -76,6 +76,8 @@ async function dress(scroller, root) {
   style.href = '/ours.css';
   await loaded;
   scroller.className = 'scroll';
+  // As the page marks it while it follows the end: the browser then looks for no line to keep in place.
+  scroller.dataset.follows = '';
   root.parentElement.className = 'column';
   root.className = 'block prose';
 }

@@ -36,7 +36,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("h4", &["class"]),
     ("hr", &[]),
     ("input", &["class", "type", "disabled", "checked"]),
-    ("li", &[]),
+    ("li", &["value"]),
     ("ol", &["class", "start"]),
     ("p", &["class"]),
     ("pre", &["class", "tabindex"]),
@@ -67,7 +67,7 @@ fn check(root: &Element) {
                 "class" => value.split(' ').all(|class| class.starts_with("md-")),
                 "tabindex" => value == "0",
                 "dir" => value == "ltr",
-                "start" => value.parse::<u64>().is_ok(),
+                "start" | "value" => value.parse::<u64>().is_ok(),
                 "href" | "title" | "data-source" => {
                     ["https://", "http://", "mailto:"].iter().any(|scheme| value.starts_with(scheme))
                 }
@@ -85,6 +85,7 @@ fn hostile_text_makes_no_element_attribute_name_or_role_of_its_own() {
         render(std::iter::once(*text), check);
         render(text.split_inclusive(|c: char| !c.is_alphanumeric()), check);
     }
+    render(std::iter::once("3. \" value=x\n".repeat(40).as_str()), check);
     let all = HOSTILE.concat();
     let root = render(std::iter::once(all.as_str()), check);
     let links = root.query_selector_all("a").unwrap().length();

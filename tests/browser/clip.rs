@@ -123,6 +123,16 @@ fn a_selection_over_blocks_keeps_what_the_blocks_are() {
 }
 
 #[wasm_bindgen_test]
+fn a_selection_over_groups_of_items_is_one_list() {
+    let text: String = (1..=40).map(|number| format!("{number}. i{number}\n")).collect();
+    round(&text);
+    let of = |from, to| between(&text, from, to);
+    assert_eq!(of("i20", "21").plain, "20. i20\n21. i", "inside of one group");
+    assert_eq!(of("i15", "18").plain, "15. i15\n16. i16\n17. i17\n18. i");
+    assert_eq!(of("i16", "18").html, "<ol><li><p>i16</p></li><li><p>i17</p></li><li><p>i</p></li></ol>");
+}
+
+#[wasm_bindgen_test]
 fn rich_text_holds_allowed_tags_and_none_of_the_buttons() {
     let text = "# T\n\nsee <script>x</script> & [a](https://a.example/?b&c) ![alt](https://img.example/x.png)\n\n```rs\n<i>\n```\n\n| a |\n|--:|\n| b |\n\n- [x] c\n";
     assert_eq!(

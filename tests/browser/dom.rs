@@ -3,7 +3,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
 use tokenfall::browser::dom::{DomSink, Pressed, press};
-use tokenfall::engine::markdown::Renderer;
+use tokenfall::engine::markdown::{Element as Made, Renderer, Sink};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node};
@@ -104,28 +104,67 @@ fn code_is_cut_in_groups_and_stays_exact() {
     assert_eq!(root.query_selector("code").unwrap().unwrap().text_content(), Some(lines));
 }
 
+fn count(root: &Element, selector: &str) -> u32 {
+    root.query_selector_all(selector).unwrap().length()
+}
+
 #[wasm_bindgen_test]
-fn finished_sections_are_marked_for_the_browser_to_skip() {
-    let text: String = (0..300).map(|index| format!("block {index}\n\n")).collect();
-    let root = render(text.split_inclusive("\n\n"), |_| {});
-    assert_eq!(root.query_selector_all(".md-part > .md-section.md-done").unwrap().length(), 25);
-    assert_eq!(root.query_selector_all(".md-part").unwrap().length(), 3);
-    assert_eq!(root.query_selector_all(".md-part.md-done").unwrap().length(), 2);
+fn finished_parts_are_marked_for_the_browser_to_skip() {
+    let text: String = (0..100).map(|index| format!("block {index}\n\n")).collect();
+    let mut open = 0;
+    let root = render(text.split_inclusive("\n\n"), |root| {
+        open = open.max(count(root, ".md-part:not(.md-done)"));
+    });
+    assert_eq!(open, 1, "all but the one that grows");
+    assert_eq!(count(&root, ".md-part > .md-section"), 17);
+    assert_eq!(count(&root, ".md-part.md-done"), 3, "the last one too, once the text is at its end");
 }
 
 #[wasm_bindgen_test]
 fn a_section_that_turns_out_to_be_none_takes_its_part_with_it() {
-    let blocks: String = (0..144).map(|index| format!("block {index}\n\n")).collect();
-    let parts = |root: &Element| {
-        ["", ".md-done"].map(|done| root.query_selector_all(&format!(".md-part{done}")).unwrap().length())
-    };
-    let mut most = [0, 0];
+    let blocks: String = (0..48).map(|index| format!("block {index}\n\n")).collect();
+    let mut most = 0;
     let cut = std::iter::once(blocks.as_str()).chain(characters("[a]: https://example.org/a\n"));
-    let root = render(cut, |root| most = most.max(parts(root)));
-    assert_eq!(most, [2, 1], "a definition looks like a paragraph first");
-    assert_eq!(parts(&root), [1, 0]);
+    let root = render(cut, |root| most = most.max(count(root, ".md-part")));
+    assert_eq!(most, 2, "a definition looks like a paragraph first");
+    assert_eq!(count(&root, ".md-part"), 1);
     let more = render(std::iter::once(format!("{blocks}[a]: https://example.org/a\n\nend").as_str()), |_| {});
-    assert_eq!(parts(&more), [2, 1]);
+    assert_eq!(count(&more, ".md-part"), 2);
+}
+
+#[wasm_bindgen_test]
+fn items_of_a_long_list_stand_in_groups_and_keep_their_numbers() {
+    let text: String = (10..60).map(|number| format!("{number}. item *{number}*\n    - inner\n")).collect();
+    let whole = render(std::iter::once(text.as_str()), |_| {});
+    assert_eq!(count(&whole, "ol > li"), 16);
+    assert_eq!([".md-items > li", ".md-items", "ul .md-items"].map(|of| count(&whole, of)), [34, 3, 0]);
+    let first = whole.query_selector_all(".md-items > li[value]").unwrap();
+    let numbers = (0..first.length()).map(|at| first.item(at).unwrap().unchecked_into::<Element>());
+    let numbers: Vec<_> = numbers.map(|item| item.get_attribute("value").unwrap()).collect();
+    assert_eq!(numbers, ["26", "42", "58"], "a browser does not count in what it skips");
+    let cut = render(characters(&text), |_| {});
+    cut.normalize();
+    assert_eq!(cut.inner_html(), whole.inner_html());
+}
+
+#[wasm_bindgen_test]
+fn an_item_that_is_taken_back_takes_its_group_with_it() {
+    let root = root();
+    let mut sink = DomSink::new(root.clone()).unwrap();
+    sink.open(&Made::List { start: None });
+    let items = |sink: &mut DomSink, more| {
+        for _ in 0..more {
+            sink.open(&Made::Item);
+            sink.close();
+        }
+        [".md-items", ".md-items.md-done"].map(|of| count(&root, of))
+    };
+    assert_eq!(items(&mut sink, 33), [2, 1]);
+    sink.undo(2);
+    assert_eq!(items(&mut sink, 0), [1, 0]);
+    sink.undo(2 * 16);
+    assert_eq!(items(&mut sink, 0), [0, 0]);
+    assert_eq!(items(&mut sink, 1), [1, 0]);
 }
 
 #[wasm_bindgen_test]

@@ -5,6 +5,7 @@
 //! focus survive. Nodes of settled steps are never removed, replaced or moved, but where a definition comes
 //! late (module `revise`). Of code and formulas the document is told by an event, for `browser::typeset`.
 
+mod groups;
 mod image;
 mod link;
 mod make;
@@ -17,9 +18,10 @@ pub use link::lead;
 pub use tools::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};
+use groups::{Groups, ITEMS, PARTS};
 use make::{Made, make};
 use wasm_bindgen::JsValue;
-use web_sys::{Document, Event, Node, Text};
+use web_sys::{Document, Event, Text};
 
 /// Appends rendered Markdown to an element.
 ///
@@ -34,7 +36,6 @@ pub struct DomSink {
     steps: std::collections::VecDeque<Undo>,
     /// The text node that stands last where text goes now, and its length in UTF-16 units.
     tail: Option<Tail>,
-    parts: Parts,
     /// The blocks that may be revised, by their numbers, which ascend.
     noted: Vec<(usize, web_sys::Element)>,
     revising: Option<Revising>,
@@ -47,14 +48,12 @@ impl DomSink {
     #[must_use]
     pub fn new(root: web_sys::Element) -> Option<Self> {
         let document = root.owner_document()?;
-        let root = Open::plain(root);
-        let parts = Parts { last: None, sections: 0 };
+        let root = Open { groups: Some(Groups::new(PARTS)), ..Open::plain(root) };
         Some(Self {
             document,
             open: vec![root],
             steps: std::collections::VecDeque::new(),
             tail: None,
-            parts,
             noted: Vec::new(),
             revising: None,
         })
@@ -96,9 +95,9 @@ impl DomSink {
         match undo {
             Undo::Open { tail } => {
                 if let Some(open) = self.open.pop() {
-                    remove(&open.made.outer);
-                    if open.is_section {
-                        self.parts.take_back();
+                    open.made.outer.remove();
+                    if let Some(groups) = self.open.last_mut().and_then(|parent| parent.groups.as_mut()) {
+                        groups.take_back();
                     }
                 }
                 self.tail = tail;
@@ -112,7 +111,7 @@ impl DomSink {
             }
             Undo::Text { grown, added } => {
                 for node in added {
-                    remove(&node);
+                    node.remove();
                 }
                 self.tail = grown.and_then(|(node, units)| {
                     let length = node.length();
@@ -137,19 +136,16 @@ impl Sink for DomSink {
     fn open(&mut self, element: &Element) {
         // Nothing in here fails in a document that is alive; in one that is not, nobody looks at the nodes.
         let Ok(made) = make(&self.document, element) else { return };
-        let is_section = *element == Element::Section;
-        if is_section && let Some(root) = self.open.last() {
-            self.parts.begin_section(&self.document, &root.made.slot);
-        }
-        let part = self.parts.last.as_ref().filter(|_| is_section);
-        if let Some(slot) = part.or(self.slot()) {
-            drop(slot.append_child(&made.outer));
+        if let Some(parent) = self.open.last_mut() {
+            parent.append(&self.document, &made.outer);
         }
         let is_labelled = matches!(element, Element::Code { language } if !language.is_empty());
         if is_labelled || matches!(element, Element::Math { .. }) {
             tell(&made.outer);
         }
-        self.open.push(Open { made, is_section, is_labelled });
+        let is_section = *element == Element::Section;
+        let groups = made.is_list.then(|| Groups::new(ITEMS));
+        self.open.push(Open { made, is_section, is_labelled, groups });
         self.steps.push_back(Undo::Open { tail: self.tail.take() });
     }
 
@@ -216,53 +212,15 @@ impl Sink for DomSink {
 
     fn settle(&mut self, steps: usize) {
         self.steps.drain(..steps.min(self.steps.len()));
+        // With nothing open any more the text is at its end.
+        if let [Open { groups: Some(parts), .. }] = self.open.as_slice() {
+            parts.end();
+        }
     }
 }
 
 /// A text node that still grows is kept below this length in UTF-16 units: appending copies it.
 const LIVE_UNITS: usize = 16 * 1024;
-
-/// Sections in a part. Both are skipped by the browser while they are out of view, so both should be few where they
-/// stand: a frame costs time for each sibling, skipped or not.
-const PART_SECTIONS: usize = 12;
-
-/// The elements that hold the sections, so that a browser has few siblings to look at however long the text is.
-#[derive(Debug)]
-struct Parts {
-    last: Option<web_sys::Element>,
-    /// How many sections there are in all of them.
-    sections: usize,
-}
-
-impl Parts {
-    /// Makes room for a section, in a new part if the last one is full.
-    fn begin_section(&mut self, document: &Document, root: &web_sys::Element) {
-        if self.sections.is_multiple_of(PART_SECTIONS)
-            && let Ok(part) = document.create_element("div")
-        {
-            part.set_class_name("md-part");
-            drop(root.append_child(&part));
-            if let Some(full) = self.last.replace(part) {
-                full.set_class_name("md-part md-done");
-            }
-        }
-        self.sections += 1;
-    }
-
-    /// Forgets the last section, and the part that was made for it.
-    fn take_back(&mut self) {
-        self.sections -= 1;
-        if self.sections.is_multiple_of(PART_SECTIONS)
-            && let Some(part) = self.last.take()
-        {
-            self.last = part.previous_element_sibling();
-            if let Some(open) = &self.last {
-                open.set_class_name("md-part");
-            }
-            remove(&part);
-        }
-    }
-}
 
 #[derive(Debug)]
 struct Open {
@@ -270,11 +228,26 @@ struct Open {
     is_section: bool,
     /// Whether it is code with a label.
     is_labelled: bool,
+    /// What its children are grouped by, if they are.
+    groups: Option<Groups>,
 }
 
 impl Open {
     fn plain(element: web_sys::Element) -> Self {
-        Self { made: Made::plain(element), is_section: false, is_labelled: false }
+        Self { made: Made::plain(element), is_section: false, is_labelled: false, groups: None }
+    }
+
+    /// Appends a child, to its group if it belongs to one.
+    fn append(&mut self, document: &Document, child: &web_sys::Element) {
+        let slot = &self.made.slot;
+        let Some(groups) = &mut self.groups else { return drop(slot.append_child(child)) };
+        let before = groups.children();
+        if groups.begin(document, slot) && 0 < before && slot.local_name() == "ol" {
+            // Where a group is skipped the browser counts nothing in it.
+            let first = slot.get_attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+            drop(child.set_attribute("value", &(first + before).to_string()));
+        }
+        drop(groups.slot().unwrap_or(slot).append_child(child));
     }
 }
 
@@ -317,12 +290,6 @@ enum Undo {
 fn tell(element: &web_sys::Element) {
     if let Ok(event) = Event::new("typeset") {
         drop(element.dispatch_event(&event));
-    }
-}
-
-fn remove(node: &Node) {
-    if let Some(parent) = node.parent_node() {
-        drop(parent.remove_child(node));
     }
 }
 

@@ -31,6 +31,8 @@ pub fn clip(range: &Range) -> Option<Clip> {
     // Of rows or items alone nothing could be told; a cell or an item has its content for itself.
     let top = if let Some(table) = around("table").filter(|_| around("th, td").is_none()) {
         table
+    } else if inner.class_name().starts_with("md-items") {
+        inner.parent_element()?
     } else {
         inner.clone()
     };

@@ -147,7 +147,7 @@ impl Writer<'_> {
         let first: Option<u64> = (list.local_name() == "ol")
             .then(|| list.get_attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1));
         let start = self.out.len();
-        for (index, item) in children(list).enumerate() {
+        for (index, item) in items(list).enumerate() {
             if !self.part.has(&item) {
                 continue;
             }
@@ -342,6 +342,14 @@ impl Writer<'_> {
         self.out.push_str(&self.prefix);
         self.line = self.out.len();
     }
+}
+
+/// The items of a list, those in its groups too.
+fn items(list: &Element) -> impl Iterator<Item = Element> {
+    children(list).flat_map(|child| match child.local_name().as_str() {
+        "li" => vec![child],
+        _ => children(&child).collect(),
+    })
 }
 
 fn is_block(element: &Element) -> bool {

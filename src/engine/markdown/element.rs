@@ -8,7 +8,7 @@ use super::href::Href;
 /// An element of the rendered document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// About [`SECTION_BLOCKS`] top-level blocks, so that a browser can skip what is out of view.
+    /// Up to [`SECTION_BLOCKS`] top-level blocks.
     Section,
     /// A paragraph. The text of a list item is always in one; see [`Sink::loosen`](super::Sink::loosen).
     Paragraph,
@@ -120,9 +120,9 @@ pub enum Alignment {
     Right,
 }
 
-/// Top-level blocks in a [`Element::Section`]. What a browser paints anew in each frame is the open section, so it is
-/// small; a sink gathers finished ones further.
-pub const SECTION_BLOCKS: usize = 12;
+/// Top-level blocks in a [`Element::Section`]. A browser looks at each sibling of what grows in each frame, so they are
+/// few; a sink gathers finished sections further.
+pub const SECTION_BLOCKS: usize = 6;
 
 /// Lines in a [`Element::Lines`]. One block of text costs layout in proportion to its length, at each append.
 pub const GROUP_LINES: usize = 50;

@@ -1,0 +1,86 @@
+//! Siblings in groups, so that a browser can skip those out of view and has few to look at, however long the text is:
+//! a frame costs time for each sibling, skipped or not.
+
+use web_sys::{Document, Element};
+
+/// How the children of an element are grouped.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// How many stand in the element itself, before the first group.
+    before: usize,
+    /// How many stand in a group.
+    size: usize,
+    class: &'static str,
+    /// The class of a group that gets no more.
+    full: &'static str,
+}
+
+/// Sections stand in parts, of which the browser skips those out of view.
+pub(super) const PARTS: &Rule = &Rule { before: 0, size: 8, class: "md-part", full: "md-part md-done" };
+
+/// Items behind the first of a long list stand in groups; few lists are long.
+pub(super) const ITEMS: &Rule = &Rule { before: 16, size: 16, class: "md-items", full: "md-items md-done" };
+
+/// The groups in one element.
+#[derive(Debug)]
+pub(super) struct Groups {
+    rule: &'static Rule,
+    last: Option<Element>,
+    /// How many children there are, in all groups and before them.
+    children: usize,
+}
+
+impl Groups {
+    pub(super) fn new(rule: &'static Rule) -> Self {
+        Self { rule, last: None, children: 0 }
+    }
+
+    /// Makes room for a child of `parent`, in a new group if the last one is full, and says whether it is new.
+    pub(super) fn begin(&mut self, document: &Document, parent: &Element) -> bool {
+        let is_new = self.begins_group();
+        if is_new && let Ok(group) = document.create_element("div") {
+            group.set_class_name(self.rule.class);
+            drop(parent.append_child(&group));
+            if let Some(full) = self.last.replace(group) {
+                full.set_class_name(self.rule.full);
+            }
+        }
+        self.children += 1;
+        is_new
+    }
+
+    /// The group that the child goes to for which room was made last; none when it goes to the element itself.
+    pub(super) fn slot(&self) -> Option<&Element> {
+        self.last.as_ref()
+    }
+
+    /// How many children there are.
+    pub(super) fn children(&self) -> usize {
+        self.children
+    }
+
+    /// No more children come.
+    pub(super) fn end(&self) {
+        if let Some(last) = &self.last {
+            last.set_class_name(self.rule.full);
+        }
+    }
+
+    /// Forgets the last child, and the group that was made for it.
+    pub(super) fn take_back(&mut self) {
+        self.children -= 1;
+        if self.begins_group()
+            && let Some(group) = self.last.take()
+        {
+            self.last = group.previous_element_sibling().filter(|_| self.rule.before < self.children);
+            if let Some(open) = &self.last {
+                open.set_class_name(self.rule.class);
+            }
+            group.remove();
+        }
+    }
+
+    fn begins_group(&self) -> bool {
+        self.children.checked_sub(self.rule.before).is_some_and(|child| child.is_multiple_of(self.rule.size))
+    }
+}
