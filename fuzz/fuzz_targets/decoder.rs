@@ -13,7 +13,7 @@ use tokenfall::engine::frame::{Event, Frame, FrameTooLarge, NdjsonDecoder, SseDe
 type Owned = (bool, String, String, String, bool);
 
 fn event(event: Event<'_>) -> Owned {
-    (true, event.name.into(), event.data.into(), event.last_event_id.into(), event.terminated)
+    (true, event.name.into(), event.text().into(), event.last_event_id.into(), event.terminated)
 }
 
 fn owned(frame: Frame<'_>) -> Owned {

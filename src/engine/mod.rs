@@ -1,10 +1,10 @@
 //! The engine: everything Tokenfall knows, without a browser.
 //!
 //! Pure: time, randomness and bytes come in as arguments, so all of it is tested natively. It knows no clock, no async
-//! runtime and no browser type. From the bottom up: [`stamp`] and [`error`], [`json`], [`frame`], [`wire`], [`chat`];
-//! [`markdown`], [`meter`], [`tape`] and [`typeset`] beside them; [`session`] on top.
+//! runtime and no browser type. From the bottom up: [`stamp`], [`bytes`] and [`error`], [`json`], [`frame`], [`wire`],
+//! [`chat`]; [`markdown`], [`meter`], [`tape`] and [`typeset`] beside them; [`session`] on top.
 
-pub use tokenfall_decode::{frame, json};
+pub use tokenfall_decode::{bytes, frame, json};
 
 pub mod chat;
 pub mod error;

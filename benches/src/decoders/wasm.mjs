@@ -45,7 +45,7 @@ export async function ours(build, label) {
 
 /** The crates, from `/wasm/peers/`. */
 export async function peers() {
-  const { Peer } = await module('peers');
+  const { Fed, Peer } = await module('peers');
   const crate = (name, run) => ({
     name,
     prepare: ({ dialect, bytes }) => new Peer(dialect, bytes),
@@ -58,6 +58,15 @@ export async function peers() {
   return [
     crate('sseer', (peer, chunkSize) => peer.run_sseer(chunkSize)),
     crate('sse-stream', (peer, chunkSize) => peer.run_sse_stream(chunkSize)),
+    {
+      name: 'sse-stream, chunks from JS',
+      prepare: ({ dialect }) => new Fed(dialect),
+      run({ chunks }, fed) {
+        for (const chunk of chunks) fed.feed(chunk);
+        return fed;
+      },
+      text: finished,
+    },
   ];
 }
 

@@ -4,6 +4,7 @@
 //! slices of the buffer. Each byte is searched for a line end once, remembered by `scanned`; moving the rest to the
 //! front waits until the dead part is at least as long as the living one, so the copying is linear as well.
 
+use crate::bytes::is_equal;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -95,6 +96,13 @@ impl Lines {
                 self.scanned = self.scanned.max(self.line);
             }
         }
+        // The blank line behind an event: setting up a search costs more than a look.
+        if self.scanned == self.line && self.buffer.get(self.line) == Some(&b'\n') {
+            self.count(1);
+            self.line += 1;
+            self.scanned = self.line;
+            return Some(self.line - 1..self.line - 1);
+        }
         let rest = &self.buffer[self.scanned..];
         let found = match self.ends {
             LineEnds::Any => memchr2(b'\n', b'\r', rest),
@@ -148,6 +156,22 @@ impl Lines {
     pub(super) fn skip(&mut self, n: usize) {
         self.line += n;
         self.scanned = self.scanned.max(self.line);
+    }
+
+    /// Skips the line if it is `field` and `value` with an LF behind them, and nothing of it was looked at; gives its
+    /// positions as [`Lines::next_line`] does.
+    pub(super) fn skip_known(&mut self, field: &[u8], value: &[u8]) -> Option<Range<usize>> {
+        let (start, end) = (self.line, self.line + field.len() + value.len());
+        if self.scanned != start || self.skip_line_feed || self.buffer.get(end) != Some(&b'\n') {
+            return None;
+        }
+        let (here, rest) = self.buffer[start..end].split_at(field.len());
+        let is_known = is_equal(here, field) && is_equal(rest, value);
+        is_known.then(|| {
+            self.count(end - start);
+            self.skip(end + 1 - start);
+            start..end
+        })
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &[u8] {

@@ -5,7 +5,7 @@
 //! [`SseDecoder::finish`] hands out what stood unterminated at the end of the body. Every byte is looked at a fixed
 //! number of times, however it was cut, and no more than a bound is ever held.
 //!
-//! This module knows neither JSON nor providers: to it a frame's data is text.
+//! This module knows neither JSON nor providers: to it a frame's data is bytes that are text.
 
 mod lines;
 mod ndjson;
@@ -14,6 +14,7 @@ mod sse;
 pub use ndjson::NdjsonDecoder;
 pub use sse::SseDecoder;
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// The most bytes one undelivered frame may hold: 16 MiB (limit L2 of the reliability reference).
@@ -40,13 +41,29 @@ pub const COMMENT_LIMIT: usize = 256;
 pub struct Event<'a> {
     /// The event's type; `message` where the stream named none.
     pub name: &'a str,
-    /// The data lines joined by LF. Malformed UTF-8 has become U+FFFD.
-    pub data: &'a str,
+    /// The data lines joined by LF, as they came: see [`Event::text`].
+    pub data: &'a [u8],
     /// The last event ID in force when the event was dispatched; empty if none was ever set.
     pub last_event_id: &'a str,
     /// Whether the closing blank line (for NDJSON: the line end) arrived. The standard discards an event without
     /// one; several servers leave it out, so [`SseDecoder::finish`] hands it over marked, and the caller decides.
     pub terminated: bool,
+}
+
+impl<'a> Event<'a> {
+    /// The data as text, with U+FFFD for what is no UTF-8. It is looked through each time; who only compares it with what
+    /// is known to be text need not ask.
+    pub fn text(&self) -> Cow<'a, str> {
+        text(self.data)
+    }
+}
+
+/// The bytes as text; `from_utf8_lossy` alone goes byte by byte through what is good.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
 }
 
 /// The one way decoding can fail: a frame that grew over the bound. What came before it was delivered.

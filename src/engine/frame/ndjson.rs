@@ -3,7 +3,7 @@
 //! A frame is one line that is not blank. The last line may lack its line end: [`NdjsonDecoder::finish`] hands it out.
 
 use super::lines::{LineEnds, Lines};
-use super::sse::{BYTE_ORDER_MARK, utf8};
+use super::sse::BYTE_ORDER_MARK;
 use super::{Event, FRAME_LIMIT, Frame, FrameTooLarge};
 use std::ops::Range;
 
@@ -12,7 +12,6 @@ use std::ops::Range;
 pub struct NdjsonDecoder {
     lines: Lines,
     limit: usize,
-    text: String,
     too_large: bool,
 }
 
@@ -30,7 +29,7 @@ impl NdjsonDecoder {
 
     /// A decoder with another bound on one line, in bytes.
     pub fn with_limit(limit: usize) -> NdjsonDecoder {
-        NdjsonDecoder { lines: Lines::new(LineEnds::LineFeed), limit, text: String::new(), too_large: false }
+        NdjsonDecoder { lines: Lines::new(LineEnds::LineFeed), limit, too_large: false }
     }
 
     /// Takes the bytes of one chunk.
@@ -80,8 +79,8 @@ impl NdjsonDecoder {
         start..start + content.trim_ascii_end().len()
     }
 
-    fn lend(&mut self, line: Range<usize>, terminated: bool) -> Event<'_> {
-        let data = utf8(self.lines.slice(line), &mut self.text);
+    fn lend(&self, line: Range<usize>, terminated: bool) -> Event<'_> {
+        let data = self.lines.slice(line);
         Event { name: "message", data, last_event_id: "", terminated }
     }
 }

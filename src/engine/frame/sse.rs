@@ -5,12 +5,14 @@
 //! field are kept up to a bound, since some gateways write a bare JSON error into the stream.
 
 use super::lines::{LineEnds, Lines};
-use super::{COMMENT_LIMIT, Event, FRAME_LIMIT, Frame, FrameTooLarge, LINE_LIMIT};
+use super::{COMMENT_LIMIT, Event, FRAME_LIMIT, Frame, FrameTooLarge, LINE_LIMIT, text};
 use std::ops::Range;
 use std::time::Duration;
 
 /// The most bytes of lines without a known field that are kept.
 const STRAY_LIMIT: usize = 64 << 10;
+/// A longer name is read each time it comes.
+const NAME_LIMIT: usize = 128;
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Decodes an event stream. Feed it with [`push`](SseDecoder::push), empty it with [`next_frame`](SseDecoder::next_frame).
@@ -23,7 +25,7 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// assert_eq!(decoder.next_frame(), Ok(None));
 /// decoder.push(b"lo\n\n");
 /// let Ok(Some(Frame::Event(event))) = decoder.next_frame() else { panic!("an event") };
-/// assert_eq!((event.name, event.data), ("message", "Hello"));
+/// assert_eq!((event.name, event.data), ("message", b"Hello".as_slice()));
 /// ```
 #[derive(Debug)]
 pub struct SseDecoder {
@@ -38,7 +40,7 @@ pub struct SseDecoder {
     committed_id: String,
     retry: Option<Duration>,
     stray: Vec<u8>,
-    data_text: String,
+    comment: String,
     /// The event type, where the pending event has one. Copied, so that the buffer need not hold the line.
     name: String,
     too_large: bool,
@@ -91,7 +93,7 @@ impl SseDecoder {
             committed_id: String::new(),
             retry: None,
             stray: Vec::new(),
-            data_text: String::new(),
+            comment: String::new(),
             name: String::new(),
             too_large: false,
         }
@@ -159,6 +161,8 @@ impl SseDecoder {
 
     /// Sets `too_large` where a line or the end of what is there oversteps the bound. Both are looked at, so that the
     /// same event is refused however it was cut.
+    // Compiled for speed, as part of its callers it would be for size.
+    #[inline(never)]
     fn advance(&mut self) -> Option<Found> {
         if self.too_large {
             return None;
@@ -174,7 +178,20 @@ impl SseDecoder {
                 self.lines.release();
             }
         }
-        while let Some(line) = self.lines.next_line() {
+        loop {
+            // Most events are named as the one before.
+            if !self.pending.has_name
+                && self.name.len() <= NAME_LIMIT
+                && matches!(self.pending.data, Data::Absent)
+                && let Some(line) = self.lines.skip_known(b"event: ", self.name.as_bytes())
+            {
+                if self.refuses(line) {
+                    return None;
+                }
+                self.pending.has_name = true;
+                self.lines.release();
+            }
+            let Some(line) = self.lines.next_line() else { break };
             let is_comment = self.lines.slice(line.clone()).first() == Some(&b':');
             if self.refuses(line.start..if is_comment { line.start } else { line.end }) {
                 return None;
@@ -241,14 +258,14 @@ impl SseDecoder {
             b"event" => {
                 let value = self.lines.slice(value);
                 self.name.clear();
-                push_utf8(value, &mut self.name);
+                push_text(value, &mut self.name);
                 self.pending.has_name = true;
             }
             b"id" => {
                 let value = self.lines.slice(value);
                 if !value.contains(&0) {
                     self.id.clear();
-                    push_utf8(value, &mut self.id);
+                    push_text(value, &mut self.id);
                 }
             }
             b"retry" => {
@@ -305,36 +322,23 @@ impl SseDecoder {
 
     fn lend(&mut self, found: Found) -> Frame<'_> {
         match found {
-            Found::Comment(range) => Frame::Comment(utf8(self.lines.slice(range), &mut self.data_text)),
+            Found::Comment(range) => {
+                self.comment.clear();
+                push_text(self.lines.slice(range), &mut self.comment);
+                Frame::Comment(&self.comment)
+            }
             Found::Event { has_name, data, terminated } => {
-                let bytes = match data {
+                let data = match data {
                     Some(range) => self.lines.slice(range),
                     None => &self.joined,
                 };
                 let name = if has_name && !self.name.is_empty() { &self.name } else { "message" };
-                let data = utf8(bytes, &mut self.data_text);
                 Frame::Event(Event { name, data, last_event_id: &self.committed_id, terminated })
             }
         }
     }
 }
 
-/// The bytes as text, with U+FFFD for what is no UTF-8; only then is anything copied.
-pub(super) fn utf8<'a>(bytes: &'a [u8], scratch: &'a mut String) -> &'a str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => {
-            scratch.clear();
-            scratch.push_str(&String::from_utf8_lossy(bytes));
-            scratch
-        }
-    }
-}
-
-/// The same, appended: `from_utf8_lossy` alone goes byte by byte through what is good.
-fn push_utf8(bytes: &[u8], out: &mut String) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => out.push_str(text),
-        Err(_) => out.push_str(&String::from_utf8_lossy(bytes)),
-    }
+fn push_text(bytes: &[u8], out: &mut String) {
+    out.push_str(&text(bytes));
 }

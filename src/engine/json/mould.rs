@@ -3,10 +3,12 @@
 //! A stream says the same hundreds of times and changes one string in it. [`Mould::cast`] keeps an event's bytes without
 //! that string and without what nobody reads; [`Mould::fit`] compares the next event with them and finds its string,
 //! without a token being written. Whatever fits would have parsed to the same tokens but for the values in the holes:
-//! those are read by the parser's own rules, and the bytes around them are equal. It does not know what the values mean.
+//! those are read by the parser's own rules, and the bytes around them are equal. So the event need not have been looked
+//! through for malformed UTF-8 either. It does not know what the values mean.
 
 use super::parse::Kind;
 use super::{Text, Value, scan};
+use crate::bytes::is_equal;
 
 /// What repeats is small. An event with more around its text than this many bytes is not kept.
 const LITERAL_LIMIT: usize = 4096;
@@ -73,29 +75,31 @@ impl Mould {
         true
     }
 
-    /// The text of an event of this shape; `None` for any other, and for all while the mould is empty.
-    pub fn fit<'a>(&self, event: &'a str) -> Option<Text<'a>> {
-        let bytes = event.as_bytes();
+    /// The text of an event of this shape; `None` for any other, for one whose text is no UTF-8, and for all while the
+    /// mould is empty.
+    // Whoever calls it is compiled for size, and would be it if this became part of it.
+    #[inline(never)]
+    pub fn fit<'a>(&self, event: &'a [u8]) -> Option<Text<'a>> {
         let mut text = None;
         let (mut at, mut from) = (0, 0);
         for hole in &self.holes {
             let literal = &self.literals[from..hole.literal_end];
             let behind = at + literal.len();
-            if !is_equal(bytes.get(at..behind)?, literal) {
+            if !is_equal(event.get(at..behind)?, literal) {
                 return None;
             }
             from = hole.literal_end;
             at = match hole.fill {
-                Fill::Number => scan::number(bytes, behind).ok()?,
-                Fill::String => scan::string(bytes, behind).ok()?.0,
+                Fill::Number => scan::number(event, behind).ok()?,
+                Fill::String => scan::string(event, behind).ok()?.0,
                 Fill::Text => {
-                    let (end, escaped) = scan::string(bytes, behind).ok()?;
-                    text = Some(Text::new(event.get(behind..end)?, behind, escaped));
+                    let (end, escaped) = scan::string(event, behind).ok()?;
+                    text = Some(Text::new(str::from_utf8(&event[behind..end]).ok()?, behind, escaped));
                     end
                 }
             };
         }
-        text.filter(|_| is_equal(&bytes[at..], &self.literals[from..]))
+        text.filter(|_| is_equal(&event[at..], &self.literals[from..]))
     }
 
     /// Forgets the event, keeping the memory.
@@ -103,16 +107,4 @@ impl Mould {
         self.literals.clear();
         self.holes.clear();
     }
-}
-
-/// By 32 bytes at a time, which become vectors: the comparison of slices is a call that goes byte by byte in WebAssembly.
-#[inline(always)]
-fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let (wide, rest) = one.as_chunks::<32>();
-    let (other_wide, other_rest) = other.as_chunks::<32>();
-    let differs = |one: &[u8], other: &[u8]| one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b)) != 0;
-    !wide.iter().zip(other_wide).any(|(one, other)| differs(one, other)) && !differs(rest, other_rest)
 }

@@ -174,8 +174,7 @@ impl Mapper {
     /// # Errors
     /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
     pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
-        let data = event.data.trim_ascii();
-        if let Some((block, text)) = self.repeat.known(event.name, data) {
+        if let Some((block, text)) = self.repeat.known(event.name, event.data.trim_ascii()) {
             with!(&mut self.protocol, mapper => mapper.blocks().speak(block, text, out));
             #[cfg(debug_assertions)]
             {
@@ -183,7 +182,9 @@ impl Mapper {
             }
             return Ok(());
         }
-        let expected = self.repeat.doubt(event.name, data);
+        let text = event.text();
+        let data = text.trim_ascii();
+        let expected = self.repeat.doubt(event.name, data.as_bytes());
         if data.is_empty() {
             // MCP-style priming events and bare pings: a name or an id without data.
             out.keep_alive();

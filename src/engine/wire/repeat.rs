@@ -7,6 +7,7 @@
 
 use super::blocks::Blocks;
 use super::{BlockIndex, Deltas};
+use crate::engine::bytes::is_equal;
 use crate::engine::json::{Mould, Text, Value};
 
 /// The newest fragment, and how far it may stand for those behind it.
@@ -50,7 +51,7 @@ impl<K: PartialEq> Speak for Blocks<K> {
 impl Repeat {
     /// What the event must come to, if that is known without parsing it.
     #[inline]
-    pub(super) fn known<'a>(&self, name: &str, data: &'a str) -> Option<(BlockIndex, Text<'a>)> {
+    pub(super) fn known<'a>(&self, name: &str, data: &'a [u8]) -> Option<(BlockIndex, Text<'a>)> {
         let source = self.source.filter(|_| self.is_proven)?;
         // Where nothing is added a mapper may say so in its own way, and waiting halves are for `append` to tell.
         let text = self.fit(name, data).filter(|text| !text.may_be_silent())?;
@@ -59,7 +60,7 @@ impl Repeat {
 
     /// An event is about to be mapped in the ordinary way: until it has come to the same, nothing is proven. Gives back
     /// what it must come to for that.
-    pub(super) fn doubt(&mut self, name: &str, data: &str) -> Option<Source> {
+    pub(super) fn doubt(&mut self, name: &str, data: &[u8]) -> Option<Source> {
         self.is_proven = false;
         let source = self.source.take()?;
         let start = self.fit(name, data)?.start();
@@ -89,7 +90,7 @@ impl Repeat {
         self.is_proven = false;
     }
 
-    fn fit<'a>(&self, name: &str, data: &'a str) -> Option<Text<'a>> {
-        if name == self.name { self.mould.fit(data) } else { None }
+    fn fit<'a>(&self, name: &str, data: &'a [u8]) -> Option<Text<'a>> {
+        if is_equal(name.as_bytes(), self.name.as_bytes()) { self.mould.fit(data) } else { None }
     }
 }

@@ -21,7 +21,7 @@ struct Decoded {
 
 fn event(event: Event<'_>) -> String {
     let id = if event.last_event_id.is_empty() { String::new() } else { format!("#{}", event.last_event_id) };
-    format!("{}{id}|{}{}", event.name, event.data, if event.terminated { "" } else { "…" })
+    format!("{}{id}|{}{}", event.name, event.text(), if event.terminated { "" } else { "…" })
 }
 
 fn line(frame: Frame<'_>) -> String {

@@ -227,3 +227,26 @@ fn what_an_event_of_many_lines_held_does_not_count_for_the_next() {
     let body = "data: 0123456789\ndata: 0123456789\n\ndata: 0123456789012345678901234\n\n";
     assert_eq!(sse_within(40, body).frames.len(), 2);
 }
+
+#[test]
+fn a_name_that_comes_again_is_bound_like_the_first() {
+    // Under a bound of 7 bytes the name fits without a space behind its colon, and with one it does not.
+    assert_eq!(sse_within(7, "event:a\ndata:1\n\nevent: a\ndata:2\n\n").frames, ["a|1", "too large"]);
+}
+
+#[test]
+fn names_that_come_again_change_and_go_are_those_of_their_event() {
+    frames("event: a\ndata: 1\n\nevent: a\ndata: 2\n\ndata: 3\n\n", &["a|1", "a|2", "message|3"]);
+    frames("event: a\ndata: 1\n\nevent: a\nevent: b\ndata: 2\n\n", &["a|1", "b|2"]);
+    frames("event: a\ndata: 1\n\nevent: a\n\ndata: 2\n\n", &["a|1", "message|2"]);
+    frames("event: b\ndata: 1\n\nevent: bb\ndata: 2\n\nevent: b\ndata: 3\n\n", &["b|1", "bb|2", "b|3"]);
+    frames(
+        "event: a\ndata: 1\n\nevent: \ndata: 2\n\nevent: \ndata: 3\n\n",
+        &["a|1", "message|2", "message|3"],
+    );
+    frames("event: a\r\ndata: 1\r\n\r\nevent: a\ndata: 2\n\n", &["a|1", "a|2"]);
+    frames("data: 0\ndata: 0\nevent: a\n\nevent: a\ndata: 1\n\n", &["a|0\n0", "a|1"]);
+    let long = format!("event: {}\ndata: 1\n\n", "n".repeat(200));
+    let framed = format!("{}|1", "n".repeat(200));
+    frames(long.repeat(2), &[&framed, &framed]);
+}

@@ -112,7 +112,7 @@ proptest! {
         decoder.push(&body);
         while let Ok(Some(lent)) = decoder.next_frame() {
             if let Frame::Event(event) = lent {
-                events.push((event.name.to_owned(), event.data.to_owned()));
+                events.push((event.name.to_owned(), event.text().into_owned()));
             }
         }
         prop_assert_eq!(events, by_the_book(&body));

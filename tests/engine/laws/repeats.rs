@@ -85,6 +85,16 @@ fn every_event_of_ours_said_many_times_is_mapped_alike() {
     }
 }
 
+#[test]
+fn malformed_utf8_in_events_that_repeat_is_replaced_as_in_any_other() {
+    let chat =
+        |content: &[u8]| [b"data: {\"choices\":[{\"delta\":{\"content\":\"", content, b"\"}}]}\n\n"].concat();
+    let contents: [&[u8]; 8] = [b"a", b"b", b"c", b"\xff", b"d\xe2\x82", b"e", b"\xf0\x9f\x91\xa6", b"\xc3"];
+    assert_same(Dialect::ChatCompletions, "in the text", &contents.map(chat).concat());
+    let line = |at: &[u8]| [b"{\"created_at\":\"", at, b"\",\"message\":{\"content\":\"a\"}}\n"].concat();
+    assert_same(Dialect::Ollama, "in what nobody reads", &contents.map(line).concat());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 

@@ -17,7 +17,7 @@ fn told(dialect: Dialect, events: &[(&str, &str)]) -> (Vec<String>, u64) {
                 mapper.forget_repeats();
             }
             deltas.clear();
-            let event = Event { name, data, last_event_id: "", terminated: true };
+            let event = Event { name, data: data.as_bytes(), last_event_id: "", terminated: true };
             let is_json = mapper.map(&event, &mut deltas).is_ok();
             let said: Vec<_> = deltas.iter().map(|delta| format!("{delta:?}")).collect();
             told.push(if is_json { said.join(" ") } else { "no JSON".to_owned() });
