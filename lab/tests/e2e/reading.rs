@@ -44,7 +44,7 @@ fn a_selection_reaches_over_sections_that_are_not_drawn() {
 }
 
 #[test]
-fn scrolling_up_jumps_only_where_parts_get_their_height_and_by_less_than_a_screen() {
+fn scrolling_up_over_what_was_never_drawn_jumps_nowhere() {
     run(async |page| {
         read(page, "reading-long").await;
         let size = page.js("return $('answer', last()).textContent.length").await;
@@ -63,7 +63,7 @@ fn scrolling_up_jumps_only_where_parts_get_their_height_and_by_less_than_a_scree
                  return (async () => {
                      const jumps = [];
                      let steps = 0;
-                     while (scroller.scrollTop > 0 && steps++ < 150) {
+                     while (scroller.scrollTop > 0 && steps++ < 900) {
                          const anchor = block();
                          const before = anchor.getBoundingClientRect().top;
                          const by = Math.min(700, scroller.scrollTop);
@@ -75,12 +75,9 @@ fn scrolling_up_jumps_only_where_parts_get_their_height_and_by_less_than_a_scree
                      return [steps, jumps];
                  })()")
             .await;
-        assert!(jumps[0].as_u64().unwrap() > 100, "it was a long way: {jumps}");
-        // Step, scroll, movement. A part that was never drawn is taller or shorter than estimated.
-        let jumped = jumps[1].as_array().unwrap();
-        assert!(jumped.len() as u64 * 8 < jumps[0].as_u64().unwrap(), "{jumps}");
-        let is_small = |jump: &Value| (jump[2].as_f64().unwrap() - jump[1].as_f64().unwrap()).abs() < 720.0;
-        assert!(jumped.iter().all(is_small), "{jumps}");
+        assert!(jumps[0].as_u64().unwrap() > 300, "it was a long way: {jumps}");
+        // Step, scroll, movement.
+        assert_eq!(jumps[1], json!([]));
     });
 }
 
