@@ -9,6 +9,7 @@ mod allowed;
 mod clip;
 mod dom;
 mod frame_loop;
+mod notes;
 mod pump;
 mod store;
 mod support;

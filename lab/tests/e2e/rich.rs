@@ -78,3 +78,35 @@ fn an_event_that_nobody_knows_is_kept_in_sight_as_it_came() {
         assert!(raw.contains("event_of_tomorrow") && raw.contains("<script>never()</script>"), "{raw}");
     });
 }
+
+#[test]
+fn a_footnote_is_reached_and_left_by_the_keyboard_and_the_address_stays() {
+    run(async |page| {
+        page.use_scenario("guide").await;
+        page.ask("A guide?").await;
+        page.wait_state(&["complete"], 30).await;
+        let address = page.js("return location.href").await;
+        page.js("$('answer', last()).querySelector('.md-h1, .md-h2, p').scrollIntoView()").await;
+        page.js("$('answer', last()).querySelector('[role=doc-noteref]').focus({ preventScroll: true })")
+            .await;
+        page.key("Enter", 13).await;
+        page.wait(
+            "the note in view",
+            "const note = document.activeElement, r = note.getBoundingClientRect();
+             return note.textContent.includes('between two refreshes') && r.top >= 0 && r.bottom <= innerHeight",
+            5,
+        )
+        .await;
+        // The next stop of the keyboard is the way back.
+        page.key("Tab", 9).await;
+        assert_eq!(page.text("return document.activeElement.role").await, "doc-backlink");
+        page.key("Enter", 13).await;
+        page.wait("the mark", "return document.activeElement.role === 'doc-noteref'", 5).await;
+        assert_eq!(page.js("return location.href").await, address);
+        assert_eq!(
+            page.js("return $('answer', last()).querySelectorAll('[id], [name]').length").await,
+            json!(0)
+        );
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}

@@ -1,7 +1,7 @@
 //! The node for each element of rendered Markdown: the allow-list of tags, classes and attributes.
 
 use super::tools::Tool;
-use super::{image, link};
+use super::{image, link, note};
 use crate::engine::markdown::{Alert, Alignment, Element, Level};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
@@ -138,10 +138,16 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
             outer.append_child(&slot)?;
             Ok(Made { outer, slot, is_list: false })
         }
-        Element::FootnoteMark => plain("sup", "md-footnote-mark"),
+        Element::FootnoteMark => {
+            let (outer, slot) = (new("sup", "md-footnote-mark")?, note::link(document, true)?);
+            outer.append_child(&slot)?;
+            Ok(Made { outer, slot, is_list: false })
+        }
         Element::Footnote { label } => {
             let outer = new("div", "md-footnote")?;
-            let name = new("span", "md-footnote-label")?;
+            // It has no place in the order of what the keyboard reaches, but a mark leads to it.
+            outer.set_attribute("tabindex", "-1")?;
+            let name = note::link(document, false)?;
             name.set_text_content(Some(label));
             let slot = new("div", "md-footnote-text")?;
             outer.append_child(&name)?;

@@ -9,6 +9,7 @@ mod groups;
 mod image;
 mod link;
 mod make;
+mod note;
 mod revise;
 mod tools;
 

@@ -1,4 +1,4 @@
-//! The buttons over code and tables and in the boxes of images: they say what they do in an attribute, and one
+//! The buttons over code and tables and in the boxes of images, and the links of footnotes: they say what they do in an attribute, and one
 //! listener serves all.
 //!
 //! A button has `data-md` with its tool's name; one that takes something along has `data-take` instead, and the
@@ -6,7 +6,7 @@
 //! for each click inside of it. What is copied belongs on the clipboard, which is the caller's; the button may be
 //! given `data-done` for as long as it says so.
 
-use super::image;
+use super::{image, note};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element};
 
@@ -46,6 +46,8 @@ pub fn press(target: &Element) -> Option<Pressed> {
             drop(button.set_attribute("aria-pressed", if is_on { "true" } else { "false" }));
         }
         Tool::Load => image::load(&button),
+        Tool::Note => note::to_note(&button),
+        Tool::Back => note::to_mark(&button),
         Tool::Save | Tool::Csv | Tool::Markdown => return None,
     }
     Some(Pressed::Done)
@@ -60,13 +62,16 @@ pub(super) enum Tool {
     Csv,
     Markdown,
     Load,
+    /// From a footnote's mark to the note, and back.
+    Note,
+    Back,
 }
 
 /// Those that are served here.
-const PRESSED: [Tool; 3] = [Tool::Wrap, Tool::Copy, Tool::Load];
+const PRESSED: [Tool; 5] = [Tool::Wrap, Tool::Copy, Tool::Load, Tool::Note, Tool::Back];
 
 impl Tool {
-    const ATTRIBUTE: &str = "data-md";
+    pub(super) const ATTRIBUTE: &str = "data-md";
     /// The attribute of those that take something along.
     pub(super) const TAKEN: &str = "data-take";
 
@@ -82,7 +87,7 @@ impl Tool {
         parent.append_child(&button).map(drop)
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Wrap => "wrap",
             Self::Save => "save",
@@ -90,6 +95,8 @@ impl Tool {
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Load => "load",
+            Self::Note => "note",
+            Self::Back => "back",
         }
     }
 
@@ -102,6 +109,8 @@ impl Tool {
             Self::Csv => "Copy the table as CSV",
             Self::Markdown => "Copy the table as Markdown",
             Self::Load => "Load the image",
+            Self::Note => "To the note",
+            Self::Back => "Back to the text",
         }
     }
 }

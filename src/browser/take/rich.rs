@@ -51,6 +51,8 @@ fn push_element(part: Part<'_>, element: &Element, is_prose: bool, html: &mut St
             (["h1", "h2", "h3", "h4", "h5", "h6"][level(&class).clamp(1, 6) - 1], None)
         }
         ("div", "md-html" | "bubble") => ("pre", None),
+        // It leads nowhere but in this page.
+        ("a", "md-footnote-link") => ("", None),
         ("a", _) => ("a", Some(("href", attribute("href")))),
         // A link and not a picture: where it is pasted nothing is to be fetched either.
         ("span", _) if element.has_attribute(SOURCE) => ("a", Some(("href", attribute(SOURCE)))),

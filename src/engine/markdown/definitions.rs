@@ -68,6 +68,12 @@ const MAX_HANDED_OUT: usize = 4 * 1024 * 1024;
 /// Limit L7 on the definitions of one text.
 const MAX_DEFINITIONS: usize = 10_000;
 
+/// Whether two labels are one: they match by their letters without case.
+#[must_use]
+pub fn is_same_label(one: &str, other: &str) -> bool {
+    normalize(one) == normalize(other)
+}
+
 /// What stands in brackets in `text` as the label of a footnote does, with its `^`.
 pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     memchr::memchr_iter(b'^', text.as_bytes()).filter_map(|at| {

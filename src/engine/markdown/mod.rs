@@ -22,6 +22,7 @@ mod sink;
 mod spine;
 mod view;
 
+pub use definitions::is_same_label;
 pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 pub use href::Href;
