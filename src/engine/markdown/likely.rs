@@ -111,7 +111,8 @@ fn is_open(text: &str, leaf: Leaf) -> bool {
     }
 }
 
-/// A line that begins with a pipe is most likely the header of a table, whose delimiter row comes next.
+/// A line that begins with a pipe is most likely the header of a table, whose delimiter row comes next. So is any line
+/// with a pipe above what begins as a delimiter row and has a pipe as well.
 fn table(text: &str, start: usize, end: usize) -> Option<String> {
     // The quote marks before a delimiter row that is held back are no line of their own.
     let mut region = text[start..end].trim_end();
@@ -122,12 +123,20 @@ fn table(text: &str, start: usize, end: usize) -> Option<String> {
     }
     let header = memchr::memrchr(b'\n', region.as_bytes()).map_or(0, |at| at + 1);
     let row = region[header..].trim_start_matches([' ', '\t', '>']);
-    if !row.starts_with('|') {
+    let begins_cell = row.starts_with('|');
+    let is_delimiter = |held: &str| {
+        held.contains('|') && held.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t'))
+    };
+    // Without a pipe before it, a line behind others belongs to their paragraph.
+    if !begins_cell && (0 < header || !is_delimiter(&text[end..])) {
         return None;
     }
     let ends_cell = row.ends_with('|') && !row.ends_with("\\|");
     let pipes = row.len() - row.replace('|', "").len() - row.matches("\\|").count();
-    let columns = if ends_cell { pipes.saturating_sub(1) } else { pipes };
+    let columns = (pipes + usize::from(!begins_cell)).saturating_sub(usize::from(ends_cell));
+    if pipes == 0 {
+        return None;
+    }
     if !(1..=MAX_COLUMNS).contains(&columns) {
         return None;
     }

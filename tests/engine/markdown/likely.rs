@@ -65,6 +65,38 @@ fn a_header_row_is_a_table_before_its_delimiter_row_comes() {
 }
 
 #[test]
+fn a_header_without_a_pipe_before_it_is_text_until_its_delimiter_row_has_one() {
+    let head = "Table\n  TableHead\n    TableCell { alignment: Unset, header: true }\n      \"a\"\n    \
+                TableCell { alignment: Unset, header: true }\n      \"b\"\n  TableBody";
+    for open in ["a | b", "a | b\n", "a | b\n-", "a | b\n--- "] {
+        check(open, "Paragraph\n  \"a | b\"");
+    }
+    for open in ["a | b\n--- |", "a | b\n---|:-", "a | b |\n:- |", "a | b\n|-"] {
+        let tree = open_tree(open).replace("alignment: Left", "alignment: Unset");
+        assert_eq!(tree, head, "{open:?}");
+    }
+    for text in ["a\n--- |", "a `b\n- |", "x\na | b\n- |", "a \\| b\n-|"] {
+        assert!(!open_tree(text).contains("Table"), "{text:?}");
+    }
+}
+
+#[test]
+fn a_delimiter_row_without_a_pipe_before_it_never_flashes() {
+    let text = "> text\n>\n> leaf | water | time\n> --- | ---: | :-:\n> green | 75 °C | 2 min\n\nend";
+    let characters: Vec<&str> = characters(text).collect();
+    for step in 1..characters.len() {
+        let mut sink = Recorder::default();
+        let mut renderer = Renderer::new();
+        for part in characters.chunks(step) {
+            renderer.push(&part.concat());
+            renderer.flush(&mut sink);
+            let shown = sink.text();
+            assert!(!shown.contains("--") && !shown.contains(":-"), "in steps of {step}: {shown:?}");
+        }
+    }
+}
+
+#[test]
 fn marks_of_a_table_never_flash_wherever_its_rows_are_cut() {
     for indent in ["", "> ", "> > ", "- > "] {
         let rest = indent.replace('-', " ");
