@@ -12,8 +12,6 @@ use crate::bytes::is_equal;
 
 /// What repeats is small. An event with more around its text than this many bytes is not kept.
 const LITERAL_LIMIT: usize = 4096;
-/// Nor is one with more holes.
-const HOLE_LIMIT: usize = 8;
 
 /// The bytes of an event around the values that may change.
 #[derive(Debug, Default)]
@@ -42,37 +40,49 @@ enum Fill {
 }
 
 impl Mould {
-    /// Takes the shape of an event whose text begins at `text` ([`Text::start`]); the members of the event that are in
-    /// `idle` may change as well, where they are strings or numbers. Whether it did: what is too large is not kept.
+    /// Takes the shape of an event, an object whose text begins at `text` ([`Text::start`]). Those of its members that
+    /// are in `idle` may change as well, where they are strings or numbers. Whether it did: what is too large is not kept.
     pub fn cast(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> bool {
         self.clear();
-        let Ok(found) = event.tokens.binary_search_by_key(&text, |token| token.start as usize) else {
-            return false;
-        };
-        let wanted = event.tokens[found];
-        let members = event.members().filter(|(key, _)| idle.contains(key)).map(|(_, value)| value.token());
-        let mut places: Vec<_> = members
-            .filter_map(|token| match token.kind {
-                Kind::Plain | Kind::Escaped => Some((token, Fill::String)),
-                Kind::Number => Some((token, Fill::Number)),
-                Kind::Object | Kind::Array | Kind::True | Kind::False | Kind::Null => None,
-            })
-            .filter(|(token, _)| token.start != wanted.start)
-            .collect();
-        places.insert(places.partition_point(|(token, _)| token.start < wanted.start), (wanted, Fill::Text));
-        let filled: usize = places.iter().map(|(token, _)| (token.end - token.start) as usize).sum();
-        let is_string = matches!(wanted.kind, Kind::Plain | Kind::Escaped);
-        if !is_string || places.len() > HOLE_LIMIT || event.source.len() - filled > LITERAL_LIMIT {
-            return false;
+        let is_cast = self.cast_around(event, text, idle).is_some();
+        if !is_cast {
+            self.clear();
         }
+        is_cast
+    }
+
+    fn cast_around(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> Option<()> {
+        let found = event.tokens.binary_search_by_key(&text, |token| token.start as usize).ok()?;
+        let wanted = event.tokens[found];
+        let is_string = matches!(wanted.kind, Kind::Plain | Kind::Escaped);
         let mut from = 0;
-        for (token, fill) in places {
-            self.literals.extend_from_slice(&event.source.as_bytes()[from..token.start as usize]);
+        for (key, value) in event.members() {
+            let member = value.token();
+            let is_idle = idle.contains(&key);
+            let (token, fill) = match member.kind {
+                _ if is_string && (member.start..=member.end).contains(&wanted.start) => (wanted, Fill::Text),
+                Kind::Plain | Kind::Escaped if is_idle => (member, Fill::String),
+                Kind::Number if is_idle => (member, Fill::Number),
+                Kind::Object
+                | Kind::Array
+                | Kind::Plain
+                | Kind::Escaped
+                | Kind::Number
+                | Kind::True
+                | Kind::False
+                | Kind::Null => continue,
+            };
+            self.keep(&event.source[from..token.start as usize])?;
             self.holes.push(Hole { literal_end: self.literals.len(), fill });
             from = token.end as usize;
         }
-        self.literals.extend_from_slice(&event.source.as_bytes()[from..]);
-        true
+        self.keep(&event.source[from..])?;
+        self.holes.iter().any(|hole| hole.fill == Fill::Text).then_some(())
+    }
+
+    fn keep(&mut self, literal: &str) -> Option<()> {
+        let is_small = self.literals.len() + literal.len() <= LITERAL_LIMIT;
+        is_small.then(|| self.literals.extend_from_slice(literal.as_bytes()))
     }
 
     /// The text of an event of this shape; `None` for any other, for one whose text is no UTF-8, and for all while the

@@ -10,6 +10,9 @@ use super::{BlockIndex, Deltas};
 use crate::engine::bytes::is_equal;
 use crate::engine::json::{Mould, Text, Value};
 
+/// After so many events that were not like the one before, only one of as many is kept.
+const HOPE: u32 = 16;
+
 /// The newest fragment, and how far it may stand for those behind it.
 #[derive(Debug, Default)]
 pub(super) struct Repeat {
@@ -20,6 +23,8 @@ pub(super) struct Repeat {
     source: Option<Source>,
     /// A second one came to the same.
     is_proven: bool,
+    /// So many in a row came to something else than the one before.
+    strangers: u32,
 }
 
 /// Where a fragment was put, and where it begins in its event.
@@ -77,7 +82,10 @@ impl Repeat {
         expected: Option<Source>,
     ) {
         self.is_proven = expected == Some(source);
-        if self.is_proven || self.mould.cast(event, source.start, idle) {
+        self.strangers = if self.is_proven { 0 } else { self.strangers.saturating_add(1) };
+        // In some streams no event is like its neighbour. There looking for one would be work for nothing.
+        let is_hopeful = self.strangers <= HOPE || self.strangers.is_multiple_of(HOPE);
+        if self.is_proven || (is_hopeful && self.mould.cast(event, source.start, idle)) {
             self.source = Some(source);
             self.name.clear();
             self.name.push_str(name);

@@ -108,6 +108,5 @@ fn nothing_large_is_kept_and_nothing_that_is_no_text() {
     assert!(!mould.cast(document.parse(r#"{"text":5}"#).unwrap(), 8, &[]), "a number");
     assert_eq!(found(&mould, r#"{"text":5}"#), None, "the last mould is forgotten");
     assert!(!mould.cast(document.parse(r#"{"text":"a"}"#).unwrap(), 3, &[]), "no place where a value begins");
-    let many = format!(r#"{{"text":"a"{}}}"#, r#","n":1"#.repeat(9));
-    assert!(!mould.cast(document.parse(&many).unwrap(), 9, &["n"]), "more holes than anything needs");
+    assert!(!mould.cast(document.parse(r#"["a"]"#).unwrap(), 2, &[]), "no object");
 }

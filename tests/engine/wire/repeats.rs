@@ -186,3 +186,12 @@ fn an_event_that_brings_more_than_its_fragment_is_read_each_time() {
     let twice = SAID.replace("\"content\":\"a\"", "\"content\":\"a\",\"refusal\":\"b\"");
     assert_eq!(skipped(&[twice.as_str(); 6]), 0);
 }
+
+#[test]
+fn a_run_behind_many_events_that_never_repeat_is_found() {
+    let strangers: Vec<_> = (0..100).map(|n| SAID.replace("\"i\"", &format!("\"{n}\""))).collect();
+    let mut events: Vec<&str> = strangers.iter().map(String::as_str).collect();
+    events.extend([SAID; 40]);
+    let found = skipped(&events);
+    assert!((20..40).contains(&found), "{found} of 40 were not read");
+}
