@@ -43,6 +43,8 @@ pub(super) fn app() {
     for event in ["online", "offline"] {
         listen(&window, event, Box::new(move |_| is_online.set(clock::is_online())));
     }
+    // A phone that is turned, or its keyboard: text breaks elsewhere, and the end is elsewhere.
+    listen(&window, "resize", Box::new(move |_| app.follow()));
     if let Some(document) = window.document() {
         tell_in_title(app, document);
     }

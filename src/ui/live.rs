@@ -316,7 +316,7 @@ fn end_in_words(app: App, id: TurnId, state: TurnState) -> String {
 
 impl App {
     /// Moves the transcript to its end, if it follows that.
-    fn follow(self) {
+    pub(super) fn follow(self) {
         if self.is_following.get_untracked() {
             self.scroll_to_end();
         }

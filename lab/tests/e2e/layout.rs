@@ -57,6 +57,18 @@ fn the_end_is_followed_until_the_person_scrolls_up() {
 }
 
 #[test]
+fn a_window_that_gets_narrow_stays_at_the_end() {
+    run(async |page| {
+        page.use_scenario("guide").await;
+        page.ask("Show me").await;
+        page.wait_state(&["complete"], 20).await;
+        let narrow = json!({ "width": 390, "height": 600, "deviceScaleFactor": 2, "mobile": true });
+        page.cdp("Emulation.setDeviceMetricsOverride", narrow).await;
+        page.wait("the end", &format!("{SCROLLER} return innerWidth === 390 && gap() < 4"), 3).await;
+    });
+}
+
+#[test]
 fn a_phone_needs_no_horizontal_scrolling() {
     run(async |page| {
         let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
