@@ -1,5 +1,7 @@
 //! The ways in which a network may cut a body: whole, byte by byte, and at random places that are the same each time.
 
+use crate::support::{Dice, pieces};
+
 /// All the cuttings a test goes through, each with a name for its failure message.
 pub(crate) fn cuttings(body: &[u8]) -> Vec<(String, Vec<&[u8]>)> {
     let mut cuttings = vec![
@@ -14,16 +16,7 @@ pub(crate) fn cuttings(body: &[u8]) -> Vec<(String, Vec<&[u8]>)> {
 }
 
 /// Pieces of 1 to `longest` bytes, the same for the same seed.
-pub(crate) fn random(body: &[u8], seed: u32, longest: u32) -> Vec<&[u8]> {
-    let mut state = seed;
-    let mut rest = body;
-    let mut pieces = Vec::new();
-    while !rest.is_empty() {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let length = 1 + ((state >> 16) % longest) as usize;
-        let (piece, behind) = rest.split_at(length.min(rest.len()));
-        pieces.push(piece);
-        rest = behind;
-    }
-    pieces
+pub(crate) fn random(body: &[u8], seed: u64, longest: usize) -> Vec<&[u8]> {
+    let mut dice = Dice::new(seed);
+    pieces(body, || 1 + dice.below(longest))
 }

@@ -4,7 +4,7 @@ use tokenfall::engine::chat::Turn;
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
-use tokenfall::engine::wire::{BlockKind, Dialect};
+use tokenfall::engine::wire::{BlockKind, Dialect, StopReason};
 
 /// Pseudo-random numbers, the same for the same seed (xorshift64*).
 #[derive(Debug)]
@@ -61,12 +61,22 @@ pub(crate) fn turn_of(dialect: Dialect, body: impl AsRef<[u8]>) -> Turn {
     let body = body.as_ref();
     let whole = play(dialect, &[body], End::Closed);
     assert_eq!(play(dialect, &pieces(body, || 1), End::Closed), whole, "byte by byte");
-    for seed in 1..=4 {
+    for seed in 1..=6 {
         let mut dice = Dice::new(seed);
         let cut = pieces(body, || 1 + dice.below(97));
         assert_eq!(play(dialect, &cut, End::Closed), whole, "random cuts, seed {seed}");
     }
     whole
+}
+
+/// Why a turn stopped: our word and the provider's.
+pub(crate) fn stop(turn: &Turn) -> (StopReason, &str) {
+    turn.stop.as_ref().map_or((StopReason::Other, "no stop at all"), |stop| (stop.reason, &stop.wire))
+}
+
+/// A turn's blocks in short: kind and text.
+pub(crate) fn blocks(turn: &Turn) -> Vec<(BlockKind, &str)> {
+    turn.blocks.iter().map(|block| (block.kind, block.text.as_str())).collect()
 }
 
 /// An SSE body of these events without names.

@@ -1,24 +1,6 @@
 // The page's own renderer: sink, frame loop and stylesheets as it uses them.
 
-import load, { Answer } from '/wasm/renderer/renderer.js';
+import { Answer } from '/wasm/renderer/renderer.js';
+import { program } from './program.mjs';
 
-let wasm;
-let answer;
-
-export default {
-  name: 'tokenfall',
-  isOurs: true,
-  async prepare() {
-    wasm = await load();
-  },
-  mount(root) {
-    answer = new Answer(root);
-  },
-  append(delta) {
-    answer.append(delta);
-  },
-  end() {
-    answer.end();
-  },
-  memory: () => wasm.memory.buffer.byteLength,
-};
+export default program(root => new Answer(root), (answer, delta) => answer.append(delta));

@@ -1,24 +1,9 @@
 // Bytes of a response to nodes, as the page does it: session, turn, renderer, sink, frame loop.
 
-import load, { Stream } from '/wasm/renderer/renderer.js';
+import { Stream } from '/wasm/renderer/renderer.js';
+import { program } from './program.mjs';
 
-let wasm;
-let stream;
-
-export default {
-  name: 'tokenfall',
-  isOurs: true,
-  async prepare() {
-    wasm = await load();
-  },
-  mount(root) {
-    stream = new Stream(root, 'chat-completions');
-  },
-  append(chunk) {
-    stream.feed(chunk);
-  },
-  end() {
-    stream.end();
-  },
-  memory: () => wasm.memory.buffer.byteLength,
-};
+export default program(
+  root => new Stream(root, 'chat-completions'),
+  (stream, chunk) => stream.feed(chunk),
+);

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::formula::{Formula, Readiness, open_end};
+use super::kept::Kept;
 use super::link::{Link, trusted};
 use super::paint::Painter;
 use crate::engine::typeset::language;
@@ -19,9 +20,6 @@ const STYLE: &str = "typeset.css";
 const CODE: &str = "md-code";
 const FORMULA: &str = "md-formula";
 const EITHER: &str = ".md-code, .md-formula";
-
-/// Fewer blocks are not looked through for those that have left the page.
-const FEWEST: usize = 64;
 
 /// Typesets what the page shows from now on, for the life of the page.
 pub fn serve() {
@@ -47,9 +45,7 @@ struct Follow {
     code: Rc<Link>,
     math: Rc<Link>,
     painter: Rc<Painter>,
-    /// The newest last. Those that have left the page go when there are twice as many as were left the last time.
-    blocks: RefCell<Vec<Code>>,
-    most: Cell<usize>,
+    blocks: RefCell<Kept<Code>>,
     /// How many blocks the worker was asked about.
     numbers: Cell<u32>,
     /// Formulas that may be a guess of the page about text that is still to come.
@@ -107,7 +103,6 @@ impl Follow {
             math: Link::new(math),
             painter: Rc::default(),
             blocks: RefCell::default(),
-            most: Cell::new(FEWEST),
             numbers: Cell::default(),
             open: RefCell::default(),
             texts: Watch::new(&own, Self::texts_changed)?,
@@ -147,15 +142,11 @@ impl Follow {
         let mut blocks = self.blocks.borrow_mut();
         // The page tells of a block twice: when it is made, without content, and when it is complete.
         if code.has_child_nodes()
-            && let Some(block) = blocks.iter_mut().rev().find(|block| *block.element() == code)
+            && let Some(block) = blocks.find_mut(|block| *block.element() == code)
         {
             block.close();
             block.read(&self.code, &self.painter, &self.numbers);
             return;
-        }
-        if self.most.get() < blocks.len() {
-            blocks.retain(Code::is_on_page);
-            self.most.set(FEWEST.max(2 * blocks.len()));
         }
         self.texts.observe(&code);
         let mut block = Code::new(code, language);
@@ -163,7 +154,7 @@ impl Follow {
             block.close();
         }
         block.read(&self.code, &self.painter, &self.numbers);
-        blocks.push(block);
+        blocks.push(block, |block| !block.is_on_page());
     }
 
     fn texts_changed(&self, records: &Array) {
@@ -181,7 +172,7 @@ impl Follow {
                 formula.undraw();
                 self.typeset(formula);
             } else if let Some(block) =
-                self.blocks.borrow_mut().iter_mut().rev().find(|block| around.contains(Some(block.element())))
+                self.blocks.borrow_mut().find_mut(|block| around.contains(Some(block.element())))
             {
                 block.read(&self.code, &self.painter, &self.numbers);
             }

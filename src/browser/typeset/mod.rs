@@ -11,6 +11,7 @@
 mod code;
 mod follow;
 mod formula;
+mod kept;
 mod link;
 mod paint;
 

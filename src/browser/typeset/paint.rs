@@ -3,6 +3,7 @@
 //! A browser looks at every range of every highlight in each frame in which the page changes. So only groups of lines
 //! that are on the screen, or nearly, have ranges; the others keep their rows of numbers.
 
+use super::kept::Kept;
 use crate::engine::typeset::Class;
 use js_sys::{Array, Reflect};
 use std::cell::{Cell, RefCell};
@@ -14,9 +15,6 @@ use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, Intersec
 
 /// How far around the screen groups are coloured, so that scrolling does not show plain code first.
 const MARGIN: &str = "600px";
-
-/// Fewer groups are not looked through for those that have left the page.
-const FEWEST: usize = 64;
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,9 +50,7 @@ extern "C" {
 pub struct Painter {
     /// Made with the first group; empty in a browser without the API.
     highlights: RefCell<Option<Rc<Vec<Highlight>>>>,
-    /// The newest last. Those that have left the page go when there are twice as many as were left the last time.
-    groups: RefCell<Vec<Rc<Group>>>,
-    most: Cell<usize>,
+    groups: RefCell<Kept<Rc<Group>>>,
     watch: RefCell<Option<Watch>>,
 }
 
@@ -118,15 +114,14 @@ impl Painter {
         });
         let observer = self.watch()?;
         observer.observe(element);
-        let mut groups = self.groups.borrow_mut();
-        if self.most.get() < groups.len() {
-            for gone in groups.extract_if(.., |group| !group.element.is_connected()) {
-                gone.near(false);
-                observer.unobserve(&gone.element);
+        self.groups.borrow_mut().push(group.clone(), |group| {
+            let has_left = !group.element.is_connected();
+            if has_left {
+                group.near(false);
+                observer.unobserve(&group.element);
             }
-            self.most.set(FEWEST.max(2 * groups.len()));
-        }
-        groups.push(group.clone());
+            has_left
+        });
         Some(group)
     }
 
@@ -153,8 +148,7 @@ impl Painter {
         for entry in entries.iter() {
             let entry: IntersectionObserverEntry = entry.unchecked_into();
             let target = entry.target();
-            // The newest are asked about most.
-            if let Some(group) = self.groups.borrow().iter().rev().find(|group| group.element == target) {
+            if let Some(group) = self.groups.borrow().find(|group| group.element == target) {
                 // What has left the page is not on the screen either.
                 group.near(entry.is_intersecting());
             }

@@ -3,6 +3,7 @@
 mod field;
 mod keep;
 mod panel;
+mod texts;
 
 pub(super) use keep::{load_models, restore};
 pub(super) use panel::{open_settings, panel};

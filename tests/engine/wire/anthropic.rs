@@ -14,7 +14,7 @@ fn stream(events_between: &[&str]) -> tokenfall::engine::chat::Turn {
     let mut all = vec![START];
     all.extend(events_between);
     all.push(STOP);
-    play(Dialect::Anthropic, &events(&all))
+    play(Dialect::Anthropic, events(&all))
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn arguments_cut_by_the_token_limit_are_kept_as_cut() {
 fn a_start_that_already_holds_the_answer_needs_no_deltas() {
     let turn = play(
         Dialect::Anthropic,
-        &events(&[
+        events(&[
             r#"{"type":"message_start","message":{"id":"m","content":[{"type":"text","text":"hi"},{"type":"tool_use","id":"t","name":"roll","input":{"p":2}}],"stop_reason":"tool_use"}}"#,
             STOP,
         ]),
@@ -175,7 +175,7 @@ fn an_error_event_keeps_the_text_and_is_said_once() {
 #[test]
 fn a_stream_without_message_stop_is_interrupted_even_after_done() {
     let delta = r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#;
-    let turn = play(Dialect::Anthropic, &events(&[START, delta, "[DONE]"]));
+    let turn = play(Dialect::Anthropic, events(&[START, delta, "[DONE]"]));
     assert_eq!(turn.state, TurnState::Interrupted);
 }
 

@@ -8,7 +8,7 @@ use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Pr
 const END: &str = r#"{"type":"message-end","delta":{"finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":1,"output_tokens":2},"tokens":{"input_tokens":10,"output_tokens":20,"reasoning_tokens":5},"cached_tokens":4}}}"#;
 
 fn stream(data: &[&str]) -> Turn {
-    play(Dialect::Cohere, &events(data))
+    play(Dialect::Cohere, events(data))
 }
 
 fn content(index: u32, field: &str, text: &str) -> String {

@@ -6,7 +6,7 @@ use tokenfall::engine::chat::{Cause, Turn, TurnState};
 use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Prompt, Role, StopReason};
 
 fn stream(chunks: &[&str]) -> Turn {
-    play(Dialect::Gemini, &events(chunks))
+    play(Dialect::Gemini, events(chunks))
 }
 
 /// A chunk with these parts and, behind them, these members of the candidate.

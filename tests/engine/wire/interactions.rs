@@ -8,7 +8,7 @@ use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Pr
 const COMPLETED: &str = r#"{"event_type":"interaction.completed","interaction":{"id":"i","model":"m","status":"completed","usage":{"total_input_tokens":7,"total_output_tokens":2,"total_thought_tokens":5,"total_cached_tokens":1}}}"#;
 
 fn stream(data: &[&str]) -> Turn {
-    play(Dialect::Interactions, &events(data))
+    play(Dialect::Interactions, events(data))
 }
 
 fn delta(index: u32, delta: &str) -> String {

@@ -8,7 +8,7 @@ use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Pr
 const DONE: &str = r#"{"message":{"content":""},"done":true,"done_reason":"stop"}"#;
 
 fn stream(lines: &[&str]) -> Turn {
-    play(Dialect::Ollama, &lines.join("\n"))
+    play(Dialect::Ollama, lines.join("\n"))
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tests of OpenAI Responses. Every stream is small, written by hand and fed at every cut.
 
-use crate::support::{calls, play_as, sse, turn_of};
+use crate::support::{blocks, calls, play_as, sse, stop, turn_of};
 use tokenfall::engine::chat::{Cause, Turn, TurnState};
 use tokenfall::engine::error::Category;
 use tokenfall::engine::tape::End;
@@ -14,14 +14,6 @@ fn turn(events: &[&str]) -> Turn {
 
 fn whole(body: &str) -> Turn {
     play_as(Dialect::Responses, "application/json", &[body.as_bytes()], End::Closed)
-}
-
-fn stop(turn: &Turn) -> (StopReason, &str) {
-    turn.stop.as_ref().map_or((StopReason::Other, "no stop at all"), |stop| (stop.reason, &stop.wire))
-}
-
-fn blocks(turn: &Turn) -> Vec<(BlockKind, &str)> {
-    turn.blocks.iter().map(|block| (block.kind, block.text.as_str())).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tests of Chat Completions and its dialects. Every stream is small, written by hand and fed at every cut.
 
-use crate::support::{calls, play_as, sse, turn_of};
+use crate::support::{calls, play_as, sse, stop, turn_of};
 use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::json::Decimal;
 use tokenfall::engine::tape::End;
@@ -15,10 +15,6 @@ fn turn(events: &[&str]) -> Turn {
 
 fn whole(body: &str) -> Turn {
     play_as(Dialect::ChatCompletions, "application/json", &[body.as_bytes()], End::Closed)
-}
-
-fn stop(turn: &Turn) -> (StopReason, &str) {
-    turn.stop.as_ref().map_or((StopReason::Other, "no stop at all"), |stop| (stop.reason, &stop.wire))
 }
 
 #[test]
