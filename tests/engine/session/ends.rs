@@ -203,6 +203,20 @@ fn an_answer_of_endless_events_is_stopped_with_its_text() {
 }
 
 #[test]
+fn an_answer_of_endless_text_is_stopped_at_the_same_place_however_it_was_cut() {
+    let event = said(&"x".repeat(1_000_000));
+    let stream = event.repeat(23);
+    for size in [stream.len(), 1 << 20, 77_777] {
+        let mut session = session(Dialect::ChatCompletions, true);
+        session.head(CHAT.head(), at(1));
+        assert!(stream.as_bytes().chunks(size).any(|chunk| session.feed(chunk, at(2)) == Next::Enough));
+        assert_eq!((session.turn().state, session.turn().text().len()), (TurnState::Interrupted, 21_000_000));
+        let sentence = session.turn().failure.as_ref().unwrap().sentence();
+        assert_eq!(sentence, "Stopped: the answer has more than 20 MB of text.");
+    }
+}
+
+#[test]
 fn a_line_larger_than_its_limit_is_refused_before_the_event_is() {
     let mut session = session(Dialect::ChatCompletions, true);
     session.head(CHAT.head(), at(1));

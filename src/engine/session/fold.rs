@@ -1,0 +1,202 @@
+//! [`Fold`]: what becomes of the frames, from the mapper to the turn and its end.
+
+use super::{Next, Plan};
+use crate::engine::chat::{Cause, Failure, Turn, TurnState};
+use crate::engine::frame::Frame;
+use crate::engine::meter::Meter;
+use crate::engine::stamp::Stamp;
+use crate::engine::tape::{End, Head};
+use crate::engine::wire::{Delta, Deltas, Mapper, ProviderError, is_html};
+
+/// The most events of one answer (limit L5).
+const EVENT_LIMIT: u32 = 2_000_000;
+/// The most bytes of text in one answer, all blocks together (limit L4).
+const TEXT_LIMIT: usize = 20_000_000;
+/// So much of an unreadable answer is kept for the details.
+const EXCERPT: usize = 300;
+
+/// Everything behind the decoder: apart from it, because a frame borrows from the decoder.
+#[derive(Debug)]
+pub(super) struct Fold {
+    pub(super) plan: Plan,
+    pub(super) head: Head,
+    pub(super) mapper: Mapper,
+    pub(super) deltas: Deltas,
+    pub(super) turn: Turn,
+    pub(super) meter: Meter,
+    /// What the provider said went wrong; the first one counts.
+    pub(super) error: Option<ProviderError>,
+    pub(super) unreadable_in_a_row: u32,
+    pub(super) events: u32,
+    /// Bytes of text in all blocks.
+    pub(super) text: usize,
+}
+
+impl Fold {
+    pub(super) fn frame(&mut self, frame: &Frame<'_>, at: Stamp) {
+        // What follows the end is ignored: a second end, an echo, a proxy's afterthought. So is what follows an error,
+        // or the answer would depend on what happened to share a chunk with it.
+        if self.turn.ended || self.error.is_some() {
+            return;
+        }
+        self.events += 1;
+        self.deltas.clear();
+        match frame {
+            Frame::Comment(_) => {}
+            Frame::Event(event) => match self.mapper.map(event, &mut self.deltas) {
+                Ok(()) => self.unreadable_in_a_row = 0,
+                Err(_) => {
+                    self.unreadable_in_a_row += 1;
+                    self.turn.unreadable_count += 1;
+                }
+            },
+        }
+        self.apply(at);
+    }
+
+    pub(super) fn frame_if_whole(&mut self, frame: &Frame<'_>, at: Stamp) {
+        let unreadable = self.turn.unreadable_count;
+        self.frame(frame, at);
+        self.turn.unreadable_count = unreadable;
+    }
+
+    /// What the answer has too much of, if it has.
+    pub(super) fn excess(&self) -> Option<String> {
+        let million = 1_000_000;
+        if EVENT_LIMIT < self.events {
+            Some(format!("the answer has more than {} million events", EVENT_LIMIT / million))
+        } else {
+            let limit = TEXT_LIMIT / million as usize;
+            (TEXT_LIMIT < self.text).then(|| format!("the answer has more than {limit} MB of text"))
+        }
+    }
+
+    fn apply(&mut self, at: Stamp) {
+        for delta in self.deltas.iter() {
+            if let Delta::Fragment { text, .. } = delta {
+                self.text += text.len();
+            }
+            self.meter.delta(&delta, at);
+            self.turn.apply(&delta);
+            if let Delta::Error(error) = delta {
+                self.error.get_or_insert_with(|| error.clone());
+            }
+        }
+        if self.turn.state != TurnState::Streaming && self.turn.has_content() {
+            self.turn.state = TurnState::Streaming;
+        }
+    }
+
+    /// A body that is one JSON document: the whole answer, or an error with status 200.
+    pub(super) fn whole(&mut self, bytes: &[u8], at: Stamp) -> std::ops::ControlFlow<()> {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim();
+        if text.is_empty() {
+            return std::ops::ControlFlow::Continue(());
+        }
+        self.turn.whole = true;
+        self.deltas.clear();
+        if self.mapper.whole(text, &mut self.deltas).is_err() {
+            let _ = if is_html(text) {
+                self.refused(bytes, at)
+            } else {
+                self.fail(Cause::Unreadable { excerpt: excerpt(text) }, at)
+            };
+            return std::ops::ControlFlow::Break(());
+        }
+        self.apply(at);
+        if let Some(what) = self.excess() {
+            let _ = self.fail(Cause::TooLarge { what }, at);
+            return std::ops::ControlFlow::Break(());
+        }
+        std::ops::ControlFlow::Continue(())
+    }
+
+    pub(super) fn stray(&mut self, lines: &[u8], at: Stamp) {
+        let text = String::from_utf8_lossy(lines);
+        if text.trim_start().starts_with(['{', '[']) {
+            self.deltas.clear();
+            if self.mapper.whole(text.trim(), &mut self.deltas).is_ok() {
+                self.apply(at);
+            }
+        }
+    }
+
+    /// A body that is no answer: an error in whatever shape, or a web page.
+    pub(super) fn refused(&mut self, bytes: &[u8], at: Stamp) -> Next {
+        let text = String::from_utf8_lossy(bytes);
+        let error = ProviderError::from_body(self.head.status, bytes);
+        if is_html(&text) {
+            let excerpt = if error.message.is_empty() { excerpt(text.trim()) } else { error.message };
+            return self.fail(Cause::WebPage { status: self.head.status, excerpt }, at);
+        }
+        self.fail(Cause::Provider(error), at)
+    }
+
+    pub(super) fn finish(&mut self, at: Stamp) {
+        self.deltas.clear();
+        self.mapper.finish(&mut self.deltas);
+        // Half a surrogate pair that still waits for its other half comes out of this as U+FFFD.
+        self.apply(at);
+    }
+
+    /// The body is over and everything in it was read: what follows from it?
+    pub(super) fn conclude(&mut self, how: End, at: Stamp) {
+        if self.error.is_some() || self.turn.ended {
+            self.rest(at);
+        } else if self.turn.whole && !self.turn.has_content() {
+            // JSON, but neither an answer nor an error of this protocol.
+            let excerpt = self.turn.unknown.first().map(|unknown| excerpt(&unknown.raw)).unwrap_or_default();
+            let _ = self.fail(Cause::Unreadable { excerpt }, at);
+        } else if !self.turn.has_content() && self.meter.bytes() == 0 {
+            let _ = self.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
+        } else if self.turn.unreadable_count > 0 && !self.turn.has_content() {
+            let _ = self.fail(Cause::Unreadable { excerpt: "no event of it was JSON".to_owned() }, at);
+        } else {
+            let _ = self.fail(if how == End::Lost { Cause::Lost } else { Cause::CutOff }, at);
+        }
+    }
+
+    /// The turn has come to its end by the protocol's own word, good or bad.
+    pub(super) fn rest(&mut self, at: Stamp) {
+        match self.error.take() {
+            Some(error) => {
+                let _ = self.fail(Cause::Provider(error), at);
+            }
+            None => {
+                self.turn.state = self.turn.resting_state();
+                self.meter.end(at);
+            }
+        }
+    }
+
+    pub(super) fn fail(&mut self, cause: Cause, at: Stamp) -> Next {
+        let (in_body, header) = if let Cause::Provider(error) = &cause {
+            (error.retry_after, self.head.retry_after)
+        } else {
+            (None, None)
+        };
+        self.turn.state = match cause {
+            Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => TurnState::Interrupted,
+            Cause::Unreadable { .. } if self.turn.has_content() => TurnState::Interrupted,
+            Cause::Unreachable
+            | Cause::Offline
+            | Cause::Provider(_)
+            | Cause::WebPage { .. }
+            | Cause::Empty
+            | Cause::Unreadable { .. } => TurnState::Failed,
+        };
+        self.turn.failure = Some(Failure {
+            retry_after: header.or(in_body),
+            cause,
+            host: self.plan.host.clone(),
+            local: self.plan.local,
+        });
+        self.meter.end(at);
+        Next::Enough
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    text[..text.floor_char_boundary(EXCERPT)].to_owned()
+}
