@@ -30,17 +30,16 @@ pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), usize
 /// The place behind the number that begins at `at`.
 #[inline(always)]
 pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
-    let is = |at: usize, wanted: &[u8]| bytes.get(at).is_some_and(|byte| wanted.contains(byte));
-    if is(at, b"-") {
+    if bytes.get(at) == Some(&b'-') {
         at += 1;
     }
-    at = if is(at, b"0") { at + 1 } else { digits(bytes, at)? };
-    if is(at, b".") {
+    at = if bytes.get(at) == Some(&b'0') { at + 1 } else { digits(bytes, at)? };
+    if bytes.get(at) == Some(&b'.') {
         at = digits(bytes, at + 1)?;
     }
-    if is(at, b"eE") {
+    if let Some(b'e' | b'E') = bytes.get(at) {
         at += 1;
-        if is(at, b"+-") {
+        if let Some(b'+' | b'-') = bytes.get(at) {
             at += 1;
         }
         at = digits(bytes, at)?;
@@ -49,8 +48,11 @@ pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
 }
 
 fn digits(bytes: &[u8], at: usize) -> Result<usize, usize> {
-    let count = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if count > 0 { Ok(at + count) } else { Err(at) }
+    let mut end = at;
+    while let Some(b'0'..=b'9') = bytes.get(end) {
+        end += 1;
+    }
+    if end > at { Ok(end) } else { Err(at) }
 }
 
 /// Where the string ends, or its first escape begins. Most strings are keys of a dozen bytes, for which eight bytes at
