@@ -8,8 +8,8 @@
 //! - The flags of extensions that `engine::markdown` does not use are zero, so that the compiler drops their code.
 //! - A reference to a link is one however many there are; beyond what the parser copies of addresses it has none (the
 //!   parser made text of it, by how much was parsed at once).
-//! - The last line of a code span or formula keeps its indentation in an item as elsewhere (the parser took the end of
-//!   the span for the end of the line).
+//! - The last line of a formula keeps its indentation in an item as elsewhere (the parser took the end of the formula for
+//!   the end of the line), and no line of a code span keeps any: <https://spec.commonmark.org/0.31.2/#paragraphs>.
 //! - Formulas may stand in `\(…\)` and `\[…\]`, as most models write them, beside `$…$` and `$$…$$` (src/tex.rs).
 
 use std::collections::BTreeMap;
@@ -50,12 +50,25 @@ const UNUSED: [&str; 9] = [
 
 /// What differs in the parser: file, how often a text is found there, the text
 /// and what takes its place.
-const CHANGES: [(&str, usize, &str, &str); 13] = [
+const CHANGES: [(&str, usize, &str, &str); 14] = [
     (
         "parse.rs",
         2,
         "skip_container_prefixes(&self.tree, &spanned_bytes[ix..], self.options)",
         "skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options)",
+    ),
+    (
+        "parse.rs",
+        1,
+        "                buf.push(' ');
+                ix += 1;
+                ix += skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options);
+",
+        "                buf.push(' ');
+                ix += 1;
+                ix += skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options);
+                ix += spanned_bytes[ix..].iter().take_while(|byte| matches!(byte, b' ' | b'\\t')).count();
+",
     ),
     (
         "parse.rs",
