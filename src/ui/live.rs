@@ -146,15 +146,13 @@ impl Drawn {
         } else {
             self.renderer.push(new);
         }
-        if !new.is_empty() {
-            self.shown = block.text.len();
-            self.renderer.flush(&mut self.sink);
-        }
+        self.shown = block.text.len();
+        let is_drawn = self.renderer.flush(&mut self.sink);
         if is_over {
             self.renderer.finish(&mut self.sink);
             self.is_finished = true;
         }
-        !new.is_empty() || self.is_finished
+        is_drawn || self.is_finished
     }
 
     /// A call of a tool: its name, and behind it its arguments as code.

@@ -36,8 +36,7 @@ impl Answer {
         let on_frame = Rc::clone(&state);
         let frames = FrameLoop::new(move |_| {
             let (text, drawn) = &mut *on_frame.borrow_mut();
-            drawn.draw(text);
-            false
+            drawn.draw(text)
         });
         Ok(Answer { state, frames: frames.ok_or_else(no_document)? })
     }
@@ -83,8 +82,7 @@ impl Stream {
         let on_frame = Rc::clone(&state);
         let frames = FrameLoop::new(move |_| {
             let (session, drawn) = &mut *on_frame.borrow_mut();
-            drawn.draw(text_of(session));
-            false
+            drawn.draw(text_of(session))
         });
         Ok(Stream { buffer: Vec::new(), state, frames: frames.ok_or_else(no_document)? })
     }
@@ -120,13 +118,13 @@ impl Drawn {
         Ok(Drawn { renderer: Renderer::new(), sink, shown: 0 })
     }
 
-    fn draw(&mut self, text: &str) {
+    /// As on the page the frame behind one that drew comes too.
+    fn draw(&mut self, text: &str) -> bool {
         let new = text.get(self.shown..).unwrap_or_default();
-        if !new.is_empty() {
-            self.renderer.push(new);
-            self.shown = text.len();
-            self.renderer.flush(&mut self.sink);
-        }
+        self.renderer.push(new);
+        self.shown = text.len();
+        self.renderer.flush(&mut self.sink);
+        !new.is_empty()
     }
 
     fn finish(&mut self) {

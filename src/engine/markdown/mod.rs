@@ -49,6 +49,8 @@ pub struct Renderer {
     parsed: usize,
     /// How many elements the sink has open.
     depth: usize,
+    /// Whether the last call of `flush` showed something.
+    has_drawn: bool,
     finished: bool,
     scanned: usize,
 }
@@ -83,17 +85,20 @@ impl Renderer {
         self.after_return = text.ends_with('\r');
     }
 
-    /// Shows what was pushed since the last call. Meant to be called once an animation frame.
-    pub fn flush(&mut self, sink: &mut impl Sink) {
+    /// Shows what was pushed since the last call, and says whether it did. Meant to be called once an animation frame,
+    /// also in those in which nothing came: text faster than anybody reads is shown in every second one.
+    pub fn flush(&mut self, sink: &mut impl Sink) -> bool {
         let grown = self.open.len() - self.parsed;
-        if self.finished || grown == 0 {
-            return;
+        let rests = std::mem::take(&mut self.has_drawn) && FLOOD_BYTES <= grown;
+        if self.finished || grown == 0 || rests {
+            return false;
         }
         // An end that cannot be settled would be parsed once a frame, which is quadratic in its length. From
         // here on it has to grow by a part of that first.
         if PATIENT_BYTES < self.open.len() && grown < self.open.len() / PATIENCE {
-            return;
+            return false;
         }
+        self.has_drawn = true;
         self.parsed = self.open.len();
         let (text, prefix) = self.resumed();
         let view = self.parse(&text, prefix, false);
@@ -111,6 +116,7 @@ impl Renderer {
         if mark.is_some() {
             self.settle(&text, view, prefix, settled, sink);
         }
+        true
     }
 
     /// Ends the text: shows it as the whole text parses, closes all elements and settles every step.
@@ -247,6 +253,9 @@ impl Renderer {
         self.anchor = anchor;
     }
 }
+
+/// So many bytes a frame are more than 7,000 tokens a second: half the frames show them as well.
+const FLOOD_BYTES: usize = 512;
 
 /// Up to this length the open end is parsed at every flush.
 const PATIENT_BYTES: usize = 4 * 1024;

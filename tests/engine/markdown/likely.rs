@@ -150,3 +150,19 @@ fn a_task_box_appears_only_complete() {
         check(open, "List { start: None }\n  Item\n    Paragraph\n      \"a\"\n  Item");
     }
 }
+
+#[test]
+fn a_flood_is_shown_in_every_second_frame_and_no_end_of_it_waits_for_more() {
+    let mut sink = Recorder::default();
+    let mut renderer = Renderer::new();
+    let burst = "words ".repeat(100) + "\n\n";
+    let mut frame = |text: &str| {
+        renderer.push(text);
+        renderer.flush(&mut sink)
+    };
+    assert_eq!([&burst; 5].map(|burst| frame(burst)), [true, false, true, false, true]);
+    assert_eq!(["", &burst, &burst, "", ""].map(&mut frame), [false, true, false, true, false]);
+    assert_eq!(["word "; 3].map(&mut frame), [true; 3], "what a person can follow comes in each frame");
+    renderer.finish(&mut sink);
+    assert_eq!(sink.tree().matches("words").count(), 7 * 100);
+}
