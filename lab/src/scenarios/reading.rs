@@ -26,6 +26,7 @@ pub const LINE_WORDS: usize = 14_000;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     let whole = |text: &str| Chat::begin().clauses(text).finish("stop").usage(100, 0).done();
+    let list: String = (1..=1200).map(|number| format!("{number}. item {number}\n")).collect();
     let line: String = (0..LINE_WORDS).map(|number| format!("w{number} ")).collect();
     vec![
         always(
@@ -47,6 +48,11 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             "reading-long",
             "300 KB of mixed blocks",
             whole(&mixed(LONG_ROUNDS)).every(Duration::ZERO).in_one_burst(),
+        ),
+        always(
+            "reading-list",
+            "A list of 1,200 numbered items",
+            whole(&list).every(Duration::ZERO).in_one_burst(),
         ),
         always(
             "reading-line",

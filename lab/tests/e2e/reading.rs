@@ -82,6 +82,28 @@ fn scrolling_up_over_what_was_never_drawn_jumps_nowhere() {
 }
 
 #[test]
+fn numbers_of_a_long_list_are_not_cut_off_where_the_browser_skips_groups() {
+    run(async |page| {
+        page.cdp("Emulation.setDeviceMetricsOverride", phone()).await;
+        read(page, "reading-list").await;
+        // What is skipped is clipped to its box, and four digits stand some 44 pixels before their item.
+        let rooms = page
+            .js("const answer = $('answer', last());
+                 const left = node => node.getBoundingClientRect().left;
+                 const item = [...answer.querySelectorAll('.md-items > li')].at(-1);
+                 const skipped = answer.querySelectorAll('.md-items.md-done').length;
+                 const boxes = [item.parentElement, item.closest('.md-part'), item.closest('.prose')];
+                 return [skipped, item.textContent.trim(), ...boxes.map(box => left(item) - left(box) >= 44)]")
+            .await;
+        assert_eq!(rooms, json!([73, "item 1200", true, true, true]));
+    });
+}
+
+fn phone() -> Value {
+    json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true })
+}
+
+#[test]
 fn no_text_node_of_a_long_line_is_long() {
     run(async |page| {
         read(page, "reading-line").await;
