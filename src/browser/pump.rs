@@ -8,6 +8,7 @@ use crate::engine::stamp::Stamp;
 use crate::engine::tape::{End, Replay, Speed, Step, Tape};
 use crate::engine::wire::HttpRequest;
 use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
@@ -123,31 +124,33 @@ async fn read(inner: Rc<Inner>, request: HttpRequest) {
 
 async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Lost> {
     let controller = inner.controller.as_ref().ok_or(Lost)?;
-    let mut fetch = Fetch::open(request, controller).await?;
+    let fetch = Fetch::open(request, controller).await?;
     if inner.over.get() {
         return Ok(());
     }
     inner.session.borrow_mut().head(fetch.head.clone(), clock::now());
     (inner.wake)();
+    let inner = Rc::clone(inner);
     let mut answer_is_over = false;
-    while let Some(chunk) = fetch.next().await? {
+    let read = fetch.read(move |chunk| {
         // A chunk can still come out of the queue after an abort.
         if inner.over.get() {
-            return Ok(());
+            return ControlFlow::Break(());
         }
         if inner.feed(chunk, clock::now()) == Next::Enough && !inner.session.borrow().turn().ended {
             inner.abort();
-            return Ok(());
+            return ControlFlow::Break(());
         }
         if inner.session.borrow().turn().state.is_final() && !std::mem::replace(&mut answer_is_over, true) {
-            let inner = Rc::clone(inner);
+            let inner = Rc::clone(&inner);
             spawn_local(async move {
                 sleep(AFTER_THE_END).await;
                 inner.abort();
             });
         }
-    }
-    Ok(())
+        ControlFlow::Continue(())
+    });
+    read.await
 }
 
 async fn replay(inner: Rc<Inner>, mut replay: Replay) {

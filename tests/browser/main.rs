@@ -13,6 +13,7 @@ mod notes;
 mod pump;
 mod store;
 mod support;
+mod transport;
 mod typeset;
 
 wasm_bindgen_test_configure!(run_in_browser);

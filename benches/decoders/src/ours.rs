@@ -3,7 +3,10 @@
 //! The text of the fragments is put together, as the turn does it, so that the benchmark can check all of it.
 
 use js_sys::Uint8Array;
-use tokenfall::browser::transport::{Chunks, Lost};
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+use tokenfall::browser::transport::{Lost, each_chunk};
 use tokenfall::engine::frame::{Frame, FrameTooLarge, SseDecoder};
 use tokenfall::engine::wire::{Delta, Deltas, Dialect, Mapper};
 use wasm_bindgen::prelude::*;
@@ -68,19 +71,21 @@ impl Tokenfall {
         Ok(self.buffer.chunks(chunk_size).try_for_each(|chunk| self.fold.feed(chunk))?)
     }
 
-    /// Reads a stream to its end, through the page's transport.
+    /// Reads a stream to its end, through the page's transport. An event over the engine's bound ends it, which shows as
+    /// missing text.
     ///
     /// # Errors
-    /// A stream that breaks, or an event over the engine's bound.
-    pub async fn pump(mut self, stream: ReadableStream) -> Result<Tokenfall, JsValue> {
-        let mut chunks = Chunks::new(&stream).ok_or("the stream is locked")?;
-        loop {
-            match chunks.next().await {
-                Ok(Some(chunk)) => self.fold.feed(chunk).map_err(JsError::from)?,
-                Ok(None) => return Ok(self),
-                Err(Lost) => return Err("the stream broke".into()),
-            }
-        }
+    /// A stream that breaks.
+    pub async fn pump(self, stream: ReadableStream) -> Result<Tokenfall, JsValue> {
+        let decoder = Rc::new(RefCell::new(self));
+        let fed = Rc::clone(&decoder);
+        let read = each_chunk(&stream, move |chunk| match fed.borrow_mut().fold.feed(chunk) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(FrameTooLarge { .. }) => ControlFlow::Break(()),
+        });
+        read.await.map_err(|Lost| "the stream broke")?;
+        let decoder = Rc::try_unwrap(decoder).map_err(|_| "the stream is still being read")?;
+        Ok(decoder.into_inner())
     }
 
     /// Events seen.

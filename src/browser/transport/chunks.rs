@@ -1,13 +1,14 @@
 //! A body chunk by chunk, with as little made for each as a read needs.
 //!
-//! `JsFuture` makes two closures a promise, which the browser notes for clean-up each time; where a chunk is one token
-//! that was most of the work. Here two closures serve the whole body, and one slot holds what has arrived.
+//! A future for each read costs closures, a waker and another turn of the microtask queue, which at one token a chunk
+//! was more than the read itself. Here two closures serve the whole body, and what a read brings is handed on at once.
 
 use js_sys::Uint8Array;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::future::poll_fn;
-use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::ops::ControlFlow;
+use std::rc::{Rc, Weak};
+use std::task::{Context, Poll, Waker};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, ReadableStreamReadResult};
@@ -16,16 +17,39 @@ use web_sys::{ReadableStream, ReadableStreamDefaultReader, ReadableStreamReadRes
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost;
 
-/// Reads one body to its end.
-pub struct Chunks {
-    reader: ReadableStreamDefaultReader,
-    /// A read is out whose result nobody has taken. Never more than one.
-    asked: bool,
-    arrived: Rc<RefCell<Arrived>>,
-    /// What a read calls. Taken only by `drop`.
-    settled: Option<Settled>,
-    buffer: Vec<u8>,
+/// Hands each chunk of `body` to `on_chunk`, until it breaks off or the body ends. A chunk is copied once, into a buffer
+/// that is used again. Dropping the future stops reading.
+///
+/// # Errors
+/// A body that breaks off, or that is being read already.
+pub async fn each_chunk(
+    body: &ReadableStream,
+    on_chunk: impl FnMut(&[u8]) -> ControlFlow<()> + 'static,
+) -> Result<(), Lost> {
+    let reader = ReadableStreamDefaultReader::new(body).map_err(|_| Lost)?;
+    let reading = Reading::new(reader, Box::new(on_chunk));
+    reading.ask();
+    poll_fn(|context| reading.poll(context)).await
 }
+
+/// A body that is being read.
+struct Reading {
+    reader: ReadableStreamDefaultReader,
+    taker: RefCell<Taker>,
+    /// What a read calls.
+    settled: OnceCell<Settled>,
+    /// A read is out that has not settled. Never more than one.
+    asked: Cell<bool>,
+    over: Cell<Option<Result<(), Lost>>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+struct Taker {
+    buffer: Vec<u8>,
+    on_chunk: Box<OnChunk>,
+}
+
+type OnChunk = dyn FnMut(&[u8]) -> ControlFlow<()>;
 
 /// The two ends of a promise.
 struct Settled {
@@ -33,79 +57,81 @@ struct Settled {
     rejected: Closure<dyn FnMut(JsValue)>,
 }
 
-#[derive(Default)]
-struct Arrived {
-    result: Option<Result<ReadableStreamReadResult, Lost>>,
-    waker: Option<Waker>,
-}
-
-impl std::fmt::Debug for Chunks {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Chunks").field("asked", &self.asked).finish_non_exhaustive()
-    }
-}
-
-impl Chunks {
-    /// Locks the stream and reads nothing yet; `None` for a stream that is locked already.
-    pub fn new(body: &ReadableStream) -> Option<Chunks> {
-        let reader = ReadableStreamDefaultReader::new(body).ok()?;
-        let arrived = Rc::new(RefCell::new(Arrived::default()));
-        let settle = |result: fn(JsValue) -> Result<ReadableStreamReadResult, Lost>| {
-            let arrived = Rc::clone(&arrived);
+impl Reading {
+    fn new(reader: ReadableStreamDefaultReader, on_chunk: Box<OnChunk>) -> Rc<Reading> {
+        let reading = Rc::new(Reading {
+            reader,
+            taker: RefCell::new(Taker { buffer: Vec::new(), on_chunk }),
+            settled: OnceCell::new(),
+            asked: Cell::new(false),
+            over: Cell::new(None),
+            waker: RefCell::new(None),
+        });
+        let settle = |take: fn(&Reading, JsValue) -> ControlFlow<Result<(), Lost>>| {
+            let reading = Rc::downgrade(&reading);
             Closure::<dyn FnMut(JsValue)>::new(move |value| {
-                let mut arrived = arrived.borrow_mut();
-                arrived.result = Some(result(value));
-                if let Some(waker) = arrived.waker.take() {
-                    waker.wake();
+                if let Some(reading) = Weak::upgrade(&reading) {
+                    reading.asked.set(false);
+                    reading.go_on(take(&reading, value));
                 }
             })
         };
-        let settled =
-            Settled { resolved: settle(|value| Ok(value.unchecked_into())), rejected: settle(|_| Err(Lost)) };
-        Some(Chunks { reader, asked: false, arrived, settled: Some(settled), buffer: Vec::new() })
+        let _ = reading.settled.set(Settled {
+            resolved: settle(Reading::take),
+            rejected: settle(|_, _| ControlFlow::Break(Err(Lost))),
+        });
+        reading
     }
 
-    /// The next chunk, copied once into a buffer that is used again; `None` at the end of the body. A call that is given
-    /// up loses nothing: the next one takes its chunk.
-    ///
-    /// # Errors
-    /// A body that breaks off.
-    pub async fn next(&mut self) -> Result<Option<&[u8]>, Lost> {
-        if let Some(settled) = &self.settled
-            && !self.asked
-        {
-            self.asked = true;
+    fn ask(&self) {
+        if let Some(settled) = self.settled.get() {
+            self.asked.set(true);
             // What `then` returns settles when ours have run, and nobody waits for that.
             let _ = self.reader.read().then2(&settled.resolved, &settled.rejected);
         }
-        let arrived = &self.arrived;
-        let result = poll_fn(|context| {
-            let mut arrived = arrived.borrow_mut();
-            match arrived.result.take() {
-                Some(result) => Poll::Ready(result),
-                None => {
-                    arrived.waker = Some(context.waker().clone());
-                    Poll::Pending
+    }
+
+    fn take(&self, result: JsValue) -> ControlFlow<Result<(), Lost>> {
+        let result: ReadableStreamReadResult = result.unchecked_into();
+        if result.get_done() == Some(true) {
+            return ControlFlow::Break(Ok(()));
+        }
+        let Ok(chunk) = result.get_value().dyn_into::<Uint8Array>() else {
+            return ControlFlow::Break(Err(Lost));
+        };
+        let Taker { buffer, on_chunk } = &mut *self.taker.borrow_mut();
+        buffer.resize(chunk.length() as usize, 0);
+        chunk.copy_to(buffer);
+        on_chunk(buffer).map_break(Ok)
+    }
+
+    fn go_on(&self, flow: ControlFlow<Result<(), Lost>>) {
+        match flow {
+            ControlFlow::Continue(()) => self.ask(),
+            ControlFlow::Break(how) => {
+                self.over.set(Some(how));
+                if let Some(waker) = self.waker.take() {
+                    waker.wake();
                 }
             }
-        });
-        let result = result.await;
-        self.asked = false;
-        let result = result?;
-        if result.get_done() == Some(true) {
-            return Ok(None);
         }
-        let chunk: Uint8Array = result.get_value().dyn_into().map_err(|_| Lost)?;
-        self.buffer.resize(chunk.length() as usize, 0);
-        chunk.copy_to(&mut self.buffer);
-        Ok(Some(&self.buffer))
+    }
+
+    fn poll(&self, context: &Context<'_>) -> Poll<Result<(), Lost>> {
+        match self.over.get() {
+            Some(how) => Poll::Ready(how),
+            None => {
+                self.waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        }
     }
 }
 
-impl Drop for Chunks {
+impl Drop for Reading {
     fn drop(&mut self) {
         // A read that is still out will call its closures, and a call of a freed one is an error in the console.
-        if self.asked
+        if self.asked.get()
             && let Some(Settled { resolved, rejected }) = self.settled.take()
         {
             resolved.forget();

@@ -4,16 +4,19 @@
 //! header and the body to wherever a redirect points (reliability reference, finding 2). A browser's own error texts are
 //! dropped: they differ between engines and are never parsed.
 
-use super::chunks::{Chunks, Lost};
+use super::chunks::{Lost, each_chunk};
 use crate::browser::clock;
 use crate::engine::error::retry_after;
 use crate::engine::tape::Head;
 use crate::engine::wire::HttpRequest;
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, Response,
+    AbortController, ReadableStream, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
+    RequestMode, RequestRedirect, Response,
 };
 
 /// An open response.
@@ -21,7 +24,7 @@ use web_sys::{
 pub(crate) struct Fetch {
     pub(crate) head: Head,
     /// A 204 has no body at all.
-    chunks: Option<Chunks>,
+    body: Option<ReadableStream>,
 }
 
 impl Fetch {
@@ -39,15 +42,17 @@ impl Fetch {
                 clock::unix_seconds(),
             ),
         };
-        let chunks = response.body().and_then(|body| Chunks::new(&body));
-        Ok(Fetch { head, chunks })
+        Ok(Fetch { head, body: response.body() })
     }
 
-    /// The next chunk, or `None` at the end of the body.
-    pub(crate) async fn next(&mut self) -> Result<Option<&[u8]>, Lost> {
-        match &mut self.chunks {
-            Some(chunks) => chunks.next().await,
-            None => Ok(None),
+    /// Reads the body: see [`each_chunk`].
+    pub(crate) async fn read(
+        self,
+        on_chunk: impl FnMut(&[u8]) -> ControlFlow<()> + 'static,
+    ) -> Result<(), Lost> {
+        match &self.body {
+            Some(body) => each_chunk(body, on_chunk).await,
+            None => Ok(()),
         }
     }
 }
@@ -59,15 +64,20 @@ impl Fetch {
 pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), ()> {
     const LIMIT: usize = 8 << 20;
     let controller = AbortController::new().map_err(|_| ())?;
-    let mut fetch = Fetch::open(request, &controller).await.map_err(|_| ())?;
+    let fetch = Fetch::open(request, &controller).await.map_err(|_| ())?;
     let status = fetch.head.status;
-    let mut body = Vec::new();
-    while let Some(chunk) = fetch.next().await.map_err(|_| ())? {
+    let body = Rc::new(RefCell::new(Vec::new()));
+    let taker = Rc::clone(&body);
+    let read = fetch.read(move |chunk| {
+        let mut body = taker.borrow_mut();
         body.extend_from_slice(chunk);
-        if body.len() > LIMIT {
-            controller.abort();
-            return Err(());
-        }
+        if body.len() <= LIMIT { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    read.await.map_err(|_| ())?;
+    let body = body.take();
+    if body.len() > LIMIT {
+        controller.abort();
+        return Err(());
     }
     Ok((status, String::from_utf8_lossy(&body).into_owned()))
 }

@@ -3,7 +3,7 @@
 mod chunks;
 mod fetch;
 
-pub use chunks::{Chunks, Lost};
+pub use chunks::{Lost, each_chunk};
 pub use fetch::{fetch_asset, fetch_text};
 
 pub(super) use fetch::Fetch;
