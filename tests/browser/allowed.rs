@@ -50,7 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("h4", &["class"]),
     ("hr", &[]),
     ("input", &["class", "type", "disabled", "checked"]),
-    ("li", &["value"]),
+    ("li", &[]),
     ("ol", &["class", "start"]),
     ("p", &["class"]),
     ("pre", &["class", "tabindex"]),
@@ -84,7 +84,7 @@ fn check(root: &Element) {
                 "href" if node.has_attribute("data-md") => value == "#",
                 "role" => value.starts_with("doc-"),
                 "dir" => value == "ltr",
-                "start" | "value" => value.parse::<u64>().is_ok(),
+                "start" => value.parse::<u64>().is_ok(),
                 "href" | "title" | "data-source" => {
                     ["https://", "http://", "mailto:"].iter().any(|scheme| value.starts_with(scheme))
                 }

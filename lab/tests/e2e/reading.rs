@@ -82,20 +82,29 @@ fn scrolling_up_over_what_was_never_drawn_jumps_nowhere() {
 }
 
 #[test]
-fn numbers_of_a_long_list_are_not_cut_off_where_the_browser_skips_groups() {
+fn numbers_of_a_long_list_are_right_and_not_cut_off_where_groups_are_painted_apart() {
     run(async |page| {
         page.cdp("Emulation.setDeviceMetricsOverride", phone()).await;
         read(page, "reading-list").await;
-        // What is skipped is clipped to its box, and four digits stand some 44 pixels before their item.
+        // What is painted apart is clipped to its box, and four digits stand some 44 pixels before their item.
         let rooms = page
             .js("const answer = $('answer', last());
                  const left = node => node.getBoundingClientRect().left;
                  const item = [...answer.querySelectorAll('.md-items > li')].at(-1);
-                 const skipped = answer.querySelectorAll('.md-items.md-done').length;
+                 const groups = answer.querySelectorAll('.md-items').length;
                  const boxes = [item.parentElement, item.closest('.md-section'), item.closest('.md-part'), item.closest('.prose')];
-                 return [skipped, item.textContent.trim(), ...boxes.map(box => left(item) - left(box) >= 44)]")
+                 return [groups, item.textContent.trim(), ...boxes.map(box => left(item) - left(box) >= 44)]")
             .await;
-        assert_eq!(rooms, json!([73, "item 1200", true, true, true, true]));
+        assert_eq!(rooms, json!([74, "item 1200", true, true, true, true]));
+        let tree = page.cdp("Accessibility.getFullAXTree", json!({})).await;
+        let markers =
+            tree["nodes"].as_array().unwrap().iter().filter(|node| node["role"]["value"] == "ListMarker");
+        let markers: Vec<_> = markers.map(|node| node["name"]["value"].as_str().unwrap().trim()).collect();
+        assert_eq!(
+            [markers[15], markers[16], markers[1199]],
+            ["16.", "17.", "1200."],
+            "the groups are one list"
+        );
     });
 }
 

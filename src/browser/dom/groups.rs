@@ -1,5 +1,5 @@
-//! Siblings in groups, so that a browser can skip those out of view and has few to look at, however long the text is:
-//! a frame costs time for each sibling, skipped or not.
+//! Siblings in groups, so that a browser can pass over those out of view and has few to look at, however long the text
+//! is: a frame costs time for each sibling, passed over or not.
 
 use web_sys::{Document, Element};
 
@@ -11,15 +11,15 @@ pub(super) struct Rule {
     /// How many stand in a group.
     size: usize,
     class: &'static str,
-    /// The class of a group that gets no more.
-    full: &'static str,
+    /// The class of a group that gets no more, where that makes a difference.
+    full: Option<&'static str>,
 }
 
 /// Sections stand in parts, of which the browser skips those out of view.
-pub(super) const PARTS: &Rule = &Rule { before: 0, size: 8, class: "md-part", full: "md-part md-done" };
+pub(super) const PARTS: &Rule = &Rule { before: 0, size: 8, class: "md-part", full: Some("md-part md-done") };
 
 /// Items behind the first of a long list stand in groups; few lists are long.
-pub(super) const ITEMS: &Rule = &Rule { before: 16, size: 16, class: "md-items", full: "md-items md-done" };
+pub(super) const ITEMS: &Rule = &Rule { before: 16, size: 16, class: "md-items", full: None };
 
 /// The groups in one element.
 #[derive(Debug)]
@@ -35,18 +35,17 @@ impl Groups {
         Self { rule, last: None, children: 0 }
     }
 
-    /// Makes room for a child of `parent`, in a new group if the last one is full, and says whether it is new.
-    pub(super) fn begin(&mut self, document: &Document, parent: &Element) -> bool {
-        let is_new = self.begins_group();
-        if is_new && let Ok(group) = document.create_element("div") {
+    /// Makes room for a child of `parent`, in a new group if the last one is full.
+    pub(super) fn begin(&mut self, document: &Document, parent: &Element) {
+        if self.begins_group()
+            && let Ok(group) = document.create_element("div")
+        {
             group.set_class_name(self.rule.class);
             drop(parent.append_child(&group));
-            if let Some(full) = self.last.replace(group) {
-                full.set_class_name(self.rule.full);
-            }
+            self.end();
+            self.last = Some(group);
         }
         self.children += 1;
-        is_new
     }
 
     /// The group that the child goes to for which room was made last; none when it goes to the element itself.
@@ -54,15 +53,10 @@ impl Groups {
         self.last.as_ref()
     }
 
-    /// How many children there are.
-    pub(super) fn children(&self) -> usize {
-        self.children
-    }
-
-    /// No more children come.
+    /// No more children come to the last group.
     pub(super) fn end(&self) {
-        if let Some(last) = &self.last {
-            last.set_class_name(self.rule.full);
+        if let (Some(last), Some(full)) = (&self.last, self.rule.full) {
+            last.set_class_name(full);
         }
     }
 

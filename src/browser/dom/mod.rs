@@ -104,9 +104,6 @@ impl DomSink {
                 self.tail = tail;
             }
             Undo::Close { open, tail } => {
-                if open.is_section {
-                    open.made.outer.set_class_name("md-section");
-                }
                 self.open.push(open);
                 self.tail = tail;
             }
@@ -144,17 +141,13 @@ impl Sink for DomSink {
         if is_labelled || matches!(element, Element::Math { .. }) {
             tell(&made.outer);
         }
-        let is_section = *element == Element::Section;
         let groups = made.is_list.then(|| Groups::new(ITEMS));
-        self.open.push(Open { made, is_section, is_labelled, groups });
+        self.open.push(Open { made, is_labelled, groups });
         self.steps.push_back(Undo::Open { tail: self.tail.take() });
     }
 
     fn close(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        if open.is_section {
-            open.made.outer.set_class_name("md-section md-done");
-        }
         if open.is_labelled {
             // The last line of code that is cut off has no end to be known by.
             tell(&open.made.outer);
@@ -226,7 +219,6 @@ const LIVE_UNITS: usize = 16 * 1024;
 #[derive(Debug)]
 struct Open {
     made: Made,
-    is_section: bool,
     /// Whether it is code with a label.
     is_labelled: bool,
     /// What its children are grouped by, if they are.
@@ -235,19 +227,14 @@ struct Open {
 
 impl Open {
     fn plain(element: web_sys::Element) -> Self {
-        Self { made: Made::plain(element), is_section: false, is_labelled: false, groups: None }
+        Self { made: Made::plain(element), is_labelled: false, groups: None }
     }
 
     /// Appends a child, to its group if it belongs to one.
     fn append(&mut self, document: &Document, child: &web_sys::Element) {
         let slot = &self.made.slot;
         let Some(groups) = &mut self.groups else { return drop(slot.append_child(child)) };
-        let before = groups.children();
-        if groups.begin(document, slot) && 0 < before && slot.local_name() == "ol" {
-            // Where a group is skipped the browser counts nothing in it.
-            let first = slot.get_attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-            drop(child.set_attribute("value", &(first + before).to_string()));
-        }
+        groups.begin(document, slot);
         drop(groups.slot().unwrap_or(slot).append_child(child));
     }
 }

@@ -108,7 +108,7 @@ impl Asked {
     }
 }
 
-/// The element in which more may come behind `element`; none when something stands there, or its section is done.
+/// The element in which more may come behind `element`; none when something stands there, or the text is at its end.
 pub(super) fn open_end(element: &Element) -> Option<Element> {
     let mut node = element.clone();
     loop {
@@ -117,7 +117,7 @@ pub(super) fn open_end(element: &Element) -> Option<Element> {
         }
         let parent = node.parent_element()?;
         match parent.class_name().as_str() {
-            "md-section md-done" => return None,
+            "md-part md-done" => return None,
             // Sections stand in parts, and those in the place the page gives to the text.
             "md-part" => return parent.parent_element(),
             _ => node = parent,
