@@ -18,7 +18,7 @@ use super::meter::{Meter, Numbers};
 use super::stamp::Stamp;
 use super::tape::{End, Head, Tape};
 use super::wire::{Deltas, Mapper, is_html};
-use body::{BODY_LIMIT, Body};
+use body::{BODY_LIMIT, Body, Label};
 use fold::Fold;
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ impl Session {
             events: 0,
             text: 0,
         };
-        Session { started, tape, body: Body::undecided(), fold, retries: 0, postponed: None }
+        Session { started, tape, body: Body::undecided(Label::Other), fold, retries: 0, postponed: None }
     }
 
     /// The response has begun: its status and headers are here.
@@ -73,7 +73,7 @@ impl Session {
             return;
         }
         self.tape.record_head(self.on_tape(at), head.clone());
-        self.body = Body::for_head(&head, &self.fold.plan);
+        self.body = Body::for_head(&head);
         self.fold.head = head;
         self.fold.turn.state = TurnState::Waiting;
     }

@@ -9,9 +9,14 @@ const ANSWER: &str = r#"{"id":"1","choices":[{"index":0,"message":{"role":"assis
 
 #[test]
 fn a_stream_is_read_as_one_whatever_it_is_labelled() {
-    for content_type in
-        ["", "text/plain", "application/octet-stream", "TEXT/Event-Stream;charset=UTF-8", "application/json"]
-    {
+    for content_type in [
+        "",
+        "text/plain",
+        "application/octet-stream",
+        "TEXT/Event-Stream;charset=UTF-8",
+        "application/json",
+        "application/x-ndjson",
+    ] {
         for start in ["", "\n\n", "\u{feff}", ": hello\n\n", "event: x\n", "id: 1\n", "retry: 5\n"] {
             let turn = Response { content_type, ..CHAT }.turn(start.to_owned() + &said("Hi") + DONE);
             let told = (turn.state, turn.text(), turn.whole);
@@ -24,7 +29,7 @@ fn a_stream_is_read_as_one_whatever_it_is_labelled() {
 fn ndjson_is_read_as_such_whatever_it_is_labelled() {
     let body =
         "{\"message\":{\"content\":\"H\"},\"done\":false}\n{\"message\":{\"content\":\"i\"},\"done\":true}\n";
-    for content_type in ["application/x-ndjson", "application/json", "", "text/plain"] {
+    for content_type in ["application/x-ndjson", "application/json", "", "text/plain", "text/event-stream"] {
         for start in ["", " \n", "\u{feff}"] {
             let ollama = Response { dialect: Dialect::Ollama, content_type, ..CHAT };
             let turn = ollama.turn(start.to_owned() + body);
@@ -39,10 +44,27 @@ fn ndjson_is_read_as_such_whatever_it_is_labelled() {
 
 #[test]
 fn a_json_answer_although_a_stream_was_asked_is_the_answer() {
-    for content_type in ["application/json", "", "text/plain"] {
+    for content_type in ["application/json", "", "text/plain", "text/event-stream"] {
         let turn = Response { content_type, ..CHAT }.turn(format!("\u{feff} \n{ANSWER}\n"));
         assert_eq!((turn.state, turn.text().as_str(), turn.whole), (TurnState::Complete, "Hi", true));
     }
+}
+
+#[test]
+fn a_long_json_answer_labelled_as_a_stream_is_whole() {
+    // Of lines that are no fields a stream's decoder keeps 64 KiB.
+    let long = "x".repeat(70 << 10);
+    let turn = CHAT.play(&[ANSWER.replace("Hi", &long).as_bytes()]);
+    assert_eq!((turn.state, turn.text().len(), turn.whole), (TurnState::Complete, long.len(), true));
+}
+
+#[test]
+fn a_stream_that_begins_with_a_field_nobody_knows_is_what_its_label_says() {
+    let turn = CHAT.turn("x-trace: 1\n".to_owned() + &said("Hi") + DONE);
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Complete, "Hi"));
+    let ollama = Response { dialect: Dialect::Ollama, content_type: "application/x-ndjson", ..CHAT };
+    let turn = ollama.turn("null\n{\"message\":{\"content\":\"Hi\"},\"done\":true}\n");
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Complete, "Hi"));
 }
 
 #[test]
