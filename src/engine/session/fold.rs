@@ -45,6 +45,11 @@ impl Fold {
             Frame::Comment(_) => {}
             Frame::Event(event) => match self.mapper.map(event, &mut self.deltas) {
                 Ok(()) => self.unreadable_in_a_row = 0,
+                // Some gateways name the event and write a plain sentence.
+                Err(_) if event.name == "error" && event.terminated => {
+                    let words = event.text();
+                    self.error = Some(ProviderError::new(None, event.name, "", words.trim(), &words));
+                }
                 Err(_) => {
                     self.unreadable_in_a_row += 1;
                     self.turn.unreadable_count += 1;
@@ -112,13 +117,17 @@ impl Fold {
         std::ops::ControlFlow::Continue(())
     }
 
+    /// Lines of an event stream that were no fields: some gateways write a bare JSON error between the events, old
+    /// versions of llama.cpp one behind `error:`.
     pub(super) fn stray(&mut self, lines: &[u8], at: Stamp) {
         let text = String::from_utf8_lossy(lines);
-        if text.trim_start().starts_with(['{', '[']) {
-            self.deltas.clear();
-            if self.mapper.whole(text.trim(), &mut self.deltas).is_ok() {
-                self.apply(at);
-            }
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
+        let json = starts
+            .map(|start| text[start..].trim_start_matches("error:").trim_start_matches([' ', '\t']))
+            .find(|rest| rest.starts_with(['{', '[']));
+        self.deltas.clear();
+        if json.is_some_and(|json| self.mapper.whole(json.trim_end(), &mut self.deltas).is_ok()) {
+            self.apply(at);
         }
     }
 

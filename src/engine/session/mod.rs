@@ -17,7 +17,7 @@ use super::frame::Frame;
 use super::meter::{Meter, Numbers};
 use super::stamp::Stamp;
 use super::tape::{End, Head, Tape};
-use super::wire::{Deltas, Mapper, is_html};
+use super::wire::{Deltas, Mapper};
 use body::{BODY_LIMIT, Body, Label};
 use fold::Fold;
 use std::time::Duration;
@@ -106,6 +106,11 @@ impl Session {
             return self.fold.fail(Cause::TooLarge { what }, at);
         }
         if self.fold.turn.ended || self.fold.error.is_some() {
+            if let Body::Sse(decoder) = &self.body
+                && self.fold.error.is_none()
+            {
+                self.fold.stray(decoder.stray(), at);
+            }
             if self.fold.error.is_some() {
                 self.fold.finish(at);
             }
@@ -194,14 +199,8 @@ impl Session {
                 if let Some(event) = decoder.finish() {
                     self.fold.frame_if_whole(&Frame::Event(event), at);
                 }
-                // Some gateways write a bare JSON error between the events.
-                if self.fold.error.is_none() && !self.fold.turn.ended {
-                    let stray = decoder.stray();
-                    if is_html(&String::from_utf8_lossy(stray)) && !self.fold.turn.has_content() {
-                        let _ = self.fold.refused(stray, at);
-                        return;
-                    }
-                    self.fold.stray(stray, at);
+                if self.fold.error.is_none() {
+                    self.fold.stray(decoder.stray(), at);
                 }
             }
             Body::Ndjson(decoder) => {

@@ -110,6 +110,41 @@ fn a_bare_json_error_behind_events_is_an_error_and_keeps_the_text() {
 }
 
 #[test]
+fn a_bare_json_error_between_events_is_no_good_end() {
+    let turn = CHAT.turn(said("Hi") + "{\"error\":{\"message\":\"Backend gone\"}}\n\n" + DONE);
+    assert_eq!((turn.state, turn.text().as_str(), message(&turn)), (TurnState::Failed, "Hi", "Backend gone"));
+    for cut in [1, 2] {
+        let body = said("Hi") + "{\"error\":\"Backend gone\"}\n\n" + DONE;
+        assert_eq!(CHAT.turn(&body[..body.len() - cut]).state, TurnState::Failed, "{cut} line ends missing");
+    }
+}
+
+#[test]
+fn an_error_in_a_field_of_that_name_or_behind_other_lines_is_an_error() {
+    // Old versions of llama.cpp.
+    let error = "error: {\"code\":500,\"message\":\"Out of memory\",\"type\":\"server_error\"}\n\n";
+    let trace = "x-trace: {\"message\":\"all is well\"}\n";
+    assert_eq!(CHAT.turn(trace.to_owned() + &said("Hi") + DONE).state, TurnState::Complete);
+    for body in [said("Hi") + error, trace.to_owned() + &said("Hi") + error] {
+        let turn = CHAT.turn(body);
+        assert_eq!(
+            (turn.state, turn.text().as_str(), message(&turn)),
+            (TurnState::Failed, "Hi", "Out of memory")
+        );
+    }
+}
+
+#[test]
+fn an_error_event_in_plain_words_is_an_error_once_it_is_whole() {
+    let error = "event: error\ndata: Internal Server Error\n\n";
+    let turn = CHAT.turn(said("Hi") + error + &said(" again") + DONE);
+    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Failed, "Hi"));
+    assert_eq!((message(&turn), turn.unreadable_count), ("Internal Server Error", 0));
+    let half = said("Hi") + "event: error\ndata: {\"error\":{\"mess";
+    assert_eq!(cause(&CHAT.turn(half)), &Cause::CutOff, "half an error is none");
+}
+
+#[test]
 fn an_error_status_is_never_read_as_a_stream() {
     let error = r#"{"error":{"message":"models/x is not found","status":"NOT_FOUND"}}"#;
     for content_type in ["text/event-stream", "application/octet-stream", "application/json", ""] {
