@@ -129,8 +129,9 @@ impl ProviderError {
 
 /// Whether a body is a web page rather than an answer of a model server.
 pub fn is_html(body: &str) -> bool {
-    let start: String = body.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head")
+    // A declaration of XML or a comment may stand in front.
+    let start = body[..body.floor_char_boundary(512)].trim_start().to_ascii_lowercase();
+    start.starts_with('<') && ["<!doctype html", "<html", "<head"].iter().any(|word| start.contains(word))
 }
 
 /// The text of a page's title element.

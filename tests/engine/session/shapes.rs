@@ -180,6 +180,24 @@ fn a_web_page_is_told_by_its_title_and_never_shown() {
 }
 
 #[test]
+fn a_web_page_behind_a_declaration_or_a_comment_is_a_web_page() {
+    let page = "<html><head><title>503 Backend</title></head></html>";
+    for start in [
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">\n",
+        "<!-- é -->",
+    ] {
+        for status in [200, 503] {
+            let turn = Response { status, content_type: "text/html", ..CHAT }.turn(start.to_owned() + page);
+            assert_eq!(
+                cause(&turn),
+                &Cause::WebPage { status, excerpt: "503 Backend".to_owned() },
+                "{start}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_web_page_without_a_title_is_told_by_its_first_300_bytes_at_a_character() {
     let page = format!("<html><body>{}", "é".repeat(400));
     let turn = Response { content_type: "text/html", ..CHAT }.turn(page);
