@@ -97,10 +97,7 @@ impl Mapper {
             ("message_stop", _) => self.end(out),
             ("ping", _) => out.keep_alive(),
             ("error", _) => self.verdict.fail(event, out),
-            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => {
-                self.verdict.fail(event, out)
-            }
-            (other, _) => out.unknown(other, event.raw()),
+            (other, _) => self.verdict.unexplained(other, !kind.is_empty(), event, out),
         }
     }
 

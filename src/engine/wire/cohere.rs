@@ -88,10 +88,7 @@ impl Mapper {
             }
             ("message-end", _) => self.message_end(delta.unwrap_or(event), out),
             ("error", _) => self.verdict.fail(event, out),
-            (other, _) => match ProviderError::from_json(None, event) {
-                Some(_) if kind.is_empty() => self.verdict.fail(event, out),
-                _ => out.unknown(other, event.raw()),
-            },
+            (other, _) => self.verdict.unexplained(other, !kind.is_empty(), event, out),
         }
     }
 

@@ -98,10 +98,7 @@ impl Mapper {
                 self.end(out);
             }
             ("error", _) => self.verdict.fail(event, out),
-            (_, _) if event.get("error").is_some_and(|error| error.is_truthy()) => {
-                self.verdict.fail(event, out)
-            }
-            (other, _) => out.unknown(other, event.raw()),
+            (other, _) => self.verdict.unexplained(other, !kind.is_empty(), event, out),
         }
     }
 

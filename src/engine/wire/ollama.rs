@@ -69,7 +69,7 @@ impl Mapper {
         if done {
             self.last(line, out);
         } else if !known {
-            out.unknown("", line.raw());
+            self.verdict.unexplained("", false, line, out);
         } else if out.len() == before {
             out.keep_alive();
         }

@@ -173,6 +173,14 @@ fn an_error_event_keeps_the_text_and_is_said_once() {
 }
 
 #[test]
+fn an_error_without_wrapper_name_and_type_is_an_error() {
+    let turn = play(Dialect::Anthropic, events(&[START, r#"{"code":500,"message":"boom"}"#]));
+    assert_eq!(turn.state, TurnState::Failed);
+    let typed = r#"{"type":"weather","message":"sunny"}"#;
+    assert_eq!(stream(&[typed]).unknown[0].raw, typed, "an event of a later version is none");
+}
+
+#[test]
 fn a_stream_without_message_stop_is_interrupted_even_after_done() {
     let delta = r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#;
     let turn = play(Dialect::Anthropic, events(&[START, delta, "[DONE]"]));

@@ -170,10 +170,15 @@ fn unknown_parts_are_kept_and_empty_chunks_harmless() {
 
 #[test]
 fn an_error_in_the_stream_keeps_the_text() {
-    let error = r#"{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}"#;
-    let turn = stream(&[&chunk(r#"{"text":"part"}"#, ""), error]);
-    assert_eq!((turn.text().as_str(), turn.state), ("part", TurnState::Failed));
-    assert!(matches!(turn.failure.unwrap().cause, Cause::Provider(error) if error.message == "busy"));
+    for error in [
+        r#"{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}"#,
+        r#"[{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}]"#,
+        r#"{"code":503,"message":"busy","status":"UNAVAILABLE"}"#,
+    ] {
+        let turn = stream(&[&chunk(r#"{"text":"part"}"#, ""), error]);
+        assert_eq!((turn.text().as_str(), turn.state), ("part", TurnState::Failed), "{error}");
+        assert!(matches!(turn.failure.unwrap().cause, Cause::Provider(error) if error.message == "busy"));
+    }
 }
 
 #[test]

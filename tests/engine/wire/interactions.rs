@@ -143,6 +143,7 @@ fn failures_are_failures_in_either_shape_and_keep_the_text() {
     for failure in [
         r#"{"event_type":"error","error":{"code":"x","message":"it broke"}}"#,
         r#"{"event_type":"interaction.completed","interaction":{"status":"failed","error":{"message":"it broke"}}}"#,
+        r#"{"code":"x","message":"it broke"}"#,
     ] {
         let turn = stream(&[&text, failure, "[DONE]"]);
         assert_eq!((turn.text().as_str(), turn.state), ("part", TurnState::Failed));

@@ -64,11 +64,13 @@ fn blank_lines_are_skipped_and_a_last_line_without_its_end_counts() {
 
 #[test]
 fn an_error_line_keeps_the_text() {
-    let turn = stream(&[r#"{"message":{"content":"part"},"done":false}"#, r#"{"error":"out of memory"}"#]);
-    assert_eq!((turn.text().as_str(), turn.state), ("part", TurnState::Failed));
-    assert!(
-        matches!(turn.failure.unwrap().cause, Cause::Provider(error) if error.message == "out of memory")
-    );
+    for error in [r#"{"error":"out of memory"}"#, r#"{"detail":"out of memory"}"#] {
+        let turn = stream(&[r#"{"message":{"content":"part"},"done":false}"#, error]);
+        assert_eq!((turn.text().as_str(), turn.state), ("part", TurnState::Failed));
+        assert!(
+            matches!(turn.failure.unwrap().cause, Cause::Provider(error) if error.message == "out of memory")
+        );
+    }
 }
 
 #[test]

@@ -235,6 +235,13 @@ fn errors_of_all_three_shapes_fail_the_turn_once_and_keep_the_text() {
 }
 
 #[test]
+fn a_bare_error_in_an_event_of_that_name_is_an_error_whatever_its_type() {
+    let error = r#"{"code":500,"message":"broke","type":"server_error"}"#;
+    let turn = turn_of(Dialect::Responses, format!("event: error\ndata: {error}\n\n"));
+    assert_eq!(turn.state, TurnState::Failed);
+}
+
+#[test]
 fn a_failure_without_words_is_a_failure() {
     let turn = turn(&[r#"{"type":"response.failed","response":{"status":"failed","error":null}}"#]);
     assert_eq!(turn.state, TurnState::Failed);

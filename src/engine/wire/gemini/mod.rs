@@ -104,7 +104,7 @@ impl Mapper {
             self.flush_usage(out);
         }
         if !known {
-            out.unknown(name, chunk.raw());
+            self.verdict.unexplained(name, false, chunk, out);
         } else if out.len() == before {
             out.keep_alive();
         }

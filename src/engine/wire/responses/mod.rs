@@ -83,6 +83,8 @@ impl Mapper {
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let fields = Fields::read(event);
         let kind = fields.kind.and_then(|kind| kind.plain()).unwrap_or(name);
+        // The type of a bare error is the error's own.
+        let kind = if name == "error" { name } else { kind };
         match kind {
             "response.output_text.delta" => self.delta(Part::Text(fields.content), &fields, out),
             "response.refusal.delta" => self.delta(Part::Refusal(fields.content), &fields, out),
