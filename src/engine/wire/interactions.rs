@@ -330,8 +330,8 @@ impl Mapper {
             "requires_action" => StopReason::ToolCalls,
             "requires_continuation" => StopReason::Paused,
             "cancelled" => StopReason::Cancelled,
-            "budget_exceeded" => StopReason::Length,
-            // `incomplete` names no cause.
+            // Google's example of a cause for `incomplete` is the limit on tokens.
+            "budget_exceeded" | "incomplete" => StopReason::Length,
             _ => StopReason::Other,
         };
         out.stop(reason, &word);

@@ -133,6 +133,7 @@ fn a_status_update_ends_it_only_where_it_is_final() {
     assert_eq!(stream(&[&text, &update("completed"), "[DONE]"]).state, TurnState::Complete);
     assert_eq!(stream(&[&text, &update("completed")]).state, TurnState::Complete);
     assert_eq!(stream(&[&text, &update("cancelled")]).state, TurnState::Stopped);
+    assert_eq!(stream(&[&text, &update("incomplete")]).state, TurnState::Truncated);
     assert_eq!(stream(&[&text, &update("in_progress"), "[DONE]"]).state, TurnState::Interrupted);
     assert_eq!(stream(&[&text, &update("newly_invented")]).state, TurnState::Interrupted);
 }

@@ -208,6 +208,20 @@ fn a_response_cut_by_its_limit_says_so() {
 }
 
 #[test]
+fn an_incomplete_response_is_never_complete_whatever_its_reason() {
+    for (details, word) in [(r#"{"reason":"max_messages"}"#, "max_messages"), ("null", "incomplete")] {
+        let turn = turn(&[
+            r#"{"type":"response.output_text.delta","output_index":0,"delta":"half"}"#,
+            &format!(
+                r#"{{"type":"response.incomplete","response":{{"incomplete_details":{details},"output":[]}}}}"#
+            ),
+        ]);
+        assert_eq!((turn.text().as_str(), turn.state), ("half", TurnState::Truncated));
+        assert_eq!(stop(&turn), (StopReason::Length, word));
+    }
+}
+
+#[test]
 fn a_body_that_ends_before_its_last_event_is_interrupted_and_done_does_not_help() {
     let delta = r#"{"type":"response.output_text.delta","output_index":0,"delta":"half"}"#;
     assert_eq!(turn(&[delta]).state, TurnState::Interrupted);

@@ -14,6 +14,9 @@ use super::{BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason};
 use crate::engine::json::{Json, Text, Value};
 use calls::Calls;
 
+/// Stops that are none: OpenRouter's and Mistral's, DeepSeek's, Z.ai's.
+const BROKE: [&str; 3] = ["error", "insufficient_system_resource", "network_error"];
+
 /// OpenAI's own limit for `n`. Choices beyond it are passed on unread.
 const CHOICE_LIMIT: u64 = 128;
 
@@ -43,6 +46,8 @@ pub(super) struct Mapper {
     cited: usize,
     has_usage: bool,
     has_stop: bool,
+    /// The stop that says that the server failed. It counts at the end, since the error itself may come behind it.
+    broke: Option<&'static str>,
     failed: bool,
     ended: bool,
 }
@@ -204,10 +209,13 @@ impl Mapper {
 
     /// After an error too: nothing more will come, and the turn knows that it failed.
     fn end(&mut self, out: &mut Deltas) {
-        if !self.ended {
-            out.end();
+        if std::mem::replace(&mut self.ended, true) {
+            return;
         }
-        self.ended = true;
+        if let Some(word) = self.broke.filter(|_| !self.failed) {
+            out.error(ProviderError::new(None, word, "", "", ""));
+        }
+        out.end();
     }
 
     fn fail(&mut self, event: Value<'_>, out: &mut Deltas) {
@@ -278,6 +286,7 @@ impl Mapper {
             // Of several answers the first is shown, and it is the one whose stop counts.
             if index == 0 || self.choices.iter().filter(|choice| choice.seen).count() == 1 {
                 self.has_stop = true;
+                self.broke = BROKE.into_iter().find(|broke| *broke == word);
                 out.stop(stop_reason(&word), &word);
             }
         }

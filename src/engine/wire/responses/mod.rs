@@ -298,8 +298,8 @@ fn read_usage(usage: Value<'_>) -> Usage {
 
 fn stop_reason(word: &str) -> StopReason {
     match word {
-        "max_output_tokens" | "max_tokens" => StopReason::Length,
         "content_filter" => StopReason::Filtered,
-        _ => StopReason::Other,
+        // Tokens or messages: whatever the limit, the provider says that the answer is not whole.
+        _ => StopReason::Length,
     }
 }

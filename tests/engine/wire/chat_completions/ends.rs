@@ -73,6 +73,21 @@ fn an_error_behind_text_fails_the_turn_and_keeps_the_text() {
 }
 
 #[test]
+fn a_stop_that_says_that_the_server_failed_is_a_failure_and_the_servers_own_words_win() {
+    let said = r#"{"choices":[{"index":0,"delta":{"content":"half"}}]}"#;
+    for word in ["error", "insufficient_system_resource", "network_error"] {
+        let stopped = format!(r#"{{"choices":[{{"index":0,"delta":{{}},"finish_reason":"{word}"}}]}}"#);
+        for events in [&[said, &stopped, "[DONE]"][..], &[said, &stopped]] {
+            let turn = turn(events);
+            assert_eq!((turn.text().as_str(), turn.state), ("half", TurnState::Failed), "{word}");
+            assert_eq!((error(&turn).kind.as_str(), stop(&turn).1), (word, word));
+        }
+        let explained = turn(&[said, &stopped, r#"{"error":{"message":"upstream"}}"#, "[DONE]"]);
+        assert_eq!(error(&explained).message, "upstream");
+    }
+}
+
+#[test]
 fn errors_of_every_shape_inside_a_stream_are_errors() {
     for (event, message) in [
         (r#"{"error":"model crashed"}"#, "model crashed"),
