@@ -141,8 +141,8 @@ impl Mapper {
             self.fail(chunk.groq.unwrap_or(event), out);
         }
         if out.len() == before && !self.failed {
-            let is_ping = event.text("type").is_some_and(|kind| kind == *"ping");
-            if chunk.choices.is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
+            let is_ping = name == "ping" || event.text("type").is_some_and(|kind| kind == *"ping");
+            if event.get("choices").is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
                 out.keep_alive();
             } else if ProviderError::from_json(None, event).is_some() {
                 self.fail(event, out);
@@ -299,7 +299,7 @@ impl Mapper {
     /// Token counts, from the first place that has any.
     fn count(&mut self, usage: Option<Value<'_>>, chunk: &Chunk<'_>, out: &mut Deltas) {
         let usage = usage.or_else(|| chunk.groq.and_then(|groq| groq.present("usage")));
-        if let Some(usage) = usage.filter(Value::is_object) {
+        if let Some(usage) = usage.filter(|usage| usage.members().next().is_some()) {
             self.has_usage = true;
             out.usage(usage::read(usage));
         } else if let Some(timings) = chunk.timings

@@ -111,6 +111,7 @@ fn usage_is_found_where_each_server_puts_it() {
         (r#"{"choices":[],"x_groq":{"usage":{"prompt_tokens":3,"completion_tokens":4}}}"#, 3, 4),
         (r#"{"choices":[{"delta":{},"usage":{"prompt_tokens":5,"completion_tokens":6}}]}"#, 5, 6),
         (r#"{"choices":[{"delta":{}}],"timings":{"cache_n":10,"prompt_n":2,"predicted_n":8}}"#, 12, 8),
+        (r#"{"choices":[],"usage":{},"timings":{"prompt_n":2,"predicted_n":8}}"#, 2, 8),
         // xAI counts reasoning apart, which shows in the total.
         (
             r#"{"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":60,"completion_tokens_details":{"reasoning_tokens":50}}}"#,
@@ -225,6 +226,15 @@ fn an_event_that_is_no_chunk_is_kept_as_unknown() {
     assert_eq!(turn.unknown_count, 2);
     assert_eq!(turn.unknown[0].raw, r#"{"surprise":1}"#);
     assert_eq!(turn.text(), "a");
+}
+
+#[test]
+fn pings_and_chunks_without_choices_are_signs_of_life_and_not_unknown() {
+    let said = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}"#;
+    let quiet = r#"{"choices":null,"prompt_filter_results":[]}"#;
+    let body = format!("event: ping\ndata: {{}}\n\ndata: {quiet}\n\ndata: {said}\n\n");
+    let turn = turn_of(Dialect::ChatCompletions, body);
+    assert_eq!((turn.text().as_str(), turn.unknown_count), ("a", 0));
 }
 
 #[test]
