@@ -66,7 +66,8 @@ impl Calls {
     }
 
     /// An entry of `tool_calls`. Its key is `index` if that is a number, else `id`, else it belongs to the last call. A
-    /// different id at a known index is another call: some servers number them all 0.
+    /// different id at a known index is another call: some servers number them all 0. So is, without an id, a different
+    /// name behind arguments: some servers give no ids either.
     pub(super) fn fragment(
         &mut self,
         choice: u32,
@@ -84,6 +85,11 @@ impl Calls {
                 .id
                 .is_none_or(|id| id == *call.id || (call.id.is_empty() && fragment.index.is_some()));
             call.choice == choice && same_index && same_id
+        });
+        let found = found.filter(|at| {
+            let call = &self.calls[*at];
+            let is_named = |name: Text<'_>| call.name.is_empty() || name == *call.name;
+            fragment.id.is_some() || fragment.name.is_none_or(is_named) || !blocks.has_text(call.block)
         });
         self.take(choice, found, fragment, value, blocks, out);
     }
@@ -136,11 +142,8 @@ impl Calls {
             out.tool(ToolIdentity { block: call.block, id, name, kind });
         }
         if let Some(arguments) = fragment.arguments {
-            match arguments.as_text() {
-                Some(text) => blocks.append(call.block, text, out),
-                // Careless servers send the object itself.
-                None => blocks.append_str(call.block, arguments.raw(), out),
-            }
+            // Careless servers send the object itself.
+            blocks.append_value(call.block, arguments, out);
         }
     }
 }

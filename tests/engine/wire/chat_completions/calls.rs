@@ -45,6 +45,18 @@ fn calls_without_index_go_by_id_and_without_id_to_the_last_one() {
 }
 
 #[test]
+fn whole_calls_without_ids_are_told_apart_by_their_names() {
+    for index in ["", r#""index":0,"id":"","#] {
+        let call = |name: &str, arguments: &str| {
+            format!(r#"{{{index}"function":{{"name":"{name}","arguments":"{arguments}"}}}}"#)
+        };
+        let both = [call("f", ""), call("f", "{"), call("f", "}"), call("g", "{}")].join(",");
+        let turn = turn(&[&format!(r#"{{"choices":[{{"delta":{{"tool_calls":[{both}]}}}}]}}"#)]);
+        assert_eq!(calls_as_text(&turn), " f {} function,  g {} function", "{index}");
+    }
+}
+
+#[test]
 fn arguments_as_an_object_and_a_custom_call_and_the_old_function_call() {
     let turn = turn(&[
         r#"{"choices":[{"delta":{"tool_calls":[{"index":1,"id":"a","function":{"name":"f","arguments":{"x": 1}}}]}}]}"#,
