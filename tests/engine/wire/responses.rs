@@ -142,6 +142,34 @@ fn the_final_text_wins_where_it_differs_from_the_deltas() {
 }
 
 #[test]
+fn last_words_that_are_empty_take_nothing_back() {
+    let turn = turn(&[
+        r#"{"type":"response.output_text.delta","output_index":0,"delta":"kept"}"#,
+        r#"{"type":"response.output_text.done","output_index":0,"text":""}"#,
+        r#"{"type":"response.output_item.done","output_index":0,"item":{"type":"message","content":[{"type":"output_text","text":""}]}}"#,
+        r#"{"type":"response.function_call_arguments.delta","output_index":1,"delta":"{}"}"#,
+        r#"{"type":"response.output_item.done","output_index":1,"item":{"type":"function_call","arguments":""}}"#,
+        COMPLETED,
+    ]);
+    assert_eq!(blocks(&turn), [(BlockKind::Text, "kept"), (BlockKind::ToolCall, "{}")]);
+}
+
+#[test]
+fn a_last_list_without_its_first_items_and_with_other_ids_repeats_nothing() {
+    let turn = turn(&[
+        r#"{"type":"response.output_item.added","output_index":0,"item":{"id":"r","type":"reasoning"}}"#,
+        r#"{"type":"response.reasoning_text.delta","output_index":0,"delta":"why"}"#,
+        r#"{"type":"response.output_item.added","output_index":1,"item":{"id":"a","type":"message"}}"#,
+        r#"{"type":"response.output_text.delta","output_index":1,"delta":"one"}"#,
+        r#"{"type":"response.output_item.added","output_index":2,"item":{"id":"b","type":"message"}}"#,
+        r#"{"type":"response.output_text.delta","output_index":2,"delta":"two"}"#,
+        r#"{"type":"response.completed","response":{"output":[{"id":"x","type":"message","content":[{"type":"output_text","text":"one"}]},{"id":"b","type":"message","content":[{"type":"output_text","text":"two"}]},{"id":"z","type":"message","content":[{"type":"output_text","text":"three"}]}]}}"#,
+    ]);
+    assert_eq!(blocks(&turn)[0], (BlockKind::Reasoning, "why"));
+    assert_eq!(turn.text(), "onetwothree");
+}
+
+#[test]
 fn paragraphs_of_a_summary_are_blocks_of_their_own() {
     let turn = turn(&[
         r#"{"type":"response.reasoning_summary_text.delta","output_index":0,"summary_index":0,"delta":"one"}"#,
@@ -190,10 +218,11 @@ fn items_and_events_nobody_knows_are_kept() {
     let turn = turn(&[
         r#"{"type":"response.sparkle","n":1}"#,
         r#"{"type":"response.output_item.done","output_index":0,"item":{"id":"x","type":"sparkle","glow":1}}"#,
-        r#"{"type":"response.completed","response":{"output":[{"id":"x","type":"sparkle","glow":1}]}}"#,
+        r#"{"type":"response.output_item.done","output_index":1,"item":{"id":"m","type":"message","content":[{"type":"output_glow","glow":1}]}}"#,
+        r#"{"type":"response.completed","response":{"output":[{"id":"x","type":"sparkle","glow":1},{"id":"m","type":"message","content":[{"type":"output_glow","glow":1}]}]}}"#,
     ]);
     let names: Vec<_> = turn.unknown.iter().map(|unknown| unknown.name.as_str()).collect();
-    assert_eq!(names, ["response.sparkle", "sparkle"]);
+    assert_eq!(names, ["response.sparkle", "sparkle", "output_glow"]);
     assert_eq!(turn.state, TurnState::Complete);
 }
 

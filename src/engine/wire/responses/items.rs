@@ -150,19 +150,26 @@ impl Items {
 
     /// The response's own list at the end. It may be empty although items were streamed, or be all there is.
     pub(super) fn reconcile(&mut self, response: Value<'_>, out: &mut Deltas) {
-        let streamed = self.items.len();
+        let mut is_claimed = vec![false; self.items.len()];
         for (place, item) in response.get("output").into_iter().flat_map(|output| output.items()).enumerate()
         {
             let kind = item.text("type");
-            let is_kind =
-                |known: &Item| kind.is_some_and(|kind| known.kind.is_empty() || kind == *known.kind);
             let id = item.text("id").filter(|id| !id.is_empty());
-            let known = &self.items[..streamed];
+            let known = &self.items[..is_claimed.len()];
             let by_id = known.iter().position(|known| id.is_some_and(|id| id == *known.id));
-            let by_index = || known.iter().position(|k| k.index == Some(place as u64) && is_kind(k));
-            let by_place = || known.get(place).is_some_and(is_kind).then_some(place);
-            match by_id.or_else(by_index).or_else(by_place) {
-                Some(at) => self.settle(at, item, out),
+            let is_free = |at: &usize| {
+                !is_claimed[*at]
+                    && kind.is_some_and(|kind| known[*at].kind.is_empty() || kind == *known[*at].kind)
+            };
+            let free = (0..known.len()).filter(is_free);
+            // Ids may have changed, and items been left out before this one.
+            let by_index = || free.clone().find(|at| known[*at].index == Some(place as u64));
+            let by_kind = || free.clone().next();
+            match by_id.or_else(by_index).or_else(by_kind) {
+                Some(at) => {
+                    is_claimed[at] = true;
+                    self.settle(at, item, out);
+                }
                 None if self.items.len() >= ITEM_LIMIT => out.unknown("output", item.raw()),
                 None => {
                     let at = self.add(Address { index: None, id });
@@ -252,11 +259,11 @@ impl Items {
     }
 
     fn state_at(&mut self, at: usize, part: Part, text: Text<'_>, out: &mut Deltas) {
-        let found = self.blocks.find(&(at, part));
-        if text.is_empty() && found.is_none() {
+        // A last word that is empty takes nothing back: some backends leave it so.
+        if text.is_empty() {
             return;
         }
-        let block = found.unwrap_or_else(|| self.block_at(at, part, out));
+        let block = self.block_at(at, part, out);
         if self.blocks.has_text(block) {
             self.blocks.snapshot(block, text, out);
         } else {
@@ -270,7 +277,7 @@ impl Items {
         let first = !std::mem::replace(&mut self.items[at].done, true);
         let kind = self.items[at].kind.clone();
         match kind.as_str() {
-            "message" => self.settle_message(at, item, out),
+            "message" => self.settle_message(at, item, first, out),
             "reasoning" => self.settle_reasoning(at, item, first, out),
             kind if is_call(kind) => self.settle_call(at, item, first, out),
             _ if !first => {}
@@ -285,7 +292,7 @@ impl Items {
         }
     }
 
-    fn settle_message(&mut self, at: usize, item: Value<'_>, out: &mut Deltas) {
+    fn settle_message(&mut self, at: usize, item: Value<'_>, first: bool, out: &mut Deltas) {
         let mut annotations = 0;
         for (place, content) in
             item.get("content").into_iter().flat_map(|content| content.items()).enumerate()
@@ -295,6 +302,8 @@ impl Items {
                 self.state_at(at, Part::Refusal(place), refusal, out);
             } else if let Some(text) = content.text("text") {
                 self.state_at(at, Part::Text(place), text, out);
+            } else if first {
+                out.unknown(&content.string("type"), content.raw());
             }
             for annotation in content.get("annotations").into_iter().flat_map(|list| list.items()) {
                 annotations += 1;
