@@ -66,6 +66,28 @@ fn deltas_without_an_index_go_by_id_and_without_an_id_to_the_newest_item() {
 }
 
 #[test]
+fn items_without_any_key_are_the_newest_until_they_are_stated() {
+    let call = r#""type":"function_call","call_id":"c","name":"f""#;
+    let said = r#""type":"message","content":[{"type":"output_text","text":"one"}]"#;
+    let more = r#""type":"message","content":[{"type":"output_text","text":"two"}]"#;
+    let turn = turn(&[
+        r#"{"type":"response.output_item.added","item":{"type":"message","content":[]}}"#,
+        r#"{"type":"response.output_text.delta","delta":"o"}"#,
+        r#"{"type":"response.output_text.delta","delta":"ne"}"#,
+        &format!(r#"{{"type":"response.output_item.done","item":{{{said}}}}}"#),
+        &format!(r#"{{"type":"response.output_item.done","item":{{{more}}}}}"#),
+        &format!(r#"{{"type":"response.output_item.added","item":{{{call},"arguments":""}}}}"#),
+        r#"{"type":"response.function_call_arguments.delta","delta":"{}"}"#,
+        &format!(r#"{{"type":"response.output_item.done","item":{{{call},"arguments":"{{}}"}}}}"#),
+        &format!(
+            r#"{{"type":"response.completed","response":{{"output":[{{{said}}},{{{more}}},{{{call},"arguments":"{{}}"}}]}}}}"#
+        ),
+    ]);
+    let expected = [(BlockKind::Text, "one"), (BlockKind::Text, "two"), (BlockKind::ToolCall, "{}")];
+    assert_eq!(blocks(&turn), expected);
+}
+
+#[test]
 fn an_id_that_changes_between_events_does_not_split_the_item() {
     let turn = turn(&[
         r#"{"type":"response.output_item.added","output_index":0,"item":{"id":"a","type":"message"}}"#,

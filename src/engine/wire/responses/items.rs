@@ -68,6 +68,13 @@ struct Item {
     blocks: Vec<BlockIndex>,
 }
 
+impl Item {
+    /// Whether that whole item may be this one, by its kind.
+    fn may_be(&self, item: Value<'_>) -> bool {
+        item.text("type").is_some_and(|kind| self.kind.is_empty() || kind == *self.kind)
+    }
+}
+
 impl Items {
     /// Whether the answer ends with calls that the client has to make.
     pub(super) fn wants_tools(&self) -> bool {
@@ -122,7 +129,11 @@ impl Items {
     /// An item is stated whole.
     pub(super) fn done(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
         let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
-        let found = self.find(address).filter(|_| address.index.is_some() || address.id.is_some());
+        // Without a key it is the newest one, unless that was stated before.
+        let found = self.find(address).filter(|at| {
+            let known = &self.items[*at];
+            address.index.is_some() || address.id.is_some() || (!known.done && known.may_be(item))
+        });
         let at = match found {
             Some(at) => at,
             None if self.items.len() >= ITEM_LIMIT => {
@@ -153,15 +164,10 @@ impl Items {
         let mut is_claimed = vec![false; self.items.len()];
         for (place, item) in response.get("output").into_iter().flat_map(|output| output.items()).enumerate()
         {
-            let kind = item.text("type");
             let id = item.text("id").filter(|id| !id.is_empty());
             let known = &self.items[..is_claimed.len()];
             let by_id = known.iter().position(|known| id.is_some_and(|id| id == *known.id));
-            let is_free = |at: &usize| {
-                !is_claimed[*at]
-                    && kind.is_some_and(|kind| known[*at].kind.is_empty() || kind == *known[*at].kind)
-            };
-            let free = (0..known.len()).filter(is_free);
+            let free = (0..known.len()).filter(|at| !is_claimed[*at] && known[*at].may_be(item));
             // Ids may have changed, and items been left out before this one.
             let by_index = || free.clone().find(|at| known[*at].index == Some(place as u64));
             let by_kind = || free.clone().next();
