@@ -9,7 +9,7 @@ use tokenfall::engine::wire::ProviderError;
 /// Status, body; then category, kind, code and message.
 type Case = (u16, &'static str, Category, &'static str, &'static str, &'static str);
 
-const SHAPES: [Case; 22] = [
+const SHAPES: [Case; 24] = [
     (
         401,
         r#"{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key","param":null}}"#,
@@ -100,6 +100,15 @@ const SHAPES: [Case; 22] = [
         "40001",
         "bad",
     ),
+    (
+        422,
+        r#"{"object":"error","message":{"detail":[{"msg":"Field required"}]},"type":"invalid_request_error"}"#,
+        InvalidRequest,
+        "invalid_request_error",
+        "",
+        r#"{"detail":[{"msg":"Field required"}]}"#,
+    ),
+    (500, r#"{"detail":{"reason":"no GPU"}}"#, Server, "", "", r#"{"reason":"no GPU"}"#),
     (503, r#"{"errors":["first","second"]}"#, Overloaded, "", "", "first; second"),
     (500, r#"{"errors":[{"message":"first"}]}"#, Server, "", "", "first"),
     (

@@ -59,6 +59,7 @@ impl ProviderError {
         if let Some(detail) = value.present("detail") {
             let message = match detail.as_text() {
                 Some(text) => text.decode().into_owned(),
+                None if detail.is_object() => detail.raw().to_owned(),
                 None => detail.items().map(|item| item.string("msg")).collect::<Vec<_>>().join("; "),
             };
             return Some(ProviderError::new(status, "", &outer_code, &message, whole));
@@ -75,7 +76,10 @@ impl ProviderError {
                 whole,
             ));
         }
-        value.text("message").map(|_| ProviderError::from_object(status, value, whole))
+        // Mistral's message may be an object.
+        let is_error =
+            value.text("message").is_some() || value.text("object").is_some_and(|kind| kind == *"error");
+        is_error.then(|| ProviderError::from_object(status, value, whole))
     }
 
     /// Reads an object that holds the message itself: the value of an `error` key, or llama.cpp's bare shape.
