@@ -9,7 +9,7 @@ use tokenfall::engine::wire::ProviderError;
 /// Status, body; then category, kind, code and message.
 type Case = (u16, &'static str, Category, &'static str, &'static str, &'static str);
 
-const SHAPES: [Case; 24] = [
+const SHAPES: [Case; 25] = [
     (
         401,
         r#"{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key","param":null}}"#,
@@ -107,6 +107,14 @@ const SHAPES: [Case; 24] = [
         "invalid_request_error",
         "",
         r#"{"detail":[{"msg":"Field required"}]}"#,
+    ),
+    (
+        400,
+        "event: error\ndata: {\"error\":{\"message\":\"No such model\",\"code\":\"x\"}}\n\ndata: [DONE]\n\n",
+        InvalidRequest,
+        "",
+        "x",
+        "No such model",
     ),
     (500, r#"{"detail":{"reason":"no GPU"}}"#, Server, "", "", r#"{"reason":"no GPU"}"#),
     (503, r#"{"errors":["first","second"]}"#, Overloaded, "", "", "first; second"),

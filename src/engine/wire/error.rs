@@ -120,10 +120,14 @@ impl ProviderError {
     pub fn from_body(status: u16, body: &[u8]) -> ProviderError {
         let text = String::from_utf8_lossy(body);
         let text = text.trim();
-        if let Ok(value) = Document::default().parse(text)
-            && let Some(error) = ProviderError::from_json(Some(status), value)
-        {
-            return error;
+        // Some servers refuse with an event of the stream that was asked for.
+        let event = text.find('{').and_then(|start| text[start..].split("\n\n").next());
+        for json in [Some(text), event].into_iter().flatten() {
+            if let Ok(value) = Document::default().parse(json)
+                && let Some(error) = ProviderError::from_json(Some(status), value)
+            {
+                return ProviderError { raw: clip(text).to_owned(), ..error };
+            }
         }
         let message =
             if is_html(text) { html_title(text).unwrap_or_default() } else { clip(text).to_owned() };
