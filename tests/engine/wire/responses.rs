@@ -192,6 +192,33 @@ fn a_last_list_without_its_first_items_and_with_other_ids_repeats_nothing() {
 }
 
 #[test]
+fn items_that_share_a_position_and_change_their_names_are_told_apart_and_said_once() {
+    // As LiteLLM has it: nothing announced, one position, and a last list that calls the summary content.
+    let message = r#""type":"message","content":[{"type":"output_text","text":"what"}]"#;
+    let call = r#""type":"function_call","call_id":"c","name":"f""#;
+    let turn = turn(&[
+        r#"{"type":"response.reasoning_summary_text.delta","output_index":0,"item_id":"r1","delta":"wh"}"#,
+        r#"{"type":"response.reasoning_summary_text.delta","output_index":0,"item_id":"r2","delta":"y"}"#,
+        r#"{"type":"response.output_text.delta","output_index":0,"item_id":"m","delta":"wh"}"#,
+        &format!(
+            r#"{{"type":"response.output_item.added","output_index":0,"item":{{"id":"f",{call},"arguments":""}}}}"#
+        ),
+        r#"{"type":"response.output_text.delta","output_index":0,"item_id":"m","delta":"at"}"#,
+        r#"{"type":"response.function_call_arguments.delta","output_index":0,"item_id":"f","delta":"{}"}"#,
+        &format!(r#"{{"type":"response.output_item.done","output_index":0,"item":{{"id":"m2",{message}}}}}"#),
+        &format!(
+            r#"{{"type":"response.output_item.done","output_index":0,"item":{{"id":"f",{call},"arguments":"{{}}"}}}}"#
+        ),
+        &format!(
+            r#"{{"type":"response.completed","response":{{"output":[{{"id":"r3","type":"reasoning","content":[{{"type":"output_text","text":"why"}}]}},{{"id":"m3",{message}}},{{"id":"f2",{call},"arguments":"{{}}"}}]}}}}"#
+        ),
+    ]);
+    let expected = [(BlockKind::Reasoning, "why"), (BlockKind::Text, "what"), (BlockKind::ToolCall, "{}")];
+    assert_eq!(blocks(&turn), expected);
+    assert_eq!(stop(&turn).0, StopReason::ToolCalls);
+}
+
+#[test]
 fn paragraphs_of_a_summary_are_blocks_of_their_own() {
     let turn = turn(&[
         r#"{"type":"response.reasoning_summary_text.delta","output_index":0,"summary_index":0,"delta":"one"}"#,

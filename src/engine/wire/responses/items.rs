@@ -45,6 +45,21 @@ impl Part {
             Part::Whole => BlockKind::Other,
         }
     }
+
+    /// The type of the items that have such parts; empty where several have.
+    fn item_kind(self) -> &'static str {
+        match self {
+            Part::Text(_) | Part::Refusal(_) => "message",
+            Part::Summary(_) | Part::Thought(_) => "reasoning",
+            Part::Call(_) | Part::Whole => "",
+        }
+    }
+
+    /// Whether items of that type have such parts; one whose type is not known yet may.
+    fn is_of(self, kind: &str) -> bool {
+        let is_same = kind.is_empty() || kind == self.item_kind();
+        is_same || (self.kind() == BlockKind::ToolCall && is_call(kind))
+    }
 }
 
 /// The items of one response.
@@ -71,7 +86,7 @@ struct Item {
 impl Item {
     /// Whether that whole item may be this one, by its kind.
     fn may_be(&self, item: Value<'_>) -> bool {
-        item.text("type").is_some_and(|kind| self.kind.is_empty() || kind == *self.kind)
+        item.text("type").is_none_or(|kind| self.kind.is_empty() || kind == *self.kind)
     }
 }
 
@@ -109,7 +124,7 @@ impl Items {
 
     /// The whole text of a part.
     pub(super) fn state(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
-        let at = self.find(address).unwrap_or_else(|| self.add(address));
+        let at = self.holder(address, part);
         self.state_at(at, part, text, out);
     }
 
@@ -119,7 +134,7 @@ impl Items {
             return out.unknown("response.output_item.added", item.raw());
         }
         let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
-        let at = self.add(address);
+        let at = self.add(address, "");
         self.describe(at, item);
         if is_call(&self.items[at].kind) {
             self.call_block(at, Part::Call(0), out);
@@ -130,16 +145,14 @@ impl Items {
     pub(super) fn done(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
         let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
         // Without a key it is the newest one, unless that was stated before.
-        let found = self.find(address).filter(|at| {
-            let known = &self.items[*at];
-            address.index.is_some() || address.id.is_some() || (!known.done && known.may_be(item))
-        });
+        let has_key = address.index.is_some() || address.id.is_some();
+        let found = self.find(address, &|known| known.may_be(item) && (has_key || !known.done));
         let at = match found {
             Some(at) => at,
             None if self.items.len() >= ITEM_LIMIT => {
                 return out.unknown("response.output_item.done", item.raw());
             }
-            None => self.add(address),
+            None => self.add(address, ""),
         };
         self.settle(at, item, out);
     }
@@ -152,10 +165,9 @@ impl Items {
         annotation: Value<'_>,
         out: &mut Deltas,
     ) {
-        let block = self.block(address, Part::Text(content), out);
-        if let Some(at) = self.find(address) {
-            self.items[at].cited += 1;
-        }
+        let at = self.holder(address, Part::Text(content));
+        let block = self.block_at(at, Part::Text(content), out);
+        self.items[at].cited += 1;
         cite(block, annotation, out);
     }
 
@@ -178,34 +190,41 @@ impl Items {
                 }
                 None if self.items.len() >= ITEM_LIMIT => out.unknown("output", item.raw()),
                 None => {
-                    let at = self.add(Address { index: None, id });
+                    let at = self.add(Address { index: None, id }, "");
                     self.settle(at, item, out);
                 }
             }
         }
     }
 
-    /// The item an event is about: by position, else by id, else the newest.
-    fn find(&self, address: Address<'_>) -> Option<usize> {
+    /// The item an event is about, of those that suit it: by position, else by id, else the newest. LiteLLM gives one
+    /// position to several items, so there the id may tell; others change the ids, so it need not.
+    fn find(&self, address: Address<'_>, suits: &dyn Fn(&Item) -> bool) -> Option<usize> {
+        let newest = |is_meant: &dyn Fn(&Item) -> bool| {
+            self.items.iter().rposition(|item| is_meant(item) && suits(item))
+        };
         let has_id = |item: &Item| address.id.is_some_and(|id| id == *item.id);
-        match (address.index, address.id) {
-            (Some(index), _) => self
-                .items
-                .iter()
-                .rposition(|item| item.index == Some(index))
-                .or_else(|| self.items.iter().rposition(|item| item.index.is_none() && has_id(item))),
-            (None, Some(_)) => self.items.iter().rposition(has_id),
-            (None, None) => self.items.len().checked_sub(1),
-        }
+        let Some(index) = address.index else {
+            return newest(&|item| address.id.is_none() || has_id(item));
+        };
+        newest(&|item| item.index == Some(index) && has_id(item))
+            .or_else(|| newest(&|item| item.index == Some(index)))
+            .or_else(|| newest(&|item| item.index.is_none() && has_id(item)))
     }
 
-    fn add(&mut self, address: Address<'_>) -> usize {
+    /// The item that such a part belongs to.
+    fn holder(&mut self, address: Address<'_>, part: Part) -> usize {
+        let found = self.find(address, &|item| part.is_of(&item.kind));
+        found.unwrap_or_else(|| self.add(address, part.item_kind()))
+    }
+
+    fn add(&mut self, address: Address<'_>, kind: &str) -> usize {
         // At the limit, what has no item of its own goes to the last one rather than nowhere.
         if self.items.len() < ITEM_LIMIT {
             self.items.push(Item {
                 index: address.index,
                 id: address.id.map(|id| id.decode().into_owned()).unwrap_or_default(),
-                kind: String::new(),
+                kind: kind.to_owned(),
                 call_id: String::new(),
                 name: String::new(),
                 done: false,
@@ -228,7 +247,7 @@ impl Items {
     }
 
     fn block(&mut self, address: Address<'_>, part: Part, out: &mut Deltas) -> BlockIndex {
-        let at = self.find(address).unwrap_or_else(|| self.add(address));
+        let at = self.holder(address, part);
         self.block_at(at, part, out)
     }
 
@@ -327,7 +346,16 @@ impl Items {
     }
 
     fn settle_reasoning(&mut self, at: usize, item: Value<'_>, first: bool, out: &mut Deltas) {
-        for (member, part) in [("summary", Part::Summary as fn(u64) -> Part), ("content", Part::Thought)] {
+        let [summed, thought] =
+            [Part::Summary(0), Part::Thought(0)].map(|part| self.blocks.find(&(at, part)).is_some());
+        // What was streamed under one name is not said again under the other.
+        for (member, part, is_said) in [
+            ("summary", Part::Summary as fn(u64) -> Part, thought && !summed),
+            ("content", Part::Thought, summed && !thought),
+        ] {
+            if is_said {
+                continue;
+            }
             for (place, paragraph) in item.get(member).into_iter().flat_map(|list| list.items()).enumerate() {
                 if let Some(text) = paragraph.text("text") {
                     self.state_at(at, part(place as u64), text, out);
