@@ -31,7 +31,7 @@ pub enum TurnState {
     Interrupted,
     /// The provider or the way to it failed.
     Failed,
-    /// The limit on tokens cut it.
+    /// A limit cut it, most often the one on tokens.
     Truncated,
     /// A filter withheld (the rest of) it.
     Filtered,

@@ -55,7 +55,7 @@ fn in_words(turn: &Turn, state: TurnState) -> String {
     match state {
         TurnState::Stopped => notes.push("Stopped. What had arrived is kept."),
         TurnState::Interrupted => notes.push("Cut off here."),
-        TurnState::Truncated => notes.push("Cut off at the limit on tokens."),
+        TurnState::Truncated => notes.push("Cut off at a limit, usually the one on tokens."),
         TurnState::Filtered => notes.push("A filter withheld the rest."),
         TurnState::Sending
         | TurnState::Waiting
