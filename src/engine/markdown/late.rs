@@ -49,8 +49,9 @@ impl Late {
             self.by_label.entry(label.clone()).or_default().push(noted.number);
         }
         let source = uncontained(&text[noted.from..noted.to], &noted.frames);
-        // A heading of several lines has the content of a paragraph.
-        let kind = if source.contains('\n') { LeafKind::Paragraph } else { noted.kind };
+        // A heading of several lines or with the box of a task has the content of a paragraph.
+        let is_underlined = source.contains('\n') || noted.task.is_some();
+        let kind = if is_underlined { LeafKind::Paragraph } else { noted.kind };
         let (task, brackets) = (noted.task, noted.brackets);
         let leaf = Waiting { kind, task, source, brackets, parses: 0, is_due: false };
         self.leaves.insert(noted.number, leaf);
@@ -84,37 +85,49 @@ impl Late {
         let mut scanned = 0;
         let mut parse = |is_indented| {
             let mut text = definitions.preamble(&leaf.source);
-            let prefix = alone(leaf.kind, &leaf.source, is_indented, &mut text);
+            let prefix = alone(leaf, is_indented, &mut text);
             scanned += text.len();
-            let anchor = Anchor { brackets: leaf.brackets, ..Anchor::default() };
-            content(View::parse(&text, prefix, &anchor, definitions, true).steps, leaf.kind)
+            // The box of a task is written again, with its bracket.
+            let brackets = leaf.brackets - usize::from(leaf.task.is_some());
+            let anchor = Anchor { brackets, ..Anchor::default() };
+            content(View::parse(&text, prefix, &anchor, definitions, true).steps, leaf)
         };
         // A line that belongs to its paragraph only because it continues less than all containers is taken for
         // another block here, unless it is indented. That would show inside of code spans.
-        let content = parse(false).or_else(|| parse(true))?;
-        let mut steps = Vec::new();
-        if let Some(checked) = leaf.task {
-            steps.extend([Step::Open(Element::Task { checked }), Step::Close]);
-        }
-        steps.extend(content);
+        let steps = parse(false).or_else(|| parse(true))?;
         Some((steps, scanned))
     }
 }
 
-/// Writes the leaf so that it stands in no container, the lines of a paragraph indented if asked for. Gives the length
-/// of what stands before it for good.
-fn alone(kind: LeafKind, source: &str, is_indented: bool, text: &mut String) -> usize {
+/// Writes the leaf so that it stands in no container but the item of its task, the lines of a paragraph indented if asked
+/// for. Gives the length of what stands before it for good.
+fn alone(leaf: &Waiting, is_indented: bool, text: &mut String) -> usize {
+    let source = &leaf.source;
     let mut prefix = text.len();
-    match kind {
+    match leaf.kind {
         LeafKind::Heading => text.extend(["# ", source, " #\n"]),
-        LeafKind::Cell => text.extend(["|x|\n|-|\n|", source, "|\n"]),
+        LeafKind::Cell => text.extend(["|x|\n|-|\n|", source, " |\n"]),
         LeafKind::Paragraph | LeafKind::Fence(_) => {
-            // A definition begins a paragraph, and so far in nothing but its text can follow.
-            text.push_str(DEFINITION);
-            prefix = text.len();
+            match leaf.task {
+                // So wide that a line which continues less than its item keeps its blanks.
+                Some(checked) => text.push_str(if checked { "-    [x] " } else { "-    [ ] " }),
+                None => {
+                    // A definition begins a paragraph, and so far in nothing but its text can follow.
+                    text.push_str(DEFINITION);
+                    prefix = text.len();
+                    text.push_str("\n    ");
+                }
+            }
             for (index, line) in source.split('\n').enumerate() {
-                let indent = index == 0 || (is_indented && may_begin_block(line));
-                text.extend([if indent { "\n    " } else { "\n" }, line]);
+                if 0 < index {
+                    text.push('\n');
+                    let indent = is_indented && may_begin_block(line);
+                    if leaf.task.is_some() && (indent || line.starts_with(ITEM)) {
+                        text.push_str(ITEM);
+                    }
+                    text.push_str(if indent { "    " } else { "" });
+                }
+                text.push_str(line);
             }
         }
     }
@@ -130,15 +143,15 @@ fn may_begin_block(line: &str) -> bool {
 }
 
 /// What stands inside the leaf that `steps` make; none when they make more than one.
-fn content(mut steps: Vec<Step>, kind: LeafKind) -> Option<Vec<Step>> {
-    let begins = |step: &Step| match kind {
+fn content(mut steps: Vec<Step>, leaf: &Waiting) -> Option<Vec<Step>> {
+    let begins = |step: &Step| match leaf.kind {
         LeafKind::Cell => matches!(step, Step::Open(Element::TableCell { header: false, .. })),
         LeafKind::Heading => matches!(step, Step::Open(Element::Heading(_))),
         LeafKind::Paragraph | LeafKind::Fence(_) => matches!(step, Step::Open(Element::Paragraph)),
     };
     let start = steps.iter().position(begins)?;
-    // Only the section is open before a leaf that comes first.
-    if kind != LeafKind::Cell && start != 1 {
+    // Only the section is open before a leaf that comes first, and the item of a task with its list.
+    if leaf.kind != LeafKind::Cell && start != if leaf.task.is_some() { 3 } else { 1 } {
         return None;
     }
     let mut content: Vec<Step> = steps.drain(start + 1..).collect();
@@ -169,6 +182,9 @@ fn uncontained(source: &str, frames: &[Frame]) -> String {
     }
     text
 }
+
+/// What the lines of the item of a task begin with.
+const ITEM: &str = "     ";
 
 /// Of a label that no text has: its character is assigned to nothing for ever.
 const DEFINITION: &str = "[\u{fffe}]: x 'x'";

@@ -157,6 +157,7 @@ impl View {
             missing: missing.into_iter().peekable(),
             follows_definition: false,
             task: None,
+            before_text: false,
             own: defined
                 .iter()
                 .map(|(label, address)| (definitions::normalize(label), address.as_str()))
@@ -184,7 +185,9 @@ impl View {
             content_end: 0,
             leaf: None,
         };
-        for (event, range) in events {
+        let mut events = events.into_iter().peekable();
+        while let Some((event, range)) = events.next() {
+            builder.before_text = events.peek().is_some_and(|(next, _)| events::is_inline(next));
             builder.event(event, range);
         }
         let Builder { mut steps, mut depth, mut next, leaf, noted, .. } = builder;
@@ -253,6 +256,8 @@ struct Builder<'a> {
     follows_definition: bool,
     /// The box of the task that the open leaf begins with: whether it is done.
     task: Option<bool>,
+    /// Whether text comes next.
+    before_text: bool,
     /// Labels that this text defines itself, and what they stand for.
     own: BTreeMap<String, &'a str>,
     /// A place, and how many closing brackets stand before it in the whole text.

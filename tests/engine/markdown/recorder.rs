@@ -100,9 +100,13 @@ impl Recorder {
         let mut text = String::new();
         for step in &self.steps {
             let depth = open.iter().flatten().count();
-            if !matches!(step, Step::Text(_) | Step::Note(_) | Step::Close)
-                || (*step == Step::Close && open.last().is_some_and(Option::is_some))
-            {
+            let goes_on = match step {
+                Step::Open(element) => matches!(element, Element::Section | Element::Lines),
+                Step::Close => open.last().is_some_and(Option::is_none),
+                Step::Text(_) | Step::Note(_) => true,
+                Step::Loosen => false,
+            };
+            if !goes_on {
                 flush_text(&mut text, &mut lines, depth);
             }
             match step {

@@ -15,22 +15,12 @@ impl Builder<'_> {
         }
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
         let end = if is_content { at + self.content_length(&self.text[range.clone()]) } else { at };
-        let is_inline = match &event {
-            Event::Start(tag) => matches!(
-                tag,
-                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-            ),
-            Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak
-            | Event::HardBreak => true,
-            Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
-        };
-        let span = range.clone();
+        let is_inline = is_inline(&event);
+        let mut span = range.clone();
+        if is_inline && self.inline.is_none() {
+            // The text of an escaped character begins behind the backslash.
+            span.start -= usize::from(self.text[..at].ends_with('\\'));
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -68,6 +58,7 @@ impl Builder<'_> {
                 self.close();
             }
             Event::TaskListMarker(checked) => {
+                self.inline_of(at, self.before_text);
                 self.void(Element::Task { checked }, at);
                 self.task = Some(checked);
             }
@@ -77,7 +68,7 @@ impl Builder<'_> {
         }
         if is_inline {
             let brackets = self.brackets_before(at);
-            let (inside, _) = self.inline.get_or_insert((span.clone(), brackets));
+            let (inside, _) = self.inline.get_or_insert_with(|| (span.clone(), brackets));
             inside.end = inside.end.max(span.end);
         }
     }
@@ -151,6 +142,11 @@ impl Builder<'_> {
                     .content_start(at)
                     .and_then(|start| spine::content_at(self.text, start, std::iter::once(&Frame::Quote)));
                 self.push(content.map_or(Frame::Opaque, |_| Frame::Quote), at, content);
+                if kind.is_some() {
+                    // The parser reads the line behind an alert's name as one that goes on with a paragraph.
+                    let end = memchr::memchr(b'\n', &self.text.as_bytes()[at..]);
+                    self.last_line = end.map(|end| at + end + 1);
+                }
             }
             Tag::CodeBlock(kind) => self.start_code(&kind, at),
             Tag::HtmlBlock => {
@@ -299,5 +295,24 @@ impl Builder<'_> {
             | TagEnd::Subscript
             | TagEnd::MetadataBlock(_) => self.close(),
         }
+    }
+}
+
+/// Whether an event is a part of a leaf's text.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
+        Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
     }
 }

@@ -12,13 +12,20 @@ use std::borrow::Cow;
 impl Builder<'_> {
     /// Prepares for inline content at `at`: directly in an item it gets a paragraph.
     pub(super) fn inline(&mut self, at: usize) {
+        self.inline_of(at, true);
+    }
+
+    /// The same for the box of a task, which is no text yet.
+    pub(super) fn inline_of(&mut self, at: usize, has_text: bool) {
         if !self.in_implicit
             && matches!(self.containers.last(), Some(Container { frame: Frame::Item(_), .. }))
             && !self.in_block
         {
             self.gap_before(at);
             self.resume_at(at);
-            self.note_text();
+            if has_text {
+                self.note_text();
+            }
             self.open(Element::Paragraph);
             self.in_implicit = true;
             self.begin_leaf(at, LeafKind::Paragraph);
