@@ -78,7 +78,7 @@ pub fn is_same_label(one: &str, other: &str) -> bool {
 pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     memchr::memchr_iter(b'^', text.as_bytes()).filter_map(|at| {
         let label = text[at..].get(..LONGEST_LABEL).unwrap_or(&text[at..]);
-        let end = label.find([']', '\n'])?;
+        let end = memchr::memchr2(b']', b'\n', label.as_bytes())?;
         (text[..at].ends_with('[') && label[end..].starts_with(']')).then(|| &label[..end])
     })
 }
