@@ -20,7 +20,7 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
         && start < line
     {
         // The first characters of a closing fence are not code.
-        let last = text[line..].trim_matches(' ');
+        let last = text[line..].trim_start_matches([' ', '>']).trim_end_matches(' ');
         let closes = !last.is_empty() && last.chars().all(|c| c == mark);
         return closes.then(|| text[..line].to_owned());
     }
@@ -28,6 +28,12 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
     let in_table = matches!(leaf, Some(Leaf { kind: LeafKind::Cell, .. }));
     let end = if in_table { text.len() } else { held_from(text, line) };
     let held = end < text.len();
+    // What stands above the first characters of an underline is no heading yet.
+    let is_underline = text[end..].trim_start().starts_with(['-', '=']);
+    let leaf = leaf.map(|leaf| match leaf.kind {
+        LeafKind::Heading if is_underline => Leaf { kind: LeafKind::Paragraph, ..leaf },
+        LeafKind::Paragraph | LeafKind::Heading | LeafKind::Cell | LeafKind::Fence(_) => leaf,
+    });
     let Some(leaf) = leaf.filter(|leaf| leaf.start < end && is_open(text, *leaf)) else {
         return held.then(|| text[..end].to_owned());
     };
@@ -36,9 +42,20 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
     {
         return Some(table);
     }
+    let shown = if leaf.kind == LeafKind::Paragraph {
+        before_cells(&text[leaf.start..end])
+    } else {
+        &text[leaf.start..end]
+    };
     let mut out = text[..leaf.start].to_owned();
-    let changed = close_inline(&text[leaf.start..end], &mut out);
-    (changed || held).then_some(out)
+    let changed = close_inline(shown, leaf.kind == LeafKind::Paragraph, &mut out);
+    if leaf.kind == LeafKind::Cell
+        && out[line..].bytes().all(|byte| matches!(byte, b'|' | b'>' | b' ' | b'\t'))
+    {
+        // A pipe alone is no row.
+        out.truncate(line);
+    }
+    (changed || held || leaf.start + shown.len() < end).then_some(out)
 }
 
 /// Where the part of the last line begins that may still become a marker of some block.
@@ -142,7 +159,7 @@ fn table(text: &str, start: usize, end: usize) -> Option<String> {
     }
     let cell = row.rfind('|').map_or(row.len(), |at| at + 1);
     let mut out = text[..start + region.len() - (row.len() - cell)].to_owned();
-    close_inline(&row[cell..], &mut out);
+    close_inline(&row[cell..], false, &mut out);
     if !ends_cell {
         out.push('|');
     }
@@ -154,3 +171,18 @@ fn table(text: &str, start: usize, end: usize) -> Option<String> {
     out.push_str("|\n");
     Some(out)
 }
+
+/// A paragraph without what stands behind the first pipe of its only line: that may be the header of a table, and
+/// shows when the next line begins.
+fn before_cells(paragraph: &str) -> &str {
+    let line = paragraph.trim_end();
+    if LONGEST_HEADER < line.len() || line.contains('\n') {
+        return paragraph;
+    }
+    let is_border =
+        |at: &usize| !line[..*at].ends_with('\\') && line[..*at].matches('`').count().is_multiple_of(2);
+    memchr::memchr_iter(b'|', line.as_bytes()).find(is_border).map_or(paragraph, |at| &paragraph[..at])
+}
+
+/// Bytes; a longer line with pipes in it is shown as text until a delimiter row comes.
+const LONGEST_HEADER: usize = 200;

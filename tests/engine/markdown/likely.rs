@@ -65,12 +65,14 @@ fn a_header_row_is_a_table_before_its_delimiter_row_comes() {
 }
 
 #[test]
-fn a_header_without_a_pipe_before_it_is_text_until_its_delimiter_row_has_one() {
+fn a_header_without_a_pipe_before_it_shows_no_pipe_until_its_delimiter_row_has_one() {
     let head = "Table\n  TableHead\n    TableCell { alignment: Unset, header: true }\n      \"a\"\n    \
                 TableCell { alignment: Unset, header: true }\n      \"b\"\n  TableBody";
     for open in ["a | b", "a | b\n", "a | b\n-", "a | b\n--- "] {
-        check(open, "Paragraph\n  \"a | b\"");
+        check(open, "Paragraph\n  \"a\"");
     }
+    check("a | b\nc", "Paragraph\n  \"a | b\\nc\"");
+    check("`a | b` c", "Paragraph\n  CodeSpan\n    \"a | b\"\n  \" c\"");
     for open in ["a | b\n--- |", "a | b\n---|:-", "a | b |\n:- |", "a | b\n|-"] {
         let tree = open_tree(open).replace("alignment: Left", "alignment: Unset");
         assert_eq!(tree, head, "{open:?}");
@@ -165,4 +167,62 @@ fn a_flood_is_shown_in_every_second_frame_and_no_end_of_it_waits_for_more() {
     assert_eq!(["word "; 3].map(&mut frame), [true; 3], "what a person can follow comes in each frame");
     renderer.finish(&mut sink);
     assert_eq!(sink.tree().matches("words").count(), 7 * 100);
+}
+
+/// Plays `text` by character: what is shown at any time is what stands there at the end, as far as it has come.
+#[track_caller]
+fn check_grows(text: &str) {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let all = letters(&super::recorder::render([text]).text());
+    let mut sink = Recorder::default();
+    let mut renderer = Renderer::new();
+    let mut before = 0;
+    for part in characters(text) {
+        renderer.push(part);
+        renderer.flush(&mut sink);
+        let shown = letters(&sink.text());
+        assert!(all.starts_with(&shown), "shown is {shown:?} of {text:?}");
+        assert!(before <= shown.len(), "text shrank to {shown:?} of {text:?}");
+        before = shown.len();
+    }
+}
+
+#[test]
+fn formulas_money_and_variables_show_what_they_are_in_the_end() {
+    check_grows("Math $x^2$, $a_1 + b_1 = c$, $n$ and $2^n$ or $\\frac{a}{b}$.");
+    check_grows("Costs $5, then $10.50 a month; $HOME is a variable, $x is as well.");
+    check_grows("$$\n\\int_0^1 x\\,dx = \\frac{1}{2} \\\\\n\\text{so {a}}\n$$\n\nand $$\\sum_{i=1}^{n} i$$.");
+    check_grows("- \\(x\\)\n- \\[\n  a \\, b = \\{c\\}\n  \\]\n");
+}
+
+#[test]
+fn marks_that_mark_nothing_are_shown_at_once() {
+    check_grows("It takes ~5 minutes, ~6 at most, 5*3 = 15 of *.md and */x, **10 * 3** and *a 2 * 3* a.");
+    check_grows("``a ` b`` and `` ` `` with ``` `` ``` more");
+    check_grows("- \\*no emphasis\\*\n- 1\\. x\n\nline\\\nbroken  \nend");
+}
+
+#[test]
+fn a_footnote_a_source_and_an_index_are_shown_once_they_are_complete() {
+    check_grows("As [1] and [2, 3] say, `a` is arr[0] and f[i].\n\n[^x] is none and neither[^y] is.");
+    check_grows("[r]: https://a.b\n[s]: https://c.d\n\n[r] and [s][r].\n\n- [t](https://e.f) x\n");
+}
+
+#[test]
+fn an_angle_bracket_waits_until_it_is_a_tag_or_an_address() {
+    check_grows(
+        "<https://a.b/c> <me@a.b> <b>x</b> List<T> a < b and x<y and <span class=\"x\">.\n\n<details>\n</details>",
+    );
+}
+
+#[test]
+fn what_stands_above_half_an_underline_shows_no_marks() {
+    check_grows("a | b\n--|--\n1 | 2\n");
+    check("**a\n-", "Paragraph\n  Strong\n    \"a\"");
+}
+
+#[test]
+fn marks_at_the_beginning_of_a_row_and_of_a_closing_fence_in_a_quote_wait() {
+    check_grows("| a | b |\n|---|---|\n| `c` | **d** |\n| *e* | <b>\n\nend");
+    check_grows("> ```py\n> x\n> ```\n> end");
 }

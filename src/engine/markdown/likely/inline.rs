@@ -1,9 +1,12 @@
 //! Closing what is open in a line of text: emphasis, code spans, links.
 
 /// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs.
-pub(super) fn close_inline(source: &str, out: &mut String) -> bool {
+///
+/// `may_define` says that the block is a paragraph, which may turn out to be a definition.
+pub(super) fn close_inline(source: &str, may_define: bool, out: &mut String) -> bool {
     let mut scan = Scan {
         source,
+        may_define,
         bytes: source.as_bytes(),
         at: 0,
         end: source.len(),
@@ -29,6 +32,7 @@ struct Opener {
 
 struct Scan<'a> {
     source: &'a str,
+    may_define: bool,
     bytes: &'a [u8],
     at: usize,
     /// What is behind this is held back.
@@ -41,7 +45,7 @@ struct Scan<'a> {
     /// A bit for each length of a run of backticks that has no match ahead: the search is done once.
     unmatched_ticks: u64,
     unmatched_angle: bool,
-    /// The same for what begins a formula: one dollar sign, two, a round bracket, a square one.
+    /// The same for what begins a formula: two dollar signs, a round bracket, a square one.
     unmatched_formulas: u8,
 }
 
@@ -51,10 +55,14 @@ const LONGEST_LABEL: usize = 300;
 /// Other marks that stay open for longer are just characters.
 const LONGEST_SPAN: usize = 2_000;
 
+/// A formula behind one dollar sign that stays open for longer is none.
+const LONGEST_FORMULA: usize = 200;
+
+const DOLLARS: u8 = 2;
 const ROUND: u8 = 4;
 const SQUARE: u8 = 8;
 
-/// An escaped bracket is held back for so long, unless a formula shows behind it sooner.
+/// What may be shown or not, by what comes behind it, is held back for so long.
 const LONGEST_DOUBT: usize = 40;
 
 /// An entity such as `&nbsp;` is held back until it is complete, when it is this short.
@@ -79,7 +87,8 @@ impl Scan<'_> {
     }
 
     fn escape(&mut self, at: usize) {
-        if at + 1 == self.end {
+        // At a line's end it is a break, once there is another line.
+        if self.source[at + 1..self.end].trim_start().is_empty() {
             self.end = at;
         }
         match self.bytes.get(at + 1) {
@@ -104,9 +113,9 @@ impl Scan<'_> {
             self.unmatched_ticks |= bit;
             self.at = inside;
         } else {
-            // The first ticks of the closing run may be there already.
-            let content = self.source[inside..self.end].trim_end_matches('`');
-            if content.trim().is_empty() {
+            // The first ticks of the closing run may be there already, and a blank at the end is none between ticks.
+            let content = self.source[inside..self.end].trim_end_matches(['`', ' ', '\n']);
+            if content.is_empty() {
                 self.end = at;
             } else {
                 self.end = inside + content.len();
@@ -117,28 +126,51 @@ impl Scan<'_> {
     }
 
     fn dollars(&mut self, at: usize) {
-        let length = self.run_length(at, b'$').min(2);
+        let length = 1 + usize::from(self.source[at + 1..self.end].starts_with('$'));
         let inside = at + length;
-        if inside == self.end {
+        let rest = &self.source[inside..self.end];
+        self.at = inside;
+        if rest.is_empty() {
             self.end = at;
-        } else if self.unmatched_formulas & length as u8 != 0 {
-            self.at = inside;
-        } else if let Some(after) = self.find_run(inside, b'$', length) {
-            self.at = after;
-        } else if length == 2 && self.end - inside <= LONGEST_SPAN {
-            let content = self.source[inside..self.end].trim_end_matches('$');
-            if content.trim().is_empty() {
-                self.end = at;
+        } else if length == 1 {
+            self.dollar(at, rest);
+        } else if self.unmatched_formulas & DOLLARS == 0 {
+            if let Some(after) = self.find_run(inside, b'$', length) {
+                self.at = after;
+            } else if rest.len() <= LONGEST_SPAN {
+                self.open_formula(at, inside, complete_tex(rest.trim_end_matches('$')), "$$");
             } else {
-                self.end = inside + content.len();
-                self.closer = "$$".to_owned();
+                self.unmatched_formulas |= DOLLARS;
             }
-            self.at = self.end;
-        } else {
-            // One dollar sign is more often money than a formula.
-            self.unmatched_formulas |= length as u8;
-            self.at = inside;
         }
+    }
+
+    /// A formula behind one dollar sign, or an amount of money, or the name of a variable.
+    fn dollar(&mut self, at: usize, rest: &str) {
+        let inside = at + 1;
+        if let Some(next) = unescaped_dollar(rest) {
+            // There is no other in a formula, and no blank before the one that closes it.
+            if !rest[..next].ends_with(|c: char| c.is_ascii_whitespace()) {
+                self.at = inside + next + 1;
+            }
+            return;
+        }
+        match may_be_formula(rest) {
+            Some(true) => self.open_formula(at, inside, complete_tex(rest), "$"),
+            Some(false) => {}
+            None => self.end = at,
+        }
+    }
+
+    /// Closes a formula behind as much of it as can be shown.
+    fn open_formula(&mut self, at: usize, inside: usize, content: &str, closer: &str) {
+        if content.is_empty() {
+            self.end = at;
+        } else {
+            self.end = inside + content.len();
+            self.closer = closer.to_owned();
+        }
+        self.at = self.end;
     }
 
     /// A formula in the delimiters of TeX. What can be none is text in brackets.
@@ -154,12 +186,9 @@ impl Scan<'_> {
             return;
         }
         // The first half of the closing delimiter may be there already.
-        let backslashes = rest.len() - rest.trim_end_matches('\\').len();
-        let content = &rest[..rest.len() - backslashes % 2];
+        let content = without_half_escape(rest);
         if pulldown_cmark::is_tex(content, kind == SQUARE) && rest.len() <= LONGEST_SPAN {
-            self.end = inside + content.len();
-            self.closer = format!("\\{}", char::from(close));
-            self.at = self.end;
+            self.open_formula(at, inside, content, &format!("\\{}", char::from(close)));
         } else if rest.len() <= LONGEST_DOUBT {
             self.end = at;
         } else {
@@ -178,10 +207,13 @@ impl Scan<'_> {
                 self.at = at + close + 2;
             } else {
                 self.unmatched_angle = true;
-                let address = rest.starts_with("http") || rest.starts_with("mailto:");
-                if address && !rest.contains(char::is_whitespace) {
+                let is_word = !rest.contains(char::is_whitespace);
+                if is_word && rest.contains([':', '@']) {
+                    // An address, which is shown without its brackets.
                     self.dropped.push((at, at + 1));
                     self.at = self.end;
+                } else if is_word && rest.len() <= LONGEST_DOUBT {
+                    self.end = at;
                 }
             }
         }
@@ -219,12 +251,36 @@ impl Scan<'_> {
         match complete {
             Some(length) => self.at += length,
             None if LONGEST_SPAN < rest.len() => {}
+            None if rest.is_empty() && self.is_doubtful(&open) => {
+                // Within a line nothing behind it changes the mark of a footnote.
+                if self.bytes[open.at + 1] != b'^' || self.begins_line(open.at) {
+                    self.end = open.at;
+                }
+            }
             None => {
                 // Text only, until the address is complete.
                 self.dropped.push((open.at, open.at + open.length));
                 self.end = self.end.min(at);
             }
         }
+    }
+
+    /// Whether what stands behind an opening bracket is less likely a link's text than a footnote's label, the number of
+    /// a source, an index or the label of a definition: these are shown once they are complete.
+    fn is_doubtful(&self, open: &Opener) -> bool {
+        let label = self.source.get(open.at + open.length..self.end).unwrap_or_default();
+        let label = label.strip_suffix(']').unwrap_or(label);
+        let is_index = self.source[..open.at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let is_number = label.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b' '));
+        label.len() <= LONGEST_DOUBT
+            && open.length == 1
+            && (label.starts_with('^') || is_number || is_index || (self.may_define && open.at == 0))
+    }
+
+    /// Whether nothing but blanks and the marks of quotes stands before `at` on its line.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.source[..at].trim_end_matches([' ', '\t', '>']);
+        before.is_empty() || before.ends_with('\n')
     }
 
     fn run(&mut self, at: usize, mark: u8) {
@@ -242,7 +298,13 @@ impl Scan<'_> {
         let right = !before.is_whitespace()
             && (!is_punctuation(before) || next.is_whitespace() || is_punctuation(next));
         let within = mark == b'_';
-        let opens = left && (!within || !right || is_punctuation(before));
+        // A star multiplies behind a digit and stands for any name before a dot; one tilde alone says about how many.
+        // They are marks once they are closed.
+        let is_sign = match mark {
+            b'*' => before.is_ascii_digit() || matches!(next, '.' | '/'),
+            _ => mark == b'~' && length == 1,
+        };
+        let opens = left && !is_sign && (!within || !right || is_punctuation(before));
         let closes = right && (!within || !left || is_punctuation(next));
         while closes && 0 < length {
             let found = self
@@ -269,8 +331,10 @@ impl Scan<'_> {
             limit < self.source.len() - opener.at
         };
         self.openers.retain(|opener| !old(opener));
+        let is_held = |opener: &&Opener| opener.mark == b'[' && self.is_doubtful(opener);
+        let held_from = self.openers.iter().find(is_held).map_or(self.end, |opener| opener.at);
         // Marks with nothing behind them are held back too.
-        let mut end = self.end;
+        let mut end = self.end.min(held_from);
         loop {
             end = self.source[..end].trim_end().len();
             match self.openers.last() {
@@ -278,7 +342,15 @@ impl Scan<'_> {
                     end = end.min(opener.at);
                     self.openers.pop();
                 }
-                Some(_) | None => break,
+                Some(opener) => {
+                    // A mark that stands alone would become one with those that close.
+                    let rest = self.source[..end].trim_end_matches(char::from(opener.mark));
+                    if opener.mark == b'[' || rest.len() == end || !rest.ends_with(char::is_whitespace) {
+                        break;
+                    }
+                    end = rest.len();
+                }
+                None => break,
             }
         }
         let held = end < self.source.trim_end().len();
@@ -333,6 +405,61 @@ fn formula_end(rest: &str, close: u8) -> Option<usize> {
         }
     }
     None
+}
+
+/// The place of the next dollar sign in `rest` that is not escaped.
+fn unescaped_dollar(rest: &str) -> Option<usize> {
+    let is_escaped = |at: usize| rest[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    memchr::memchr_iter(b'$', rest.as_bytes()).find(|at| !is_escaped(*at))
+}
+
+/// Whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
+fn may_be_formula(rest: &str) -> Option<bool> {
+    let word = rest.find(char::is_whitespace).map_or(rest, |end| &rest[..end]);
+    let is_ended = word.len() < rest.len();
+    if word.is_empty() || LONGEST_FORMULA < rest.len() {
+        return Some(false);
+    }
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let command = rest[word.len()..].trim_start().strip_prefix('\\').unwrap_or_default();
+        let is_formula = word.contains(['\\', '^', '_', '=', '{'])
+            || command.starts_with(|c: char| c.is_ascii_alphabetic());
+        return if is_formula || is_ended || LONGEST_DOUBT < rest.len() { Some(is_formula) } else { None };
+    }
+    if pulldown_cmark::is_tex(rest, true) {
+        return Some(true);
+    }
+    let is_word = |word: &str| 1 < word.len() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let has_words = rest.split_whitespace().skip(1).any(is_word);
+    if has_words || LONGEST_DOUBT < rest.len() { Some(false) } else { None }
+}
+
+/// `content` up to where a brace in it is open: a dollar sign inside of braces ends no formula around them.
+fn complete_tex(content: &str) -> &str {
+    let mut open = Vec::new();
+    let mut escaped = false;
+    for (at, byte) in content.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => open.push(at),
+            b'}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    without_half_escape(open.first().map_or(content, |at| &content[..*at]))
+}
+
+/// `content` without blanks and backslashes at its end that would escape what closes it.
+fn without_half_escape(mut content: &str) -> &str {
+    loop {
+        content = content.trim_end();
+        let backslashes = content.len() - content.trim_end_matches('\\').len();
+        if backslashes.is_multiple_of(2) {
+            return content;
+        }
+        content = &content[..content.len() - 1];
+    }
 }
 
 /// Length of `(address "title")` at the beginning of `rest`; none while it is open.

@@ -8,7 +8,12 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl Builder<'_> {
-    pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    pub(super) fn event(&mut self, event: Event<'_>, mut range: Range<usize>) {
+        let is_code = matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. }));
+        if matches!(event, Event::Text(_)) && !is_code && self.text[..range.start].ends_with('\\') {
+            // The text of an escaped character begins behind the backslash.
+            range.start -= 1;
+        }
         let at = range.start;
         if at < self.prefix {
             return self.made_up(&event);
@@ -16,16 +21,12 @@ impl Builder<'_> {
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
         let end = if is_content { at + self.content_length(&self.text[range.clone()]) } else { at };
         let is_inline = is_inline(&event);
-        let mut span = range.clone();
-        if is_inline && self.inline.is_none() {
-            // The text of an escaped character begins behind the backslash.
-            span.start -= usize::from(self.text[..at].ends_with('\\'));
-        }
+        let span = range.clone();
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => {
-                if matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. })) {
+                if is_code {
                     self.code(&text, range);
                 } else {
                     self.inline(at);
@@ -68,7 +69,7 @@ impl Builder<'_> {
         }
         if is_inline {
             let brackets = self.brackets_before(at);
-            let (inside, _) = self.inline.get_or_insert_with(|| (span.clone(), brackets));
+            let (inside, _) = self.inline.get_or_insert((span.clone(), brackets));
             inside.end = inside.end.max(span.end);
         }
     }
