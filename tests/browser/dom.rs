@@ -124,11 +124,12 @@ fn finished_parts_are_marked_for_the_browser_to_skip() {
 fn a_section_that_turns_out_to_be_none_takes_its_part_with_it() {
     let blocks: String = (0..48).map(|index| format!("block {index}\n\n")).collect();
     let mut most = 0;
-    let cut = std::iter::once(blocks.as_str()).chain(characters("[a]: https://example.org/a\n"));
+    let definition = format!("[{}]: https://example.org/a\n", "a long label ".repeat(4));
+    let cut = std::iter::once(blocks.as_str()).chain(characters(&definition));
     let root = render(cut, |root| most = most.max(count(root, ".md-part")));
-    assert_eq!(most, 2, "a definition looks like a paragraph first");
+    assert_eq!(most, 2, "a definition with a long label looks like a paragraph first");
     assert_eq!(count(&root, ".md-part"), 1);
-    let more = render(std::iter::once(format!("{blocks}[a]: https://example.org/a\n\nend").as_str()), |_| {});
+    let more = render(std::iter::once(format!("{blocks}{definition}\nend").as_str()), |_| {});
     assert_eq!(count(&more, ".md-part"), 2);
 }
 
