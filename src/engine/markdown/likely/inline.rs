@@ -1,5 +1,7 @@
 //! Closing what is open in a line of text: emphasis, code spans, links.
 
+mod formula;
+
 /// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs.
 ///
 /// `may_define` says that the block is a paragraph, which may turn out to be a definition.
@@ -55,13 +57,6 @@ const LONGEST_LABEL: usize = 300;
 /// Other marks that stay open for longer are just characters.
 const LONGEST_SPAN: usize = 2_000;
 
-/// A formula behind one dollar sign that stays open for longer is none.
-const LONGEST_FORMULA: usize = 200;
-
-const DOLLARS: u8 = 2;
-const ROUND: u8 = 4;
-const SQUARE: u8 = 8;
-
 /// What may be shown or not, by what comes behind it, is held back for so long.
 const LONGEST_DOUBT: usize = 40;
 
@@ -91,10 +86,8 @@ impl Scan<'_> {
         if self.source[at + 1..self.end].trim_start().is_empty() {
             self.end = at;
         }
-        match self.bytes.get(at + 1) {
-            Some(b'(') => return self.formula(at, b')', ROUND),
-            Some(b'[') => return self.formula(at, b']', SQUARE),
-            Some(_) | None => {}
+        if let Some(b'(' | b'[') = self.bytes.get(at + 1) {
+            return self.brackets(at);
         }
         self.at += if self.bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) { 2 } else { 1 };
     }
@@ -122,77 +115,6 @@ impl Scan<'_> {
                 self.closer = "`".repeat(length);
             }
             self.at = self.end;
-        }
-    }
-
-    fn dollars(&mut self, at: usize) {
-        let length = 1 + usize::from(self.source[at + 1..self.end].starts_with('$'));
-        let inside = at + length;
-        let rest = &self.source[inside..self.end];
-        self.at = inside;
-        if rest.is_empty() {
-            self.end = at;
-        } else if length == 1 {
-            self.dollar(at, rest);
-        } else if self.unmatched_formulas & DOLLARS == 0 {
-            if let Some(after) = self.find_run(inside, b'$', length) {
-                self.at = after;
-            } else if rest.len() <= LONGEST_SPAN {
-                self.open_formula(at, inside, complete_tex(rest.trim_end_matches('$')), "$$");
-            } else {
-                self.unmatched_formulas |= DOLLARS;
-            }
-        }
-    }
-
-    /// A formula behind one dollar sign, or an amount of money, or the name of a variable.
-    fn dollar(&mut self, at: usize, rest: &str) {
-        let inside = at + 1;
-        if let Some(next) = unescaped_dollar(rest) {
-            // There is no other in a formula, and no blank before the one that closes it.
-            if !rest[..next].ends_with(|c: char| c.is_ascii_whitespace()) {
-                self.at = inside + next + 1;
-            }
-            return;
-        }
-        match may_be_formula(rest) {
-            Some(true) => self.open_formula(at, inside, complete_tex(rest), "$"),
-            Some(false) => {}
-            None => self.end = at,
-        }
-    }
-
-    /// Closes a formula behind as much of it as can be shown.
-    fn open_formula(&mut self, at: usize, inside: usize, content: &str, closer: &str) {
-        if content.is_empty() {
-            self.end = at;
-        } else {
-            self.end = inside + content.len();
-            self.closer = closer.to_owned();
-        }
-        self.at = self.end;
-    }
-
-    /// A formula in the delimiters of TeX. What can be none is text in brackets.
-    fn formula(&mut self, at: usize, close: u8, kind: u8) {
-        let inside = at + 2;
-        let rest = &self.source[inside..self.end];
-        self.at = inside;
-        if self.unmatched_formulas & kind != 0 {
-            return;
-        }
-        if let Some(length) = formula_end(rest, close) {
-            self.at += length;
-            return;
-        }
-        // The first half of the closing delimiter may be there already.
-        let content = without_half_escape(rest);
-        if pulldown_cmark::is_tex(content, kind == SQUARE) && rest.len() <= LONGEST_SPAN {
-            self.open_formula(at, inside, content, &format!("\\{}", char::from(close)));
-        } else if rest.len() <= LONGEST_DOUBT {
-            self.end = at;
-        } else {
-            self.unmatched_formulas |= kind;
         }
     }
 
@@ -392,73 +314,6 @@ impl Scan<'_> {
             }
         }
         None
-    }
-}
-
-/// Length of a formula's content and its closing delimiter at the beginning of `rest`; none while it is open.
-fn formula_end(rest: &str, close: u8) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'\\', rest.as_bytes().get(at..)?) {
-        at += found + 2;
-        if rest.as_bytes().get(at - 1) == Some(&close) {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// The place of the next dollar sign in `rest` that is not escaped.
-fn unescaped_dollar(rest: &str) -> Option<usize> {
-    let is_escaped = |at: usize| rest[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    memchr::memchr_iter(b'$', rest.as_bytes()).find(|at| !is_escaped(*at))
-}
-
-/// Whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
-fn may_be_formula(rest: &str) -> Option<bool> {
-    let word = rest.find(char::is_whitespace).map_or(rest, |end| &rest[..end]);
-    let is_ended = word.len() < rest.len();
-    if word.is_empty() || LONGEST_FORMULA < rest.len() {
-        return Some(false);
-    }
-    if rest.starts_with(|c: char| c.is_ascii_digit()) {
-        let command = rest[word.len()..].trim_start().strip_prefix('\\').unwrap_or_default();
-        let is_formula = word.contains(['\\', '^', '_', '=', '{'])
-            || command.starts_with(|c: char| c.is_ascii_alphabetic());
-        return if is_formula || is_ended || LONGEST_DOUBT < rest.len() { Some(is_formula) } else { None };
-    }
-    if pulldown_cmark::is_tex(rest, true) {
-        return Some(true);
-    }
-    let is_word = |word: &str| 1 < word.len() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let has_words = rest.split_whitespace().skip(1).any(is_word);
-    if has_words || LONGEST_DOUBT < rest.len() { Some(false) } else { None }
-}
-
-/// `content` up to where a brace in it is open: a dollar sign inside of braces ends no formula around them.
-fn complete_tex(content: &str) -> &str {
-    let mut open = Vec::new();
-    let mut escaped = false;
-    for (at, byte) in content.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'{' => open.push(at),
-            b'}' => drop(open.pop()),
-            _ => {}
-        }
-    }
-    without_half_escape(open.first().map_or(content, |at| &content[..*at]))
-}
-
-/// `content` without blanks and backslashes at its end that would escape what closes it.
-fn without_half_escape(mut content: &str) -> &str {
-    loop {
-        content = content.trim_end();
-        let backslashes = content.len() - content.trim_end_matches('\\').len();
-        if backslashes.is_multiple_of(2) {
-            return content;
-        }
-        content = &content[..content.len() - 1];
     }
 }
 
