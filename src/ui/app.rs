@@ -21,8 +21,11 @@ pub(super) fn app() {
         &window,
         "keydown",
         Box::new(move |event| {
-            let is_taken = event.default_prevented() || app.settings_are_open.get_untracked();
-            let is_escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            // In a dialog and while an input method is at work it means something else.
+            let is_taken = event.default_prevented() || a_dialog_is_open();
+            let is_escape = event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Escape" && !event.is_composing());
             if is_escape && !is_taken && app.is_running.get_untracked() {
                 event.prevent_default();
                 app.wish(Wish::Stop);
@@ -44,7 +47,7 @@ pub(super) fn app() {
         listen(&window, event, Box::new(move |_| is_online.set(clock::is_online())));
     }
     // A phone that is turned, or its keyboard: text breaks elsewhere, and the end is elsewhere.
-    listen(&window, "resize", Box::new(move |_| app.follow()));
+    listen(&window, "resize", Box::new(move |_| app.composer_changed()));
     if let Some(document) = window.document() {
         tell_in_title(app, document);
     }
@@ -54,6 +57,7 @@ pub(super) fn app() {
         .child(transcript(app))
         .live_child(move || offline(is_online.get()))
         .live_child(move || awaited(app.rest.get()))
+        .live_child(move || settling(app.is_settling.get()))
         .child(composer(app))
         .child(el("p", "unseen").attrs(&status).live_text(move || app.announcement.get()));
     app.with(|core| core.page = Owner::current().map(|owner| (page.element().clone(), owner)));
@@ -87,12 +91,15 @@ fn tell_in_title(app: App, document: Document) {
             }
         }),
     );
+    let mut was_running = false;
     effect(Box::new(move || {
-        document.set_title(&match (app.is_running.get(), document.hidden()) {
+        let is_running = app.is_running.get();
+        document.set_title(&match (is_running, document.hidden()) {
             (true, _) => format!("● Answering – {NAME}"),
-            (false, true) => format!("✓ Answered – {NAME}"),
-            (false, false) => NAME.to_owned(),
+            (false, true) if was_running => format!("✓ Answered – {NAME}"),
+            (false, _) => NAME.to_owned(),
         });
+        was_running = is_running;
     }));
 }
 
@@ -115,6 +122,17 @@ fn awaited(rest: Rest) -> Option<El> {
         ),
     };
     Some(el("p", class).attrs(&[("role", "status"), ("data-testid", "rest")]).text(words))
+}
+
+/// That a question waits for the server to say which models it has.
+fn settling(is_settling: bool) -> Option<El> {
+    let names = [("role", "status"), ("data-testid", "settling")];
+    is_settling.then(|| el("p", "offline late").attrs(&names).text("Asking the server for its models."))
+}
+
+fn a_dialog_is_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.query_selector("dialog[open]").is_ok_and(|open| open.is_some()))
 }
 
 fn header(app: App) -> El {

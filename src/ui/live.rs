@@ -4,6 +4,7 @@
 //! what came since the last one, however long the answer is. It makes no signal, effect or closure.
 
 use super::parts::Sparkline;
+use super::settings::without_key;
 use super::state::App;
 use super::talk::{Card, Talk, Waiting};
 use crate::browser::dom::DomSink;
@@ -307,7 +308,7 @@ fn end_in_words(app: App, id: TurnId, state: TurnState) -> String {
         TurnState::Filtered => "Answer withheld by a filter".to_owned(),
         TurnState::Interrupted | TurnState::Failed => {
             let sentence = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
-            format!("Answer failed: {}", sentence.flatten().unwrap_or_default())
+            format!("Answer failed: {}", without_key(app, &sentence.flatten().unwrap_or_default()))
         }
     }
 }

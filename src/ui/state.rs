@@ -45,8 +45,6 @@ pub(super) struct Core {
     /// The origin the key was entered for.
     pub(super) key_origin: String,
     pub(super) key: String,
-    /// Whether a question waits for the server's list of models.
-    pub(super) is_settling: bool,
 }
 
 /// The page's state. Copied into every component and listener.
@@ -67,6 +65,8 @@ pub(super) struct App {
     /// The ids of the server's models, once they were asked for.
     pub(super) models: RwSignal<Vec<String>>,
     pub(super) settings_are_open: RwSignal<bool>,
+    /// Whether a question waits for the server's list of models.
+    pub(super) is_settling: RwSignal<bool>,
     /// What a screen reader is told; never a token.
     pub(super) announcement: RwSignal<String>,
     /// Counts conversations.
@@ -93,6 +93,7 @@ impl App {
             storage_problem: RwSignal::new(None),
             models: RwSignal::new(Vec::new()),
             settings_are_open: RwSignal::new(false),
+            is_settling: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             chat: RwSignal::new(0),
             is_blank: RwSignal::new(true),

@@ -102,7 +102,9 @@ fn a_key_that_no_header_can_carry_is_refused_with_its_place() {
     for none in ["", "  ", "\n"] {
         assert_eq!(Key::new(none), Ok(None), "{none:?}");
     }
-    assert!(Key::new(" sk-1\n").unwrap().unwrap().is_in("Bearer sk-1"));
+    let key = Key::new(" sk-123456\n").unwrap().unwrap();
+    assert_eq!(key.hidden_in("Bearer sk-123456 is wrong"), "Bearer [your key] is wrong");
+    assert_eq!(Key::new("is").unwrap().unwrap().hidden_in("This is"), "This is", "a word is no secret");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use super::{always, chat::Chat};
 use crate::script::{Answer, Cors, End, Scenario};
 
 const JSON: &str = "application/json";
+/// No real key: what tests enter as one, and then look for.
+const CANARY: &str = "sk-canary-5f1e";
 const HTML: &str = "text/html; charset=utf-8";
 const PAGE: &str = "<!doctype html><html><head><title>Gateway of the lab</title></head><body><h1>Welcome</h1></body></html>\n";
 
@@ -14,6 +16,11 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
     let limit = || error(429, "Rate limit reached for the lab.", "rate_limit_exceeded");
     vec![
         always("401", "The key is refused", error(401, "Incorrect API key provided.", "invalid_api_key")),
+        always(
+            "401-echo",
+            "The key is refused, and repeated in the error",
+            error(401, &format!("Incorrect API key provided: {CANARY}."), "invalid_api_key"),
+        ),
         always(
             "403",
             "The key may not do this",

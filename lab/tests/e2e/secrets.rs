@@ -74,6 +74,44 @@ fn a_kept_key_does_not_follow_to_another_origin() {
 }
 
 #[test]
+fn a_kept_key_is_not_sent_for_the_models_of_an_address_that_was_typed_and_never_left() {
+    run(async |page| {
+        page.use_scenario("401").await;
+        page.open_settings().await;
+        page.fill("key", KEY).await;
+        page.js("$('settings').querySelector('[name=remember-key]').click()").await;
+        page.js(&format!(
+            "const field = $('settings').querySelector('[name=base-url]');
+             field.value = '{}/v1';
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+            page.lab.elsewhere()
+        ))
+        .await;
+        page.load().await;
+        page.open_settings().await;
+        page.click("load-models").await;
+        page.wait("the reason", "return /Enter the key for this server/.test($('settings').textContent)", 5)
+            .await;
+        assert!(page.lab.requests("elsewhere").is_empty(), "nothing is asked with a key of somebody else");
+    });
+}
+
+#[test]
+fn a_key_that_a_server_repeats_in_its_error_is_not_shown() {
+    run(async |page| {
+        page.use_scenario("401-echo").await;
+        page.open_settings().await;
+        page.fill("key", KEY).await;
+        page.close_settings().await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 20).await;
+        let shown = page.text("return document.documentElement.outerHTML").await;
+        assert!(shown.contains("Incorrect API key provided: [your key]."), "the rest of its words is");
+        assert!(!shown.contains(KEY));
+    });
+}
+
+#[test]
 fn a_redirect_does_not_carry_the_key_away() {
     run(async |page| {
         page.use_settings(json!({ "base_url": page.lab.base("redirect"), "dialect": "anthropic" })).await;

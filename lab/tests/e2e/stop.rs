@@ -77,6 +77,26 @@ fn by_escape_while_the_stream_is_silent() {
 }
 
 #[test]
+fn but_escape_in_a_dialog_closes_that_and_the_answer_goes_on() {
+    run(async |page| {
+        page.use_scenario("stall-midstream").await;
+        page.ask("Go on").await;
+        page.wait_text(10).await;
+        page.js("document.body.append(document.createElement('dialog')); document.querySelector('dialog:last-of-type').showModal()")
+            .await;
+        page.press_escape().await;
+        page.wait("the dialog to close", "return !document.querySelector('dialog[open]')", 5).await;
+        assert_eq!(
+            page.js("return shown($('stop'))").await,
+            serde_json::json!(true),
+            "there is an answer to stop"
+        );
+        page.press_escape().await;
+        stopped(page).await;
+    });
+}
+
+#[test]
 fn and_the_next_question_is_answered() {
     run(async |page| {
         page.use_scenario("slow-answer").await;

@@ -47,7 +47,7 @@ pub(super) fn make(document: &Document, source: Option<&Href>) -> Result<Made, J
 
 /// Puts the picture into the box that `button` is in, or says that it could not be had.
 pub(super) fn load(button: &Element) {
-    let Ok(Some(place)) = button.closest(".md-image") else { return };
+    let Ok(Some(place)) = button.closest(".md-image:not(.md-loading)") else { return };
     let (Some(source), Ok(picture)) = (place.get_attribute(SOURCE), HtmlImageElement::new()) else { return };
     let words = place.query_selector(".md-image-text").ok().flatten();
     picture.set_alt(&words.and_then(|words| words.text_content()).unwrap_or_default());

@@ -16,9 +16,10 @@ mod write;
 pub use clip::{Clip, clip};
 pub use file::extension;
 
+use crate::browser::clipboard;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, Document, Element, Event};
 
 /// Serves copies and the buttons with `data-take` from now on, for the life of the page.
@@ -62,10 +63,14 @@ fn take(event: &Event) {
         return drop(leave::ask(link));
     }
     let Some(text) = text_of(&button) else { return save(&button) };
-    let Some(window) = web_sys::window() else { return };
     spawn_local(async move {
-        let is_done = JsFuture::from(window.navigator().clipboard().write_text(&text)).await.is_ok();
-        drop(button.set_attribute(if is_done { "data-done" } else { "data-refused" }, ""));
+        let (marked, other) = if clipboard::put(&text).await {
+            ("data-done", "data-refused")
+        } else {
+            ("data-refused", "data-done")
+        };
+        drop(button.remove_attribute(other));
+        drop(button.set_attribute(marked, ""));
     });
 }
 

@@ -6,14 +6,16 @@
 
 use super::chunks::{Lost, each_chunk};
 use crate::browser::clock;
+use crate::browser::timer::sleep;
 use crate::engine::error::retry_after;
 use crate::engine::tape::Head;
 use crate::engine::wire::HttpRequest;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AbortController, ReadableStream, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
     RequestMode, RequestRedirect, Response,
@@ -57,13 +59,19 @@ impl Fetch {
     }
 }
 
-/// A whole answer as text, with its status: for model lists. At most 8 MiB of it.
+/// A whole answer as text, with its status: for model lists. At most 8 MiB of it, and at most 15 seconds.
 ///
 /// # Errors
 /// No answer, or one that broke off.
 pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), ()> {
     const LIMIT: usize = 8 << 20;
+    const PATIENCE: Duration = Duration::from_secs(15);
     let controller = AbortController::new().map_err(|_| ())?;
+    let late = controller.clone();
+    spawn_local(async move {
+        sleep(PATIENCE).await;
+        late.abort();
+    });
     let fetch = Fetch::open(request, &controller).await.map_err(|_| ())?;
     let status = fetch.head.status;
     let body = Rc::new(RefCell::new(Vec::new()));

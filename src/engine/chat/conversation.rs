@@ -92,7 +92,7 @@ impl Conversation {
     }
 
     /// What a request for an answer behind `id` has to send: the line up to and including that turn. Answers without
-    /// visible text (failed before their first word) are left out, and so are their questions, lest two questions
+    /// words (failed before their first one, or only calls of tools) are left out, and so are their questions, lest two questions
     /// stand in a row; reasoning is not sent back.
     pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
         let mut line = Vec::new();
@@ -103,7 +103,7 @@ impl Conversation {
         }
         let mut messages: Vec<Message> = Vec::new();
         for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
-            let text = turn.text();
+            let text = turn.words();
             match turn.role {
                 Role::Assistant if text.trim().is_empty() => {
                     messages.pop_if(|last| last.role == Role::User);

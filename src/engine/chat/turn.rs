@@ -225,6 +225,12 @@ impl Turn {
         self.joined(BlockKind::Refusal)
     }
 
+    /// What it says: the visible text, and where there is none the refusal.
+    pub fn words(&self) -> String {
+        let text = self.text();
+        if text.trim().is_empty() { self.refusal() } else { text }
+    }
+
     /// The blocks of one kind in the first choice.
     pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind && block.choice == 0)

@@ -126,11 +126,15 @@ impl Key {
         }
     }
 
-    /// Whether `text` holds this key: what is shown or stored is checked with it.
-    pub fn is_in(&self, text: &str) -> bool {
-        text.contains(&self.0)
+    /// `text` without this key: servers repeat in an error what they were sent. What is shorter than any real key would be
+    /// found in words, and stays.
+    pub fn hidden_in(&self, text: &str) -> String {
+        if self.0.len() < SHORTEST_SECRET { text.to_owned() } else { text.replace(&self.0, "[your key]") }
     }
 }
+
+/// Bytes.
+const SHORTEST_SECRET: usize = 8;
 
 /// A checked address: `https://host[:port][/path]` without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,6 +222,11 @@ impl BaseUrl {
     /// The host and port, as shown to a person.
     pub fn host(&self) -> &str {
         self.origin().split("//").nth(1).unwrap_or_default()
+    }
+
+    /// Whether browsers refuse it to a page that came over https.
+    pub fn is_refused_from_https(&self) -> bool {
+        self.text.starts_with("http://") && !self.is_loopback()
     }
 
     /// Whether the address is this machine's own.

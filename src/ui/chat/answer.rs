@@ -5,8 +5,9 @@
 use super::extras::extras;
 use super::numbers::numbers;
 use super::outcome::{note, outcome};
+use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press};
-use crate::engine::chat::{TurnId, TurnState};
+use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::meter::Numbers;
 use crate::ui::el::{El, button, el};
 use crate::ui::format::{count, seconds};
@@ -17,7 +18,6 @@ use crate::ui::talk::{Card, Waiting};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event};
 
 pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
@@ -120,10 +120,7 @@ fn press_tool(app: App, event: &Event) {
 
 /// Says aloud how it went.
 async fn put_on_clipboard(app: App, text: &str) -> bool {
-    let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else {
-        return false;
-    };
-    let is_done = JsFuture::from(clipboard.write_text(text)).await.is_ok();
+    let is_done = clipboard::put(text).await;
     let said = if is_done { "Copied" } else { "Copying was refused: select the text and press Ctrl+C" };
     app.announcement.set(said.to_owned());
     is_done
@@ -132,7 +129,7 @@ async fn put_on_clipboard(app: App, text: &str) -> bool {
 fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> El {
     let is_copied = RwSignal::new(false);
     let copy = move || {
-        let text = app.read_turn(id, |turn| turn.text()).unwrap_or_default();
+        let text = app.read_turn(id, Turn::words).unwrap_or_default();
         spawn_local(async move {
             let is_done = put_on_clipboard(app, &text).await;
             let _ = is_copied.try_set(is_done);

@@ -1,15 +1,16 @@
 //! What the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
 
-use crate::browser::clock;
+use crate::browser::clock::{self, page_origin};
 use crate::browser::pump::{self, Running};
 use crate::browser::transport::fetch_asset;
 use crate::engine::chat::{Conversation, Turn, TurnId, TurnState};
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::Problem;
 use crate::engine::tape::{Speed, Tape};
-use crate::engine::wire::{BaseUrl, Role};
+use crate::engine::wire::Role;
+use crate::ui::later::Rest;
 use crate::ui::live::Run;
-use crate::ui::settings::{load_models, open_settings};
+use crate::ui::settings::{load_models, open_settings, own_key};
 use crate::ui::state::App;
 use crate::ui::talk::{Card, Talk};
 use leptos::prelude::*;
@@ -99,10 +100,15 @@ impl App {
 
     /// Plays the bundled recording as if it were happening.
     pub(in crate::ui) fn play_sample(self) {
+        let chat = self.chat.get_untracked();
         spawn_local(async move {
             let tape = fetch_asset(SAMPLE).await.and_then(|file| Tape::from_jsonl(&file).ok());
+            // Somebody who asked or began anew meanwhile wants that.
+            if self.is_running.get_untracked() || self.chat.get_untracked() != chat {
+                return;
+            }
             let Some(tape) = tape else {
-                self.announcement.set("The sample could not be loaded".to_owned());
+                self.rest.set(Rest::Missing);
                 return;
             };
             self.clear();
@@ -169,14 +175,12 @@ impl App {
     /// Whether a question could be sent as things are.
     fn check(self) -> Result<(), Problem> {
         let settings = self.settings.get_untracked();
-        let (key, key_origin) = self.with(|core| (core.key.clone(), core.key_origin.clone()));
-        let base = BaseUrl::parse(&settings.base_url, false);
-        if !key.is_empty() && base.is_ok_and(|base| base.origin() != key_origin) {
-            let sentence =
-                "The address has changed since the key was entered. Enter the key for this server.";
-            return Err(Problem { field: "key", sentence: sentence.to_owned() });
+        let endpoint = settings.endpoint(&own_key(self)?)?;
+        if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
+            let sentence = "This page came over https, from which browsers refuse plain http to another machine. \
+                            Use an https address, or open this page over http.";
+            return Err(Problem { field: "base-url", sentence: sentence.to_owned() });
         }
-        settings.endpoint(&key)?;
         settings.prompt(Vec::new()).map(drop)
     }
 
@@ -186,13 +190,14 @@ impl App {
             open_settings(self, Some(problem));
             return;
         }
-        if self.with(|core| std::mem::replace(&mut core.is_settling, true)) {
+        if self.is_settling.get_untracked() {
             return;
         }
+        self.is_settling.set(true);
         let text = text.to_owned();
         spawn_local(async move {
             let outcome = load_models(self).await;
-            self.with(|core| core.is_settling = false);
+            self.is_settling.set(false);
             match outcome {
                 Ok(()) if self.check().is_ok() => {
                     if self.ask(&text) {

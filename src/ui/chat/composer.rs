@@ -83,11 +83,14 @@ impl App {
         }
     }
 
-    /// Puts a question into the composer and sends it, if that can be.
+    /// Sends a question, by way of the composer if nothing is in that.
     pub(in crate::ui) fn suggest(self, question: &str) {
         if let Some(field) = self.composer_field() {
-            self.fill_composer(&field, question);
-            self.send();
+            if field.value().trim().is_empty() {
+                self.fill_composer(&field, question);
+            }
+            // A draft stays where it is.
+            self.wish(Wish::Ask(question.to_owned()));
         }
     }
 
@@ -101,7 +104,7 @@ impl App {
     }
 
     /// Fits the composer to its text: its height follows, up to a limit the style sheet sets.
-    fn composer_changed(self) {
+    pub(in crate::ui) fn composer_changed(self) {
         let Some(field) = self.composer_field() else { return };
         let text = field.value();
         let hidden = without_hidden(&text).map_or(0, |(_, hidden)| hidden);
@@ -115,5 +118,7 @@ impl App {
         let style = web_sys::HtmlElement::style(&field);
         let _ = style.set_property("height", "auto");
         let _ = style.set_property("height", &format!("{}px", field.scroll_height()));
+        // What it takes is taken from the transcript.
+        self.follow();
     }
 }

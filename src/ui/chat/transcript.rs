@@ -5,20 +5,21 @@ use super::empty::empty;
 use crate::browser::clock;
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::{BlockKind, Role};
-use crate::ui::el::{El, button, effect, el};
+use crate::ui::el::{El, button, effect, el, listen};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::{App, Place};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 /// This near the end is at the end: pixels are fractions on many screens.
 const NEAR: i32 = 4;
 /// Scrolling down to here takes up following again.
 const REJOIN: i32 = 24;
-/// So long after a wheel, touch, key or press a scroll is the person's. Without one it is the layout's: heights change
+/// So long after a wheel, touch, key or press, or while something is held, a scroll is the person's. Without one it is the layout's: heights change
 /// when skipped sections come into view.
 const INTENT: Duration = Duration::from_secs(3);
 
@@ -27,12 +28,14 @@ pub(in crate::ui) fn transcript(app: App) -> El {
     let intent = Rc::new(Cell::new(None::<Stamp>));
     let touched = Rc::clone(&intent);
     let wanted = Rc::clone(&intent);
+    let is_held = Rc::new(Cell::new(false));
+    let held = Rc::clone(&is_held);
     let on_scroll = move |_| {
         let Some(element) = app.with(|core| core.scroller.clone()) else { return };
         let top = element.scroll_top();
         let moved_up = top < last_top.replace(top);
         let below = element.scroll_height() - top - element.client_height();
-        let is_meant = intent.get().is_some_and(|at| clock::now().since(at) < INTENT);
+        let is_meant = held.get() || intent.get().is_some_and(|at| clock::now().since(at) < INTENT);
         let is_following = if app.is_following.get_untracked() {
             !(moved_up && is_meant) || below <= NEAR
         } else {
@@ -49,6 +52,16 @@ pub(in crate::ui) fn transcript(app: App) -> El {
     let scroll =
         el("div", "scroll").attrs(&[("tabindex", "0"), ("role", "region"), ("aria-label", "Conversation")]);
     let scroll = scroll.live_flag("data-follows", move || app.is_following.get());
+    // The bar at the side, or a selection that is drawn past the edge. Where they are let go of is not always told.
+    let [pressing, moving, letting_go] = [Rc::clone(&is_held), Rc::clone(&is_held), is_held];
+    let scroll = scroll.on("pointerdown", move |_| pressing.set(true)).on("pointermove", move |event| {
+        if event.dyn_ref::<MouseEvent>().is_none_or(|event| event.buttons() == 0) {
+            moving.set(false);
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        listen(&window, "pointerup", Box::new(move |_| letting_go.set(false)));
+    }
     let scroll =
         ["wheel", "touchmove", "pointerdown", "keydown"].into_iter().fold(scroll, |scroll, event| {
             let touched = Rc::clone(&touched);

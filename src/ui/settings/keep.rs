@@ -5,7 +5,7 @@ use crate::browser::transport::{fetch_asset, fetch_text};
 use crate::engine::chat::{Cause, Failure};
 use crate::engine::json::{Document, Json};
 use crate::engine::settings::{Problem, Settings};
-use crate::engine::wire::{BaseUrl, ProviderError, models_request, read_models};
+use crate::engine::wire::{BaseUrl, Key, ProviderError, models_request, read_models};
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,6 +60,10 @@ pub(super) fn set_key(app: App, key: String) {
 pub(super) fn forget_foreign_key(app: App) -> bool {
     let origin = server(app);
     let is_foreign = app.with(|core| {
+        if core.key_origin.is_empty() {
+            // It was entered before any address was.
+            core.key_origin.clone_from(&origin);
+        }
         let is_foreign = !core.key.is_empty() && !origin.is_empty() && core.key_origin != origin;
         if is_foreign {
             core.key.clear();
@@ -72,14 +76,33 @@ pub(super) fn forget_foreign_key(app: App) -> bool {
     is_foreign
 }
 
+/// The key, if it was entered for the server that is set now.
+///
+/// # Errors
+/// A key that belongs to another server.
+pub(in crate::ui) fn own_key(app: App) -> Result<String, Problem> {
+    let (key, key_origin) = app.with(|core| (core.key.clone(), core.key_origin.clone()));
+    let base = app.settings.with_untracked(|settings| BaseUrl::parse(&settings.base_url, false));
+    if !key.is_empty() && base.is_ok_and(|base| base.origin() != key_origin) {
+        let sentence = "The address has changed since the key was entered. Enter the key for this server.";
+        return Err(Problem { field: "key", sentence: sentence.to_owned() });
+    }
+    Ok(key)
+}
+
+/// `text` of a server as it may be shown: without the key.
+pub(in crate::ui) fn without_key(app: App, text: &str) -> String {
+    let key = app.with(|core| Key::new(&core.key));
+    key.ok().flatten().map_or_else(|| text.to_owned(), |key| key.hidden_in(text))
+}
+
 /// Fetches the server's models; chooses the first where none is chosen.
 ///
 /// # Errors
 /// The field to mend, and a sentence.
 pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     let settings = app.settings.get_untracked();
-    let key = app.with(|core| core.key.clone());
-    let endpoint = settings.endpoint(&key)?;
+    let endpoint = settings.endpoint(&own_key(app)?)?;
     let failure = |cause| {
         let host = endpoint.base.host().to_owned();
         Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }
@@ -87,10 +110,16 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     let failed = |cause| {
         let failure = failure(cause);
         let advice = failure.advice(&crate::browser::clock::page_origin());
-        Problem { field: "model", sentence: format!("{} {advice}", failure.sentence()) }
+        let sentence = without_key(app, &format!("{} {advice}", failure.sentence()));
+        Problem { field: "model", sentence }
     };
     let (status, body) =
         fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
+    let is_same = |now: &Settings| (&now.base_url, &now.dialect) == (&settings.base_url, &settings.dialect);
+    if !app.settings.with_untracked(is_same) {
+        let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
+        return Err(Problem { field: "model", sentence });
+    }
     if status >= 400 {
         return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
     }

@@ -10,8 +10,10 @@ use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement};
 
 /// Opens the sheet, at the field with the problem if there is one.
 pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
@@ -92,12 +94,16 @@ pub(in crate::ui) fn panel(app: App) -> El {
         .child(switch(app, "stream", stream, |s| s.stream, |s, on| s.stream = on))
         .child(text(app, EXTRA))
         .live_child(problem);
+    // A press on the dialog itself is one on what lies around its content. One that began inside of it selects text.
+    let is_around = |event: &Event| event.target() == event.current_target();
+    let pressed = Rc::new(Cell::new(false));
+    let pressing = Rc::clone(&pressed);
     let dialog = el("dialog", "sheet")
         .attrs(&[("data-testid", "settings"), ("aria-labelledby", "settings-title")])
         .on("close", move |_| app.settings_are_open.set(false))
+        .on("pointerdown", move |event| pressing.set(is_around(&event)))
         .on("click", move |event| {
-            // A click on the dialog itself is one on what lies around its content.
-            if event.target() == event.current_target() {
+            if pressed.get() && is_around(&event) {
                 close();
             }
         })

@@ -141,7 +141,11 @@ fn number<T>(
     if !is_refused {
         set(app, value);
     }
-    app.problem.set(is_refused.then(|| Problem { field, sentence: sentence.to_owned() }));
+    let is_about_this =
+        app.problem.with_untracked(|known| known.as_ref().is_none_or(|known| known.field == field));
+    if is_refused || is_about_this {
+        app.problem.set(is_refused.then(|| Problem { field, sentence: sentence.to_owned() }));
+    }
 }
 
 /// A whole number from 1 up.

@@ -93,6 +93,19 @@ fn a_failed_answer_without_text_is_left_out_with_its_question() {
 }
 
 #[test]
+fn a_refusal_that_is_on_show_is_sent_and_its_question_is_not_lost() {
+    let mut conversation = Conversation::new();
+    conversation.push(Turn::question("Q"));
+    let refusal = Block { text: "I cannot.".to_owned(), ..Block::new(BlockKind::Refusal, 0) };
+    let mut refused = answer("");
+    refused.blocks = vec![refusal];
+    conversation.push(refused);
+    let second = conversation.push(Turn::question("Why?"));
+    let messages = conversation.messages_up_to(second);
+    assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "I cannot."), (Role::User, "Why?")]);
+}
+
+#[test]
 fn a_cut_answer_with_text_is_sent_and_reasoning_is_not() {
     let mut conversation = Conversation::new();
     conversation.push(Turn::question("Q"));
