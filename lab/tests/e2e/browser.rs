@@ -148,6 +148,9 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     entries.map(|entry| entry.expect("an entry of a folder").path()).filter(|path| path.is_file())
 }
 
+/// So often chromedriver is started before a test fails for it.
+const STARTS: u32 = 5;
+
 /// A running chromedriver; killed by its own process id when dropped.
 struct Driver {
     process: Child,
@@ -155,7 +158,12 @@ struct Driver {
 }
 
 impl Driver {
+    /// The port that chromedriver is given for one kind of address may be taken for the other: then it ends at once.
     fn start() -> Self {
+        (0..STARTS).find_map(|_| Self::try_start()).expect("chromedriver ended without naming its port")
+    }
+
+    fn try_start() -> Option<Self> {
         let program = std::env::var_os("TOKENFALL_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut process = Command::new(&program)
             .arg("--port=0")
@@ -171,17 +179,18 @@ impl Driver {
             });
         let mut lines = BufReader::new(process.stdout.take().expect("stdout is a pipe"));
         let mut line = String::new();
-        let port = loop {
+        loop {
             line.clear();
-            let count = lines.read_line(&mut line).expect("chromedriver's output is text");
-            assert!(count > 0, "chromedriver ended without naming its port");
+            if lines.read_line(&mut line).expect("chromedriver's output is text") == 0 {
+                drop(process.wait());
+                return None;
+            }
             // "ChromeDriver was started successfully on port 41234."
             let port = line.trim_end().trim_end_matches('.').rsplit_once("successfully on port ");
             if let Some(port) = port.and_then(|(_, port)| port.parse().ok()) {
-                break port;
+                return Some(Self { process, port });
             }
-        };
-        Self { process, port }
+        }
     }
 }
 

@@ -84,7 +84,7 @@ fn no_request_leaves_the_origins_of_page_and_model() {
 }
 
 #[test]
-fn without_streaming_the_turn_has_the_same_text() {
+fn without_streaming_the_turn_has_the_same_text_and_the_next_conversation_streams() {
     run(async |page| {
         page.use_scenario("slow-answer").await;
         page.ask("How do I make tea?").await;
@@ -96,6 +96,14 @@ fn without_streaming_the_turn_has_the_same_text() {
         assert_eq!(packed(&page.answer().await), packed(&streamed));
         let body = page.body("slow-answer", 1);
         assert_ne!(body["stream"], json!(true), "{body}");
+        page.click("new-chat").await;
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(
+            page.body("slow-answer", 2)["stream"],
+            json!(true),
+            "it was off for that conversation only"
+        );
     });
 }
 

@@ -10,7 +10,7 @@ use crate::engine::tape::{Speed, Tape};
 use crate::engine::wire::Role;
 use crate::ui::later::Rest;
 use crate::ui::live::Run;
-use crate::ui::settings::{load_models, open_settings, own_key};
+use crate::ui::settings::{change, load_models, open_settings, own_key};
 use crate::ui::state::App;
 use crate::ui::talk::{Card, Talk};
 use leptos::prelude::*;
@@ -92,9 +92,12 @@ impl App {
         });
     }
 
-    /// Begins an empty conversation.
+    /// Begins an empty conversation, which streams: that is switched off for one conversation only.
     pub(in crate::ui) fn new_chat(self) {
         self.clear();
+        if !self.settings.with_untracked(|settings| settings.stream) {
+            change(self, |settings| settings.stream = true);
+        }
         self.focus_composer();
     }
 

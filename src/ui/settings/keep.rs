@@ -38,7 +38,7 @@ pub(in crate::ui) fn restore(app: App) {
 }
 
 /// Changes the settings and keeps them.
-pub(super) fn change(app: App, change: impl FnOnce(&mut Settings)) {
+pub(in crate::ui) fn change(app: App, change: impl FnOnce(&mut Settings)) {
     app.settings.update(change);
     app.origin.set(Origin::Chosen);
     let json = app.settings.with_untracked(Settings::to_json);

@@ -78,7 +78,7 @@ pub(in crate::ui) fn panel(app: App) -> El {
     let problem =
         move || app.storage_problem.get().map(|problem| el("p", "problem").text(&problem.to_string()));
     let keep = "Keep the key on this device";
-    let stream = "Stream answers as they are written";
+    let stream = "Stream the answers of this conversation";
     let content = el("div", "sheet-content")
         .child(head)
         .child(provider(app))
