@@ -165,7 +165,7 @@ impl Driver {
 
     fn try_start() -> Option<Self> {
         let program = std::env::var_os("TOKENFALL_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut process = Command::new(&program)
+        let process = Command::new(&program)
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -177,18 +177,19 @@ impl Driver {
                     program.display()
                 )
             });
-        let mut lines = BufReader::new(process.stdout.take().expect("stdout is a pipe"));
+        let mut driver = Self { process, port: 0 };
+        let mut lines = BufReader::new(driver.process.stdout.take().expect("stdout is a pipe"));
         let mut line = String::new();
         loop {
             line.clear();
             if lines.read_line(&mut line).expect("chromedriver's output is text") == 0 {
-                drop(process.wait());
                 return None;
             }
             // "ChromeDriver was started successfully on port 41234."
             let port = line.trim_end().trim_end_matches('.').rsplit_once("successfully on port ");
             if let Some(port) = port.and_then(|(_, port)| port.parse().ok()) {
-                return Some(Self { process, port });
+                driver.port = port;
+                return Some(driver);
             }
         }
     }
