@@ -64,7 +64,6 @@ pub(super) struct App {
     pub(super) storage_problem: RwSignal<Option<StoreProblem>>,
     /// The ids of the server's models, once they were asked for.
     pub(super) models: RwSignal<Vec<String>>,
-    pub(super) settings_are_open: RwSignal<bool>,
     /// Whether a question waits for the server's list of models.
     pub(super) is_settling: RwSignal<bool>,
     /// What a screen reader is told; never a token.
@@ -92,7 +91,6 @@ impl App {
             problem: RwSignal::new(None),
             storage_problem: RwSignal::new(None),
             models: RwSignal::new(Vec::new()),
-            settings_are_open: RwSignal::new(false),
             is_settling: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             chat: RwSignal::new(0),

@@ -23,7 +23,6 @@ pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
     if !dialog.open() {
         let _ = dialog.show_modal();
     }
-    app.settings_are_open.set(true);
     let field = name.and_then(|name| dialog.query_selector(&format!("[name={name}]")).ok().flatten());
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
         let _ = field.focus();
@@ -100,7 +99,6 @@ pub(in crate::ui) fn panel(app: App) -> El {
     let pressing = Rc::clone(&pressed);
     let dialog = el("dialog", "sheet")
         .attrs(&[("data-testid", "settings"), ("aria-labelledby", "settings-title")])
-        .on("close", move |_| app.settings_are_open.set(false))
         .on("pointerdown", move |event| pressing.set(is_around(&event)))
         .on("click", move |event| {
             if pressed.get() && is_around(&event) {
