@@ -117,15 +117,19 @@ impl Page {
 
     /// A real click on the first shown element with a test name.
     pub(crate) async fn click(&self, id: &str) {
-        let script = format!("return [...document.querySelectorAll('[data-testid=\"{id}\"]')].some(shown)");
-        self.wait(&format!("{id} to click on"), &script, 10).await;
-        let found = self.driver.find_all(By::Css(format!("[data-testid=\"{id}\"]"))).await.unwrap();
-        for element in found {
-            if element.is_displayed().await.unwrap() {
-                return element.click().await.unwrap_or_else(|error| panic!("click on {id}: {error}"));
+        let selector = format!("[data-testid=\"{id}\"]");
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            for element in self.driver.find_all(By::Css(selector.as_str())).await.unwrap() {
+                // WebDriver counts as hidden what is transparent, as a sheet is in the first frame of its motion.
+                // An element that is gone by now is not shown either.
+                if element.is_displayed().await.unwrap_or(false) {
+                    return element.click().await.unwrap_or_else(|error| panic!("click on {id}: {error}"));
+                }
             }
+            sleep(Duration::from_millis(25)).await;
         }
-        panic!("{id} went away before the click");
+        panic!("waited in vain for {id} to click on");
     }
 
     /// Types a question and sends it with the button.
