@@ -1,10 +1,12 @@
-// Fetches what no first load needs. tokenfall-take copies selections and tables, saves code and asks about doubtful
-// links: wanted once somebody selects something or presses one of its buttons, and then told of the press. A middle
-// click follows a link as well. Without it nothing is done but said so.
+// Fetches what no first load needs, from a folder that the build names after all that is in it.
+const fetchPart = name =>
+  import(new URL(document.querySelector("meta[name=parts]").content + name, document.baseURI))
+    .then(module => module.default());
+// take.js copies selections and tables, saves code and asks about doubtful links: wanted once somebody selects
+// something or presses one of its buttons, and then told of the press. A middle click follows a link as well. Without
+// it nothing is done but said so.
 let taking;
-const bring = () => (taking ??= import(new URL("tokenfall-take.js", import.meta.url))
-  .then(module => module.default())
-  .catch(() => { taking = undefined; return false; }));
+const bring = () => (taking ??= fetchPart("take.js").catch(() => { taking = undefined; return false; }));
 const press = async event => {
   const button = event.target.closest?.("[data-take]");
   if (!button || event.button > 1 || event.button && !button.href) return;
@@ -16,11 +18,7 @@ const press = async event => {
 document.addEventListener("selectstart", bring);
 document.addEventListener("click", press);
 document.addEventListener("auxclick", press);
-// tokenfall-typeset colours code and draws formulas: wanted with the first of them, which the page tells by an event.
-// Where it cannot be fetched code is plain and formulas show their source.
+// typeset.js colours code and draws formulas: wanted with the first of them, which the page tells by an event. Where it
+// cannot be fetched code is plain and formulas show their source.
 let typeset;
-document.addEventListener("typeset", () => {
-  typeset ??= import(new URL(document.querySelector("meta[name=typeset]").content + "page.js", document.baseURI))
-    .then(module => module.default())
-    .catch(() => {});
-}, true);
+document.addEventListener("typeset", () => typeset ??= fetchPart("typeset.js").catch(() => {}), true);

@@ -7,7 +7,7 @@ use crate::page::Page;
 
 /// How many requests the page has made for its other parts.
 async fn fetched(page: &Page) -> u64 {
-    let count = "return performance.getEntriesByType('resource').filter(e => /tokenfall-(rest|take)/.test(e.name)).length";
+    let count = "return performance.getEntriesByType('resource').filter(e => /tokenfall-rest|take/.test(e.name)).length";
     page.js(count).await.as_u64().unwrap()
 }
 

@@ -101,3 +101,23 @@ fn text_with_hidden_characters_is_flagged_before_it_is_sent() {
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }
+
+#[test]
+fn a_trap_of_the_program_is_told_and_what_is_shown_stays() {
+    run(async |page| {
+        page.use_scenario("slow-answer").await;
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["complete"], 15).await;
+        // A module whose start is `unreachable`, which is how Rust ends where it cannot go on.
+        page.js("const trap = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,8,1,0,10,5,1,3,0,0,11];
+             setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(trap))))")
+            .await;
+        page.wait(
+            "the note",
+            "return document.querySelector('[role=alert]')?.textContent.includes('reload')",
+            5,
+        )
+        .await;
+        assert!(page.answer().await.contains("enjoy the silence 🍵."));
+    });
+}

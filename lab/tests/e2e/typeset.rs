@@ -18,10 +18,10 @@ const SOME: &str = "return (CSS.highlights.get('code-keyword')?.size ?? 0) > 3";
 /// Whether the formulas of `code-and-math` that can be drawn are.
 const FORMULAS: &str = "return document.querySelectorAll('.md-drawn > math').length === 3";
 
-/// Names of the files that this page has fetched to typeset, but the folder's. Those its workers fetch are not seen.
+/// Names of the files of parts that this page has fetched, without the folder's. Those its workers fetch are not seen.
 async fn fetched(page: &Page) -> Vec<String> {
     let names = page
-        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/typeset-[0-9a-f]+\\/(.+)$/.exec(e.name)?.[1] ?? [])")
+        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/parts-[0-9a-f]+\\/(.+)$/.exec(e.name)?.[1] ?? [])")
         .await;
     names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
@@ -183,7 +183,7 @@ fn each_part_is_fetched_only_when_there_is_something_for_it() {
 fn a_page_instead_of(file: &str) -> Vec<(String, Vec<u8>, &'static str)> {
     let names =
         std::fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let folder = names.into_iter().find(|name| name.starts_with("typeset-")).unwrap();
+    let folder = names.into_iter().find(|name| name.starts_with("parts-")).unwrap();
     assert!(dist().join(&folder).join(file).is_file(), "{file} is a file");
     vec![(format!("/{folder}/{file}"), b"<!DOCTYPE html>".to_vec(), "text/html")]
 }
@@ -191,7 +191,7 @@ fn a_page_instead_of(file: &str) -> Vec<(String, Vec<u8>, &'static str)> {
 #[test]
 fn without_its_files_code_is_plain_and_formulas_show_their_source() {
     for (missing, has_code, has_math) in [
-        ("page.js", false, false),
+        ("typeset.js", false, false),
         ("math.js", true, false),
         ("math.wasm", true, false),
         ("code.js", false, true),

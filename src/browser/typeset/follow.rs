@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
-/// The files for this in the folder that `<meta name="typeset">` names.
+/// The files for this in the folder that `<meta name="parts">` names.
 const WORKERS: [&str; 2] = ["code.js", "math.js"];
 const STYLE: &str = "typeset.css";
 
@@ -93,7 +93,7 @@ impl Watch {
 
 impl Follow {
     fn begin(document: &Document) -> Option<Rc<Self>> {
-        let named = document.query_selector("meta[name=typeset]").ok()??;
+        let named = document.query_selector("meta[name=parts]").ok()??;
         let folder = named.get_attribute("content")?;
         style(document, &format!("{folder}{STYLE}")).ok()?;
         let [code, math] = trusted(WORKERS.map(|file| format!("{folder}{file}")));

@@ -1,7 +1,8 @@
-//! What is fetched with the first block of code or formula, in a folder that is named after its content.
+//! What is fetched with the first selection, block of code or formula, in a folder that is named after its content.
 //!
 //! Trunk leaves the names of such programs as they are, so that a browser could run one of the last version with the page
-//! of this one. Page and workers also speak in numbers of one list, which must be the same one.
+//! of this one, or a script of this one with a module of the last. Page and workers also speak in numbers of one list,
+//! which must be the same one.
 
 use std::fs;
 use std::path::Path;
@@ -12,14 +13,16 @@ use crate::page;
 use crate::run;
 
 /// How the folder's name begins.
-pub(crate) const FOLDER: &str = "typeset";
+pub(crate) const FOLDER: &str = "parts";
 
 /// Where the page looks for the folder.
-const PLACE: &str = "<meta name=\"typeset\" content=\"";
+const PLACE: &str = "<meta name=\"parts\" content=\"";
 
 /// What Trunk has built, and what it is called in the folder. A script names the module beside it by its own name.
-const FILES: [(&str, &str); 7] = [
-    ("tokenfall-typeset.js", "page.js"),
+const FILES: [(&str, &str); 9] = [
+    ("tokenfall-take.js", "take.js"),
+    ("tokenfall-take_bg.wasm", "tokenfall-take_bg.wasm"),
+    ("tokenfall-typeset.js", "typeset.js"),
     ("tokenfall-typeset_bg.wasm", "tokenfall-typeset_bg.wasm"),
     ("typeset-code.js", "code-module.js"),
     ("typeset-code_bg.wasm", "code.wasm"),
@@ -107,15 +110,15 @@ mod tests {
         let missing = move_files(&folder, &own);
         fs::remove_dir_all(&folder).unwrap();
         assert_ne!(names[0], names[1]);
-        assert!(missing.unwrap_err().to_string().contains("tokenfall-typeset.js"));
+        assert!(missing.unwrap_err().to_string().contains("tokenfall-take.js"));
     }
 
     #[test]
     fn a_page_without_the_place_is_an_error() {
-        assert!(placed("<title>x</title>", "./typeset-1/").is_err());
+        assert!(placed("<title>x</title>", "./parts-1/").is_err());
         assert_eq!(
-            placed("<meta name=\"typeset\" content=\"\"><p>", "./typeset-1/").unwrap(),
-            "<meta name=\"typeset\" content=\"./typeset-1/\"><p>"
+            placed("<meta name=\"parts\" content=\"\"><p>", "./parts-1/").unwrap(),
+            "<meta name=\"parts\" content=\"./parts-1/\"><p>"
         );
     }
 }

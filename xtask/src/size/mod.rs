@@ -44,7 +44,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
     say::line(&verdict);
     say::line(&format!(
-        "{:>9} {:>9}  once somebody touches the page, selects, or plays the sample",
+        "{:>9} {:>9}  once somebody touches the page or plays the sample",
         "bytes", "gzip -9"
     ));
     for name in later(&dist)? {
@@ -52,10 +52,10 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         let bytes = fs::metadata(&path).map_err(Failure::io(format!("cannot read {name}")))?.len();
         say::line(&format!("{bytes:9} {:9}  {name}", gzip(&path)?));
     }
-    typesetting(&dist)
+    parts(&dist)
 }
 
-/// Names of the files that are no part of the first load, nor for code and formulas.
+/// Names of the files that are no part of the first load, nor in the folder of parts.
 fn later(dist: &Path) -> Result<Vec<String>> {
     let first = first_load(dist)?;
     let files = page::files(dist)?;
@@ -64,9 +64,9 @@ fn later(dist: &Path) -> Result<Vec<String>> {
     Ok(names.filter(|name| !first.contains(name) && !name.starts_with(FOLDER)).collect())
 }
 
-/// Prints what the first block of code or formula brings; grammars come one by one and are packed already.
-fn typesetting(dist: &Path) -> Result<()> {
-    let (mut page, mut code, mut math, mut grammars) = (0, 0, 0, Vec::new());
+/// Prints what is fetched for what is done or shown; grammars come one by one and are packed already.
+fn parts(dist: &Path) -> Result<()> {
+    let (mut take, mut typeset, mut code, mut math, mut grammars) = (0, 0, 0, 0, Vec::new());
     for path in page::files(dist)? {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().into_owned();
         let Some((folder, name)) = name.split_once('/').filter(|(folder, _)| folder.starts_with(FOLDER))
@@ -78,7 +78,8 @@ fn typesetting(dist: &Path) -> Result<()> {
             name if name.ends_with(".bin") => grammars.push(bytes),
             name if name.starts_with("code") => code += bytes,
             name if name.starts_with("math") => math += bytes,
-            _ => page += bytes,
+            name if name.contains("take") => take += bytes,
+            _ => typeset += bytes,
         }
     }
     grammars.sort_unstable();
@@ -88,9 +89,10 @@ fn typesetting(dist: &Path) -> Result<()> {
         most.copied().unwrap_or_default(),
         grammars.len()
     );
-    say::line(&format!("{:>9} {:>9}  with code and formulas", "", "gzip -9"));
+    say::line(&format!("{:>9} {:>9}  once it is wanted", "", "gzip -9"));
     for (bytes, what) in [
-        (page, "with the first of either"),
+        (take, "with the first selection, copy of a table or saved code"),
+        (typeset, "with the first code or formula"),
         (math, "the worker for formulas"),
         (code, "the worker for code"),
         (middle.copied().unwrap_or_default(), &grammar),
