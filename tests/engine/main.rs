@@ -1,4 +1,5 @@
-//! Tests of the engine, native: one module for each module of the engine.
+//! Tests of the engine, native: one module for each module of the engine, and what holds stylesheets and ARCHITECTURE.md
+//! to it.
 // wasm-pack compiles every test target for wasm32 before it runs the one it was asked for; this one stays empty there.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
@@ -10,6 +11,7 @@
 
 mod architecture;
 mod chat;
+mod colours;
 mod cuts;
 mod endpoint;
 mod error;

@@ -3,6 +3,5 @@
 #[cfg(test)]
 mod code;
 #[cfg(test)]
-mod colours;
 #[cfg(test)]
 mod formula;

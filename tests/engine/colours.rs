@@ -1,4 +1,5 @@
-//! The colours of code in the stylesheet: there is one for each class, and it can be read.
+//! The colours of the stylesheets: words can be read on what they stand on, controls have edges that can be seen, and code
+//! has a colour for each class.
 
 use tokenfall::engine::typeset::Class;
 
@@ -23,6 +24,41 @@ fn luminance(colour: &str) -> f64 {
 fn contrast(a: &str, b: &str) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// Asserts a contrast of at least `least` between two tokens of the page, in both themes.
+fn assert_apart(token: &str, ground: &str, least: f64) {
+    let (colours, grounds) = (values(TOKENS, token), values(TOKENS, ground));
+    assert_eq!((colours.len(), grounds.len()), (2, 2), "{token} and {ground} in light and dark");
+    for (colour, ground_colour) in colours.iter().zip(&grounds) {
+        let found = contrast(colour, ground_colour);
+        assert!(least <= found, "{token} {colour} on {ground} {ground_colour}: {found:.2}, not {least}");
+    }
+}
+
+#[test]
+fn words_and_the_edges_of_controls_stand_out_in_both_themes() {
+    for ground in ["--paper", "--surface", "--raised"] {
+        for (token, least) in [
+            ("--ink", 7.0),
+            ("--ink-soft", 7.0),
+            ("--ink-faint", 4.5),
+            ("--accent", 4.5),
+            ("--danger", 4.5),
+            ("--edge", 3.0),
+        ] {
+            assert_apart(token, ground, least);
+        }
+    }
+    for (token, ground) in [
+        ("--on-accent", "--accent"),
+        ("--ink", "--accent-soft"),
+        ("--accent", "--accent-soft"),
+        ("--ink", "--danger-soft"),
+        ("--danger", "--danger-soft"),
+    ] {
+        assert_apart(token, ground, 4.5);
+    }
 }
 
 #[test]
