@@ -150,7 +150,7 @@ fn header(app: App) -> El {
         .child(button("icon-button", &new, move || app.wish(Wish::NewChat)).child(icon(Icon::New)))
         .child(button("icon-button", &open, move || app.wish(Wish::Settings)).child(icon(Icon::Settings)));
     el("header", "header")
-        .child(el("span", "name").child(icon(Icon::Mark)).text("Tokenfall"))
+        .child(el("h1", "name").child(icon(Icon::Mark)).text("Tokenfall"))
         .child(model)
         .child(tools)
 }

@@ -13,6 +13,16 @@ pub fn seconds(duration: Duration) -> String {
     }
 }
 
+/// A short duration: `4.4 ms`, `210 ms`, from ten seconds on as [`seconds`] has it. Cut, never rounded up.
+pub fn millis(duration: Duration) -> String {
+    let micros = duration.as_micros() as u64;
+    match micros {
+        0..100_000 => format!("{}.{} ms", micros / 1_000, micros % 1_000 / 100),
+        100_000..10_000_000 => format!("{} ms", count(micros / 1_000)),
+        _ => seconds(duration),
+    }
+}
+
 /// A rate with one decimal: `31.4`; above a hundred without.
 pub fn rate(per_second: f64) -> String {
     // The cast saturates: a rate beyond 2⁶⁴ is no rate.

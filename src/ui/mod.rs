@@ -15,7 +15,7 @@ mod settings;
 mod state;
 mod talk;
 
-pub use format::{count, rate, seconds};
+pub use format::{count, millis, rate, seconds};
 pub use parts::pace_bars;
 
 /// Puts the page into the document's body, and takes away the note that it could not start.

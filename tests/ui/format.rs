@@ -1,7 +1,7 @@
 //! How figures read.
 
 use std::time::Duration;
-use tokenfall::ui::{count, rate, seconds};
+use tokenfall::ui::{count, millis, rate, seconds};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -17,6 +17,20 @@ fn a_duration_never_reads_longer_than_it_was() {
         (125_900, "2 min 05 s"),
     ] {
         assert_eq!(seconds(Duration::from_millis(millis)), words);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_short_duration_keeps_a_tenth_below_a_hundred_milliseconds() {
+    for (micros, words) in [
+        (0, "0.0 ms"),
+        (4_499, "4.4 ms"),
+        (99_999, "99.9 ms"),
+        (100_000, "100 ms"),
+        (9_999_999, "9,999 ms"),
+        (10_000_000, "10.0 s"),
+    ] {
+        assert_eq!(millis(Duration::from_micros(micros)), words);
     }
 }
 

@@ -160,3 +160,27 @@ fn every_control_has_a_name() {
         assert_eq!(nameless, json!([]));
     });
 }
+
+#[test]
+fn all_numbers_and_what_they_mean_are_reached_by_the_keyboard() {
+    run(async |page| {
+        page.use_scenario("reasoning").await;
+        page.ask("17 + 25?").await;
+        page.wait_state(&["complete"], 15).await;
+        page.js("$('about-numbers').focus()").await;
+        page.cdp("Input.dispatchKeyEvent", json!({ "type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r" })).await;
+        page.wait("the numbers", "return shown($('all-numbers'))", 5).await;
+        let rows = page
+            .js("return [...$('all-numbers').querySelectorAll('dl > div')].map(row => [row.children[1].textContent, row.children[2].textContent.length])")
+            .await;
+        let rows = rows.as_array().unwrap();
+        assert_eq!(rows.len(), 13);
+        for row in rows {
+            assert_ne!(row[0], json!("n/a"), "the server told everything: {rows:?}");
+            assert!(row[1].as_u64().unwrap() > 15, "each says what it means: {rows:?}");
+        }
+        page.press_escape().await;
+        page.wait("the focus back", "return document.activeElement === $('about-numbers')", 5).await;
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}

@@ -9,10 +9,14 @@ use crate::{
     streaming::{SAMPLE, lengths},
 };
 
-async fn use_model(page: &Page, changes: serde_json::Value) {
-    let url = std::env::var("TOKENFALL_MODEL_URL").unwrap_or_else(|_| {
+fn model_url() -> String {
+    std::env::var("TOKENFALL_MODEL_URL").unwrap_or_else(|_| {
         panic!("TOKENFALL_MODEL_URL must name the real model server; `cargo xtask test e2e` sets it")
-    });
+    })
+}
+
+async fn use_model(page: &Page, changes: serde_json::Value) {
+    let url = model_url();
     let list = format!("return fetch('{url}/models').then(r => r.json()).then(l => l.data[0].id)");
     let mut settings = json!({ "base_url": url, "model": page.js(&list).await });
     for (name, value) in changes.as_object().unwrap() {
@@ -40,7 +44,7 @@ fn a_question_streams_into_the_page() {
 }
 
 #[test]
-fn stop_in_the_prompt_phase() {
+fn stop_in_the_prompt_phase_frees_the_server() {
     run(async |page| {
         use_model(page, json!({ "max_tokens": 40 })).await;
         // About 600 tokens, which this model reads for seconds before it says a word.
@@ -52,9 +56,15 @@ fn stop_in_the_prompt_phase() {
         .await;
         page.click("send").await;
         page.wait("a turn", "return turns('assistant').length === 1", 5).await;
+        let server = model_url().trim_end_matches("/v1").to_owned();
+        let reads = format!(
+            "return fetch('{server}/slots').then(r => r.json()).then(slots => slots.some(slot => slot.is_processing))"
+        );
+        page.wait("the server to read", &reads, 5).await;
         page.click("stop").await;
         page.wait_state(&["stopped"], 5).await;
         assert_eq!(page.answer().await.trim(), "");
+        page.wait("the server to leave it", &reads.replace(".some(slot => ", ".every(slot => !"), 5).await;
     });
 }
 

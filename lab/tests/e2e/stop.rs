@@ -82,8 +82,8 @@ fn but_escape_in_a_dialog_closes_that_and_the_answer_goes_on() {
         page.use_scenario("stall-midstream").await;
         page.ask("Go on").await;
         page.wait_text(10).await;
-        page.js("document.body.append(document.createElement('dialog')); document.querySelector('dialog:last-of-type').showModal()")
-            .await;
+        page.click("about-numbers").await;
+        page.wait("the dialog", "return shown($('all-numbers'))", 5).await;
         page.press_escape().await;
         page.wait("the dialog to close", "return !document.querySelector('dialog[open]')", 5).await;
         assert_eq!(

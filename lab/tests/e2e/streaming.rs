@@ -124,6 +124,9 @@ fn reasoning_has_its_own_block_outside_the_answer() {
     run(async |page| {
         page.use_scenario("reasoning").await;
         page.ask("17 + 25?").await;
+        let before_the_answer = "return last()?.dataset.state === 'streaming'
+            && $('reasoning', last()).textContent.includes('Seventeen') && !$('answer', last()).textContent";
+        page.wait("reasoning while there is no answer", before_the_answer, 10).await;
         page.wait_state(&["complete"], 15).await;
         let answer = page.answer().await;
         assert_eq!(answer.trim(), "The sum is 42.");

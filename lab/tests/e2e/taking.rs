@@ -102,6 +102,10 @@ fn a_table_is_copied_as_csv_that_no_spreadsheet_runs() {
         let read = "return navigator.clipboard.readText()";
         page.wait("the clipboard", &format!("{read}.then(t => t.length > 0)"), 5).await;
         assert_eq!(page.text(read).await, "leaf,formula\r\ngreen,'=1+1\r\nblack,\"\"\"4\"\"\"\r\n");
+        page.wait("it to be said", "return $('announcer').textContent === 'Copied'", 5).await;
+        let marks = "document.querySelectorAll('[data-copied]').length";
+        page.wait("a mark", &format!("return {marks} === 1"), 5).await;
+        page.wait("no mark any more", &format!("return {marks} === 0"), 5).await;
         click(page, "[data-take=markdown]").await;
         page.wait("the other copy", &format!("{read}.then(t => t.startsWith('|'))"), 5).await;
         let table = READING.split("\n\n").find(|block| block.starts_with('|')).unwrap();

@@ -70,6 +70,10 @@ async fn moments(page: &Page, folder: &Path, suffix: &str) {
     page.js("$('reasoning', last()).open = true").await;
     shot("reasoning").await;
 
+    page.click("about-numbers").await;
+    shot("numbers").await;
+    page.press_escape().await;
+
     page.open_settings().await;
     shot("settings").await;
 

@@ -3,8 +3,7 @@
 //!
 //! A button has `data-md` with its tool's name; one that takes something along has `data-take` instead, and the
 //! module [`take`](crate::browser::take) serves it. The sink makes no listener: whoever shows the text calls [`press`]
-//! for each click inside of it. What is copied belongs on the clipboard, which is the caller's; the button may be
-//! given `data-done` for as long as it says so.
+//! for each click inside of it. What is copied belongs on the clipboard, which is the caller's.
 
 use super::{image, note};
 use wasm_bindgen::JsValue;

@@ -21,7 +21,7 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
         Ok(node)
     };
     let Some(body) = document.body() else { return Ok(()) };
-    let dialog = new(&body, "dialog", "leave", "")?;
+    let dialog = new(&body, "dialog", "notice leave", "")?;
     dialog.set_attribute("aria-label", QUESTION)?;
     dialog.set_attribute("data-testid", "leave")?;
     new(&dialog, "h2", "", QUESTION)?;

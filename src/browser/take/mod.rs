@@ -55,7 +55,7 @@ fn copy(event: &Event) {
     }
 }
 
-/// Does what a button asks for, and marks the button with how a copy went.
+/// Does what a button asks for.
 fn take(event: &Event) {
     let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(button) = button else { return };
@@ -63,15 +63,7 @@ fn take(event: &Event) {
         return drop(leave::ask(link));
     }
     let Some(text) = text_of(&button) else { return save(&button) };
-    spawn_local(async move {
-        let (marked, other) = if clipboard::put(&text).await {
-            ("data-done", "data-refused")
-        } else {
-            ("data-refused", "data-done")
-        };
-        drop(button.remove_attribute(other));
-        drop(button.set_attribute(marked, ""));
-    });
+    spawn_local(async move { clipboard::put_for(&button, &text).await });
 }
 
 fn save(button: &Element) {

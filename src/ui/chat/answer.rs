@@ -3,7 +3,7 @@
 //! `live` draws into `.thoughts`, `.answer` and `.pace`, which have no children here.
 
 use super::extras::extras;
-use super::numbers::numbers;
+use super::numbers::{about_numbers, numbers};
 use super::outcome::{note, outcome};
 use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press};
@@ -43,7 +43,11 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
     el("article", "turn reply")
         .attrs(&[("data-testid", "turn"), ("data-role", "assistant")])
         .live_attr("data-state", move || Some(state.get().name().to_owned()))
-        .on("click", move |event| press_tool(app, &event))
+        .on("click", |event| press_tool(&event))
+        .on(clipboard::COPIED, move |_| app.announcement.set("Copied".to_owned()))
+        .on(clipboard::REFUSED, move |_| {
+            app.announcement.set("Copying was refused: select the text and press Ctrl+C".to_owned());
+        })
         .child(el("h2", "unseen").text("Answer"))
         .children(recording)
         .child(reasoning)
@@ -56,7 +60,7 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .child(
             el("footer", "foot")
                 .child(numbers(figures))
-                .child(el("div", "foot-end").child(pace()).child(tools(app, id, state))),
+                .child(el("div", "foot-end").child(pace()).child(tools(app, id, state, figures))),
         )
 }
 
@@ -104,37 +108,17 @@ fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String 
 }
 
 /// Serves the buttons that the Markdown sink puts over code and tables and into the boxes of images.
-fn press_tool(app: App, event: &Event) {
+fn press_tool(event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(pressed) = target.as_ref().and_then(press) else { return };
     // An image may stand in a link.
     event.prevent_default();
     if let Pressed::Copy(Copied { button, text }) = pressed {
-        spawn_local(async move {
-            if put_on_clipboard(app, &text).await {
-                drop(button.set_attribute("data-done", ""));
-            }
-        });
+        spawn_local(async move { clipboard::put_for(&button, &text).await });
     }
 }
 
-/// Says aloud how it went.
-async fn put_on_clipboard(app: App, text: &str) -> bool {
-    let is_done = clipboard::put(text).await;
-    let said = if is_done { "Copied" } else { "Copying was refused: select the text and press Ctrl+C" };
-    app.announcement.set(said.to_owned());
-    is_done
-}
-
-fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> El {
-    let is_copied = RwSignal::new(false);
-    let copy = move || {
-        let text = app.read_turn(id, Turn::words).unwrap_or_default();
-        spawn_local(async move {
-            let is_done = put_on_clipboard(app, &text).await;
-            let _ = is_copied.try_set(is_done);
-        });
-    };
+fn tools(app: App, id: TurnId, state: RwSignal<TurnState>, figures: RwSignal<Numbers>) -> El {
     let again = [("data-testid", "retry"), ("aria-label", "Ask again"), ("title", "Ask again")];
     let retry = move || {
         (can_retry(app, id, state.get()) && !is_bad(state.get()))
@@ -145,9 +129,24 @@ fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> El {
         ("aria-label", "Copy the answer"),
         ("title", "Copy the answer as Markdown"),
     ];
-    let copy = button("icon-button small", &names, copy)
-        .live_child(move || Some(icon(if is_copied.get() { Icon::Done } else { Icon::Copy })));
-    el("span", "tools").live_child(move || versions(app, id)).child(copy).live_child(retry)
+    let copy = move |event: Event| {
+        let text = app.read_turn(id, Turn::words).unwrap_or_default();
+        let Some(button) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+            return;
+        };
+        spawn_local(async move { clipboard::put_for(&button, &text).await });
+    };
+    let copy = el("button", "icon-button small copy")
+        .attr("type", "button")
+        .attrs(&names)
+        .on("click", copy)
+        .child(icon(Icon::Copy))
+        .child(icon(Icon::Done));
+    el("span", "tools")
+        .live_child(move || versions(app, id))
+        .child(about_numbers(figures))
+        .child(copy)
+        .live_child(retry)
 }
 
 /// Which of several answers to one question this is, with a way to the others. Not while one is being written.

@@ -17,7 +17,7 @@ pub(super) fn empty(app: App) -> El {
         .into_iter()
         .map(|example| button("example", &[], move || app.suggest(example)).text(example));
     el("section", "empty")
-        .child(el("h1", "").text("Ask a model, and watch the answer arrive."))
+        .child(el("h2", "").text("Ask a model, and watch the answer arrive."))
         .child(el("p", "").text(
             "This page talks straight to the model you choose, hosted or on your own machine. There is no server in between.",
         ))

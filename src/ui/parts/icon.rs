@@ -31,6 +31,8 @@ pub(in crate::ui) enum Icon {
     Before,
     /// Towards something later.
     After,
+    /// About something: an i in a ring.
+    About,
 }
 
 impl Icon {
@@ -53,6 +55,7 @@ impl Icon {
             Icon::Play => "M6.5 4v12l9-6z",
             Icon::Before => "M12 5l-5 5 5 5",
             Icon::After => "M8 5l5 5-5 5",
+            Icon::About => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 9.5v4M10 6.5v.1",
         }
     }
 }

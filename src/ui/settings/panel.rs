@@ -36,7 +36,7 @@ pub(super) fn check(app: App, name: &'static str) {
         app.problem.set(Some(Problem { field: "key", sentence: sentence.to_owned() }));
         return;
     }
-    let known = app.problem.with_untracked(|problem| problem.as_ref().map(|problem| problem.field));
+    let known = told(app);
     let key = app.with(|core| core.key.clone());
     let found = app.settings.with_untracked(|settings| {
         let problem = settings.endpoint(&key).map(drop).and_then(|()| settings.prompt(Vec::new()).map(drop));
@@ -62,6 +62,11 @@ pub(super) fn check(app: App, name: &'static str) {
     if (found.is_some() || is_about_this) && !NUMBERS.contains(&name) {
         app.problem.set(found);
     }
+}
+
+/// The field that a problem is told of.
+fn told(app: App) -> Option<&'static str> {
+    app.problem.with_untracked(|problem| problem.as_ref().map(|problem| problem.field))
 }
 
 pub(in crate::ui) fn panel(app: App) -> El {
@@ -168,10 +173,14 @@ fn models(app: App) -> [El; 2] {
     let is_loading = RwSignal::new(false);
     let load = move || {
         is_loading.set(true);
+        let before = told(app);
         spawn_local(async move {
             let outcome = load_models(app).await;
             is_loading.set(false);
-            app.problem.set(outcome.err());
+            // What was found in another field meanwhile is not for this to take away.
+            if [before, None, Some("model")].contains(&told(app)) {
+                app.problem.set(outcome.err());
+            }
         });
     };
     let label = move || match app.models.with(Vec::len) {
