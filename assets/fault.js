@@ -1,5 +1,5 @@
 // A trap ends the page's program in the middle of what it did: nothing answers any more, and nothing says so. What is
-// shown is still there to be copied.
+// shown, and what was typed, is still there to be copied.
 const tell = event => {
   const isTrap = ["RuntimeError", "RangeError"].includes((event.error ?? event.reason)?.name);
   if (!isTrap || document.getElementById("fault")) return;
@@ -9,6 +9,7 @@ const tell = event => {
   note.setAttribute("role", "alert");
   note.textContent = "Tokenfall met a fault of its own and may not answer any more. Copy what you need, then reload the page.";
   document.body.append(note);
+  for (const field of document.querySelectorAll("textarea, input")) field.readOnly = true;
 };
 addEventListener("error", tell);
 addEventListener("unhandledrejection", tell);

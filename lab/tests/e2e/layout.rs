@@ -73,6 +73,7 @@ fn a_phone_needs_no_horizontal_scrolling() {
     run(async |page| {
         let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
         page.cdp("Emulation.setDeviceMetricsOverride", phone).await;
+        page.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
         page.use_scenario("slow-answer").await;
         // Names what is to blame: the innermost elements without which the page would be narrow enough.
         let wide = "const is_wide = () => document.scrollingElement.scrollWidth > 390 || innerWidth > 390;
@@ -90,6 +91,10 @@ fn a_phone_needs_no_horizontal_scrolling() {
         page.ask("How do I make tea?").await;
         page.wait_state(&["complete"], 15).await;
         assert_eq!(page.js(wide).await, json!([]), "answer");
+        let cut_off = page
+            .js("return [...document.querySelectorAll('button')].filter(shown).filter(b => b.getBoundingClientRect().right > 388).map(b => b.outerHTML.slice(0, 100))")
+            .await;
+        assert_eq!(cut_off, json!([]), "beyond the edge, where nothing scrolls");
         page.open_settings().await;
         assert_eq!(page.js(wide).await, json!([]), "settings");
         let small = page

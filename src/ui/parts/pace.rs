@@ -16,8 +16,8 @@ const LEAST: u32 = 2;
 pub(in crate::ui) fn pace() -> El {
     svg("svg", "pace")
         .attr("viewBox", &format!("0 0 {} {HEIGHT}", PACE_BUCKETS * STEP))
-        // In a wider place it stands at the left, where the numbers begin.
-        .attr("preserveAspectRatio", "xMinYMid")
+        // As wide as its place and as high: a stroke keeps its width.
+        .attr("preserveAspectRatio", "none")
         .attrs(&[("data-testid", "pace"), ("role", "img"), ("aria-label", "Pace of the answer over time")])
         .child(svg("path", "pace-time"))
         .child(svg("path", "pace-bars"))
