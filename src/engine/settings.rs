@@ -19,7 +19,7 @@ pub struct Preset {
     pub dialect: Dialect,
     /// Its base URL.
     pub base_url: &'static str,
-    /// Whether it wants a key.
+    /// Whether nobody is answered without a key.
     pub wants_key: bool,
     /// What a person has to know before the first question, or empty.
     pub note: &'static str,
@@ -253,6 +253,22 @@ impl Settings {
             sentence: "Choose the protocol that the server speaks.".to_owned(),
         })?;
         Ok(Endpoint { dialect, base, key })
+    }
+
+    /// That there is a key, where the preset's own address is asked and wants one. A list of models may be had without.
+    ///
+    /// # Errors
+    /// The key that is missing.
+    pub fn require_key(&self, key: &str) -> Result<(), Problem> {
+        match preset(&self.preset) {
+            Some(preset)
+                if preset.wants_key && preset.base_url == self.base_url.trim() && key.trim().is_empty() =>
+            {
+                let sentence = format!("{} answers nobody without a key. Enter yours.", preset.label);
+                Err(Problem { field: "key", sentence })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// What to ask.

@@ -164,31 +164,29 @@ fn what_is_kept_of_a_body_is_bounded_and_cut_at_a_character() {
 
 #[test]
 fn statuses_without_words_have_their_categories() {
-    for (status, category, again) in [
-        (400, InvalidRequest, false),
-        (401, Authentication, false),
-        (402, Billing, false),
-        (403, Permission, false),
-        (404, NotFound, false),
-        (408, Timeout, true),
-        (413, TooLong, false),
-        (429, RateLimit, true),
-        (500, Server, true),
-        (503, Overloaded, true),
-        (504, Timeout, true),
-        (524, Timeout, true),
-        (529, Overloaded, true),
-        (302, Other, false),
+    for (status, category) in [
+        (400, InvalidRequest),
+        (401, Authentication),
+        (402, Billing),
+        (403, Permission),
+        (404, NotFound),
+        (408, Timeout),
+        (413, TooLong),
+        (429, RateLimit),
+        (500, Server),
+        (503, Overloaded),
+        (504, Timeout),
+        (524, Timeout),
+        (529, Overloaded),
+        (302, Other),
     ] {
-        let category_of = Category::classify(Some(status), "", "", "");
-        assert_eq!((category_of, category_of.is_retryable()), (category, again), "{status}");
+        assert_eq!(Category::classify(Some(status), "", "", ""), category, "{status}");
     }
 }
 
 #[test]
-fn an_empty_account_is_no_rate_limit_and_never_tried_again() {
-    let category = Category::classify(Some(429), "insufficient_quota", "", "");
-    assert!(!category.is_retryable());
+fn an_empty_account_is_no_rate_limit() {
+    assert_eq!(Category::classify(Some(429), "insufficient_quota", "", ""), Billing);
 }
 
 #[test]

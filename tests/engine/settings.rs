@@ -30,6 +30,23 @@ fn each_preset_is_found_by_its_name_and_can_be_asked() {
 }
 
 #[test]
+fn a_key_is_required_where_the_preset_wants_one_and_its_own_address_is_asked() {
+    for known in &PRESETS {
+        let settings = Settings::for_preset(known);
+        assert_eq!(
+            field(settings.require_key(" ")),
+            if known.wants_key { "key" } else { "" },
+            "{}",
+            known.name
+        );
+        assert_eq!(settings.require_key("sk-1"), Ok(()));
+        // A proxy of one's own may have the key.
+        let elsewhere = Settings { base_url: "http://127.0.0.1:9/v1".to_owned(), ..settings };
+        assert_eq!(elsewhere.require_key(""), Ok(()));
+    }
+}
+
+#[test]
 fn what_is_stored_is_read_back() {
     let mut stored = settings();
     stored.temperature = Decimal::parse("0.25");

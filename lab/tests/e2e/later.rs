@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::browser::{run, run_redeployed};
+use crate::browser::{run, run_on, run_redeployed};
 use crate::page::Page;
 
 /// How many requests the page has made for its other parts.
@@ -103,5 +103,24 @@ fn settings_and_sample_come_with_the_rest_too() {
         page.click("play-sample").await;
         page.wait_state(&["streaming", "complete"], 15).await;
         assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_sample_that_cannot_be_read_is_told_and_a_question_still_answered() {
+    let page_instead = (String::from("/sample.tape.jsonl"), b"<!DOCTYPE html>".to_vec(), "text/html");
+    run_on(vec![page_instead], async |page| {
+        page.use_scenario("no-done-but-finished").await;
+        page.click("play-sample").await;
+        page.wait(
+            "what happened",
+            "return ($('rest')?.innerText ?? '').includes('could not be fetched')",
+            10,
+        )
+        .await;
+        assert_eq!(page.js("return turns('assistant').length").await, json!(0));
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(page.js("return !$('rest')").await, json!(true), "the reason is gone");
     });
 }

@@ -130,3 +130,42 @@ fn the_model_list_is_fetched_from_the_server() {
         page.wait("the list", script, 5).await;
     });
 }
+
+#[test]
+fn a_provider_that_wants_a_key_is_not_asked_without_one_and_the_question_stays() {
+    run(async |page| {
+        let hosted =
+            json!({ "preset": "openai", "base_url": "https://api.openai.com/v1", "dialect": "responses" });
+        page.use_settings(hosted).await;
+        page.element("composer").await.send_keys("Hello?").await.unwrap();
+        page.click("send").await;
+        let sentence = problem(page).await;
+        assert!(sentence.contains("OpenAI") && sentence.contains("key"), "{sentence}");
+        page.wait("the field of the key", "return document.activeElement?.name === 'key'", 5).await;
+        assert_eq!(page.text("return $('composer').value").await, "Hello?");
+        assert_eq!(
+            page.js("return performance.getEntriesByType('resource').filter(e => e.name.includes('openai')).length")
+                .await,
+            json!(0)
+        );
+    });
+}
+
+#[test]
+fn a_question_without_a_chosen_model_goes_to_the_servers_first_and_says_what_it_waits_for() {
+    run(async |page| {
+        page.use_settings(json!({ "base_url": page.lab.base("no-done-but-finished"), "model": "" })).await;
+        page.js(
+            "window.__waits = [];
+             new MutationObserver(() => { const s = $('settling'); if (s) window.__waits.push(s.textContent) })
+                 .observe(document.body, { childList: true, subtree: true });",
+        )
+        .await;
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(page.body("no-done-but-finished", 0)["model"], json!("lab-small"));
+        assert_eq!(page.js("return window.__waits[0]").await, json!("Asking the server for its models."));
+        assert_eq!(page.js("return !$('settling')").await, json!(true), "it waits no more");
+        assert_eq!(page.text("return $('composer').value").await, "");
+    });
+}

@@ -100,19 +100,4 @@ impl Category {
             _ => Category::Other,
         }
     }
-
-    /// Whether the same request may succeed later without anybody changing anything.
-    pub fn is_retryable(self) -> bool {
-        match self {
-            Category::RateLimit | Category::Overloaded | Category::Server | Category::Timeout => true,
-            Category::Authentication
-            | Category::Permission
-            | Category::Billing
-            | Category::NotFound
-            | Category::TooLong
-            | Category::InvalidRequest
-            | Category::Filtered
-            | Category::Other => false,
-        }
-    }
 }

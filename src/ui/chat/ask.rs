@@ -178,7 +178,9 @@ impl App {
     /// Whether a question could be sent as things are.
     fn check(self) -> Result<(), Problem> {
         let settings = self.settings.get_untracked();
-        let endpoint = settings.endpoint(&own_key(self)?)?;
+        let key = own_key(self)?;
+        let endpoint = settings.endpoint(&key)?;
+        settings.require_key(&key)?;
         if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
             let sentence = "This page came over https, from which browsers refuse plain http to another machine. \
                             Use an https address, or open this page over http.";
