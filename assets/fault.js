@@ -10,6 +10,9 @@ const tell = event => {
   note.textContent = "Tokenfall met a fault of its own and may not answer any more. Copy what you need, then reload the page.";
   document.body.append(note);
   for (const field of document.querySelectorAll("textarea, input")) field.readOnly = true;
+  for (const button of document.querySelectorAll("button")) button.disabled = true;
+  // Nobody would read what still comes.
+  stop();
 };
 addEventListener("error", tell);
 addEventListener("unhandledrejection", tell);

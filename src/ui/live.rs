@@ -4,14 +4,14 @@
 //! what came since the last one, however long the answer is. It makes no signal, effect or closure.
 
 use super::parts::Sparkline;
-use super::settings::without_key;
 use super::state::App;
 use super::talk::{Card, Talk, Waiting};
 use crate::browser::dom::DomSink;
+use crate::browser::pump::Running;
 use crate::engine::chat::{Block, Turn, TurnId, TurnState};
 use crate::engine::json::{Document as Json, Indent};
 use crate::engine::markdown::Renderer;
-use crate::engine::session::Session;
+use crate::engine::session::{Session, Stall};
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::{BlockKind, Role};
 use leptos::prelude::*;
@@ -26,6 +26,8 @@ const DIGITS: Duration = Duration::from_millis(250);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// From here on silence in the middle of an answer is shown.
 const STALL: Duration = Duration::from_secs(15);
+/// A page that has drawn no frame for so long did not run: its computer slept, or its tab was frozen.
+const SLEPT: Duration = Duration::from_secs(5);
 
 /// So many frames the end is still followed when an answer is over.
 const SETTLING: u32 = 20;
@@ -37,6 +39,8 @@ pub(super) struct Run {
     pub(super) session: Rc<RefCell<Session>>,
     /// When the digits were set last.
     pub(super) counted: Option<Stamp>,
+    /// When the last frame was.
+    pub(super) seen: Stamp,
     pub(super) drawn_bytes: u64,
 }
 
@@ -172,6 +176,8 @@ impl Drawn {
 
 /// One frame: draws, sets signals, follows the end. Says whether the next frame is wanted too.
 pub(super) fn frame(app: App, now: Stamp) -> bool {
+    // Dropped outside of the state: that closes the connection.
+    drop(app.talk(|talk| talk.given_up(now)));
     let Some(frame) = app.talk(|talk| Frame::draw(talk, now)) else {
         // Behind the end: what the signals changed (a note, an error) comes now, and heights still settle.
         app.follow();
@@ -258,6 +264,16 @@ impl Frame {
 }
 
 impl Talk {
+    /// The request, if nothing came of it for so long that nobody waits any more.
+    fn given_up(&mut self, now: Stamp) -> Option<Running> {
+        let run = self.run.as_mut()?;
+        let mut session = run.session.borrow_mut();
+        if now.since(std::mem::replace(&mut run.seen, now)) > SLEPT {
+            session.woke(now);
+        }
+        if session.expire(now) { self.running.take() } else { None }
+    }
+
     /// Puts the other answers to the same question beside the first, which stays on show.
     fn add_alternatives(&mut self, frame: &Frame, turn: &Turn) {
         let parent = self.conversation.parent(frame.id);
@@ -288,12 +304,17 @@ fn waiting(session: &Session, now: Stamp) -> Waiting {
         return Waiting::Quiet;
     }
     if turn.has_content() {
-        return session
-            .tick(STALL, now)
-            .map_or(Waiting::Quiet, |silence| Waiting::Stalled(silence.as_secs()));
+        return match session.stall(STALL, now) {
+            Some(Stall::Silent(time)) => Waiting::Stalled(time.as_secs()),
+            Some(Stall::Unread(time)) => Waiting::Unread(time.as_secs()),
+            None => Waiting::Quiet,
+        };
     }
     match turn.progress {
         Some((done, total)) if done < total => Waiting::Reading(done, total),
+        _ if now.since(started) >= STALL && session.is_local() => {
+            Waiting::Loading(now.since(started).as_secs())
+        }
         _ if now.since(started) >= PATIENCE => Waiting::Since(now.since(started).as_secs()),
         _ => Waiting::Quiet,
     }
@@ -308,7 +329,7 @@ fn end_in_words(app: App, id: TurnId, state: TurnState) -> String {
         TurnState::Filtered => "Answer withheld by a filter".to_owned(),
         TurnState::Interrupted | TurnState::Failed => {
             let sentence = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
-            format!("Answer failed: {}", without_key(app, &sentence.flatten().unwrap_or_default()))
+            format!("Answer failed: {}", sentence.flatten().unwrap_or_default())
         }
     }
 }

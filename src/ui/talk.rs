@@ -27,8 +27,12 @@ pub(super) enum Waiting {
     Again(u64),
     /// The server reads the prompt: tokens done, and all of them.
     Reading(u64, u64),
+    /// Nothing to show for so many seconds, from a server on this machine, which has to load its model.
+    Loading(u64),
     /// Text has come, and then nothing for so many seconds.
     Stalled(u64),
+    /// Text has come, and then nothing that can be read for so many seconds.
+    Unread(u64),
 }
 
 /// A turn as the page shows it: its signals, owned by whoever holds a clone.

@@ -27,6 +27,7 @@ fn session() -> Shared {
         title: "test".to_owned(),
         host: "test".to_owned(),
         local: true,
+        key: None,
     };
     Rc::new(RefCell::new(Session::new(plan, clock::now())))
 }

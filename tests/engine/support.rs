@@ -45,7 +45,14 @@ pub(crate) fn play(dialect: Dialect, pieces: &[&[u8]], end: End) -> Turn {
 
 /// The same with a content type of one's own.
 pub(crate) fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End) -> Turn {
-    let plan = Plan { dialect, stream: true, title: String::new(), host: "test".to_owned(), local: false };
+    let plan = Plan {
+        dialect,
+        stream: true,
+        title: String::new(),
+        host: "test".to_owned(),
+        local: false,
+        key: None,
+    };
     let mut session = Session::new(plan, Stamp::ORIGIN);
     let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
     session.head(head, Stamp::ORIGIN);

@@ -8,8 +8,9 @@
 //! - The flags of extensions that `engine::markdown` does not use are zero, so that the compiler drops their code.
 //! - A reference to a link is one however many there are; beyond what the parser copies of addresses it has none (the
 //!   parser made text of it, by how much was parsed at once).
-//! - The last line of a formula keeps its indentation in an item as elsewhere (the parser took the end of the formula for
-//!   the end of the line), and no line of a code span keeps any: <https://spec.commonmark.org/0.31.2/#paragraphs>.
+//! - No line of a code span, a formula or inline HTML keeps its indentation or the marks of the blocks around it
+//!   (<https://spec.commonmark.org/0.31.2/#paragraphs>; the parser kept the one, in comments the other, and took the end of
+//!   a span for the end of its line).
 //! - Formulas may stand in `\(…\)` and `\[…\]`, as most models write them, beside `$…$` and `$$…$$` (src/tex.rs).
 
 use std::collections::BTreeMap;
@@ -50,7 +51,7 @@ const UNUSED: [&str; 9] = [
 
 /// What differs in the parser: file, how often a text is found there, the text
 /// and what takes its place.
-const CHANGES: [(&str, usize, &str, &str); 14] = [
+const CHANGES: [(&str, usize, &str, &str); 16] = [
     (
         "parse.rs",
         2,
@@ -68,6 +69,50 @@ const CHANGES: [(&str, usize, &str, &str); 14] = [
                 ix += 1;
                 ix += skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options);
                 ix += spanned_bytes[ix..].iter().take_while(|byte| matches!(byte, b' ' | b'\\t')).count();
+",
+    ),
+    (
+        "parse.rs",
+        1,
+        "                buf.push_str(&spanned_text[start_ix..ix]);
+                ix += skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options);
+                start_ix = ix;
+",
+        "                buf.push_str(&spanned_text[start_ix..ix]);
+                ix += skip_container_prefixes(&self.tree, &self.text.as_bytes()[span_start + ix..], self.options);
+                ix = ix.min(spanned_bytes.len());
+                ix += spanned_bytes[ix..].iter().take_while(|byte| matches!(byte, b' ' | b'\\t')).count();
+                start_ix = ix;
+",
+    ),
+    (
+        "parse.rs",
+        1,
+        "                            self.tree[cur_ix].item.body = if !span.is_empty() {
+                                let converted_string =
+                                    String::from_utf8(span).expect(\"invalid utf8\");
+                                ItemBody::OwnedInlineHtml(
+                                    self.allocs.allocate_cow(converted_string.into()),
+                                )
+                            } else {
+                                ItemBody::InlineHtml
+                            };
+",
+        "                            drop(span);
+                            let mut at = self.tree[cur_ix].item.start;
+                            let mut lines = String::new();
+                            while let Some(end) = self.text.get(at..ix).and_then(|rest| rest.find('\\n')) {
+                                lines.push_str(&self.text[at..=at + end]);
+                                at += end + 1;
+                                at += skip_container_prefixes(&self.tree, &self.text.as_bytes()[at..], self.options);
+                                at += self.text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\\t')).count();
+                            }
+                            self.tree[cur_ix].item.body = if lines.is_empty() {
+                                ItemBody::InlineHtml
+                            } else {
+                                lines.push_str(self.text.get(at..ix).unwrap_or_default());
+                                ItemBody::OwnedInlineHtml(self.allocs.allocate_cow(lines.into()))
+                            };
 ",
     ),
     (

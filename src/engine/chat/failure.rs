@@ -29,6 +29,8 @@ pub enum Cause {
     CutOff,
     /// The connection broke in the middle.
     Lost,
+    /// Nothing came for so long that nobody waits any more.
+    Silent,
     /// What came cannot be read as this protocol.
     Unreadable {
         /// The beginning of what came.
@@ -70,6 +72,7 @@ impl Failure {
                 format!("The answer was cut off: {host} ended the stream before it was complete.")
             }
             Cause::Lost => format!("The answer was cut off: the connection to {host} broke."),
+            Cause::Silent => format!("{host} has sent nothing for too long."),
             Cause::Unreadable { .. } => format!("{host} sent data that cannot be read as a model's answer."),
             Cause::TooLarge { what } => format!("Stopped: {what}."),
         }
@@ -94,6 +97,9 @@ impl Failure {
                     .to_owned()
             }
             Cause::Empty => "Try again. If it stays empty, check the model and the address in the settings.".to_owned(),
+            Cause::Silent => {
+                "The connection was closed. What had arrived is kept. Try again, or see what the server does.".to_owned()
+            }
             Cause::CutOff | Cause::Lost => "What had arrived is kept. Try again to get a whole answer.".to_owned(),
             Cause::Unreadable { .. } => {
                 "Does the chosen protocol match the server? Check the provider in the settings.".to_owned()
@@ -123,7 +129,7 @@ impl Failure {
                 | Category::Filtered
                 | Category::Other => None,
             },
-            Cause::Offline | Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => None,
+            Cause::Offline | Cause::CutOff | Cause::Lost | Cause::Silent | Cause::TooLarge { .. } => None,
         }
     }
 
@@ -141,6 +147,7 @@ impl Failure {
             | Cause::Empty
             | Cause::CutOff
             | Cause::Lost
+            | Cause::Silent
             | Cause::TooLarge { .. } => String::new(),
         }
     }

@@ -27,7 +27,7 @@ pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 pub use href::Href;
 pub use sink::Sink;
-pub use view::without_hidden;
+pub use view::{visible, without_hidden};
 
 use definitions::Definitions;
 use late::Late;

@@ -15,6 +15,7 @@ mod inline;
 mod place;
 mod unseen;
 
+pub use inline::visible;
 pub use unseen::without_hidden;
 
 /// What [`Sink`](super::Sink) is told, as a value.

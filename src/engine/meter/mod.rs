@@ -31,6 +31,9 @@ pub struct Meter {
     first_output: Option<Stamp>,
     last_visible: Option<Stamp>,
     last_byte: Option<Stamp>,
+    last_delta: Option<Stamp>,
+    /// Since when silence can be heard.
+    awake: Stamp,
     ended: Option<Stamp>,
     visible_deltas: u64,
     reasoning_was_shown: bool,
@@ -89,6 +92,8 @@ impl Meter {
             first_output: None,
             last_visible: None,
             last_byte: None,
+            last_delta: None,
+            awake: started,
             ended: None,
             visible_deltas: 0,
             reasoning_was_shown: false,
@@ -109,6 +114,9 @@ impl Meter {
 
     /// A delta came. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
     pub fn delta(&mut self, delta: &Delta<'_>, at: Stamp) {
+        if !matches!(delta, Delta::KeepAlive) {
+            self.last_delta = Some(at);
+        }
         let (kind, length) = if let Delta::Fragment { kind, text, .. } = delta {
             (*kind, text.len())
         } else if let Delta::Snapshot { kind, text, .. } = delta
@@ -196,6 +204,22 @@ impl Meter {
 
     /// How long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
     pub fn silence(&self, now: Stamp) -> Option<Duration> {
-        self.ended.is_none().then(|| now.since(self.last_byte.unwrap_or(self.started)))
+        self.since(self.last_byte, now)
+    }
+
+    /// How long nothing that can be read has come, signs of life apart: since the last delta, or since the start if
+    /// there was none. `None` once ended.
+    pub fn unread(&self, now: Stamp) -> Option<Duration> {
+        self.since(self.last_delta, now)
+    }
+
+    /// The program did not run until `now` and heard nothing: no silence lasts longer than from here.
+    pub fn woke(&mut self, now: Stamp) {
+        self.awake = now;
+    }
+
+    fn since(&self, last: Option<Stamp>, now: Stamp) -> Option<Duration> {
+        let silence = now.since(last.unwrap_or(self.started));
+        self.ended.is_none().then(|| silence.min(now.since(self.awake)))
     }
 }

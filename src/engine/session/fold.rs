@@ -12,6 +12,8 @@ use crate::engine::wire::{Delta, Deltas, Mapper, ProviderError, is_html};
 const EVENT_LIMIT: u32 = 2_000_000;
 /// The most bytes of text in one answer, all blocks together (limit L4).
 const TEXT_LIMIT: usize = 20_000_000;
+/// The most blocks of one answer: each of them is an element and a parser.
+const BLOCK_LIMIT: usize = 1_024;
 /// So much of an unreadable answer is kept for the details.
 const EXCERPT: usize = 300;
 
@@ -70,6 +72,8 @@ impl Fold {
         let million = 1_000_000;
         if EVENT_LIMIT < self.events {
             Some(format!("the answer has more than {} million events", EVENT_LIMIT / million))
+        } else if BLOCK_LIMIT < self.turn.blocks.len() {
+            Some(format!("the answer has more than {BLOCK_LIMIT} parts"))
         } else {
             let limit = TEXT_LIMIT / million as usize;
             (TEXT_LIMIT < self.text).then(|| format!("the answer has more than {limit} MB of text"))
@@ -175,6 +179,7 @@ impl Fold {
             None => {
                 self.turn.state = self.turn.resting_state();
                 self.meter.end(at);
+                self.guard();
             }
         }
     }
@@ -187,8 +192,9 @@ impl Fold {
         };
         self.turn.state = match cause {
             Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => TurnState::Interrupted,
-            Cause::Unreadable { .. } if self.turn.has_content() => TurnState::Interrupted,
-            Cause::Unreachable
+            Cause::Unreadable { .. } | Cause::Silent if self.turn.has_content() => TurnState::Interrupted,
+            Cause::Silent
+            | Cause::Unreachable
             | Cause::Offline
             | Cause::Provider(_)
             | Cause::WebPage { .. }
@@ -201,6 +207,7 @@ impl Fold {
             host: self.plan.host.clone(),
             local: self.plan.local,
         });
+        self.guard();
         self.meter.end(at);
         Next::Enough
     }

@@ -7,6 +7,7 @@
 
 mod body;
 mod fold;
+mod guard;
 mod plan;
 mod retry;
 
@@ -24,6 +25,20 @@ use std::time::Duration;
 
 /// So many unreadable events in a row mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
+
+/// So long nothing at all may come.
+pub const SILENCE_LIMIT: Duration = Duration::from_secs(600);
+/// So long nothing that can be read may come, whatever keeps the connection open.
+pub const UNREAD_LIMIT: Duration = Duration::from_secs(1_800);
+
+/// What a line does that brings no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stall {
+    /// Nothing has come for so long.
+    Silent(Duration),
+    /// Bytes come, but nothing that can be read has come for so long.
+    Unread(Duration),
+}
 
 /// Whether more of the body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +154,7 @@ impl Session {
                 self.fold.finish(at);
                 self.fold.turn.state = TurnState::Stopped;
                 self.fold.meter.end(at);
+                self.fold.guard();
             }
             End::Lost if !sent => {
                 let cause = if offline { Cause::Offline } else { Cause::Unreachable };
@@ -178,10 +194,39 @@ impl Session {
         &self.tape
     }
 
-    /// How long nothing has come, if that is worth a notice: after `limit`, while the turn is not final. A stall is
-    /// shown, never a reason to abort: thinking models are silent for minutes.
-    pub fn tick(&self, limit: Duration, now: Stamp) -> Option<Duration> {
-        self.fold.meter.silence(now).filter(|silence| *silence >= limit && !self.fold.turn.state.is_final())
+    /// How it stands with the line, if that is worth a notice: nothing, or nothing that can be read, has come for
+    /// `limit`, and the turn is not final.
+    pub fn stall(&self, limit: Duration, now: Stamp) -> Option<Stall> {
+        let meter = &self.fold.meter;
+        let lasting = |time: Option<Duration>| time.filter(|time| *time >= limit);
+        let silent = lasting(meter.silence(now)).map(Stall::Silent);
+        silent
+            .or_else(|| lasting(meter.unread(now)).map(Stall::Unread))
+            .filter(|_| !self.fold.turn.state.is_final())
+    }
+
+    /// Gives up a request on which nothing came for [`SILENCE_LIMIT`], or nothing that could be read for
+    /// [`UNREAD_LIMIT`], and says whether it did: then the transport can be closed. Before that a stall is shown and
+    /// nothing more: thinking models are silent for minutes.
+    pub fn expire(&mut self, now: Stamp) -> bool {
+        let meter = &self.fold.meter;
+        let is_over = meter.silence(now).is_some_and(|silence| silence >= SILENCE_LIMIT)
+            || meter.unread(now).is_some_and(|unread| unread >= UNREAD_LIMIT);
+        if is_over && !self.fold.turn.state.is_final() {
+            self.fold.finish(now);
+            let _ = self.fold.fail(Cause::Silent, now);
+        }
+        is_over
+    }
+
+    /// The program did not run until now: whatever came meanwhile has yet to be read, and no silence was heard.
+    pub fn woke(&mut self, now: Stamp) {
+        self.fold.meter.woke(now);
+    }
+
+    /// Whether the server is on this machine.
+    pub fn is_local(&self) -> bool {
+        self.fold.plan.local
     }
 
     fn on_tape(&self, at: Stamp) -> Stamp {

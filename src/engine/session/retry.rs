@@ -66,6 +66,7 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
         | Cause::Offline
         | Cause::WebPage { .. }
         | Cause::CutOff
+        | Cause::Silent
         | Cause::Unreadable { .. }
         | Cause::TooLarge { .. } => 0,
     };

@@ -100,6 +100,10 @@ fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String 
             format!("Reading the prompt: {} of {} tokens", count(done), count(total))
         }
         Waiting::Stalled(seconds) => format!("No data for {seconds} s"),
+        Waiting::Unread(seconds) => format!("Connected, but nothing to read for {seconds} s"),
+        Waiting::Loading(seconds) => {
+            format!("Still waiting, {seconds} s: the server may be loading the model")
+        }
         Waiting::Since(seconds) if state == TurnState::Sending => {
             format!("Waiting for the server, {seconds} s")
         }

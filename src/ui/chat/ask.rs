@@ -137,7 +137,8 @@ impl App {
                 return false;
             }
         };
-        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, &endpoint.base);
+        let plan =
+            Plan::new(endpoint.dialect, prompt.stream, &prompt.model, &endpoint.base, endpoint.key.clone());
         let request = endpoint.request(&prompt);
         let answer = self.talk(|talk| add_answer(talk, question, false));
         self.run(answer, plan, Box::new(|session, wake| pump::start(request, session, wake)));
@@ -146,7 +147,8 @@ impl App {
 
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
-        let run = Run { id, card, session: Rc::clone(&session), counted: None, drawn_bytes: 0 };
+        let run =
+            Run { id, card, session: Rc::clone(&session), counted: None, seen: clock::now(), drawn_bytes: 0 };
         let old = self.talk(|talk| {
             talk.run = Some(run);
             talk.running.take()

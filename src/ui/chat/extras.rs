@@ -2,11 +2,12 @@
 
 use crate::browser::dom::lead;
 use crate::engine::chat::{Turn, TurnId, TurnState};
-use crate::engine::markdown::Href;
+use crate::engine::markdown::{Address, Href, visible};
 use crate::engine::wire::{BlockKind, Citation};
 use crate::ui::el::{El, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
+use web_sys::HtmlAnchorElement;
 
 /// The most bytes of one raw record that are shown.
 const RAW_LIMIT: usize = 4 << 10;
@@ -33,14 +34,17 @@ fn sources(turn: &Turn) -> Option<El> {
 
 fn source(citation: &Citation) -> El {
     let Citation { title, url, .. } = citation;
+    let words = visible(if title.is_empty() { url } else { title }, true);
     let Some(href) = Href::parse(url) else {
-        return el("li", "").text(if title.is_empty() { url } else { title });
+        return el("li", "").text(&words);
     };
-    let link = el("a", "md-link").text(if title.is_empty() { url } else { title });
-    if let Some(anchor) = link.as_a() {
-        let _ = lead(&anchor, &href);
-    }
-    el("li", "").child(link).child(el("span", "source-host").text(href.host()))
+    let link = el("a", "md-link").text(&words);
+    let Some(anchor) = link.as_a::<HtmlAnchorElement>() else { return link };
+    let _ = lead(&anchor, &href);
+    // As the browser writes it: letters that look like others stand there in plain ones.
+    let address = anchor.href();
+    let host = el("span", "source-host").text(Address::of(&address).host);
+    el("li", "").child(link).child(host)
 }
 
 /// A tool's result, an event nobody knows: as it came.

@@ -6,7 +6,7 @@ use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::settings::Problem;
 use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
-use crate::ui::settings::{open_settings, without_key};
+use crate::ui::settings::open_settings;
 use crate::ui::state::App;
 
 /// A line under the text that says how it ended.
@@ -31,20 +31,20 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
                 .text("Try again")
         })
     };
-    let details = without_key(app, &failure.details());
+    let details = failure.details();
     let details = (!details.is_empty()).then(|| {
         el("details", "details")
             .child(el("summary", "").child(icon(Icon::After)).text("Details"))
             .child(el("pre", "").text(&details))
     });
-    let sentence = without_key(app, &failure.sentence());
+    let sentence = failure.sentence();
     let problem = failure.field().map(|field| Problem { field, sentence: sentence.clone() });
     let settings = [("data-testid", "error-settings")];
     let settings = button("button quiet", &settings, move || open_settings(app, problem.clone()));
     Some(
         el("section", "error")
             .attr("data-testid", "error")
-            .child(el("p", "error-sentence").text(&sentence))
+            .child(el("p", "error-sentence").attr("dir", "auto").text(&sentence))
             .child(el("p", "").text(&failure.advice(&page_origin())))
             .children(details)
             .child(el("div", "error-tools").live_child(retry).child(settings.text("Settings"))),
@@ -58,6 +58,7 @@ fn in_words(turn: &Turn, state: TurnState) -> String {
         TurnState::Interrupted => notes.push("Cut off here."),
         TurnState::Truncated => notes.push("Cut off at a limit, usually the one on tokens."),
         TurnState::Filtered => notes.push("A filter withheld the rest."),
+        TurnState::Failed if turn.has_content() => notes.push("What had arrived is kept."),
         TurnState::Sending
         | TurnState::Waiting
         | TurnState::Streaming

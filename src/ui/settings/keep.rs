@@ -91,7 +91,7 @@ pub(in crate::ui) fn own_key(app: App) -> Result<String, Problem> {
 }
 
 /// `text` of a server as it may be shown: without the key.
-pub(in crate::ui) fn without_key(app: App, text: &str) -> String {
+fn without_key(app: App, text: &str) -> String {
     let key = app.with(|core| Key::new(&core.key));
     key.ok().flatten().map_or_else(|| text.to_owned(), |key| key.hidden_in(text))
 }

@@ -5,5 +5,5 @@ mod keep;
 mod panel;
 mod texts;
 
-pub(super) use keep::{change, load_models, own_key, restore, without_key};
+pub(super) use keep::{change, load_models, own_key, restore};
 pub(super) use panel::{open_settings, panel};

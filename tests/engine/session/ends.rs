@@ -1,16 +1,11 @@
 //! How an answer can end: only the protocol's own word makes it complete, and whatever else happens, its text stays.
 
-use super::{CHAT, DONE, Response, cause, message, said, session};
+use super::{CHAT, DONE, Response, at, cause, message, said, session};
 use std::time::Duration;
 use tokenfall::engine::chat::{Cause, TurnState};
 use tokenfall::engine::session::Next;
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
 use tokenfall::engine::wire::Dialect;
-
-fn at(millis: u64) -> Stamp {
-    Stamp::from_micros(millis * 1_000)
-}
 
 #[test]
 fn the_end_marker_makes_it_complete() {
@@ -229,16 +224,18 @@ fn a_line_larger_than_its_limit_is_refused_before_the_event_is() {
 }
 
 #[test]
-fn silence_is_told_from_the_last_byte_and_never_ends_anything() {
-    let mut session = session(Dialect::ChatCompletions, true);
-    let limit = Duration::from_secs(15);
-    assert_eq!(session.tick(limit, at(14_999)), None);
-    assert_eq!(session.tick(limit, at(15_000)), Some(limit));
-    session.head(Head { status: 200, ..Head::default() }, at(15_001));
-    let _ = session.feed(b": ping\n", at(16_000));
-    assert_eq!(session.tick(limit, at(30_999)), None);
-    assert_eq!(session.tick(limit, at(600_000)), Some(Duration::from_secs(584)));
-    assert!(!session.turn().state.is_final());
-    session.end(End::Closed, false, at(600_001));
-    assert_eq!(session.tick(limit, at(700_000)), None);
+fn an_answer_of_more_parts_than_a_page_can_hold_is_cut_off_and_keeps_them() {
+    let mut session = session(Dialect::Anthropic, true);
+    session.head(Head { status: 200, ..Head::default() }, at(0));
+    let open = |index: u32| {
+        format!(
+            "data: {{\"type\":\"content_block_start\",\"index\":{index},\"content_block\":{{\"type\":\"text\",\"text\":\"x\"}}}}\n\n"
+        )
+    };
+    let taken =
+        (0..5_000).take_while(|index| session.feed(open(*index).as_bytes(), at(1)) == Next::More).count();
+    assert_eq!(taken, 1_024);
+    let turn = session.turn();
+    assert_eq!((turn.state, turn.text().len()), (TurnState::Interrupted, 1_025));
+    assert!(turn.failure.as_ref().unwrap().sentence().contains("1024 parts"));
 }

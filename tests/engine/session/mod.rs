@@ -1,6 +1,8 @@
 //! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
 
 mod ends;
+mod guard;
+mod line;
 mod retry;
 mod shapes;
 
@@ -41,8 +43,14 @@ fn said(text: &str) -> String {
     format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n")
 }
 
+/// A moment, in milliseconds.
+fn at(millis: u64) -> Stamp {
+    Stamp::from_micros(millis * 1_000)
+}
+
 fn session(dialect: Dialect, stream: bool) -> Session {
-    let plan = Plan { dialect, stream, title: String::new(), host: "server:1".to_owned(), local: false };
+    let plan =
+        Plan { dialect, stream, title: String::new(), host: "server:1".to_owned(), local: false, key: None };
     Session::new(plan, Stamp::ORIGIN)
 }
 
@@ -90,6 +98,7 @@ fn message(turn: &Turn) -> &str {
         | Cause::Empty
         | Cause::CutOff
         | Cause::Lost
+        | Cause::Silent
         | Cause::Unreadable { .. }
         | Cause::TooLarge { .. } => panic!("not the provider's error: {turn:?}"),
     }

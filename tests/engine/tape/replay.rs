@@ -121,6 +121,7 @@ proptest! {
             title: "live".to_owned(),
             host: "server".to_owned(),
             local: false,
+            key: None,
         };
         let mut live = Session::new(plan, now);
         let mut gaps = gaps.iter().cycle();

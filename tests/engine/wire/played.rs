@@ -10,7 +10,14 @@ use tokenfall::engine::wire::Dialect;
 
 /// The turn that an answer makes that was not streamed.
 pub(super) fn play_whole(dialect: Dialect, body: &str) -> Turn {
-    let plan = Plan { dialect, stream: false, title: String::new(), host: "host".to_owned(), local: false };
+    let plan = Plan {
+        dialect,
+        stream: false,
+        title: String::new(),
+        host: "host".to_owned(),
+        local: false,
+        key: None,
+    };
     let mut session = Session::new(plan, Stamp::ORIGIN);
     let head = Head { status: 200, content_type: "application/json".to_owned(), retry_after: None };
     session.head(head, Stamp::ORIGIN);

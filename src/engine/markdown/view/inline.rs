@@ -133,7 +133,8 @@ impl Builder<'_> {
 /// In code the same is true of what turns the direction of text, which makes a program read as another one.
 ///
 /// Runs of characters that take no place become a mark with their number.
-pub(super) fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
+#[must_use]
+pub fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
     if !text.is_ascii()
         && let Some(marked) = marked(text)
     {
