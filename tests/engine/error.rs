@@ -180,13 +180,77 @@ fn statuses_without_words_have_their_categories() {
         (529, Overloaded),
         (302, Other),
     ] {
-        assert_eq!(Category::classify(Some(status), "", "", ""), category, "{status}");
+        assert_eq!(Category::classify(Some(status), "", "", "", None), category, "{status}");
     }
 }
 
 #[test]
 fn an_empty_account_is_no_rate_limit() {
-    assert_eq!(Category::classify(Some(429), "insufficient_quota", "", ""), Billing);
+    let quota = "You exceeded your current quota, please check your plan and billing details.";
+    for (status, kind, code, message) in [
+        (Some(429), "insufficient_quota", "", ""),
+        (Some(429), "insufficient_quota", "insufficient_quota", quota),
+        (Some(429), "insufficient_quota", "", "Rate limit reached. Please try again in 20s."),
+        (Some(429), "billing_not_active", "billing_not_active", "Your account is not active."),
+        (Some(429), "", "", quota),
+        (Some(402), "unknown_error", "invalid_request_error", "Insufficient Balance"),
+        (Some(402), "billing_error", "", ""),
+        (
+            Some(400),
+            "invalid_request_error",
+            "",
+            "Your credit balance is too low. Please go to Plans & Billing.",
+        ),
+        // Gemini has the same word for a rate limit and for credit that is used up.
+        (Some(429), "RESOURCE_EXHAUSTED", "429", "Your prepayment credits are depleted. See billing."),
+    ] {
+        let found = Category::classify(status, kind, code, message, None);
+        assert_eq!(found, Billing, "{kind} {code} {message}");
+    }
+}
+
+#[test]
+fn a_rate_limit_that_advertises_a_bill_is_no_empty_account() {
+    let limit = "Rate limit reached for gpt-4o in organization org-1 on requests per min (RPM): Limit 3, Used 3, \
+                 Requested 1. Please try again in 20s. Visit https://platform.openai.com/account/rate-limits to learn \
+                 more. You can increase your rate limit by adding a payment method to your account at \
+                 https://platform.openai.com/account/billing.";
+    let quota = "You exceeded your current quota, please check your plan and billing details.";
+    for (kind, code, message) in [
+        ("requests", "rate_limit_exceeded", limit),
+        ("tokens", "rate_limit_exceeded", limit),
+        ("tokens", "", "Too fast. See https://platform.openai.com/account/billing."),
+        ("", "", limit),
+        ("RESOURCE_EXHAUSTED", "429", quota),
+    ] {
+        let found = Category::classify(Some(429), kind, code, message, None);
+        assert_eq!(found, RateLimit, "{kind} {code} {message}");
+    }
+}
+
+#[test]
+fn a_quota_whose_body_names_a_wait_passes() {
+    let body = r#"{"error":{"code":429,"message":"You exceeded your current quota, please check your plan and billing details.","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"38s"}]}}"#;
+    let error = ProviderError::from_body(429, body.as_bytes());
+    assert_eq!((error.category, error.retry_after), (RateLimit, Some(Duration::from_secs(38))));
+    let error = ProviderError::from_body(429, body.replace("38s", "").as_bytes());
+    assert_eq!((error.category, error.retry_after), (Billing, None));
+}
+
+#[test]
+fn a_model_that_is_unavailable_to_an_account_is_no_busy_server() {
+    let message = "Model x is unavailable for your account tier";
+    for (status, kind, expected) in [
+        (Some(404), "", NotFound),
+        (Some(403), "", Permission),
+        (Some(400), "", InvalidRequest),
+        (Some(500), "", Overloaded),
+        (None, "", Overloaded),
+        (Some(429), "UNAVAILABLE", Overloaded),
+    ] {
+        let found = Category::classify(status, kind, "", message, None);
+        assert_eq!(found, expected, "{status:?} {kind}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use crate::engine::error::{Category, retry_after_seconds};
 use crate::engine::json::{Document, Value};
+use std::iter;
 use std::time::Duration;
 
 /// The most bytes of an error body that are kept for the details view (limit L12).
@@ -33,7 +34,7 @@ impl ProviderError {
     /// An error from its parts, classified.
     pub fn new(status: Option<u16>, kind: &str, code: &str, message: &str, raw: &str) -> ProviderError {
         ProviderError {
-            category: Category::classify(status, kind, code, message),
+            category: Category::classify(status, kind, code, message, None),
             status,
             kind: kind.to_owned(),
             code: code.to_owned(),
@@ -104,15 +105,12 @@ impl ProviderError {
             .filter(|status| *status >= 400)
             .or_else(|| code.parse().ok().filter(|code| (400..600).contains(code)));
         let mut found = ProviderError::new(status, &kind, &code, &message, raw);
-        let reason = error
-            .get("details")
-            .into_iter()
-            .flat_map(|details| details.items())
-            .map(|detail| detail.string("reason"));
-        if let Some(reason) = reason.into_iter().find(|reason| !reason.is_empty()) {
-            found.category = Category::classify(status, &reason, &code, &message);
-        }
+        // Google's reasons are more exact than its status word.
+        let details = error.get("details").into_iter().flat_map(|details| details.items());
+        let reasons = details.map(|detail| detail.string("reason")).filter(|reason| !reason.is_empty());
+        let words: Vec<String> = iter::once(kind).chain(reasons).collect();
         found.retry_after = retry_delay(error);
+        found.category = Category::classify(status, &words.join(" "), &code, &message, found.retry_after);
         found
     }
 
