@@ -55,7 +55,7 @@ const AUTHENTICATION: [&str; 7] = [
     "invalid api key",
     "incorrect api key",
 ];
-const TOO_LONG: [&str; 7] = [
+const TOO_LONG: [&str; 11] = [
     "context_length_exceeded",
     "exceed_context_size",
     "context window",
@@ -63,7 +63,16 @@ const TOO_LONG: [&str; 7] = [
     "prompt is too long",
     "request_too_large",
     "context size",
+    // Anthropic, where the question and the longest answer together are too long.
+    "exceed context limit",
+    // vLLM, in two of its versions.
+    "longer than the maximum model length",
+    "the model's context length is only",
+    // OpenAI and Groq: one question is more than a whole minute allows, which no wait mends, though they call it a rate.
+    "request too large for",
 ];
+/// Gemini's sentence; the first half alone may be said of a rate, the second of an answer's length.
+const TOO_LONG_TOGETHER: [&str; 2] = ["input token count", "exceeds the maximum number of tokens"];
 const FILTERED: [&str; 4] = ["content_filter", "content_policy", "prohibited_content", "policy_violation"];
 const RATE_LIMIT: [&str; 4] = ["rate_limit", "rate limit", "resource_exhausted", "too many requests"];
 /// In a sentence these may also be the advertisement below a rate limit.
@@ -91,7 +100,7 @@ impl Category {
         if say(&AUTHENTICATION) {
             return Category::Authentication;
         }
-        if say(&TOO_LONG) {
+        if say(&TOO_LONG) || TOO_LONG_TOGETHER.iter().all(|words| message.contains(words)) {
             return Category::TooLong;
         }
         // OpenAI's kinds of rate limit are what there is too much of.
