@@ -5,7 +5,7 @@
 
 mod wait;
 
-pub use wait::{retry_after, retry_after_seconds};
+pub use wait::{retry_after, retry_after_seconds, retry_after_sentence};
 
 use std::time::Duration;
 

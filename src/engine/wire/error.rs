@@ -3,7 +3,7 @@
 //! One normaliser for all (protocols reference §8.4): OpenAI's nested object, Anthropic's wrapper, arrays, bare strings,
 //! `detail` of FastAPI servers, plain text, HTML pages. The words are the server's; the category is ours.
 
-use crate::engine::error::{Category, retry_after_seconds};
+use crate::engine::error::{Category, retry_after_seconds, retry_after_sentence};
 use crate::engine::json::{Document, Value};
 use std::iter;
 use std::time::Duration;
@@ -33,13 +33,14 @@ pub struct ProviderError {
 impl ProviderError {
     /// An error from its parts, classified.
     pub fn new(status: Option<u16>, kind: &str, code: &str, message: &str, raw: &str) -> ProviderError {
+        let retry_after = retry_after_sentence(message);
         ProviderError {
-            category: Category::classify(status, kind, code, message, None),
+            category: Category::classify(status, kind, code, message, retry_after),
             status,
             kind: kind.to_owned(),
             code: code.to_owned(),
             message: message.to_owned(),
-            retry_after: None,
+            retry_after,
             raw: clip(raw).to_owned(),
         }
     }
@@ -109,7 +110,7 @@ impl ProviderError {
         let details = error.get("details").into_iter().flat_map(|details| details.items());
         let reasons = details.map(|detail| detail.string("reason")).filter(|reason| !reason.is_empty());
         let words: Vec<String> = iter::once(kind).chain(reasons).collect();
-        found.retry_after = retry_delay(error);
+        found.retry_after = retry_delay(error).or(found.retry_after);
         found.category = Category::classify(status, &words.join(" "), &code, &message, found.retry_after);
         found
     }
