@@ -92,6 +92,9 @@ impl Failure {
             ),
             Cause::Offline => "Nothing was sent. Try again when you are connected.".to_owned(),
             Cause::Provider(error) => provider_advice(error, self.retry_after),
+            Cause::WebPage { status: 500.., .. } => {
+                "The server, or a proxy before it, is down or overloaded. Try again in a moment.".to_owned()
+            }
             Cause::WebPage { .. } => {
                 "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings."
                     .to_owned()
@@ -111,6 +114,8 @@ impl Failure {
     /// The settings' field that is probably wrong, by its name.
     pub fn field(&self) -> Option<&'static str> {
         match &self.cause {
+            // Such a page says that a server is down, not that its address is wrong.
+            Cause::WebPage { status: 500.., .. } => None,
             Cause::Unreachable | Cause::WebPage { .. } | Cause::Empty | Cause::Unreadable { .. } => {
                 Some("base-url")
             }
@@ -177,8 +182,9 @@ fn provider_sentence(error: &ProviderError, host: &str) -> String {
 
 fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> String {
     match (error.category, retry_after) {
+        (Category::RateLimit | Category::Overloaded, Some(Duration::ZERO)) => "Try again now.".to_owned(),
         (Category::RateLimit | Category::Overloaded, Some(wait)) => {
-            format!("Try again in {} s.", wait.as_secs_f64().ceil() as u64)
+            format!("Try again in {}.", in_words(wait))
         }
         (Category::RateLimit, None) => {
             "Wait a little, then try again. The server did not say how long.".to_owned()
@@ -197,6 +203,25 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> Stri
         (Category::Filtered, _) => "Rephrase the question.".to_owned(),
         (Category::Other, _) => "Try again, or check the settings.".to_owned(),
     }
+}
+
+/// A wait as people say it, rounded up so that nobody comes too early.
+fn in_words(wait: Duration) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    let (minutes, hours) = (seconds.div_ceil(MINUTE), seconds.div_ceil(HOUR));
+    let (count, unit, rest, part) = if seconds < 2 * MINUTE {
+        (seconds, "s", 0, "")
+    } else if seconds < 2 * HOUR {
+        (minutes, "min", 0, "")
+    } else if seconds < 2 * DAY {
+        (minutes / 60, "h", minutes % 60, "min")
+    } else {
+        (hours / 24, "days", hours % 24, "h")
+    };
+    if rest == 0 { format!("{count} {unit}") } else { format!("{count} {unit} {rest} {part}") }
 }
 
 /// The server's sentence with a full stop, if it ends in a letter.

@@ -5,7 +5,9 @@
 
 mod wait;
 
-pub use wait::{retry_after, retry_after_seconds};
+pub use wait::{retry_after, retry_after_seconds, retry_after_sentence};
+
+use std::time::Duration;
 
 /// What kind of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,51 +38,90 @@ pub enum Category {
     Other,
 }
 
+/// The words that say it, in whatever place: a kind, a code or a sentence.
+const BILLING: [&str; 5] = [
+    "insufficient_quota",
+    "insufficient credit",
+    "insufficient balance",
+    "credit balance is too low",
+    "credits are depleted",
+];
+const AUTHENTICATION: [&str; 7] = [
+    "api_key_invalid",
+    "invalid_api_key",
+    "api key not valid",
+    "authentication_error",
+    "unauthenticated",
+    "invalid api key",
+    "incorrect api key",
+];
+const TOO_LONG: [&str; 11] = [
+    "context_length_exceeded",
+    "exceed_context_size",
+    "context window",
+    "maximum context length",
+    "prompt is too long",
+    "request_too_large",
+    "context size",
+    // Anthropic, where the question and the longest answer together are too long.
+    "exceed context limit",
+    // vLLM, in two of its versions.
+    "longer than the maximum model length",
+    "the model's context length is only",
+    // OpenAI and Groq: one question is more than a whole minute allows, which no wait mends, though they call it a rate.
+    "request too large for",
+];
+/// Gemini's sentence; the first half alone may be said of a rate, the second of an answer's length.
+const TOO_LONG_TOGETHER: [&str; 2] = ["input token count", "exceeds the maximum number of tokens"];
+const FILTERED: [&str; 4] = ["content_filter", "content_policy", "prohibited_content", "policy_violation"];
+const RATE_LIMIT: [&str; 4] = ["rate_limit", "rate limit", "resource_exhausted", "too many requests"];
+/// In a sentence these may also be the advertisement below a rate limit.
+const PERHAPS_BILLING: [&str; 2] = ["billing", "exceeded your current quota, please check your plan"];
+
 impl Category {
     /// Classifies by HTTP status and by the provider's own words, which win where they are more exact: a 429 may be an
-    /// empty account, a 400 a wrong key (Gemini).
-    pub fn classify(status: Option<u16>, kind: &str, code: &str, message: &str) -> Category {
-        let words = [kind, code, message].map(str::to_ascii_lowercase);
-        let say =
-            |needles: &[&str]| needles.iter().any(|needle| words.iter().any(|word| word.contains(needle)));
-        if say(&[
-            "insufficient_quota",
-            "billing",
-            "insufficient credit",
-            "insufficient balance",
-            "exceeded your current quota, please check your plan",
-        ]) {
+    /// empty account, a 400 a wrong key (Gemini). Kind and code are more exact than the sentence, which may speak of
+    /// bills below any rate limit (OpenAI, Gemini, Groq). `wait` is a delay that the body names: what it is said of passes.
+    pub fn classify(
+        status: Option<u16>,
+        kind: &str,
+        code: &str,
+        message: &str,
+        wait: Option<Duration>,
+    ) -> Category {
+        let names = [kind, code].map(str::to_ascii_lowercase);
+        let message = message.to_ascii_lowercase();
+        let is_named = |words: &[&str]| words.iter().any(|word| names.iter().any(|name| name.contains(word)));
+        let is_told = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        let say = |words: &[&str]| is_named(words) || is_told(words);
+        if say(&BILLING) || is_named(&["billing"]) {
             return Category::Billing;
         }
-        if say(&[
-            "api_key_invalid",
-            "invalid_api_key",
-            "api key not valid",
-            "authentication_error",
-            "unauthenticated",
-            "invalid api key",
-            "incorrect api key",
-        ]) {
+        if say(&AUTHENTICATION) {
             return Category::Authentication;
         }
-        if say(&[
-            "context_length_exceeded",
-            "exceed_context_size",
-            "context window",
-            "maximum context length",
-            "prompt is too long",
-            "request_too_large",
-            "context size",
-        ]) {
+        if say(&TOO_LONG) || TOO_LONG_TOGETHER.iter().all(|words| message.contains(words)) {
             return Category::TooLong;
         }
-        if say(&["content_filter", "content_policy", "prohibited_content", "policy_violation"]) {
+        // OpenAI's kinds of rate limit are what there is too much of.
+        if is_named(&RATE_LIMIT) || names.iter().any(|name| name == "requests" || name == "tokens") {
+            return Category::RateLimit;
+        }
+        if is_told(&PERHAPS_BILLING) && wait.is_none() && !is_told(&RATE_LIMIT) {
+            return Category::Billing;
+        }
+        if say(&FILTERED) {
             return Category::Filtered;
         }
-        if say(&["overloaded", "loading model", "unavailable"]) {
+        // In the sentence of a refusal "unavailable" may be said of a model that this account never gets.
+        let is_refusal = status.is_some_and(|status| status < 500);
+        if say(&["overloaded", "loading model"])
+            || is_named(&["unavailable"])
+            || (!is_refusal && is_told(&["unavailable"]))
+        {
             return Category::Overloaded;
         }
-        if say(&["rate_limit", "rate limit", "resource_exhausted", "too many requests"]) {
+        if is_told(&RATE_LIMIT) {
             return Category::RateLimit;
         }
         match status {

@@ -1,13 +1,15 @@
-//! How long a server asks to wait, from its headers (RFC 9110 §10.2.3 and §5.6.7).
+//! How long a server asks to wait, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
 
 use std::iter;
 use std::time::Duration;
 
 const DAY: u64 = 86_400;
-/// Who asks for more than a week does not mean a wait.
-const LONGEST: Duration = Duration::from_secs(7 * DAY);
+/// A longer wait is cut to this one: it still says not to ask again soon.
+const LONGEST: Duration = Duration::from_secs(30 * DAY);
 const MONTHS: [&[u8]; 12] =
     [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+/// What stands in front of a delay in a sentence: OpenAI's and Groq's, Gemini's, Azure's words.
+const INVITATIONS: [&str; 3] = ["try again in ", "retry in ", "retry after "];
 
 /// The wait that a response's headers ask for: `retry-after-ms`, which is exact, before `Retry-After` in seconds or as a date.
 ///
@@ -19,26 +21,63 @@ pub fn retry_after(
     date: Option<&str>,
     now: u64,
 ) -> Option<Duration> {
-    if let Some(millis) = millis.and_then(|text| text.trim().parse().ok()) {
-        return Some(Duration::from_millis(millis)).filter(|wait| *wait <= LONGEST);
+    if let Some(millis) = millis.and_then(decimal) {
+        return Some((millis / 1_000).min(LONGEST));
     }
     let value = value?;
     retry_after_seconds(value).or_else(|| {
         let now = date.and_then(|date| http_date(date, now)).unwrap_or(now);
         let wait = http_date(value, now)?.saturating_sub(now);
-        Some(Duration::from_secs(wait)).filter(|wait| *wait <= LONGEST)
+        Some(Duration::from_secs(wait).min(LONGEST))
     })
 }
 
 /// A wait in seconds, whole or decimal. Dates and nonsense give `None`.
 pub fn retry_after_seconds(value: &str) -> Option<Duration> {
-    let (whole, part) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
-    if !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
+    Some(decimal(value)?.min(LONGEST))
+}
+
+/// The wait that a sentence asks for: "Please try again in 1m30.5s." A time without a unit is none.
+pub fn retry_after_sentence(sentence: &str) -> Option<Duration> {
+    let sentence = sentence.to_ascii_lowercase();
+    INVITATIONS.iter().find_map(|words| {
+        sentence.match_indices(words).find_map(|(at, _)| with_units(&sentence[at + words.len()..]))
+    })
+}
+
+/// The sum of the numbers with units that a text begins with.
+fn with_units(mut text: &str) -> Option<Duration> {
+    let mut sum = None;
+    loop {
+        text = text.trim_start_matches(' ');
+        let number = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let unit = number.trim_start_matches(' ');
+        let rest = unit.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let wait = decimal(&text[..text.len() - number.len()]).and_then(|wait| {
+            Some(match &unit[..unit.len() - rest.len()] {
+                "ms" => wait / 1_000,
+                "s" | "sec" | "second" | "seconds" => wait,
+                "m" | "min" | "minute" | "minutes" => wait.saturating_mul(60),
+                "h" | "hour" | "hours" => wait.saturating_mul(3_600),
+                "d" | "day" | "days" => wait.saturating_mul(DAY as u32),
+                _ => return None,
+            })
+        });
+        let Some(wait) = wait else { return sum };
+        sum = Some(wait.saturating_add(sum.unwrap_or_default()).min(LONGEST));
+        text = rest;
+    }
+}
+
+/// A number of seconds, whole or decimal; one too large for us is the largest.
+fn decimal(text: &str) -> Option<Duration> {
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    if whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let nanos = part.bytes().chain(iter::repeat(b'0')).take(9);
     let nanos = nanos.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
-    Some(Duration::new(whole.parse().ok()?, nanos)).filter(|wait| *wait <= LONGEST)
+    Some(Duration::new(whole.parse().unwrap_or(u64::MAX), nanos))
 }
 
 /// A date of HTTP as seconds since 1970, in any of its three forms: `Sun, 06 Nov 1994 08:49:37 GMT`,

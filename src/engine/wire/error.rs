@@ -3,8 +3,9 @@
 //! One normaliser for all (protocols reference §8.4): OpenAI's nested object, Anthropic's wrapper, arrays, bare strings,
 //! `detail` of FastAPI servers, plain text, HTML pages. The words are the server's; the category is ours.
 
-use crate::engine::error::{Category, retry_after_seconds};
+use crate::engine::error::{Category, retry_after_seconds, retry_after_sentence};
 use crate::engine::json::{Document, Value};
+use std::iter;
 use std::time::Duration;
 
 /// The most bytes of an error body that are kept for the details view (limit L12).
@@ -32,13 +33,14 @@ pub struct ProviderError {
 impl ProviderError {
     /// An error from its parts, classified.
     pub fn new(status: Option<u16>, kind: &str, code: &str, message: &str, raw: &str) -> ProviderError {
+        let retry_after = retry_after_sentence(message);
         ProviderError {
-            category: Category::classify(status, kind, code, message),
+            category: Category::classify(status, kind, code, message, retry_after),
             status,
             kind: kind.to_owned(),
             code: code.to_owned(),
             message: message.to_owned(),
-            retry_after: None,
+            retry_after,
             raw: clip(raw).to_owned(),
         }
     }
@@ -104,15 +106,12 @@ impl ProviderError {
             .filter(|status| *status >= 400)
             .or_else(|| code.parse().ok().filter(|code| (400..600).contains(code)));
         let mut found = ProviderError::new(status, &kind, &code, &message, raw);
-        let reason = error
-            .get("details")
-            .into_iter()
-            .flat_map(|details| details.items())
-            .map(|detail| detail.string("reason"));
-        if let Some(reason) = reason.into_iter().find(|reason| !reason.is_empty()) {
-            found.category = Category::classify(status, &reason, &code, &message);
-        }
-        found.retry_after = retry_delay(error);
+        // Google's reasons are more exact than its status word.
+        let details = error.get("details").into_iter().flat_map(|details| details.items());
+        let reasons = details.map(|detail| detail.string("reason")).filter(|reason| !reason.is_empty());
+        let words: Vec<String> = iter::once(kind).chain(reasons).collect();
+        found.retry_after = retry_delay(error).or(found.retry_after);
+        found.category = Category::classify(status, &words.join(" "), &code, &message, found.retry_after);
         found
     }
 

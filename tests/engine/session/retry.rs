@@ -3,6 +3,7 @@
 use super::{CHAT, DONE, Response, cause, said, session};
 use std::time::Duration;
 use tokenfall::engine::chat::{Cause, TurnState};
+use tokenfall::engine::error::retry_after;
 use tokenfall::engine::session::Session;
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::End;
@@ -101,6 +102,26 @@ fn the_servers_wait_is_kept_to_between_half_a_second_and_a_minute() {
         let response = Response { retry_after: Some(Duration::from_millis(asked)), ..BUSY };
         assert_eq!(wait(&response, "{}"), expected.map(Duration::from_millis), "{asked}");
     }
+}
+
+#[test]
+fn a_wait_that_only_the_body_names_is_kept_and_a_rate_limit_that_speaks_of_bills_is_asked_again() {
+    let response = Response { status: 429, ..BUSY };
+    for (named, expected) in [("20s", Some(20_000)), ("1m30.5s", None)] {
+        let body = format!(
+            "{{\"error\":{{\"message\":\"Rate limit reached. Please try again in {named}. Add a payment method: \
+             x/billing.\",\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}}}"
+        );
+        assert_eq!(wait(&response, &body), expected.map(Duration::from_millis), "{named}");
+        let with_header = Response { retry_after: Some(Duration::from_secs(3)), ..response.clone() };
+        assert_eq!(wait(&with_header, &body), Some(Duration::from_secs(3)), "{named}");
+    }
+}
+
+#[test]
+fn a_wait_of_months_is_not_asked_again_within_seconds() {
+    let retry_after = retry_after(None, Some("9999999"), None, 0);
+    assert_eq!(wait(&Response { status: 429, retry_after, ..BUSY }, "{}"), None);
 }
 
 #[test]

@@ -1,0 +1,99 @@
+//! What a person is told of a failure: a sentence, an advice, the field that is wrong.
+
+use std::time::Duration;
+use tokenfall::engine::chat::{Cause, Failure};
+use tokenfall::engine::wire::ProviderError;
+
+#[test]
+fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
+    let provider = |status| Cause::Provider(ProviderError::from_body(status, b""));
+    let causes = [
+        Cause::Unreachable,
+        Cause::Offline,
+        Cause::WebPage { status: 200, excerpt: String::new() },
+        Cause::WebPage { status: 502, excerpt: String::new() },
+        Cause::Empty,
+        Cause::CutOff,
+        Cause::Lost,
+        Cause::Unreadable { excerpt: String::new() },
+        Cause::TooLarge { what: "too much".to_owned() },
+    ];
+    let statuses = [400, 401, 402, 403, 404, 408, 413, 429, 500, 503, 302];
+    for cause in causes.into_iter().chain(statuses.map(provider)) {
+        for local in [false, true] {
+            let failure = Failure { cause: cause.clone(), host: "h".to_owned(), local, retry_after: None };
+            assert!(failure.sentence().ends_with('.'), "{}", failure.sentence());
+            assert!(!failure.advice("https://page").is_empty(), "{cause:?}");
+        }
+    }
+}
+
+#[test]
+fn a_failure_names_the_field_that_is_wrong_if_one_is() {
+    for (status, body, expected) in [
+        (401, "no", Some("key")),
+        (403, "no", Some("key")),
+        (404, "The model x does not exist", Some("model")),
+        (404, "Not Found", Some("base-url")),
+        (400, "no", Some("model")),
+        (429, "no", None),
+        (500, "no", None),
+    ] {
+        let cause = Cause::Provider(ProviderError::from_body(status, body.as_bytes()));
+        let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after: None };
+        assert_eq!(failure.field(), expected, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_providers_sentence_keeps_its_own_end() {
+    for (message, expected) in
+        [("No.", "h failed (500): No."), ("No", "h failed (500): No."), ("No!", "h failed (500): No!")]
+    {
+        let error = ProviderError::new(Some(500), "", "", message, "");
+        let failure =
+            Failure { cause: Cause::Provider(error), host: "h".to_owned(), local: false, retry_after: None };
+        assert_eq!(failure.sentence(), expected);
+    }
+}
+
+#[test]
+fn a_wait_is_told_as_people_say_it_and_never_too_short() {
+    const HOUR: u64 = 3_600_000;
+    for (millis, expected) in [
+        (0, "Try again now."),
+        (1, "Try again in 1 s."),
+        (11_001, "Try again in 12 s."),
+        (119_000, "Try again in 119 s."),
+        (120_000, "Try again in 2 min."),
+        (300_000, "Try again in 5 min."),
+        (300_001, "Try again in 6 min."),
+        (2 * HOUR, "Try again in 2 h."),
+        (2 * HOUR + 1, "Try again in 2 h 1 min."),
+        (25 * HOUR, "Try again in 25 h."),
+        (48 * HOUR - 60_000, "Try again in 47 h 59 min."),
+        (48 * HOUR - 1, "Try again in 2 days."),
+        (100 * HOUR + 1, "Try again in 4 days 5 h."),
+        (720 * HOUR, "Try again in 30 days."),
+    ] {
+        for status in [429, 503] {
+            let cause = Cause::Provider(ProviderError::from_body(status, b""));
+            let retry_after = Some(Duration::from_millis(millis));
+            let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after };
+            assert_eq!(failure.advice("https://page"), expected, "{millis}");
+        }
+    }
+}
+
+#[test]
+fn a_web_page_of_a_server_that_is_down_does_not_blame_the_address() {
+    for (status, is_down) in [(200, false), (403, false), (404, false), (500, true), (502, true), (530, true)]
+    {
+        let cause = Cause::WebPage { status, excerpt: "502 Bad Gateway".to_owned() };
+        let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after: None };
+        let advice = failure.advice("https://page");
+        assert_eq!(advice.contains("is down or overloaded. Try again"), is_down, "{status}: {advice}");
+        assert_eq!(advice.contains("base address"), !is_down, "{status}: {advice}");
+        assert_eq!(failure.field(), (!is_down).then_some("base-url"), "{status}");
+    }
+}
