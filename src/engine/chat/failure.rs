@@ -90,7 +90,7 @@ impl Failure {
                 "Check the address and your network. The server may also refuse pages from {page_origin} (CORS), or have \
                  redirected the request, which is not followed so that your key stays safe."
             ),
-            Cause::Offline => "Nothing was sent. Try again when you are connected.".to_owned(),
+            Cause::Offline => "Try again when you are connected.".to_owned(),
             Cause::Provider(error) => provider_advice(error, self.retry_after),
             Cause::WebPage { status: 500.., .. } => {
                 "The server, or a proxy before it, is down or overloaded. Try again in a moment.".to_owned()

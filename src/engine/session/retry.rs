@@ -60,7 +60,9 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
         Cause::Unreachable => TRIES,
         Cause::Lost if bytes == 0 => TRIES,
         Cause::Empty => 1,
-        Cause::Provider(error) if error.category != Category::Billing && is_passing(status) => TRIES,
+        // No wait fills an account or shortens a conversation.
+        Cause::Provider(error) if matches!(error.category, Category::Billing | Category::TooLong) => 0,
+        Cause::Provider(_) if is_passing(status) => TRIES,
         Cause::Provider(_)
         | Cause::Lost
         | Cause::Offline

@@ -48,6 +48,12 @@ fn an_empty_account_is_not_asked_again() {
 }
 
 #[test]
+fn a_question_that_is_larger_than_a_minutes_limit_is_not_asked_again() {
+    let body = "{\"error\":{\"message\":\"Request too large for gpt-4o: Limit 30000, Requested 40000.\",\"code\":\"rate_limit_exceeded\"}}";
+    assert_eq!(wait(&Response { status: 429, ..BUSY }, body), None);
+}
+
+#[test]
 fn an_error_inside_a_200_is_not_asked_again_whatever_status_it_names() {
     assert_eq!(
         wait(
