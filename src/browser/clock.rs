@@ -24,6 +24,6 @@ pub fn is_online() -> bool {
 }
 
 /// Whether nobody sees the page: animation frames stop then.
-pub(super) fn is_hidden() -> bool {
+pub fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

@@ -6,6 +6,7 @@
 use super::parts::Sparkline;
 use super::state::App;
 use super::talk::{Card, Talk, Waiting};
+use crate::browser::clock::is_hidden;
 use crate::browser::dom::DomSink;
 use crate::browser::pump::Running;
 use crate::engine::chat::{Block, Turn, TurnId, TurnState};
@@ -29,6 +30,8 @@ const STALL: Duration = Duration::from_secs(15);
 /// A page that has drawn no frame for so long did not run: its computer slept, or its tab was frozen.
 const SLEPT: Duration = Duration::from_secs(5);
 
+/// So many bytes of text are drawn in one frame: what came in one burst is drawn over several, lest the page hang.
+const IN_ONE_FRAME: usize = 32 << 10;
 /// So many frames the end is still followed when an answer is over.
 const SETTLING: u32 = 20;
 
@@ -77,11 +80,18 @@ impl Screen {
         })
     }
 
-    /// Draws what the turn holds and the screen does not. Says whether anything was drawn.
-    pub(super) fn draw(&mut self, turn: &Turn) -> bool {
+    /// Draws all of a turn that is over.
+    pub(super) fn draw_whole(&mut self, turn: &Turn) {
+        self.draw(turn, usize::MAX);
+    }
+
+    /// Draws what the turn holds and the screen does not, but no more than `most` bytes of it. Says whether anything was
+    /// drawn.
+    fn draw(&mut self, turn: &Turn, most: usize) -> bool {
         let Some(document) = self.answer.owner_document() else { return false };
         let is_final = turn.state.is_final();
         let mut is_changed = false;
+        let mut left = most;
         for (at, block) in turn.blocks.iter().enumerate() {
             if at == self.blocks.len() {
                 match self.open(&document, block) {
@@ -90,10 +100,15 @@ impl Screen {
                 }
             }
             if let Some(drawn) = self.blocks.get_mut(at) {
-                is_changed |= drawn.draw(block, is_final);
+                is_changed |= drawn.draw(block, is_final, &mut left);
             }
         }
         is_changed
+    }
+
+    /// Whether there is text of the turn that was not drawn yet.
+    fn is_behind(&self, turn: &Turn) -> bool {
+        self.blocks.iter().zip(&turn.blocks).any(|(drawn, block)| drawn.shown < block.text.len())
     }
 
     /// Draws the sparkline of a turn that is over.
@@ -128,13 +143,17 @@ impl Drawn {
         Some(Drawn { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
     }
 
-    fn draw(&mut self, block: &Block, is_final: bool) -> bool {
+    /// Draws what is new of the block, but no more than `left` bytes, and takes those off it.
+    fn draw(&mut self, block: &Block, is_final: bool, left: &mut usize) -> bool {
         if self.is_finished && self.revision == block.revision {
             return false;
         }
+        let is_end_near = block.text.len().saturating_sub(self.shown) <= *left;
         // What looked like JSON and is none in the end is shown as it came.
-        let is_misread =
-            block.closed && self.layout.is_active() && Json::default().parse(&block.text).is_err();
+        let is_misread = block.closed
+            && is_end_near
+            && self.layout.is_active()
+            && Json::default().parse(&block.text).is_err();
         if (is_misread || self.revision != block.revision)
             && let Some(again) = Drawn::new(self.element.clone(), block.revision)
         {
@@ -144,14 +163,16 @@ impl Drawn {
                 self.layout = Indent::none();
             }
         }
-        let is_over = is_final || block.closed;
         let new = block.text.get(self.shown..).unwrap_or_default();
+        let new = &new[..new.floor_char_boundary(*left)];
+        *left -= new.len();
+        let is_over = (is_final || block.closed) && self.shown + new.len() == block.text.len();
         if block.kind == BlockKind::ToolCall {
             self.push_call(block, new, is_over);
         } else {
             self.renderer.push(new);
         }
-        self.shown = block.text.len();
+        self.shown += new.len();
         let is_drawn = self.renderer.flush(&mut self.sink);
         if is_over {
             self.renderer.finish(&mut self.sink);
@@ -226,17 +247,22 @@ impl Frame {
         let run = talk.run.as_mut()?;
         let session = run.session.borrow();
         let turn = session.turn();
-        let is_final = turn.state.is_final();
-        let screen = talk.screens.iter_mut().rev().find(|(id, _)| *id == run.id).map(|(_, screen)| screen);
+        let mut screen =
+            talk.screens.iter_mut().rev().find(|(id, _)| *id == run.id).map(|(_, screen)| screen);
         let numbers = session.numbers(now);
-        let counts = is_final || run.counted.is_none_or(|at| now.since(at) >= DIGITS);
+        let mut is_final = turn.state.is_final();
         let mut is_drawn = is_final;
-        if let Some(screen) = screen {
-            is_drawn |= screen.draw(turn);
-            if counts || run.drawn_bytes != numbers.bytes {
-                screen.pace.draw(session.meter().pace(), numbers.elapsed);
-                run.drawn_bytes = numbers.bytes;
-            }
+        if let Some(screen) = &mut screen {
+            is_drawn |= screen.draw(turn, if is_hidden() { usize::MAX } else { IN_ONE_FRAME });
+            // It is over for the page once all of it is seen.
+            is_final &= !screen.is_behind(turn);
+        }
+        let counts = is_final || run.counted.is_none_or(|at| now.since(at) >= DIGITS);
+        if let Some(screen) = screen
+            && (counts || run.drawn_bytes != numbers.bytes)
+        {
+            screen.pace.draw(session.meter().pace(), numbers.elapsed);
+            run.drawn_bytes = numbers.bytes;
         }
         if counts {
             run.counted = Some(now);
@@ -245,7 +271,7 @@ impl Frame {
         let frame = Frame {
             id: run.id,
             card: run.card.clone(),
-            state: turn.state,
+            state: if is_final || !turn.state.is_final() { turn.state } else { TurnState::Streaming },
             waiting: waiting(&session, now),
             has_reasoning: has_reasoning(turn),
             is_drawn,

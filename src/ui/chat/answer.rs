@@ -70,7 +70,7 @@ pub(super) fn attach(app: App, id: TurnId, card: &Card, element: &web_sys::Eleme
     app.talk(|talk| {
         let is_running = talk.run.as_ref().is_some_and(|run| run.id == id);
         if let Some(turn) = talk.conversation.turn(id).filter(|_| !is_running) {
-            screen.draw(turn);
+            screen.draw_whole(turn);
             screen.draw_pace(card);
         }
         talk.screens.push((id, screen));
