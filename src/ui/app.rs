@@ -118,7 +118,7 @@ fn awaited(rest: Rest) -> Option<El> {
         Rest::Awaited => ("offline late", "Fetching the rest of this page."),
         Rest::Missing => (
             "offline",
-            "The rest of this page could not be fetched. Try again; if that does not help, copy what you typed and reload the page.",
+            "The rest of this page could not be fetched. Try again; if that does not help, there may be a new version: copy what you typed and reload the page.",
         ),
     };
     Some(el("p", class).attrs(&[("role", "status"), ("data-testid", "rest")]).text(words))

@@ -92,8 +92,11 @@ fn thinking(state: TurnState, figures: &Numbers) -> String {
 fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String {
     match waiting {
         Waiting::Again(seconds) => {
-            let failure = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
-            format!("{} Asking again in {seconds} s.", failure.flatten().unwrap_or_default())
+            let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten();
+            let (sentence, is_told) = failure
+                .map_or_else(Default::default, |failure| (failure.sentence(), failure.retry_after.is_some()));
+            let about = if is_told { "" } else { "about " };
+            format!("{sentence} Asking again in {about}{seconds} s.")
         }
         Waiting::Quiet => String::new(),
         Waiting::Reading(done, total) => {
