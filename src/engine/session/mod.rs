@@ -8,6 +8,7 @@
 mod body;
 mod fold;
 mod plan;
+mod refusal;
 mod retry;
 
 pub use plan::Plan;
@@ -86,6 +87,11 @@ impl Session {
         self.tape.record(self.on_tape(at), bytes);
         self.fold.meter.chunk(bytes.len(), at);
         self.body.push(bytes, &self.fold.plan);
+        if let Body::Refusal(refusal) = &self.body
+            && refusal.is_over()
+        {
+            return self.fold.refused(refusal.bytes(), at);
+        }
         // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
         while !self.fold.turn.ended && self.fold.error.is_none() {
             if let Some(what) = self.fold.excess() {
@@ -213,8 +219,8 @@ impl Session {
                     return;
                 }
             }
-            Body::Refusal(bytes) => {
-                let _ = self.fold.refused(bytes, at);
+            Body::Refusal(refusal) => {
+                let _ = self.fold.refused(refusal.bytes(), at);
                 return;
             }
         }

@@ -1,6 +1,7 @@
 //! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
 
 mod ends;
+mod refusals;
 mod retry;
 mod shapes;
 
