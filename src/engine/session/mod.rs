@@ -62,6 +62,8 @@ impl Session {
             meter: Meter::new(started),
             error: None,
             unreadable_in_a_row: 0,
+            unreadable: String::new(),
+            heard: false,
             events: 0,
             text: 0,
         };
@@ -103,8 +105,7 @@ impl Session {
                 Err(too_large) => return self.fold.fail(Cause::TooLarge { what: too_large.to_string() }, at),
             }
             if self.fold.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
-                let excerpt = "three events in a row were no JSON".to_owned();
-                return self.fold.fail(Cause::Unreadable { excerpt }, at);
+                return self.fold.fail_unreadable(at);
             }
         }
         if self.fold.meter.bytes() > BODY_LIMIT as u64 {
@@ -203,7 +204,7 @@ impl Session {
             Body::Sse(decoder) => {
                 // An event that was never terminated counts if it is whole: its JSON parses, or it is the sentinel.
                 if let Some(event) = decoder.finish() {
-                    self.fold.frame_if_whole(&Frame::Event(event), at);
+                    self.fold.frame(&Frame::Event(event), at);
                 }
                 if self.fold.error.is_none() {
                     self.fold.stray(decoder.stray(), at);
@@ -211,11 +212,11 @@ impl Session {
             }
             Body::Ndjson(decoder) => {
                 if let Some(line) = decoder.finish() {
-                    self.fold.frame_if_whole(&Frame::Event(line), at);
+                    self.fold.frame(&Frame::Event(line), at);
                 }
             }
             Body::Whole(bytes) => {
-                if self.fold.whole(bytes, at).is_break() {
+                if self.fold.whole(bytes, how, at).is_break() {
                     return;
                 }
             }

@@ -59,9 +59,10 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
     let tries = match &failure.cause {
         Cause::Unreachable => TRIES,
         Cause::Lost if bytes == 0 => TRIES,
-        Cause::Empty => 1,
+        Cause::Empty if bytes == 0 => 1,
         Cause::Provider(error) if error.category != Category::Billing && is_passing(status) => TRIES,
         Cause::Provider(_)
+        | Cause::Empty
         | Cause::Lost
         | Cause::Offline
         | Cause::WebPage { .. }

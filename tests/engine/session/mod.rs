@@ -4,6 +4,7 @@ mod ends;
 mod refusals;
 mod retry;
 mod shapes;
+mod words;
 
 use crate::cuts::cuttings;
 use std::time::Duration;
