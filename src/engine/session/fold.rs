@@ -201,6 +201,14 @@ impl Fold {
             None => {
                 self.turn.state = self.turn.resting_state();
                 self.meter.end(at);
+                // A limit or a filter has words of its own; a good end behind nothing would leave the page blank.
+                if self.turn.state == TurnState::Complete && self.turn.is_blank() {
+                    let _ = if self.unreadable.is_empty() {
+                        self.fail(Cause::Empty, at)
+                    } else {
+                        self.fail_unreadable(at)
+                    };
+                }
             }
         }
     }

@@ -101,3 +101,38 @@ fn unreadable_events_are_shown_as_the_first_of_them_came() {
     assert_eq!(cause(&turn), &unreadable(&first), "the first of those that ended it");
     assert_eq!(turn.failure.unwrap().details(), first);
 }
+
+#[test]
+fn a_good_end_behind_nothing_is_an_empty_answer_and_not_a_blank_one() {
+    let whole = r#"{"choices":[{"index":0,"message":{"content":""},"finish_reason":"stop"}]}"#;
+    for body in
+        ["data: [DONE]\n\n", ": ping\n\ndata: [DONE]\n\n", DONE, &(said("") + &said(" \\n") + DONE), whole]
+    {
+        let turn = CHAT.turn(body);
+        assert_eq!((turn.state, cause(&turn)), (TurnState::Failed, &Cause::Empty), "{body}");
+    }
+    let turn = CHAT.turn("Server on fire\n\ndata: [DONE]\n\n");
+    assert_eq!(cause(&turn), &unreadable("Server on fire"));
+    let turn = CHAT.turn("data: oops\n\n".to_owned() + DONE);
+    assert_eq!(cause(&turn), &unreadable("oops"));
+}
+
+#[test]
+fn an_answer_without_words_that_is_something_is_no_empty_answer() {
+    let event = |delta: &str, stop: &str| {
+        format!("data: {{\"choices\":[{{\"delta\":{delta},\"finish_reason\":{stop}}}]}}\n\n")
+    };
+    for delta in [
+        r#"{"tool_calls":[{"index":0,"id":"1","function":{"name":"f","arguments":""}}]}"#,
+        r#"{"reasoning":"Hm"}"#,
+        r#"{"refusal":"No"}"#,
+        r#"{"images":[{"type":"image_url"}]}"#,
+        r#"{"audio":{"id":"1"}}"#,
+    ] {
+        assert_eq!(CHAT.turn(event(delta, "\"stop\"") + DONE).state, TurnState::Complete, "{delta}");
+    }
+    for (stop, state) in [("length", TurnState::Truncated), ("content_filter", TurnState::Filtered)] {
+        let turn = CHAT.turn(event("{}", &format!("\"{stop}\"")) + "data: [DONE]\n\n");
+        assert_eq!((turn.state, turn.failure), (state, None), "{stop} has words of its own");
+    }
+}
