@@ -166,7 +166,6 @@ impl Fold {
     pub(super) fn finish(&mut self, at: Stamp) {
         self.deltas.clear();
         self.mapper.finish(&mut self.deltas);
-        // Half a surrogate pair that still waits for its other half comes out of this as U+FFFD.
         self.apply(at);
     }
 
