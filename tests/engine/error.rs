@@ -284,6 +284,7 @@ fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
     let provider = |status| Cause::Provider(ProviderError::from_body(status, b""));
     let causes = [
         Cause::Unreachable,
+        Cause::Redirected,
         Cause::Offline,
         Cause::WebPage { status: 200, excerpt: String::new() },
         Cause::Empty,

@@ -12,7 +12,7 @@ use crate::engine::wire::{Delta, Deltas, Mapper, ProviderError, is_html};
 const EVENT_LIMIT: u32 = 2_000_000;
 /// The most bytes of text in one answer, all blocks together (limit L4).
 const TEXT_LIMIT: usize = 20_000_000;
-/// So much of an unreadable answer is kept for the details.
+/// So many bytes of an unreadable answer, and characters of a web page, are kept for the details.
 const EXCERPT: usize = 300;
 
 /// Everything behind the decoder: apart from it, because a frame borrows from the decoder.
@@ -157,7 +157,10 @@ impl Fold {
         let text = String::from_utf8_lossy(bytes);
         let error = ProviderError::from_body(self.head.status, bytes);
         if is_html(&text) {
-            let excerpt = if error.message.is_empty() { excerpt(text.trim()) } else { error.message };
+            // A title may stand far behind the first characters, and these alone need not tell whose page it is.
+            let start: String = text.trim().chars().take(EXCERPT).collect();
+            let parts = [error.message.as_str(), &start].into_iter().filter(|part| !part.is_empty());
+            let excerpt = parts.collect::<Vec<_>>().join("\n\n");
             return self.fail(Cause::WebPage { status: self.head.status, excerpt }, at);
         }
         self.fail(Cause::Provider(error), at)
@@ -228,6 +231,7 @@ impl Fold {
             Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => TurnState::Interrupted,
             Cause::Unreadable { .. } if self.turn.has_content() => TurnState::Interrupted,
             Cause::Unreachable
+            | Cause::Redirected
             | Cause::Offline
             | Cause::Provider(_)
             | Cause::WebPage { .. }

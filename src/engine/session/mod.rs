@@ -79,6 +79,9 @@ impl Session {
         self.body = Body::for_head(&head);
         self.fold.head = head;
         self.fold.turn.state = TurnState::Waiting;
+        if self.fold.head.is_redirect() {
+            let _ = self.fold.fail(Cause::Redirected, at);
+        }
     }
 
     /// A chunk of the body has come.

@@ -64,6 +64,7 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
         Cause::Provider(_)
         | Cause::Empty
         | Cause::Lost
+        | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }
         | Cause::CutOff

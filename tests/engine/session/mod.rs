@@ -1,6 +1,7 @@
 //! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
 
 mod ends;
+mod pages;
 mod refusals;
 mod retry;
 mod shapes;
@@ -87,6 +88,7 @@ fn message(turn: &Turn) -> &str {
     match cause(turn) {
         Cause::Provider(error) => &error.message,
         Cause::Unreachable
+        | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }
         | Cause::Empty

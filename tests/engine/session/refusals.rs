@@ -5,6 +5,7 @@ use crate::cuts::cuttings;
 use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::session::Next;
 use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::tape::End;
 use tokenfall::engine::wire::Dialect;
 
 const JSON: Response = Response { status: 401, content_type: "application/json", ..CHAT };
@@ -82,4 +83,34 @@ fn brackets_without_end_are_looked_at_once() {
         let (turn, next) = JSON.held(&body.as_bytes().chunks(1).collect::<Vec<_>>());
         assert_eq!((turn.state, next), (TurnState::Failed, Next::Enough), "{bracket}");
     }
+}
+
+#[test]
+fn a_redirect_is_told_as_one_and_never_asked_again() {
+    // A browser hides everything of it; a recording made elsewhere may have its status and its body.
+    for (status, body) in [(0, ""), (301, "<html>Moved"), (302, ""), (303, ""), (307, ""), (308, "{}")] {
+        let mut session = session(Dialect::ChatCompletions, true);
+        session.head(Response { status, ..CHAT }.head(), Stamp::ORIGIN);
+        assert_eq!(session.turn().state, TurnState::Failed, "{status}");
+        assert_eq!(session.feed(body.as_bytes(), Stamp::ORIGIN), Next::Enough);
+        session.end(End::Closed, false, Stamp::ORIGIN);
+        assert!(!session.postpone(Stamp::ORIGIN), "{status}");
+        let failure = session.turn().failure.as_ref().unwrap();
+        assert_eq!(
+            failure.sentence(),
+            "server:1 wanted to send the request elsewhere. It was not followed, to protect your key."
+        );
+        assert_eq!(failure.field(), Some("base-url"));
+        assert_eq!(session.tape().end().map(|(_, end)| end), Some(End::Closed));
+    }
+}
+
+#[test]
+fn a_refusal_that_was_not_read_to_its_end_may_be_asked_again() {
+    let mut session = session(Dialect::ChatCompletions, true);
+    session.head(Response { status: 503, ..JSON }.head(), Stamp::ORIGIN);
+    assert_eq!(session.feed(br#"{"error":"Loading"}"#, Stamp::ORIGIN), Next::Enough);
+    session.end(End::Lost, false, Stamp::ORIGIN);
+    assert_eq!(session.turn().state, TurnState::Failed, "the loss is our own doing");
+    assert!(session.postpone(Stamp::ORIGIN));
 }
