@@ -51,7 +51,8 @@ impl Fold {
                 Ok(()) => {
                     self.unreadable_in_a_row = 0;
                     let says_nothing = |delta| matches!(delta, Delta::KeepAlive | Delta::End);
-                    self.heard |= self.deltas.is_empty() || !self.deltas.iter().all(says_nothing);
+                    self.heard =
+                        self.heard || self.deltas.is_empty() || !self.deltas.iter().all(says_nothing);
                 }
                 // Some gateways name the event and write a plain sentence.
                 Err(_) if event.name == "error" && event.terminated => {
