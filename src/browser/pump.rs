@@ -35,21 +35,22 @@ impl std::fmt::Debug for Running {
 struct Inner {
     session: Rc<RefCell<Session>>,
     wake: Rc<dyn Fn()>,
-    controller: Option<AbortController>,
+    /// The controller of the request that is out. Each try has its own: one that was aborted stays so, and the question
+    /// could not go out again behind a refusal that was not read to its end.
+    controller: RefCell<Option<AbortController>>,
     over: Cell<bool>,
 }
 
 /// Sends the request and feeds its answer to the session. `wake` is called after the head, each chunk and the end.
 pub fn start(request: HttpRequest, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
-    let controller = AbortController::new().ok();
-    let inner = Rc::new(Inner { session, wake, controller, over: Cell::new(false) });
+    let inner = Rc::new(Inner::new(session, wake));
     spawn_local(read(Rc::clone(&inner), request));
     Running { inner }
 }
 
 /// Feeds a tape to the session, at its own pace or another. The session's stamps are the recording's.
 pub fn play(tape: Tape, speed: Speed, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
-    let inner = Rc::new(Inner { session, wake, controller: None, over: Cell::new(false) });
+    let inner = Rc::new(Inner::new(session, wake));
     spawn_local(replay(Rc::clone(&inner), Replay::new(tape, speed)));
     Running { inner }
 }
@@ -67,8 +68,12 @@ impl Drop for Running {
 }
 
 impl Inner {
+    fn new(session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Inner {
+        Inner { session, wake, controller: RefCell::new(None), over: Cell::new(false) }
+    }
+
     fn abort(&self) {
-        if let Some(controller) = &self.controller {
+        if let Some(controller) = &*self.controller.borrow() {
             controller.abort();
         }
     }
@@ -123,8 +128,13 @@ async fn read(inner: Rc<Inner>, request: HttpRequest) {
 }
 
 async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Lost> {
-    let controller = inner.controller.as_ref().ok_or(Lost)?;
-    let fetch = Fetch::open(request, controller).await?;
+    // Stopped before this task had its first turn: nothing goes out.
+    if inner.over.get() {
+        return Ok(());
+    }
+    let controller = AbortController::new().map_err(|_| Lost)?;
+    inner.controller.replace(Some(controller.clone()));
+    let fetch = Fetch::open(request, &controller).await?;
     if inner.over.get() {
         return Ok(());
     }

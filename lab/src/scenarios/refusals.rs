@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{always, chat::Chat};
-use crate::script::{Answer, Cors, End, Scenario};
+use crate::script::{Answer, Cors, End, Framing, Scenario, When};
 
 const JSON: &str = "application/json";
 /// No real key: what tests enter as one, and then look for.
@@ -13,6 +13,7 @@ const PAGE: &str = "<!doctype html><html><head><title>Gateway of the lab</title>
 
 pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
     let answer = || Chat::begin().words("Never to be read.").finish("stop").done().every(Duration::ZERO);
+    let held = |answer: Answer| answer.framed(Framing::Chunked).ending(End::Hold);
     let limit = || error(429, "Rate limit reached for the lab.", "rate_limit_exceeded");
     vec![
         always("401", "The key is refused", error(401, "Incorrect API key provided.", "invalid_api_key")),
@@ -21,6 +22,18 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
             "The key is refused, and repeated in the error",
             error(401, &format!("Incorrect API key provided: {CANARY}."), "invalid_api_key"),
         ),
+        always(
+            "401-held",
+            "The key is refused, and the connection stays open",
+            held(error(401, "Incorrect API key provided.", "invalid_api_key")),
+        ),
+        Scenario {
+            answers: vec![
+                (When::Attempt(1), held(error(503, "Loading model", "unavailable_error"))),
+                (When::Always, Chat::begin().words("Loaded.").finish("stop").done().every(Duration::ZERO)),
+            ],
+            ..always("503-held-once", "503 on a connection that stays open, then an answer", answer())
+        },
         always(
             "403",
             "The key may not do this",

@@ -46,6 +46,11 @@ fn a_refused_key() {
 }
 
 #[test]
+fn a_refusal_whose_connection_stays_open() {
+    fails_saying("401-held", &[&["key"], &["incorrect api key provided"]]);
+}
+
+#[test]
 fn a_key_without_the_right() {
     fails_saying("403", &[&["no access to the model"]]);
 }
@@ -157,7 +162,9 @@ fn a_redirect_is_not_followed() {
         page.wait_state(&["failed"], 30).await;
         let elsewhere = page.lab.requests("elsewhere");
         assert!(elsewhere.is_empty(), "{elsewhere:?}");
-        assert!(!page.error().await.to_lowercase().contains("failed to fetch"));
+        let error = page.error().await;
+        assert!(error.contains("127.0.0.1") && error.contains("It was not followed"), "{error:?}");
+        assert_eq!(page.questions("redirect").len(), 1, "asking again would lead to the same place");
     });
 }
 

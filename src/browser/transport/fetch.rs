@@ -1,8 +1,9 @@
 //! `fetch` with a body read chunk by chunk.
 //!
-//! Every request goes out without credentials, cache or referrer, and refuses redirects: browsers re-send an `x-api-key`
-//! header and the body to wherever a redirect points (reliability reference, finding 2). A browser's own error texts are
-//! dropped: they differ between engines and are never parsed.
+//! Every request goes out without credentials, cache or referrer, and follows no redirect: browsers re-send an `x-api-key`
+//! header and the body to wherever a redirect points (reliability reference, finding 2). A redirect comes as a head with
+//! status 0 and nothing behind it. A browser's own error texts are dropped: they differ between engines and are never
+//! parsed.
 
 use super::chunks::{Lost, each_chunk};
 use crate::browser::clock;
@@ -59,7 +60,8 @@ impl Fetch {
     }
 }
 
-/// A whole answer as text, with its status: for model lists. At most 8 MiB of it, and at most 15 seconds.
+/// A whole answer as text, with its status (0 for a redirect, which is not followed): for model lists. At most 8 MiB of
+/// it, and at most 15 seconds.
 ///
 /// # Errors
 /// No answer, or one that broke off.
@@ -105,7 +107,7 @@ async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Res
     init.set_mode(RequestMode::Cors);
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
-    init.set_redirect(RequestRedirect::Error);
+    init.set_redirect(RequestRedirect::Manual);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_signal(Some(&controller.signal()));
     let headers = web_sys::Headers::new().map_err(|_| Lost)?;

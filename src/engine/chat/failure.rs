@@ -10,8 +10,11 @@ use std::time::Duration;
 /// Why an answer did not come, or not whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The request never got an answer. Script cannot tell why: no server, no name, TLS, CORS, a redirect, permissions.
+    /// The request never got an answer. Script cannot tell why: no server, no name, TLS, CORS (also of a
+    /// redirect), permissions.
     Unreachable,
+    /// The server wanted the request to go elsewhere, where the key is not sent.
+    Redirected,
     /// The browser says that this machine is offline.
     Offline,
     /// The provider says what is wrong, by status or inside the stream.
@@ -20,7 +23,7 @@ pub enum Cause {
     WebPage {
         /// The HTTP status it came with.
         status: u16,
-        /// Its title or first words.
+        /// Its title, if it has one, and its first 300 characters.
         excerpt: String,
     },
     /// The server answered with nothing at all.
@@ -62,6 +65,9 @@ impl Failure {
         let host = &self.host;
         match &self.cause {
             Cause::Unreachable => format!("No answer from {host}."),
+            Cause::Redirected => format!(
+                "{host} wanted to send the request elsewhere. It was not followed, to protect your key."
+            ),
             Cause::Offline => "This computer is offline.".to_owned(),
             Cause::Provider(error) => provider_sentence(error, host),
             Cause::WebPage { status, .. } => {
@@ -90,6 +96,10 @@ impl Failure {
                 "Check the address and your network. The server may also refuse pages from {page_origin} (CORS), or have \
                  redirected the request, which is not followed so that your key stays safe."
             ),
+            Cause::Redirected => {
+                "Check the base address in the settings: https instead of http, another host or another path."
+                    .to_owned()
+            }
             Cause::Offline => "Try again when you are connected.".to_owned(),
             Cause::Provider(error) => provider_advice(error, self.retry_after),
             Cause::WebPage { status: 500.., .. } => {
@@ -116,9 +126,11 @@ impl Failure {
         match &self.cause {
             // Such a page says that a server is down, not that its address is wrong.
             Cause::WebPage { status: 500.., .. } => None,
-            Cause::Unreachable | Cause::WebPage { .. } | Cause::Empty | Cause::Unreadable { .. } => {
-                Some("base-url")
-            }
+            Cause::Unreachable
+            | Cause::Redirected
+            | Cause::WebPage { .. }
+            | Cause::Empty
+            | Cause::Unreadable { .. } => Some("base-url"),
             Cause::Provider(error) => match error.category {
                 Category::Authentication | Category::Permission => Some("key"),
                 Category::NotFound if !error.message.to_ascii_lowercase().contains("model") => {
@@ -148,6 +160,7 @@ impl Failure {
             }
             Cause::WebPage { excerpt, .. } | Cause::Unreadable { excerpt } => excerpt.clone(),
             Cause::Unreachable
+            | Cause::Redirected
             | Cause::Offline
             | Cause::Empty
             | Cause::CutOff

@@ -275,6 +275,14 @@ impl Turn {
         self.blocks.iter().any(|block| !block.text.is_empty() || block.kind == BlockKind::ToolCall)
     }
 
+    /// Whether it has nothing at all to show: no word, no call, no source, nothing kept as it came.
+    pub fn is_blank(&self) -> bool {
+        let is_blank = |block: &Block| {
+            block.kind != BlockKind::ToolCall && block.text.trim().is_empty() && block.citations.is_empty()
+        };
+        self.unknown_count == 0 && self.blocks.iter().all(is_blank)
+    }
+
     /// The final state that follows from the stop and the end marker, were the transport to end now.
     pub fn resting_state(&self) -> TurnState {
         if !self.ended {

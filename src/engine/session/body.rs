@@ -5,13 +5,12 @@
 //! §1.2).
 
 use super::Plan;
+use super::refusal::Refusal;
 use crate::engine::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
 use crate::engine::tape::Head;
 
 /// The most bytes of one answer (limit L4).
 pub(super) const BODY_LIMIT: usize = 64 << 20;
-/// The most bytes of an error body that are read (limit L12).
-const REFUSAL_LIMIT: usize = 64 << 10;
 
 #[derive(Debug)]
 pub(super) enum Body {
@@ -26,7 +25,7 @@ pub(super) enum Body {
     /// One JSON document, the answer or an error.
     Whole(Vec<u8>),
     /// An error body or a web page: whatever it is, it is no answer.
-    Refusal(Vec<u8>),
+    Refusal(Refusal),
 }
 
 /// What the content type says.
@@ -41,7 +40,7 @@ impl Body {
     pub(super) fn for_head(head: &Head) -> Body {
         let essence = head.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let label = match essence.as_str() {
-            _ if head.status >= 400 => return Body::Refusal(Vec::new()),
+            _ if head.status >= 400 => return Body::Refusal(Refusal::default()),
             "text/event-stream" => Label::Sse,
             "application/x-ndjson" | "application/stream+json" => Label::Ndjson,
             _ => Label::Other,
@@ -63,10 +62,7 @@ impl Body {
             Body::Sse(decoder) => decoder.push(bytes),
             Body::Ndjson(decoder) => decoder.push(bytes),
             Body::Whole(whole) => whole.extend_from_slice(bytes),
-            Body::Refusal(refusal) => {
-                let room = REFUSAL_LIMIT.saturating_sub(refusal.len());
-                refusal.extend_from_slice(&bytes[..bytes.len().min(room)]);
-            }
+            Body::Refusal(refusal) => refusal.push(bytes),
         }
     }
 
@@ -91,7 +87,7 @@ impl Body {
             return Body::Undecided { start, blank, label };
         };
         let mut body = match first {
-            b'<' => Body::Refusal(Vec::new()),
+            b'<' => Body::Refusal(Refusal::default()),
             b'{' | b'[' if plan.stream && (plan.dialect.is_ndjson() || label == Label::Ndjson) => {
                 Body::Ndjson(NdjsonDecoder::new())
             }

@@ -14,7 +14,7 @@ const EVENT_LIMIT: u32 = 2_000_000;
 const TEXT_LIMIT: usize = 20_000_000;
 /// The most blocks of one answer: each of them is an element and a parser.
 const BLOCK_LIMIT: usize = 1_024;
-/// So much of an unreadable answer is kept for the details.
+/// So many bytes of an unreadable answer, and characters of a web page, are kept for the details.
 const EXCERPT: usize = 300;
 
 /// Everything behind the decoder: apart from it, because a frame borrows from the decoder.
@@ -29,6 +29,10 @@ pub(super) struct Fold {
     /// What the provider said went wrong; the first one counts.
     pub(super) error: Option<ProviderError>,
     pub(super) unreadable_in_a_row: u32,
+    /// The beginning of the first of these, or of plain words that came instead of events.
+    pub(super) unreadable: String,
+    /// An event has come, or began to, that was more than a sign of life or an end.
+    pub(super) heard: bool,
     pub(super) events: u32,
     /// Bytes of text in all blocks.
     pub(super) text: usize,
@@ -46,25 +50,33 @@ impl Fold {
         match frame {
             Frame::Comment(_) => {}
             Frame::Event(event) => match self.mapper.map(event, &mut self.deltas) {
-                Ok(()) => self.unreadable_in_a_row = 0,
+                Ok(()) => {
+                    self.unreadable_in_a_row = 0;
+                    let says_nothing = |delta| matches!(delta, Delta::KeepAlive | Delta::End);
+                    self.heard =
+                        self.heard || self.deltas.is_empty() || !self.deltas.iter().all(says_nothing);
+                }
                 // Some gateways name the event and write a plain sentence.
                 Err(_) if event.name == "error" && event.terminated => {
                     let words = event.text();
                     self.error = Some(ProviderError::new(None, event.name, "", words.trim(), &words));
                 }
+                // Half an event is no text and no fault. Words are none of an event, which would begin as JSON does.
+                Err(_) if !event.terminated => {
+                    let words = event.text();
+                    self.heard |= words.trim_start().starts_with(['{', '[', '"']);
+                    self.keep_words(&words);
+                }
                 Err(_) => {
+                    if self.unreadable_in_a_row == 0 {
+                        self.unreadable = excerpt(event.text().trim());
+                    }
                     self.unreadable_in_a_row += 1;
                     self.turn.unreadable_count += 1;
                 }
             },
         }
         self.apply(at);
-    }
-
-    pub(super) fn frame_if_whole(&mut self, frame: &Frame<'_>, at: Stamp) {
-        let unreadable = self.turn.unreadable_count;
-        self.frame(frame, at);
-        self.turn.unreadable_count = unreadable;
     }
 
     /// What the answer has too much of, if it has.
@@ -97,7 +109,7 @@ impl Fold {
     }
 
     /// A body that is one JSON document: the whole answer, or an error with status 200.
-    pub(super) fn whole(&mut self, bytes: &[u8], at: Stamp) -> std::ops::ControlFlow<()> {
+    pub(super) fn whole(&mut self, bytes: &[u8], how: End, at: Stamp) -> std::ops::ControlFlow<()> {
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim();
         if text.is_empty() {
@@ -108,6 +120,8 @@ impl Fold {
         if self.mapper.whole(text, &mut self.deltas).is_err() {
             let _ = if is_html(text) {
                 self.refused(bytes, at)
+            } else if how == End::Lost {
+                self.fail(Cause::Lost, at)
             } else {
                 self.fail(Cause::Unreadable { excerpt: excerpt(text) }, at)
             };
@@ -133,6 +147,14 @@ impl Fold {
         if json.is_some_and(|json| self.mapper.whole(json.trim_end(), &mut self.deltas).is_ok()) {
             self.apply(at);
         }
+        self.keep_words(&text);
+    }
+
+    /// What a server says in plain words where events should be is shown, unless there were events as well.
+    fn keep_words(&mut self, words: &str) {
+        if !self.heard && self.unreadable.is_empty() {
+            self.unreadable = excerpt(words.trim());
+        }
     }
 
     /// A body that is no answer: an error in whatever shape, or a web page.
@@ -140,7 +162,10 @@ impl Fold {
         let text = String::from_utf8_lossy(bytes);
         let error = ProviderError::from_body(self.head.status, bytes);
         if is_html(&text) {
-            let excerpt = if error.message.is_empty() { excerpt(text.trim()) } else { error.message };
+            // A title may stand far behind the first characters, and these alone need not tell whose page it is.
+            let start: String = text.trim().chars().take(EXCERPT).collect();
+            let parts = [error.message.as_str(), &start].into_iter().filter(|part| !part.is_empty());
+            let excerpt = parts.collect::<Vec<_>>().join("\n\n");
             return self.fail(Cause::WebPage { status: self.head.status, excerpt }, at);
         }
         self.fail(Cause::Provider(error), at)
@@ -149,7 +174,6 @@ impl Fold {
     pub(super) fn finish(&mut self, at: Stamp) {
         self.deltas.clear();
         self.mapper.finish(&mut self.deltas);
-        // Half a surrogate pair that still waits for its other half comes out of this as U+FFFD.
         self.apply(at);
     }
 
@@ -161,12 +185,17 @@ impl Fold {
             // JSON, but neither an answer nor an error of this protocol.
             let excerpt = self.turn.unknown.first().map(|unknown| excerpt(&unknown.raw)).unwrap_or_default();
             let _ = self.fail(Cause::Unreadable { excerpt }, at);
-        } else if !self.turn.has_content() && self.meter.bytes() == 0 {
-            let _ = self.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
-        } else if self.turn.unreadable_count > 0 && !self.turn.has_content() {
-            let _ = self.fail(Cause::Unreadable { excerpt: "no event of it was JSON".to_owned() }, at);
         } else {
-            let _ = self.fail(if how == End::Lost { Cause::Lost } else { Cause::CutOff }, at);
+            let silent = !self.turn.has_content();
+            let _ = if silent && self.turn.unreadable_count > 0 {
+                self.fail_unreadable(at)
+            } else if how == End::Lost {
+                self.fail(Cause::Lost, at)
+            } else if silent && !self.unreadable.is_empty() {
+                self.fail_unreadable(at)
+            } else {
+                self.fail(if silent && !self.heard { Cause::Empty } else { Cause::CutOff }, at)
+            };
         }
     }
 
@@ -179,9 +208,23 @@ impl Fold {
             None => {
                 self.turn.state = self.turn.resting_state();
                 self.meter.end(at);
+                // A limit or a filter has words of its own; a good end behind nothing would leave the page blank.
+                if self.turn.state == TurnState::Complete && self.turn.is_blank() {
+                    let _ = if self.unreadable.is_empty() {
+                        self.fail(Cause::Empty, at)
+                    } else {
+                        self.fail_unreadable(at)
+                    };
+                }
                 self.guard();
             }
         }
+    }
+
+    /// What came is shown as it came.
+    pub(super) fn fail_unreadable(&mut self, at: Stamp) -> Next {
+        let excerpt = std::mem::take(&mut self.unreadable);
+        self.fail(Cause::Unreadable { excerpt }, at)
     }
 
     pub(super) fn fail(&mut self, cause: Cause, at: Stamp) -> Next {
@@ -195,6 +238,7 @@ impl Fold {
             Cause::Unreadable { .. } | Cause::Silent if self.turn.has_content() => TurnState::Interrupted,
             Cause::Silent
             | Cause::Unreachable
+            | Cause::Redirected
             | Cause::Offline
             | Cause::Provider(_)
             | Cause::WebPage { .. }

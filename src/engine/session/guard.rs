@@ -31,6 +31,7 @@ impl Fold {
             Some(Cause::WebPage { excerpt, .. } | Cause::Unreadable { excerpt }) => guard(excerpt),
             Some(
                 Cause::Unreachable
+                | Cause::Redirected
                 | Cause::Offline
                 | Cause::Empty
                 | Cause::CutOff

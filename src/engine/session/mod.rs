@@ -9,6 +9,7 @@ mod body;
 mod fold;
 mod guard;
 mod plan;
+mod refusal;
 mod retry;
 
 pub use plan::Plan;
@@ -76,6 +77,8 @@ impl Session {
             meter: Meter::new(started),
             error: None,
             unreadable_in_a_row: 0,
+            unreadable: String::new(),
+            heard: false,
             events: 0,
             text: 0,
         };
@@ -91,6 +94,9 @@ impl Session {
         self.body = Body::for_head(&head);
         self.fold.head = head;
         self.fold.turn.state = TurnState::Waiting;
+        if self.fold.head.is_redirect() {
+            let _ = self.fold.fail(Cause::Redirected, at);
+        }
     }
 
     /// A chunk of the body has come.
@@ -101,6 +107,11 @@ impl Session {
         self.tape.record(self.on_tape(at), bytes);
         self.fold.meter.chunk(bytes.len(), at);
         self.body.push(bytes, &self.fold.plan);
+        if let Body::Refusal(refusal) = &self.body
+            && refusal.is_over()
+        {
+            return self.fold.refused(refusal.bytes(), at);
+        }
         // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
         while !self.fold.turn.ended && self.fold.error.is_none() {
             if let Some(what) = self.fold.excess() {
@@ -112,8 +123,7 @@ impl Session {
                 Err(too_large) => return self.fold.fail(Cause::TooLarge { what: too_large.to_string() }, at),
             }
             if self.fold.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
-                let excerpt = "three events in a row were no JSON".to_owned();
-                return self.fold.fail(Cause::Unreadable { excerpt }, at);
+                return self.fold.fail_unreadable(at);
             }
         }
         if self.fold.meter.bytes() > BODY_LIMIT as u64 {
@@ -242,7 +252,7 @@ impl Session {
             Body::Sse(decoder) => {
                 // An event that was never terminated counts if it is whole: its JSON parses, or it is the sentinel.
                 if let Some(event) = decoder.finish() {
-                    self.fold.frame_if_whole(&Frame::Event(event), at);
+                    self.fold.frame(&Frame::Event(event), at);
                 }
                 if self.fold.error.is_none() {
                     self.fold.stray(decoder.stray(), at);
@@ -250,16 +260,16 @@ impl Session {
             }
             Body::Ndjson(decoder) => {
                 if let Some(line) = decoder.finish() {
-                    self.fold.frame_if_whole(&Frame::Event(line), at);
+                    self.fold.frame(&Frame::Event(line), at);
                 }
             }
             Body::Whole(bytes) => {
-                if self.fold.whole(bytes, at).is_break() {
+                if self.fold.whole(bytes, how, at).is_break() {
                     return;
                 }
             }
-            Body::Refusal(bytes) => {
-                let _ = self.fold.refused(bytes, at);
+            Body::Refusal(refusal) => {
+                let _ = self.fold.refused(refusal.bytes(), at);
                 return;
             }
         }

@@ -59,12 +59,14 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
     let tries = match &failure.cause {
         Cause::Unreachable => TRIES,
         Cause::Lost if bytes == 0 => TRIES,
-        Cause::Empty => 1,
+        Cause::Empty if bytes == 0 => 1,
         // No wait fills an account or shortens a conversation.
         Cause::Provider(error) if matches!(error.category, Category::Billing | Category::TooLong) => 0,
         Cause::Provider(_) if is_passing(status) => TRIES,
         Cause::Provider(_)
+        | Cause::Empty
         | Cause::Lost
+        | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }
         | Cause::CutOff

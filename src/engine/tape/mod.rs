@@ -32,12 +32,19 @@ pub enum End {
 /// What is known of a response before its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
-    /// The HTTP status.
+    /// The HTTP status; 0 where a browser hides it, behind a redirect that was not followed.
     pub status: u16,
     /// The `content-type` header, or empty.
     pub content_type: String,
     /// How long its headers ask to wait, where script may read them.
     pub retry_after: Option<Duration>,
+}
+
+impl Head {
+    /// Whether the server wants the request to go elsewhere.
+    pub const fn is_redirect(&self) -> bool {
+        matches!(self.status, 0 | 301..=303 | 307 | 308)
+    }
 }
 
 /// A recorded response.

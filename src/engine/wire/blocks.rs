@@ -145,6 +145,13 @@ impl<K: PartialEq> Blocks<K> {
 }
 
 impl<K> Blocks<K> {
+    /// The stream was cut: half a character that waits was never sent whole, so it is dropped rather than given up.
+    pub(super) fn drop_halves(&mut self) {
+        for entry in &mut self.entries {
+            entry.carry = Carry::default();
+        }
+    }
+
     /// Where the one fragment came from that was appended since the last call; `None` for nothing, and for more.
     pub(super) fn take_said(&mut self) -> Option<Source> {
         match std::mem::take(&mut self.said) {

@@ -135,8 +135,9 @@ impl Mapper {
 
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
-        self.blocks.close_all(out);
         self.end(out);
+        self.blocks.drop_halves();
+        self.blocks.close_all(out);
     }
 
     fn end(&mut self, out: &mut Deltas) {

@@ -226,8 +226,8 @@ impl Mapper {
         Ok(())
     }
 
-    /// The body has ended. Blocks that stayed open are closed, and where the protocol has no end marker of its own the
-    /// end is added if everything it demands was seen.
+    /// The body has ended. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for
+    /// its other half. Where the protocol has no end marker of its own the end is added if everything it demands was seen.
     pub fn finish(&mut self, out: &mut Deltas) {
         self.repeat.forget();
         with!(&mut self.protocol, mapper => mapper.finish(out));

@@ -120,6 +120,9 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
         let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
         return Err(Problem { field: "model", sentence });
     }
+    if status == 0 {
+        return Err(failed(Cause::Redirected));
+    }
     if status >= 400 {
         return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
     }

@@ -9,6 +9,8 @@ fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
     let provider = |status| Cause::Provider(ProviderError::from_body(status, b""));
     let causes = [
         Cause::Unreachable,
+        Cause::Redirected,
+        Cause::Silent,
         Cause::Offline,
         Cause::WebPage { status: 200, excerpt: String::new() },
         Cause::WebPage { status: 502, excerpt: String::new() },

@@ -3,8 +3,11 @@
 mod ends;
 mod guard;
 mod line;
+mod pages;
+mod refusals;
 mod retry;
 mod shapes;
+mod words;
 
 use crate::cuts::cuttings;
 use std::time::Duration;
@@ -93,6 +96,7 @@ fn message(turn: &Turn) -> &str {
     match cause(turn) {
         Cause::Provider(error) => &error.message,
         Cause::Unreachable
+        | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }
         | Cause::Empty

@@ -164,49 +164,6 @@ fn an_error_without_a_body_still_says_its_status() {
 }
 
 #[test]
-fn a_web_page_is_told_by_its_title_and_never_shown() {
-    let page = "<!DOCTYPE html>\n<html><head><title>Log\n in</title></head><body>secret</body></html>";
-    for (status, content_type) in
-        [(200, "text/html"), (200, "application/json"), (502, "text/html"), (200, "")]
-    {
-        let turn = Response { status, content_type, ..CHAT }.turn(page);
-        assert_eq!(
-            cause(&turn),
-            &Cause::WebPage { status, excerpt: "Log in".to_owned() },
-            "{status} {content_type}"
-        );
-        assert_eq!((turn.state, turn.text().as_str()), (TurnState::Failed, ""));
-    }
-}
-
-#[test]
-fn a_web_page_behind_a_declaration_or_a_comment_is_a_web_page() {
-    let page = "<html><head><title>503 Backend</title></head></html>";
-    for start in [
-        "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">\n",
-        "<!-- é -->",
-    ] {
-        for status in [200, 503] {
-            let turn = Response { status, content_type: "text/html", ..CHAT }.turn(start.to_owned() + page);
-            assert_eq!(
-                cause(&turn),
-                &Cause::WebPage { status, excerpt: "503 Backend".to_owned() },
-                "{start}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_web_page_without_a_title_is_told_by_its_first_300_bytes_at_a_character() {
-    let page = format!("<html><body>{}", "é".repeat(400));
-    let turn = Response { content_type: "text/html", ..CHAT }.turn(page);
-    assert!(
-        matches!(cause(&turn), Cause::WebPage { excerpt, .. } if excerpt.len() == 300 && excerpt.ends_with('é'))
-    );
-}
-
-#[test]
 fn an_empty_answer_is_called_empty() {
     for status in [200, 204] {
         for body in ["", "\n", " \r\n \n", "\u{feff}"] {
@@ -230,19 +187,6 @@ fn an_error_body_is_read_up_to_64_kib_and_4_kib_of_it_are_kept() {
     let json = format!(r#"{{"error":{{"message":"m"}},"pad":"{}"}}"#, "x".repeat(70 << 10));
     let turn = refused.play(&[json.as_bytes()]);
     assert_ne!(message(&turn), "m", "what is cut at 64 KiB is no JSON any more, and is told as text");
-}
-
-#[test]
-fn a_web_page_labelled_as_a_stream_is_a_web_page_and_not_a_cut() {
-    for page in
-        ["<!doctype html>\n<title>Log in</title>\n\n<p>data: no</p>\n", "\n<html><head><title>Log in</title>"]
-    {
-        let turn = CHAT.turn(page);
-        assert_eq!(cause(&turn), &Cause::WebPage { status: 200, excerpt: "Log in".to_owned() });
-        assert_eq!(turn.state, TurnState::Failed);
-    }
-    let turn = CHAT.turn(said("Hi") + "<html>\n\n" + DONE);
-    assert_eq!((turn.state, turn.text().as_str()), (TurnState::Complete, "Hi"), "a stray line harms nothing");
 }
 
 #[test]

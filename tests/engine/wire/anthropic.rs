@@ -20,6 +20,7 @@ fn stream(events_between: &[&str]) -> tokenfall::engine::chat::Turn {
 #[test]
 fn the_prompt_counts_with_its_cached_tokens_and_null_leaves_a_count() {
     let turn = stream(&[
+        r#"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Hi"}}"#,
         r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":null,"output_tokens":9,"output_tokens_details":{"thinking_tokens":4}}}"#,
     ]);
     let raw =

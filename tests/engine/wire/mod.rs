@@ -4,6 +4,7 @@ mod anthropic;
 mod chat_completions;
 mod cohere;
 mod gemini;
+mod halves;
 mod interactions;
 mod mistyped;
 mod ollama;

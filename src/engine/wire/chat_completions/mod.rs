@@ -200,9 +200,13 @@ impl Mapper {
     /// The body has ended. Several servers leave the sentinel out: the answer is whole if every choice said why it
     /// stopped.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
-        self.blocks.close_all(out);
         let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
-        if !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished) {
+        let is_whole = !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished);
+        if !is_whole {
+            self.blocks.drop_halves();
+        }
+        self.blocks.close_all(out);
+        if is_whole {
             self.end(out);
         }
     }

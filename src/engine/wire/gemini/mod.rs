@@ -130,13 +130,18 @@ impl Mapper {
 
     /// The body has ended, whole if each candidate has finished or the prompt was blocked.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
+        let is_whole = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
+        if !is_whole {
+            self.blocks.drop_halves();
+            let calls = self.choices.iter_mut().filter_map(|choice| choice.call.as_mut());
+            calls.for_each(|(_, args)| args.drop_half());
+        }
         for at in 0..self.choices.len() {
             self.end_call(at, out);
         }
         self.blocks.close_all(out);
         self.flush_usage(out);
-        let complete = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
-        if complete || self.blocked {
+        if is_whole || self.blocked {
             self.verdict.end(out);
         }
     }

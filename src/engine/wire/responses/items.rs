@@ -110,6 +110,11 @@ impl Items {
         self.blocks.close_all(out);
     }
 
+    /// The stream was cut: half a character that waits is dropped.
+    pub(super) fn drop_halves(&mut self) {
+        self.blocks.drop_halves();
+    }
+
     /// A fragment.
     pub(super) fn append(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
         if !text.is_empty() {

@@ -198,6 +198,7 @@ impl Mapper {
 
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
+        self.items.drop_halves();
         self.items.close_all(out);
     }
 
