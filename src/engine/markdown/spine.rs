@@ -28,7 +28,9 @@ pub(super) enum Frame {
     },
     /// The item that the made-up text closes again before the real text begins.
     Stand,
-    /// A container that parsing cannot be resumed in.
+    /// A footnote. Parsing is not resumed in it.
+    Note,
+    /// A quote with tabs, in which parsing cannot be resumed.
     Opaque,
 }
 
@@ -156,7 +158,7 @@ pub(super) fn content_at<'a>(
                 at += width;
             }
             Frame::List { .. } | Frame::Code { .. } | Frame::Table { .. } | Frame::Stand => {}
-            Frame::Opaque => return None,
+            Frame::Note | Frame::Opaque => return None,
         }
     }
     Some(at)
@@ -180,6 +182,14 @@ pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
             }
             Frame::Item(marker) => {
                 own += marker.as_ref().map_or(1, Marker::width);
+                let (body, at) = blanks(rest, column, own);
+                if at < own {
+                    break;
+                }
+                (rest, column) = (body, at);
+            }
+            Frame::Note => {
+                own += 4;
                 let (body, at) = blanks(rest, column, own);
                 if at < own {
                     break;
@@ -221,7 +231,7 @@ pub(super) fn can_resume(frames: &[Frame]) -> bool {
         Frame::List { last, .. } => last.is_some() || index + 1 < frames.len(),
         Frame::Code { fence, .. } => fence.is_some(),
         Frame::Table { columns, .. } => columns.len() <= MAX_COLUMNS,
-        Frame::Stand | Frame::Opaque => false,
+        Frame::Stand | Frame::Note | Frame::Opaque => false,
     })
 }
 
@@ -260,7 +270,12 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
                 writer.out.push('|');
                 writer.end();
             }
-            Frame::List { .. } | Frame::Item(None) | Frame::Code { .. } | Frame::Stand | Frame::Opaque => {}
+            Frame::List { .. }
+            | Frame::Item(None)
+            | Frame::Code { .. }
+            | Frame::Stand
+            | Frame::Note
+            | Frame::Opaque => {}
         }
     }
     if writer.on_line {

@@ -243,6 +243,7 @@ impl Builder<'_> {
             | Frame::Code { .. }
             | Frame::Table { .. }
             | Frame::Stand
+            | Frame::Note
             | Frame::Opaque => None,
         }
     }

@@ -170,7 +170,7 @@ impl Builder<'_> {
             Tag::FootnoteDefinition(label) => {
                 self.footnote_block(at);
                 self.open(Element::Footnote { label: label.to_string() });
-                self.push(Frame::Opaque, at, None);
+                self.push(Frame::Note, at, None);
             }
             Tag::Table(columns) => {
                 self.table_block(at);

@@ -29,6 +29,7 @@ impl Builder<'_> {
             | Frame::Code { .. }
             | Frame::Table { .. }
             | Frame::Stand
+            | Frame::Note
             | Frame::Opaque => false,
         };
         if MAX_DEPTH <= self.depth || 0 < self.flat || self.containers.iter().any(unexplained) {
