@@ -74,7 +74,7 @@ impl Stream {
     pub fn new(root: Element, dialect: &str) -> Result<Stream, JsError> {
         let dialect = Dialect::from_name(dialect).ok_or_else(|| JsError::new("no such dialect"))?;
         let (title, host) = (String::new(), "benchmark".to_owned());
-        let plan = Plan { dialect, stream: true, title, host, local: true };
+        let plan = Plan { dialect, stream: true, title, host, local: true, key: None };
         let mut session = Session::new(plan, clock::now());
         let head = Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None };
         session.head(head, clock::now());
