@@ -11,7 +11,7 @@ use crate::tidy;
 use crate::tools;
 
 /// Options after `cargo`, with what they prove.
-const STEPS: [(&str, &str); 14] = [
+const STEPS: [(&str, &str); 15] = [
     ("format", "fmt --all --check"),
     // The three levels first: a layer that reaches upward fails here with the plainest message.
     ("engine alone compiles", "check -p tokenfall --lib"),
@@ -33,6 +33,10 @@ const STEPS: [(&str, &str); 14] = [
     (
         "lints of xtask, lab and benches",
         "clippy -p xtask -p part -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
+    ),
+    (
+        "lints of the renderer's benchmark",
+        "clippy -p tokenfall-bench-renderer --target wasm32-unknown-unknown -- -D warnings",
     ),
     ("lints of the worker's work", "clippy -p typeset --all-targets -- -D warnings"),
     ("lints of the worker", "clippy -p typeset --bins --target wasm32-unknown-unknown -- -D warnings"),
