@@ -208,13 +208,13 @@ impl Fold {
             None => {
                 self.turn.state = self.turn.resting_state();
                 self.meter.end(at);
-                // A limit or a filter has words of its own; a good end behind nothing would leave the page blank.
+                // A model may stop without a word, and says so. An end marker behind nothing is no answer.
                 if self.turn.state == TurnState::Complete && self.turn.is_blank() {
-                    let _ = if self.unreadable.is_empty() {
-                        self.fail(Cause::Empty, at)
-                    } else {
-                        self.fail_unreadable(at)
-                    };
+                    if !self.unreadable.is_empty() {
+                        let _ = self.fail_unreadable(at);
+                    } else if self.turn.stop.is_none() {
+                        let _ = self.fail(Cause::Empty, at);
+                    }
                 }
                 self.guard();
             }

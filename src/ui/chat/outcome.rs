@@ -58,6 +58,7 @@ fn in_words(turn: &Turn, state: TurnState) -> String {
         TurnState::Interrupted => notes.push("Cut off here."),
         TurnState::Truncated => notes.push("Cut off at a limit, usually the one on tokens."),
         TurnState::Filtered => notes.push("A filter withheld the rest."),
+        TurnState::Complete if turn.is_blank() => notes.push("The model stopped without a word."),
         TurnState::Failed if turn.has_content() => notes.push("What had arrived is kept."),
         TurnState::Sending
         | TurnState::Waiting

@@ -103,13 +103,15 @@ fn unreadable_events_are_shown_as_the_first_of_them_came() {
 }
 
 #[test]
-fn a_good_end_behind_nothing_is_an_empty_answer_and_not_a_blank_one() {
-    let whole = r#"{"choices":[{"index":0,"message":{"content":""},"finish_reason":"stop"}]}"#;
-    for body in
-        ["data: [DONE]\n\n", ": ping\n\ndata: [DONE]\n\n", DONE, &(said("") + &said(" \\n") + DONE), whole]
-    {
+fn an_end_marker_behind_nothing_is_no_answer_but_a_model_may_stop_without_a_word() {
+    for body in ["data: [DONE]\n\n", ": ping\n\ndata: [DONE]\n\n"] {
         let turn = CHAT.turn(body);
         assert_eq!((turn.state, cause(&turn)), (TurnState::Failed, &Cause::Empty), "{body}");
+    }
+    let whole = r#"{"choices":[{"index":0,"message":{"content":""},"finish_reason":"stop"}]}"#;
+    for body in [DONE, &(said("") + &said(" \\n") + DONE), whole] {
+        let turn = CHAT.turn(body);
+        assert_eq!((turn.state, turn.is_blank(), turn.failure), (TurnState::Complete, true, None), "{body}");
     }
     let turn = CHAT.turn("Server on fire\n\ndata: [DONE]\n\n");
     assert_eq!(cause(&turn), &unreadable("Server on fire"));
