@@ -322,7 +322,6 @@ fn has_reasoning(turn: &Turn) -> bool {
 
 fn waiting(session: &Session, now: Stamp) -> Waiting {
     let turn = session.turn();
-    let started = session.started();
     if let Some(due) = session.due() {
         return Waiting::Again((due.since(now).as_millis() as u64).div_ceil(1_000));
     }
@@ -336,12 +335,11 @@ fn waiting(session: &Session, now: Stamp) -> Waiting {
             None => Waiting::Quiet,
         };
     }
+    let waited = now.since(session.started());
     match turn.progress {
         Some((done, total)) if done < total => Waiting::Reading(done, total),
-        _ if now.since(started) >= STALL && session.is_local() => {
-            Waiting::Loading(now.since(started).as_secs())
-        }
-        _ if now.since(started) >= PATIENCE => Waiting::Since(now.since(started).as_secs()),
+        _ if waited >= STALL && session.is_local() => Waiting::Loading(waited.as_secs()),
+        _ if waited >= PATIENCE => Waiting::Since(waited.as_secs()),
         _ => Waiting::Quiet,
     }
 }

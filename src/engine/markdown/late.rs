@@ -122,7 +122,7 @@ fn alone(leaf: &Waiting, is_indented: bool, text: &mut String) -> usize {
                 if 0 < index {
                     text.push('\n');
                     let indent = is_indented && may_begin_block(line);
-                    if leaf.task.is_some() && (indent || ITEM.len() <= columns(line)) {
+                    if leaf.task.is_some() && (indent || spine::blanks(line, 0, ITEM.len()).1 >= ITEM.len()) {
                         text.push_str(ITEM);
                     }
                     text.push_str(if indent { "    " } else { "" });
@@ -132,12 +132,6 @@ fn alone(leaf: &Waiting, is_indented: bool, text: &mut String) -> usize {
         }
     }
     prefix
-}
-
-/// How far a line is indented: a tab reaches the next multiple of four.
-fn columns(line: &str) -> usize {
-    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    blanks.fold(0, |column, byte| if byte == b'\t' { (column + 4) & !3 } else { column + 1 })
 }
 
 /// Whether a line can be taken for something else than a paragraph's text.

@@ -34,6 +34,9 @@ pub(super) enum Frame {
     Opaque,
 }
 
+/// The columns that continue a footnote.
+const NOTE_WIDTH: usize = 4;
+
 /// What is known about a list being loose. It shows in the paragraphs of its items only, so a list without
 /// any is not said to be loose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -180,16 +183,12 @@ pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
                 (rest, column) = blanks(after, at + 1, at + 2);
                 own = at + 2;
             }
-            Frame::Item(marker) => {
-                own += marker.as_ref().map_or(1, Marker::width);
-                let (body, at) = blanks(rest, column, own);
-                if at < own {
-                    break;
-                }
-                (rest, column) = (body, at);
-            }
-            Frame::Note => {
-                own += 4;
+            Frame::Item(_) | Frame::Note => {
+                own += if let Frame::Item(marker) = frame {
+                    marker.as_ref().map_or(1, Marker::width)
+                } else {
+                    NOTE_WIDTH
+                };
                 let (body, at) = blanks(rest, column, own);
                 if at < own {
                     break;
@@ -210,7 +209,7 @@ pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
 }
 
 /// `text`, which begins at `column`, without its blanks up to the column `end`, and the column it begins at then.
-fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize) {
+pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize) {
     let mut length = 0;
     for byte in text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')) {
         if end <= column {

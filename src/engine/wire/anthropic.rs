@@ -123,8 +123,7 @@ impl Mapper {
 
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
-        self.blocks.drop_halves();
-        self.blocks.close_all(out);
+        self.blocks.close_cut(out);
     }
 
     fn end(&mut self, out: &mut Deltas) {

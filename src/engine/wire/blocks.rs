@@ -142,6 +142,12 @@ impl<K: PartialEq> Blocks<K> {
             self.close(BlockIndex(at as u32), out);
         }
     }
+
+    /// The same where the stream was cut, with [`Blocks::drop_halves`].
+    pub(super) fn close_cut(&mut self, out: &mut Deltas) {
+        self.drop_halves();
+        self.close_all(out);
+    }
 }
 
 impl<K> Blocks<K> {

@@ -116,8 +116,7 @@ impl Mapper {
 
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
-        self.blocks.drop_halves();
-        self.blocks.close_all(out);
+        self.blocks.close_cut(out);
     }
 
     /// Everything in a message object: all of it in a whole answer, in a stream's start nothing but empty lists.

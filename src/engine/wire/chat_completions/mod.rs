@@ -202,12 +202,11 @@ impl Mapper {
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
         let is_whole = !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished);
-        if !is_whole {
-            self.blocks.drop_halves();
-        }
-        self.blocks.close_all(out);
         if is_whole {
+            self.blocks.close_all(out);
             self.end(out);
+        } else {
+            self.blocks.close_cut(out);
         }
     }
 

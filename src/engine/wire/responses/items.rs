@@ -110,9 +110,9 @@ impl Items {
         self.blocks.close_all(out);
     }
 
-    /// The stream was cut: half a character that waits is dropped.
-    pub(super) fn drop_halves(&mut self) {
-        self.blocks.drop_halves();
+    /// The same where the stream was cut.
+    pub(super) fn close_cut(&mut self, out: &mut Deltas) {
+        self.blocks.close_cut(out);
     }
 
     /// A fragment.

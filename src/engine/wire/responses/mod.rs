@@ -198,8 +198,7 @@ impl Mapper {
 
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
-        self.items.drop_halves();
-        self.items.close_all(out);
+        self.items.close_cut(out);
     }
 
     fn delta(&mut self, part: Part, fields: &Fields<'_>, out: &mut Deltas) {
