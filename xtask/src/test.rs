@@ -177,7 +177,8 @@ fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
         Err(failure) => say::line(&format!("  could not fetch the specifications of Markdown: {failure}")),
     }
     let outcome = counting(tests, counts);
-    outcome.and(counting(cargo_test(project, &["-p", "tokenfall", "--doc"]), counts))
+    outcome
+        .and(counting(cargo_test(project, &["-p", "tokenfall", "-p", "tokenfall-decode", "--doc"]), counts))
 }
 
 fn lab(project: &Project, counts: &mut Counts) -> Result<()> {

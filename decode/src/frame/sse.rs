@@ -18,7 +18,7 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Decodes an event stream. Feed it with [`push`](SseDecoder::push), empty it with [`next_frame`](SseDecoder::next_frame).
 ///
 /// ```
-/// use tokenfall::engine::frame::{Frame, SseDecoder};
+/// use tokenfall_decode::frame::{Frame, SseDecoder};
 ///
 /// let mut decoder = SseDecoder::new();
 /// decoder.push(b"data: Hel");
