@@ -118,7 +118,10 @@ const LONGEST_LABEL: usize = 4_000;
 /// Labels match as the parser compares them: by their letters without case, runs of white space counting as one blank.
 pub(super) fn normalize(label: &str) -> String {
     let is_blank = |c: char| matches!(c, ' ' | '\t'..='\r');
-    if !label.contains(|c| is_blank(c) && c != ' ') && !label.contains("  ") && label.trim_matches(' ') == label {
+    if !label.contains(|c| is_blank(c) && c != ' ')
+        && !label.contains("  ")
+        && label.trim_matches(' ') == label
+    {
         return UniCase::new(label).to_folded_case();
     }
     let words: Vec<&str> = label.split(is_blank).filter(|word| !word.is_empty()).collect();

@@ -86,7 +86,7 @@ impl Late {
         let mut parse = |is_indented| {
             let mut text = definitions.preamble(&leaf.source);
             let prefix = alone(leaf, is_indented, &mut text);
-            
+
             // The box of a task is written again, with its bracket.
             let brackets = leaf.brackets - usize::from(leaf.task.is_some());
             let anchor = Anchor { brackets, ..Anchor::default() };

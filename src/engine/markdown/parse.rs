@@ -55,8 +55,9 @@ pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
         .map(|definition| (definitions::normalize(&definition.label), definition.address))
         .collect();
     for (event, _) in &mut events {
-        if let Event::Start(Tag::Link { link_type, dest_url, id, .. } | Tag::Image { link_type, dest_url, id, .. }) =
-            event
+        if let Event::Start(
+            Tag::Link { link_type, dest_url, id, .. } | Tag::Image { link_type, dest_url, id, .. },
+        ) = event
             && is_reference(*link_type)
             && let Some(address) = addresses.get(&definitions::normalize(id))
         {
@@ -112,12 +113,7 @@ fn read<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
 }
 
 /// Parses `text` with `masks`, without those that do not come back as they were meant, into `parsed`.
-fn unmask<'a>(
-    text: &'a str,
-    mut masks: Vec<Mask>,
-    is_known: &dyn Fn(&str) -> bool,
-    parsed: &mut Parsed<'a>,
-) {
+fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bool, parsed: &mut Parsed<'a>) {
     let own: BTreeSet<String> =
         parsed.definitions.iter().map(|definition| definitions::normalize(&definition.label)).collect();
     for round in 0..=ROUNDS {

@@ -18,7 +18,10 @@ fn bold_ends_between_punctuation_and_a_letter_of_these_scripts() {
     check("这是**“取出”**。", "Paragraph \"这是\" Strong \"“取出”\" \"。\"");
     check("**記法（軽量）**は便利", "Paragraph Strong \"記法（軽量）\" \"は便利\"");
     check("**\"강조\"**는 굵게", "Paragraph Strong \"\\\"강조\\\"\" \"는 굵게\"");
-    check("**「東京」**へ**「京都」**から", "Paragraph Strong \"「東京」\" \"へ\" Strong \"「京都」\" \"から\"");
+    check(
+        "**「東京」**へ**「京都」**から",
+        "Paragraph Strong \"「東京」\" \"へ\" Strong \"「京都」\" \"から\"",
+    );
     check("*（あ）*い ~~（う）~~え", "Paragraph Emphasis \"（あ）\" \"い \" Strike \"（う）\" \"え\"");
 }
 
@@ -48,7 +51,8 @@ fn other_scripts_and_underscores_keep_commonmarks_rule() {
 
 #[test]
 fn open_bold_behind_such_a_letter_shows_no_stars() {
-    for open in ["这是**“取", "这是**“取出”", "这是**“取出”*", "**（あ）**い", "这是**`c"] {
+    for open in ["这是**“取", "这是**“取出”", "这是**“取出”*", "**（あ）**い", "这是**`c"]
+    {
         let tree = open_tree(open);
         assert!(tree.contains("Strong") && !tree.contains('*'), "{open:?}: {tree}");
     }

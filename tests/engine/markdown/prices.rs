@@ -32,10 +32,7 @@ fn two_amounts_are_no_formula_in_a_sentence_in_bold_and_in_a_cell() {
         r#"Paragraph "It went from $10 to $50. " Strong "$750 is a lot of money.""#,
     );
     check("$10-$20", r#"Paragraph "$10-$20""#);
-    check(
-        "**Basic ($9)** and **Pro ($19)**",
-        r#"Paragraph Strong "Basic ($9)" " and " Strong "Pro ($19)""#,
-    );
+    check("**Basic ($9)** and **Pro ($19)**", r#"Paragraph Strong "Basic ($9)" " and " Strong "Pro ($19)""#);
     let tree = render(["| a | b |\n|---|---|\n| $5/$10 | $1,000-$2,000 |\n"]).tree();
     assert!(tree.contains("\"$5/$10\"") && tree.contains("\"$1,000-$2,000\""), "{tree}");
 }
@@ -44,7 +41,10 @@ fn two_amounts_are_no_formula_in_a_sentence_in_bold_and_in_a_cell() {
 fn amounts_between_chinese_words_are_no_formula() {
     check("价格为$5，而不是$6", "Paragraph \"价格为$5，而不是$6\"");
     check("从$5到10$之间", "Paragraph \"从$5到10$之间\"");
-    check("设$x$为$5x$的和", "Paragraph \"设\" Math { display: false } \"x\" \"为\" Math { display: false } \"5x\" \"的和\"");
+    check(
+        "设$x$为$5x$的和",
+        "Paragraph \"设\" Math { display: false } \"x\" \"为\" Math { display: false } \"5x\" \"的和\"",
+    );
 }
 
 #[test]
@@ -66,7 +66,8 @@ fn amounts_in_code_in_addresses_and_in_tags_stay_what_they_are() {
     check("`$5-$10` and `a $1`$2`", r#"Paragraph CodeSpan "$5-$10" " and " CodeSpan "a $1" "$2`""#);
     check("```\n$1/$2\n```\n", r#"Code { language: "" } "$1/$2\n""#);
     check("x <b a='$5-$6'>", r#"Paragraph "x <b a='$5-$6'>""#);
-    let tree = render(["[a](https://a.b/$5-$6) <https://c.d/$7-$8> [$1/$2]\n\n[$1/$2]: https://e.f/$3-$4\n"]).tree();
+    let tree =
+        render(["[a](https://a.b/$5-$6) <https://c.d/$7-$8> [$1/$2]\n\n[$1/$2]: https://e.f/$3-$4\n"]).tree();
     for address in ["https://a.b/$5-$6", "https://c.d/$7-$8", "https://e.f/$3-$4"] {
         assert!(tree.contains(&format!("text: \"{address}\"")), "{tree}");
     }

@@ -183,9 +183,7 @@ impl Scan<'_> {
         let complete = match rest.bytes().next() {
             None => None,
             Some(b'(') => self.spent(window.len(), destination_end(window)),
-            Some(b'[') => {
-                self.spent(window.len(), memchr::memchr(b']', window).map(|end| end + 1))
-            }
+            Some(b'[') => self.spent(window.len(), memchr::memchr(b']', window).map(|end| end + 1)),
             Some(b':') if open.at == 0 && !rest.contains('\n') => {
                 // A definition, which is not shown.
                 self.end = 0;

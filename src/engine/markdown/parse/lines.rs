@@ -15,7 +15,11 @@ pub(super) fn trim(text: &str, parsed: &mut Parsed<'_>) {
         let lines = text[range.clone()].split('\n').skip(1);
         lines.into_iter().any(|line| line.starts_with([' ', '\t', '>']))
     };
-    if !parsed.events.iter().any(|(event, range)| delimiter(event, &text[range.clone()]).is_some() && is_indented(range)) {
+    if !parsed
+        .events
+        .iter()
+        .any(|(event, range)| delimiter(event, &text[range.clone()]).is_some() && is_indented(range))
+    {
         return;
     }
     let Some(plain) = plain(text, parsed) else { return };

@@ -111,7 +111,11 @@ pub(super) fn find(text: &str, leaf: Range<usize>, number: usize, masks: &mut Ve
     // Without one of them the parser would match another with the next.
     if scan.has_amount {
         let signs = std::mem::take(&mut scan.signs);
-        masks.extend(signs.into_iter().map(|at| Mask { range: at..at + 1, kind: Kind::Dollar, leaf: number }));
+        masks.extend(signs.into_iter().map(|at| Mask {
+            range: at..at + 1,
+            kind: Kind::Dollar,
+            leaf: number,
+        }));
     }
 }
 

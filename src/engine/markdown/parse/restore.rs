@@ -1,7 +1,7 @@
 //! Events of a masked copy as events of the text.
 
-use super::mask::{Kind, Mask};
 use super::is_reference;
+use super::mask::{Kind, Mask};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 
@@ -49,7 +49,8 @@ impl<'a> Restore<'a, '_> {
     fn content(&self, content: CowStr<'_>, range: &Range<usize>, seen: &mut [bool]) -> CowStr<'a> {
         let masks = self.masks_in(range);
         // The address of `<…>` is made of the same text as its content.
-        let in_brackets = || self.text[..range.start].ends_with('<') && self.text[range.end..].starts_with('>');
+        let in_brackets =
+            || self.text[..range.start].ends_with('<') && self.text[range.end..].starts_with('>');
         let is_slice = content.len() == range.len() && self.copy[range.clone()] == *content;
         let restored = if is_slice {
             Some(CowStr::Borrowed(&self.text[range.clone()]))
@@ -58,7 +59,7 @@ impl<'a> Restore<'a, '_> {
         } else {
             self.text_in(&content, range).map(CowStr::from)
         };
-        if restored.is_some() && !(0 < masks.len() && in_brackets()) {
+        if restored.is_some() && (masks.is_empty() || !in_brackets()) {
             for index in masks {
                 seen[index] |= !self.masks[index].is_formula();
             }
