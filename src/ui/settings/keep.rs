@@ -1,11 +1,12 @@
 //! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
 
+use crate::browser::clock::page_origin;
 use crate::browser::store;
 use crate::browser::transport::{fetch_asset, fetch_text};
 use crate::engine::chat::{Cause, Failure};
 use crate::engine::json::{Document, Json};
 use crate::engine::settings::{Problem, Settings};
-use crate::engine::wire::{BaseUrl, Key, ProviderError, models_request, read_models};
+use crate::engine::wire::{BaseUrl, Key, ProviderError, is_html, models_request, read_models};
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -103,15 +104,13 @@ fn without_key(app: App, text: &str) -> String {
 pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     let settings = app.settings.get_untracked();
     let endpoint = settings.endpoint(&own_key(app)?)?;
-    let failure = |cause| {
-        let host = endpoint.base.host().to_owned();
-        Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }
-    };
     let failed = |cause| {
-        let failure = failure(cause);
-        let advice = failure.advice(&crate::browser::clock::page_origin());
-        let sentence = without_key(app, &format!("{} {advice}", failure.sentence()));
-        Problem { field: "model", sentence }
+        let (host, page) = (endpoint.base.host().to_owned(), page_origin());
+        let local = endpoint.base.is_loopback();
+        let failure = Failure { cause, host, local, retry_after: None }.seen_from(&page);
+        let sentence = without_key(app, &format!("{} {}", failure.sentence(), failure.advice(&page)));
+        let field = if matches!(failure.cause, Cause::OwnPage { .. }) { "base-url" } else { "model" };
+        Problem { field, sentence }
     };
     let (status, body) =
         fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
@@ -122,6 +121,9 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     }
     if status == 0 {
         return Err(failed(Cause::Redirected));
+    }
+    if is_html(&body) {
+        return Err(failed(Cause::WebPage { status, excerpt: String::new() }));
     }
     if status >= 400 {
         return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
