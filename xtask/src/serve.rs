@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_pages_port_is_no_presets() {
-        let presets = include_str!("../../src/engine/settings.rs");
+        let presets = include_str!("../../src/engine/settings/preset.rs");
         assert!(presets.contains(&format!(":{MODEL_PORT}/")), "the model's port is llama.cpp's");
         for port in PAGE_PORT..=PAGE_PORT + 20 {
             assert!(!presets.contains(&format!(":{port}")), "{port}");

@@ -4,6 +4,7 @@
 //! is never shown and never parsed: it differs between engines and says nothing.
 
 use crate::engine::error::Category;
+use crate::engine::settings::Field;
 use crate::engine::wire::ProviderError;
 use std::time::Duration;
 
@@ -76,19 +77,18 @@ impl Failure {
         if !own.eq_ignore_ascii_case(&self.host) {
             return self;
         }
-        let cause = match self.cause {
-            Cause::WebPage { status, excerpt } if status < 300 || NO_SUCH_SERVICE.contains(&status) => {
-                Cause::OwnPage { excerpt }
-            }
-            Cause::Provider(error)
-                if error.status.is_some_and(|status| NO_SUCH_SERVICE.contains(&status))
-                    && !error.raw.starts_with(['{', '[']) =>
-            {
-                Cause::OwnPage { excerpt: error.raw }
-            }
-            cause => cause,
+        let excerpt = if let Cause::WebPage { status, excerpt } = &self.cause {
+            (*status < 300 || NO_SUCH_SERVICE.contains(status)).then(|| excerpt.clone())
+        } else if let Cause::Provider(error) = &self.cause {
+            let is_refused = error.status.is_some_and(|status| NO_SUCH_SERVICE.contains(&status));
+            (is_refused && !error.raw.starts_with(['{', '['])).then(|| error.raw.clone())
+        } else {
+            None
         };
-        Failure { cause, ..self }
+        match excerpt {
+            Some(excerpt) => Failure { cause: Cause::OwnPage { excerpt }, ..self },
+            None => self,
+        }
     }
 
     /// One sentence that says what happened.
@@ -159,8 +159,8 @@ impl Failure {
         }
     }
 
-    /// The settings' field that is probably wrong, by its name.
-    pub fn field(&self) -> Option<&'static str> {
+    /// The settings' field that is probably wrong.
+    pub fn field(&self) -> Option<Field> {
         match &self.cause {
             // Such a page says that a server is down, not that its address is wrong.
             Cause::WebPage { status: 500.., .. } => None,
@@ -169,13 +169,13 @@ impl Failure {
             | Cause::WebPage { .. }
             | Cause::OwnPage { .. }
             | Cause::Empty
-            | Cause::Unreadable { .. } => Some("base-url"),
+            | Cause::Unreadable { .. } => Some(Field::BaseUrl),
             Cause::Provider(error) => match error.category {
-                Category::Authentication | Category::Permission => Some("key"),
+                Category::Authentication | Category::Permission => Some(Field::Key),
                 Category::NotFound if !error.message.to_ascii_lowercase().contains("model") => {
-                    Some("base-url")
+                    Some(Field::BaseUrl)
                 }
-                Category::NotFound | Category::InvalidRequest => Some("model"),
+                Category::NotFound | Category::InvalidRequest => Some(Field::Model),
                 Category::Billing
                 | Category::TooLong
                 | Category::RateLimit
