@@ -1,4 +1,4 @@
-//! Command-line arguments: flags, options with a value, and words, in any order.
+//! Reads command-line arguments: flags, options with a value, and words, in any order.
 
 use crate::failure::{Failure, Result};
 use crate::help;

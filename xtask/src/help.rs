@@ -1,4 +1,4 @@
-//! The commands with their options, as `help` and `--help` print them and as misspelt ones are held against.
+//! Lists the commands with their options: `help` and `--help` print them, misspelt ones are held against them.
 
 use crate::say;
 

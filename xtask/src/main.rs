@@ -1,4 +1,4 @@
-//! The project's commands. `cargo xtask` without a word lists them.
+//! Runs the project's commands. `cargo xtask` without a word lists them.
 //!
 //! Nothing in `src` depends on this crate, and it knows nothing about streams: it finds tools, runs them, and says
 //! what it does and why.

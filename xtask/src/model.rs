@@ -1,4 +1,4 @@
-//! The real model beside the page: starts `xtask/model/llama_server.py` and reads the lines it speaks.
+//! Starts the real model beside the page (`xtask/model/llama_server.py`) and reads the lines it speaks.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};

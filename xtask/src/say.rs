@@ -1,4 +1,4 @@
-//! What the commands print. One place, so that every line looks alike.
+//! Prints lines, problems and timed steps. One place, so that every line looks alike.
 //!
 //! A reader that has gone away (`cargo xtask test | head`) must not end the run, therefore failed writes are
 //! ignored here and nowhere else.

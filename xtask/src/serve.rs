@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the release page on loopback with a real model beside it.
+//! Serves the release page on loopback with a real model beside it: `cargo xtask serve`.
 //!
 //! Ctrl-C reaches the model server as well, because it shares our process group; when only this process is ended the
 //! starter notices that its parent is gone and follows within a second.
@@ -49,7 +49,10 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
     let model_port = args.number("--model-port")?;
     args.done()?;
     say::line("About 20 minutes the first time, when tools are compiled; seconds later. Ctrl-C ends it.");
-    let page_port = port(PAGE_PORT, page_port, "the page")?;
+    if let Some(named) = page_port {
+        // Told now rather than after twenty minutes.
+        model::free_port(named, true)?;
+    }
     let (sender, events) = mpsc::channel();
     let is_serving = handle_interrupts(sender.clone())?;
 
@@ -72,6 +75,8 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
         Some((model, url))
     });
 
+    // Only now: what was free before the build may be taken behind it.
+    let page_port = port(PAGE_PORT, page_port, "the page")?;
     let defaults = model.as_ref().map(|(_, url)| settings(url));
     let overrides =
         defaults.iter().map(|json| ("/tokenfall.json".to_owned(), json.clone().into_bytes(), JSON));
@@ -83,6 +88,8 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
     if open {
         open_in_browser(&address);
     }
+    let ended =
+        if model.is_some() { "Ended: page and model are closed." } else { "Ended: the page is closed." };
     let model = model.map(|(model, _)| {
         model.when_it_ends(move || {
             let _ = sender.send(Event::ModelEnded);
@@ -91,7 +98,7 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
     });
     until_interrupted(&events, model);
     drop(site);
-    say::line(if no_model { "Ended: the page is closed." } else { "Ended: page and model are closed." });
+    say::line(ended);
     process::exit(INTERRUPTED);
 }
 

@@ -1,4 +1,4 @@
-//! The browser tests run in and the driver that steers it: Chromium and chromedriver.
+//! Finds or installs the browser that tests run in and the driver that steers it: Chromium and chromedriver.
 //!
 //! `CHROME` and `CHROMEDRIVER` name others. On Debian and its like both are installed by apt where that needs no
 //! password; elsewhere the reader is told what is missing.

@@ -1,4 +1,4 @@
-//! The tools the page is built and tested with: found where their version is the pinned one, else installed.
+//! Finds the tools the page is built and tested with where their version is the pinned one, else installs them.
 //!
 //! A tool is looked for on the PATH, then in the project's cache (`tools/<package>-<version>/`), and only then
 //! installed into that cache. Nothing outside the cache is changed, except by the system's package manager for
