@@ -6,7 +6,7 @@ use crate::browser::transport::{TransportError, fetch_text};
 use crate::engine::chat::{Cause, Failure};
 use crate::engine::error::Category;
 use crate::engine::settings::{Field, Problem, Settings};
-use crate::engine::wire::{Endpoint, ProviderError, models_request, read_models};
+use crate::engine::wire::{Endpoint, ProviderError, is_html, models_request, read_models};
 use crate::ui::state::App;
 use leptos::prelude::*;
 
@@ -65,6 +65,7 @@ async fn fetch(endpoint: &Endpoint) -> Result<Vec<String>, NoList> {
     let (status, body) = fetch_text(&models_request(endpoint)).await.map_err(NoList::Transport)?;
     match status {
         0 => Err(NoList::Answer(Cause::Redirected)),
+        _ if is_html(&body) => Err(NoList::Answer(Cause::WebPage { status, excerpt: String::new() })),
         400.. => Err(NoList::Answer(Cause::Provider(ProviderError::from_body(status, body.as_bytes())))),
         _ => read_models(&body).map_err(|_| NoList::Answer(Cause::Unreadable { excerpt: String::new() })),
     }
@@ -77,40 +78,48 @@ impl NoList {
             NoList::Answer(Cause::Provider(error)) => {
                 error.category == Category::NotFound || error.status == Some(405)
             }
+            NoList::Answer(Cause::WebPage { status, .. }) => *status < 500,
             NoList::Answer(cause) => matches!(cause, Cause::Unreadable { .. }),
             NoList::Transport(_) => false,
         }
     }
 
-    /// What the person is told, without the key: servers repeat what they were sent.
+    /// The field to mend, and what the person is told, without the key: servers repeat what they were sent.
     fn problem(self, endpoint: &Endpoint) -> Problem {
         let is_path = self.may_be_of_another_path();
         let host = endpoint.base.host().to_owned();
-        let sentence = match self {
+        let (field, sentence) = match self {
             NoList::Transport(TransportError::Unanswered { .. }) => told(Cause::Unreachable, endpoint),
             NoList::Answer(cause) => told(cause, endpoint),
             NoList::Transport(TransportError::Broken { .. }) => {
-                format!("{host} broke off its list of models. Load it again.")
+                (Field::Model, format!("{host} broke off its list of models. Load it again."))
             }
-            NoList::Transport(TransportError::TooLarge { .. }) => {
-                format!("{host}'s list of models is too long to be read here. Type the model's name.")
-            }
-            NoList::Transport(TransportError::TimedOut { after }) => format!(
-                "{host} has sent no list of models in {} s. Load it again, or type the model's name.",
-                after.as_secs()
+            NoList::Transport(TransportError::TooLarge { .. }) => (
+                Field::Model,
+                format!("{host}'s list of models is too long to be read here. Type the model's name."),
             ),
+            NoList::Transport(TransportError::TimedOut { after }) => {
+                let seconds = after.as_secs();
+                let sentence = format!(
+                    "{host} has sent no list of models in {seconds} s. Load it again, or type the model's name."
+                );
+                (Field::Model, sentence)
+            }
         };
-        let sentence = match endpoint.base.with_or_without_version().filter(|_| is_path) {
+        let other = endpoint.base.with_or_without_version().filter(|_| is_path && field == Field::Model);
+        let sentence = match other {
             Some(other) => format!("{sentence} There is no list at {} either.", other.typed()),
             None => sentence,
         };
         let sentence = endpoint.key.as_ref().map_or_else(|| sentence.clone(), |key| key.hidden_in(&sentence));
-        Problem { field: Field::Model, sentence }
+        Problem { field, sentence }
     }
 }
 
-fn told(cause: Cause, endpoint: &Endpoint) -> String {
-    let host = endpoint.base.host().to_owned();
-    let failure = Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None };
-    format!("{} {}", failure.sentence(), failure.advice(&page_origin()))
+fn told(cause: Cause, endpoint: &Endpoint) -> (Field, String) {
+    let (host, page) = (endpoint.base.host().to_owned(), page_origin());
+    let failure =
+        Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }.seen_from(&page);
+    let field = if matches!(failure.cause, Cause::OwnPage { .. }) { Field::BaseUrl } else { Field::Model };
+    (field, format!("{} {}", failure.sentence(), failure.advice(&page)))
 }
