@@ -141,17 +141,14 @@ fn hostile_nesting_is_linear() {
 }
 
 /// What begins, ends or parts something in Markdown.
-const MARKS: [&str; 24] = [
-    "[", "](", "]", "(", ")", "![", "<b", ">", "\"", "*a", "_ ", "~~", "`", "$", "\\(", "\\[", "&", "|",
-    "- ", "1. ", "> ", "\n", " ", "a",
-];
+const MARKS: [&str; 12] = ["[", "](", "(", "<b", "\"", "*a", "_ ", "`", "$", "\\(", "- ", "\n"];
 
 /// Checks that twice a text of `unit` is at most 2.2 times the work by deltas, and that a burst is looked at a bounded
 /// number of times.
 fn check_marks(unit: &str) {
     let of = |bytes: usize| unit.repeat(bytes / unit.len());
-    let (bytes, calls) = work_in(&of(HOSTILE_BYTES), 256);
-    let (bytes_2, calls_2) = work_in(&of(2 * HOSTILE_BYTES), 256);
+    let (bytes, calls) = work_in(&of(HOSTILE_BYTES), 64);
+    let (bytes_2, calls_2) = work_in(&of(2 * HOSTILE_BYTES), 64);
     assert!(10 * bytes_2 < 24 * bytes, "{unit:?}: {bytes} bytes scanned, then {bytes_2}");
     assert!(10 * calls_2 < 24 * calls + 1000, "{unit:?}: {calls} sink calls, then {calls_2}");
     for size in [BURST / 2, BURST] {
@@ -186,7 +183,7 @@ fn pairs_of_marks_are_linear() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn generated_runs_of_marks_are_linear(unit in prop::collection::vec(prop::sample::select(MARKS.to_vec()), 3..5)) {
