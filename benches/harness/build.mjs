@@ -121,7 +121,7 @@ function wasm(name, crate, out, cargoArguments, wasmOptArguments) {
   const file = path.join(folder, `${out}_bg.wasm`);
   const [program, words] =
     wasmOptArguments === AS_THE_PAGE
-      ? ['cargo', ['xtask', 'shrink', file]]
+      ? ['cargo', ['xtask', 'optimize', file]]
       : ['wasm-opt', [...wasmOptArguments, '-o', file, file]];
   execFileSync(program, words, { cwd: ROOT, stdio: 'inherit' });
   return fs.statSync(file).size;

@@ -18,20 +18,28 @@ impl Args {
         self.0.len() < before
     }
 
-    /// The value of `--name N` or `--name=N`; takes both words.
+    /// The value of `--name VALUE` or `--name=VALUE`; takes both words.
     ///
     /// # Errors
-    /// When the value is missing or no number that fits.
-    pub(crate) fn number(&mut self, name: &str) -> Result<Option<u16>> {
+    /// When the value is missing.
+    pub(crate) fn value(&mut self, name: &str) -> Result<Option<String>> {
         let Some(at) = self.0.iter().position(|word| word.split('=').next() == Some(name)) else {
             return Ok(None);
         };
         let word = self.0.remove(at);
-        let value = match word.split_once('=') {
-            Some((_, value)) => value.to_owned(),
-            None if at < self.0.len() => self.0.remove(at),
-            None => return Err(Failure::new(format!("{name} needs a number"))),
-        };
+        match word.split_once('=') {
+            Some((_, value)) => Ok(Some(value.to_owned())),
+            None if at < self.0.len() => Ok(Some(self.0.remove(at))),
+            None => Err(Failure::new(format!("{name} needs a value"))),
+        }
+    }
+
+    /// The number of `--name N` or `--name=N`; takes both words.
+    ///
+    /// # Errors
+    /// When the value is missing or no number that fits.
+    pub(crate) fn number(&mut self, name: &str) -> Result<Option<u16>> {
+        let Some(value) = self.value(name)? else { return Ok(None) };
         let number = value.parse();
         number
             .map(Some)
@@ -82,6 +90,16 @@ mod tests {
         assert_eq!(given.number("--port").unwrap(), Some(81));
         assert_eq!(given.number("--model-port").unwrap(), Some(82));
         assert_eq!(given.words().unwrap(), ["engine", "ui"]);
+    }
+
+    #[test]
+    fn a_value_stands_behind_its_option_and_must_be_there() {
+        let mut given = args("--for pages x --as=y");
+        assert_eq!(given.value("--for").unwrap().as_deref(), Some("pages"));
+        assert_eq!(given.value("--as").unwrap().as_deref(), Some("y"));
+        assert_eq!(given.value("--in").unwrap(), None);
+        assert_eq!(given.words().unwrap(), ["x"]);
+        assert!(args("--for").value("--for").is_err());
     }
 
     #[test]

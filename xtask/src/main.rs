@@ -9,10 +9,11 @@ mod check;
 mod clock;
 mod counts;
 mod failure;
-mod finish;
 mod hash;
+mod keep_parts;
 mod model;
 mod page;
+mod postbuild;
 mod project;
 mod run;
 mod say;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 
 use args::Args;
 use failure::{Failure, Result};
+use postbuild::host::Host;
 use project::Project;
 
 const HELP: &str = "\
@@ -37,11 +39,17 @@ cargo xtask serve [--no-model] [--open] [--port N] [--model-port N]
 cargo xtask test [tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e]…
                         everything, or the parts named
 cargo xtask check       format, lints, layers, documentation, the project's own rules
-cargo xtask size        what the first load fetches, against size-budget.txt
+cargo xtask size [--for own|pages]
+                        what the page fetches, against size-budget.txt
 cargo xtask bench [decode|render] […]
                         the benchmarks beside their peers, in headless Chromium
 cargo xtask screenshots pictures of the page, into docs/screenshots/
-cargo xtask build       the release page, into dist/
+cargo xtask build [--for own|pages]
+                        the release page, into dist/: for a server of your own, or for GitHub Pages, whose content
+                        security policy is narrower (docs/security.md)
+cargo xtask keep-parts OLD NEW
+                        before a deployment: takes the files of the deployed page in folder OLD over into the new one
+                        in folder NEW, for tabs that are still open
 What is missing is installed into the project's cache: TOKENFALL_CACHE, or tokenfall/ in XDG_CACHE_HOME or ~/.cache.";
 
 fn main() -> ExitCode {
@@ -63,16 +71,24 @@ fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
             Ok(())
         }
         Some("serve") => serve::run(&project, args),
-        Some("build") => args.done().and_then(|()| page::build(&project)).map(|_| ()),
+        Some("build") => host(args).and_then(|host| page::build_for(&project, host)).map(|_| ()),
         Some("test") => test::run(&project, args),
         Some("check") => args.done().and_then(|()| check::run(&project)),
-        Some("size") => args.done().and_then(|()| size::run(&project)),
+        Some("size") => host(args).and_then(|host| size::run(&project, host)),
+        Some("keep-parts") => keep_parts::run(args),
         Some("bench") => bench::run(&project, args),
         Some("screenshots") => args.done().and_then(|()| screenshots::run(&project)),
         // Called by Trunk between writing the page and putting it in place.
-        Some("finish") => finish::run(&project),
+        Some("postbuild") => postbuild::run(&project),
         // Called by the benchmarks, whose wasm is then as the page's.
-        Some("shrink") => finish::shrink(args),
+        Some("optimize") => postbuild::optimize(args),
         Some(other) => Err(Failure::new(format!("no command `{other}`. There are:\n{HELP}"))),
     }
+}
+
+/// What `--for` names, and nothing else.
+fn host(mut args: Args) -> Result<Host> {
+    let name = args.value("--for")?;
+    args.done()?;
+    name.map_or(Ok(Host::Own), |name| Host::named(&name))
 }

@@ -3,6 +3,7 @@
 //! A page whose sources, tools and output are unchanged is not built again: a stamp of all three lies in the target
 //! folder.
 
+use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::process::Command;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
+use crate::postbuild::host::{self, Host};
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -35,19 +37,30 @@ const NOT_THE_PAGE: [&str; 14] = [
 ];
 
 /// The parts of xtask that do change the page.
-const FINISH: [&str; 2] = ["xtask/src/finish", "xtask/part"];
+const POSTBUILD: [&str; 2] = ["xtask/src/postbuild", "xtask/split"];
 
-/// Builds the release page unless it is there, and returns its folder.
+/// Cargo adds the flags in it to those of .cargo/config.toml.
+const RUST_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Builds the release page for a server of the person's own, as [`build_for`].
+///
+/// # Errors
+/// As [`build_for`].
+pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+    build_for(project, Host::Own)
+}
+
+/// Builds the release page for `host` unless it is there, and returns its folder.
 ///
 /// # Errors
 /// When a tool is missing or the build fails.
-pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+pub(crate) fn build_for(project: &Project, host: Host) -> Result<PathBuf> {
     let toolbox = Toolbox::for_page(project)?;
     let keep = project.target().join("xtask");
     let _lock = tools::lock(&keep)?;
     let stamp_file = keep.join("page.stamp");
     let dist = project.dist();
-    let sources = sources(project)?;
+    let sources = sources(project, host)?;
     if let (Ok(old), Ok(now)) = (fs::read_to_string(&stamp_file), stamp(&sources, &dist))
         && old == now
     {
@@ -61,12 +74,13 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
         "--target",
         "wasm32-unknown-unknown",
         "--target",
-        &host()?,
+        &machine()?,
     ]))?;
     let mut trunk = toolbox.command("trunk")?;
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(project.root());
     // Trunk reads NO_COLOR as a boolean and refuses `NO_COLOR=1`, the usual spelling.
-    run::visibly(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
+    trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").env(host::VARIABLE, host.name());
+    run::visibly(trunk.env(RUST_FLAGS, short_paths(&cargo_home()?)))?;
     let stamp = stamp(&sources, &dist)?;
     fs::write(&stamp_file, stamp).map_err(Failure::io("cannot write the page's stamp"))?;
     say::line(&format!("  the page is built ({watch})"));
@@ -96,12 +110,30 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A hash of all that the page is made from.
-fn sources(project: &Project) -> Result<Hash> {
+/// The compiler's option for paths of dependencies in messages of panics: short, the same on every machine, and nothing of
+/// the folders of the person who builds. Cargo takes apart what the variable holds at blanks; a path with one stays long.
+fn short_paths(cargo_home: &Path) -> String {
+    let registry = cargo_home.join("registry").join("src");
+    match registry.to_str() {
+        Some(path) if !path.contains(char::is_whitespace) => format!("--remap-path-prefix={path}=registry"),
+        _ => String::new(),
+    }
+}
+
+/// Where cargo keeps the sources of dependencies.
+fn cargo_home() -> Result<PathBuf> {
+    let own = env::var_os("CARGO_HOME").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    own.or_else(|| Some(env::home_dir()?.join(".cargo")))
+        .ok_or_else(|| Failure::new("set CARGO_HOME: nothing says where cargo keeps its sources"))
+}
+
+/// A hash of all that the page is made from, and of the host that it is made for.
+fn sources(project: &Project, host: Host) -> Result<Hash> {
     let compiler = run::quietly(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let mut hash = Hash::default();
     hash.add(compiler.as_bytes());
-    for folder in FINISH {
+    hash.add(host.name().as_bytes());
+    for folder in POSTBUILD {
         for file in files(&project.root().join(folder))? {
             hash_file(&mut hash, project.root(), &file)?;
         }
@@ -142,7 +174,7 @@ fn hash_file(hash: &mut Hash, base: &Path, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn host() -> Result<String> {
+fn machine() -> Result<String> {
     run::quietly(Command::new("rustc").arg("-vV"))
         .and_then(|printed| printed.lines().find_map(|line| Some(line.strip_prefix("host: ")?.to_owned())))
         .ok_or_else(|| Failure::new("rustc does not say which machine it is for"))
@@ -159,6 +191,12 @@ mod tests {
         assert!(is_source(OsStr::new("style")));
         assert!(is_source(OsStr::new("index.html")));
         assert!(is_source(OsStr::new("Trunk.toml")));
+    }
+
+    #[test]
+    fn paths_in_messages_are_short_and_one_with_a_blank_does_not_break_the_build() {
+        assert_eq!(short_paths(Path::new("/c")), "--remap-path-prefix=/c/registry/src=registry");
+        assert_eq!(short_paths(Path::new("/c d")), "");
     }
 
     #[test]
