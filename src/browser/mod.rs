@@ -9,7 +9,7 @@ pub mod crash;
 pub mod dom;
 pub mod frame_loop;
 pub mod pump;
-pub mod store;
+pub mod storage;
 pub mod take;
 mod timer;
 pub mod transport;
