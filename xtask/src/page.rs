@@ -3,7 +3,6 @@
 //! A page whose sources, tools and output are unchanged is not built again: a stamp of all three lies in the target
 //! folder.
 
-use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,9 +37,6 @@ const NOT_THE_PAGE: [&str; 14] = [
 
 /// The parts of xtask that do change the page.
 const POSTBUILD: [&str; 2] = ["xtask/src/postbuild", "xtask/split"];
-
-/// Cargo adds the flags in it to those of .cargo/config.toml.
-const RUST_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Builds the release page for a server of the person's own, as [`build_for`].
 ///
@@ -79,8 +75,7 @@ pub(crate) fn build_for(project: &Project, host: Host) -> Result<PathBuf> {
     let mut trunk = toolbox.command("trunk")?;
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(project.root());
     // Trunk reads NO_COLOR as a boolean and refuses `NO_COLOR=1`, the usual spelling.
-    trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").env(host::VARIABLE, host.name());
-    run::visibly(trunk.env(RUST_FLAGS, short_paths(&cargo_home()?)))?;
+    run::visibly(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").env(host::VARIABLE, host.name()))?;
     let stamp = stamp(&sources, &dist)?;
     fs::write(&stamp_file, stamp).map_err(Failure::io("cannot write the page's stamp"))?;
     say::line(&format!("  the page is built ({watch})"));
@@ -108,23 +103,6 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// The compiler's option for paths of dependencies in messages of panics: short, the same on every machine, and nothing of
-/// the folders of the person who builds. Cargo takes apart what the variable holds at blanks; a path with one stays long.
-fn short_paths(cargo_home: &Path) -> String {
-    let registry = cargo_home.join("registry").join("src");
-    match registry.to_str() {
-        Some(path) if !path.contains(char::is_whitespace) => format!("--remap-path-prefix={path}=registry"),
-        _ => String::new(),
-    }
-}
-
-/// Where cargo keeps the sources of dependencies.
-fn cargo_home() -> Result<PathBuf> {
-    let own = env::var_os("CARGO_HOME").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    own.or_else(|| Some(env::home_dir()?.join(".cargo")))
-        .ok_or_else(|| Failure::new("set CARGO_HOME: nothing says where cargo keeps its sources"))
 }
 
 /// A hash of all that the page is made from, and of the host that it is made for.
@@ -191,12 +169,6 @@ mod tests {
         assert!(is_source(OsStr::new("style")));
         assert!(is_source(OsStr::new("index.html")));
         assert!(is_source(OsStr::new("Trunk.toml")));
-    }
-
-    #[test]
-    fn paths_in_messages_are_short_and_one_with_a_blank_does_not_break_the_build() {
-        assert_eq!(short_paths(Path::new("/c")), "--remap-path-prefix=/c/registry/src=registry");
-        assert_eq!(short_paths(Path::new("/c d")), "");
     }
 
     #[test]
