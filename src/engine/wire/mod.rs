@@ -7,6 +7,7 @@
 
 mod anthropic;
 mod blocks;
+mod body;
 mod chat_completions;
 mod cohere;
 mod decimal;
