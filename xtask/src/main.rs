@@ -1,4 +1,4 @@
-//! The project's commands. `cargo xtask` without a word lists them.
+//! Runs the project's commands. `cargo xtask` without a word lists them.
 //!
 //! Nothing in `src` depends on this crate, and it knows nothing about streams: it finds tools, runs them, and says
 //! what it does and why.
@@ -10,7 +10,9 @@ mod clock;
 mod counts;
 mod failure;
 mod hash;
+mod help;
 mod keep_parts;
+mod log;
 mod model;
 mod page;
 mod postbuild;
@@ -33,28 +35,9 @@ use failure::{Failure, Result};
 use postbuild::host::Host;
 use project::Project;
 
-const HELP: &str = "\
-cargo xtask serve [--no-model] [--open] [--port N] [--model-port N]
-                        the release page on loopback, a real small model beside it
-cargo xtask test [tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e]…
-                        everything, or the parts named
-cargo xtask check       format, lints, layers, documentation, the project's own rules
-cargo xtask size [--for own|pages]
-                        what the page fetches, against size-budget.txt
-cargo xtask bench [decode|render] […]
-                        the benchmarks beside their peers, in headless Chromium
-cargo xtask screenshots pictures of the page, into docs/screenshots/
-cargo xtask build [--for own|pages]
-                        the release page, into dist/: for a server of your own, or for GitHub Pages, whose content
-                        security policy is narrower (docs/security.md)
-cargo xtask keep-parts OLD NEW
-                        before a deployment: takes the files of the deployed page in folder OLD over into the new one
-                        in folder NEW, for tabs that are still open
-What is missing is installed into the project's cache: TOKENFALL_CACHE, or tokenfall/ in XDG_CACHE_HOME or ~/.cache.";
-
 fn main() -> ExitCode {
     let mut words = env::args().skip(1);
-    match dispatch(words.next().as_deref(), Args::new(words)) {
+    match dispatch(words.next().as_deref(), words.collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             say::problem(&failure.to_string());
@@ -63,11 +46,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
+fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
+    let command = name.and_then(help::command);
+    if let Some(command) = command.filter(|_| words.iter().any(|word| word == "--help" || word == "-h")) {
+        say::line(&command.help());
+        return Ok(());
+    }
+    let args = Args::new(command, words);
     let project = Project::locate()?;
-    match command {
+    match name {
         None | Some("help" | "--help" | "-h") => {
-            say::line(HELP);
+            help::print_all();
             Ok(())
         }
         Some("serve") => serve::run(&project, args),
@@ -82,7 +71,10 @@ fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
         Some("postbuild") => postbuild::run(&project),
         // Called by the benchmarks, whose wasm is then as the page's.
         Some("optimize") => postbuild::optimize(args),
-        Some(other) => Err(Failure::new(format!("no command `{other}`. There are:\n{HELP}"))),
+        Some(other) => Err(Failure::new(match help::command_near(other) {
+            Some(near) => format!("no command `{other}`; did you mean `cargo xtask {near}`?"),
+            None => format!("no command `{other}`; `cargo xtask help` lists them"),
+        })),
     }
 }
 
