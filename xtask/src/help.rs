@@ -68,9 +68,9 @@ http://127.0.0.1:8080/v1; where a port is taken the next free one is used, and s
     },
     Command {
         name: "bench",
-        words: "[decode|render] […]",
+        words: "[all|decode|render|page|lighthouse] […]",
         what: "runs the benchmarks beside their peers, in headless Chromium",
-        more: "What follows the suite's name goes to benches/run.mjs unchanged; benches/README.md tells it.\n",
+        more: "What follows the suite's name goes to benches/run.mjs unchanged: `cargo xtask bench page --help` lists it.\n",
         options: &[],
     },
     Command {

@@ -48,7 +48,10 @@ fn main() -> ExitCode {
 
 fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
     let command = name.and_then(help::command);
-    if let Some(command) = command.filter(|_| words.iter().any(|word| word == "--help" || word == "-h")) {
+    // The suites of the benchmarks tell their own options.
+    let is_for_a_suite = name == Some("bench") && words.first().is_some_and(|word| !word.starts_with('-'));
+    let asks = !is_for_a_suite && words.iter().any(|word| word == "--help" || word == "-h");
+    if let Some(command) = command.filter(|_| asks) {
         say::line(&command.help());
         return Ok(());
     }
