@@ -11,7 +11,7 @@ use crate::browser::dom::DomSink;
 use crate::browser::pump::Running;
 use crate::engine::chat::{Block, Turn, TurnId, TurnState};
 use crate::engine::json::{Document as Json, Indent};
-use crate::engine::markdown::Renderer;
+use crate::engine::markdown::{Renderer, in_one_frame};
 use crate::engine::session::{Session, Stall};
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::{BlockKind, Role};
@@ -164,8 +164,11 @@ impl Drawn {
             }
         }
         let new = block.text.get(self.shown..).unwrap_or_default();
-        let new = &new[..new.floor_char_boundary(*left)];
-        *left -= new.len();
+        // A turn that is over is drawn at once.
+        let length = if *left == usize::MAX { new.len() } else { in_one_frame(new, *left) };
+        // What makes many nodes is all that one frame draws.
+        *left = if length < new.len().min(*left) { 0 } else { *left - length };
+        let new = &new[..length];
         let is_over = (is_final || block.closed) && self.shown + new.len() == block.text.len();
         if block.kind == BlockKind::ToolCall {
             self.push_call(block, new, is_over);

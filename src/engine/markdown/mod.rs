@@ -16,6 +16,7 @@ mod definitions;
 mod doubt;
 mod element;
 mod flanking;
+mod frame;
 mod href;
 mod late;
 mod likely;
@@ -26,10 +27,12 @@ mod tex;
 mod view;
 
 pub use definitions::is_same_label;
+pub use doubt::names_another_host;
 pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
+pub use frame::in_one_frame;
 pub use href::Href;
-pub use parse::events;
+pub use parse::{events, is_line_break};
 pub use sink::Sink;
 pub use view::{visible, without_hidden};
 
