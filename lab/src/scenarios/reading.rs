@@ -50,6 +50,21 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             whole(&mixed(LONG_ROUNDS)).every(Duration::ZERO).in_one_burst(),
         ),
         always(
+            "fast-code",
+            "A line of code every 12 ms, for longer than anybody reads",
+            fast_code().finish("stop").usage(100, 0).done().every(Duration::from_millis(12)),
+        ),
+        always(
+            "slow-words",
+            "A word every 50 ms, for longer than anybody reads",
+            Chat::begin()
+                .words(&"The kettle hums and the clock goes on.\n\n".repeat(150))
+                .finish("stop")
+                .usage(100, 0)
+                .done()
+                .every(Duration::from_millis(50)),
+        ),
+        always(
             "reading-list",
             "A list of 1,200 numbered items",
             whole(&list).every(Duration::ZERO).in_one_burst(),
@@ -60,6 +75,11 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             whole(&line.replace(' ', ", ")).every(Duration::ZERO).in_one_burst(),
         ),
     ]
+}
+
+fn fast_code() -> Chat {
+    let begun = Chat::begin().text("```rust\n");
+    (0..4_000).fold(begun, |chat, line| chat.text(&format!("let x = line_{line}();\n"))).text("```\n")
 }
 
 fn mixed(rounds: usize) -> String {

@@ -13,6 +13,8 @@ mod cuts;
 #[cfg(test)]
 mod dialects;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod later;
 #[cfg(test)]
 mod layout;
@@ -32,6 +34,8 @@ mod rich;
 mod secrets;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod shift;
 #[cfg(test)]
 mod stop;
 #[cfg(test)]

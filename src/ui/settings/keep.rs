@@ -29,7 +29,7 @@ pub(in crate::ui) fn restore(app: App) {
         let offered = fetch_asset(DEPLOYMENT).await.and_then(|json| Settings::from_deployment(&json));
         // The person may have been faster.
         if app.origin.get_untracked() == Origin::Unknown {
-            app.origin.set(if offered.is_some() { Origin::Chosen } else { Origin::Default });
+            app.origin.set(if offered.is_some() { Origin::Offered } else { Origin::Default });
             if let Some(settings) = offered {
                 app.settings.set(settings);
             }
