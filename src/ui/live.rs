@@ -46,11 +46,12 @@ pub(super) fn frame(app: App, now: Stamp) -> Next {
     drop(app.talk(|talk| talk.given_up(now)));
     let Some(frame) = app.talk(|talk| Frame::draw(talk, now)) else {
         // Behind the end: what the signals changed (a note, an error) comes now, and heights still settle.
-        app.follow();
-        return app.talk(|talk| {
+        let is_more = app.talk(|talk| {
             talk.settling = talk.settling.saturating_sub(1);
-            if talk.draw_rest() || talk.settling > 0 { Next::Frame } else { Next::Never }
+            talk.draw_rest() || talk.settling > 0
         });
+        app.follow();
+        return if is_more { Next::Frame } else { Next::Never };
     };
     let card = &frame.card;
     if frame.has_reasoning && !card.has_reasoning.get_untracked() {

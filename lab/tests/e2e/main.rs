@@ -7,6 +7,8 @@ mod access;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod bounds;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod cuts;

@@ -95,7 +95,7 @@ fn aside(app: App, characters: usize) -> Option<El> {
         app.focus_composer();
     });
     let names = [("role", "status"), ("data-testid", "aside")];
-    Some(el("p", "hidden-note").attrs(&names).text(&words).child(remove.text("Remove")))
+    Some(el("p", "hidden-note aside").attrs(&names).text(&words).child(remove.text("Remove")))
 }
 
 impl App {
