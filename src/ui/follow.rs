@@ -31,7 +31,7 @@ pub(super) struct Reading {
     height: Cell<i32>,
     /// When the person last wanted further down.
     down: Cell<Option<Stamp>>,
-    /// When what is pressed inside the transcript moved last: the bar at its side, or a selection that is being drawn.
+    /// When what is held inside the transcript moved last: a finger, the bar at its side, a selection that is being drawn.
     held: Cell<Option<Stamp>>,
     /// How far down the finger is.
     finger: Cell<Option<i32>>,
@@ -55,11 +55,13 @@ pub(super) fn follows_end(app: App, scroll: El) -> El {
             app.follow();
         }
     };
+    // Where a finger scrolls, the browser cancels its pointer, and the finger is still there.
     if let Some(window) = web_sys::window() {
-        for event in ["pointerup", "pointercancel"] {
+        for event in ["pointerup", "touchend", "touchcancel"] {
             listen(&window, event, Box::new(let_go));
         }
     }
+    let hold = move || app.with(|core| core.reading.held.set(Some(clock::now())));
     scroll
         .live_flag("data-follows", move || app.is_following.get())
         .on("scroll", move |_| app.scrolled())
@@ -70,8 +72,12 @@ pub(super) fn follows_end(app: App, scroll: El) -> El {
                 app.wants(&event, wheel.delta_y());
             }
         })
-        .on("touchstart", move |event| app.with(|core| core.reading.finger.set(finger(&event))))
+        .on("touchstart", move |event| {
+            app.with(|core| core.reading.finger.set(finger(&event)));
+            hold();
+        })
         .on("touchmove", move |event| {
+            hold();
             let now = finger(&event);
             let before = app.with(|core| core.reading.finger.replace(now));
             // Text goes with the finger: down with it is up in the text.
@@ -83,14 +89,14 @@ pub(super) fn follows_end(app: App, scroll: El) -> El {
             let way = event.dyn_ref().filter(|_| !event.default_prevented()).map_or(0.0, way);
             app.wants(&event, way);
         })
-        .on("pointerdown", move |_| app.with(|core| core.reading.held.set(Some(clock::now()))))
+        .on("pointerdown", move |_| hold())
         // The press on a bar may end without a word.
         .on("pointermove", move |event| {
             let is_pressed = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.buttons() != 0);
             if !is_pressed {
                 let_go(event);
             } else if app.with(|core| core.reading.held.get()).is_some() {
-                app.with(|core| core.reading.held.set(Some(clock::now())));
+                hold();
             }
         })
 }
