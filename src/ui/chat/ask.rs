@@ -147,8 +147,7 @@ impl App {
 
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
-        let run =
-            Run { id, card, session: Rc::clone(&session), counted: None, seen: clock::now(), drawn_bytes: 0 };
+        let run = Run { id, card, session: Rc::clone(&session), counted: None, seen: clock::now() };
         let old = self.talk(|talk| {
             talk.run = Some(run);
             talk.running.take()
