@@ -54,7 +54,8 @@ impl Turn {
         let is_other = |other: &Block| {
             other.choice == choice && other.kind == BlockKind::Reasoning && !other.text.is_empty()
         };
-        let is_first = !self.blocks[..at].iter().any(|other| other.choice == choice && other.kind == BlockKind::Text);
+        let is_first =
+            !self.blocks[..at].iter().any(|other| other.choice == choice && other.kind == BlockKind::Text);
         if !is_first || self.blocks.iter().any(is_other) || !ends_reasoning(&block.text[..start]) {
             return;
         }
@@ -85,9 +86,9 @@ fn closing_line(text: &str, from: usize) -> Option<(usize, usize)> {
 /// Whether a closing tag behind that text ends reasoning, and is not something that the text is about or shows.
 fn ends_reasoning(before: &str) -> bool {
     let is_spoken_of = TAGS.iter().any(|name| {
-        before.match_indices(name).any(|(at, _)| {
-            before[..at].ends_with(['<', '/']) || before[at + name.len()..].starts_with('>')
-        })
+        before
+            .match_indices(name)
+            .any(|(at, _)| before[..at].ends_with(['<', '/']) || before[at + name.len()..].starts_with('>'))
     });
     let said = before.trim_end();
     let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
@@ -109,7 +110,9 @@ fn is_in_code(before: &str) -> bool {
         let text = line.trim_start();
         let marks = ["```", "~~~"].into_iter().find(|marks| text.starts_with(marks));
         match (fence, marks) {
-            (Some(open), Some(mark)) if open == mark && text.trim_end().trim_start_matches(&mark[..1]).is_empty() => {
+            (Some(open), Some(mark))
+                if open == mark && text.trim_end().trim_start_matches(&mark[..1]).is_empty() =>
+            {
                 fence = None;
             }
             (None, Some(mark)) => (fence, ticks) = (Some(mark), 0),

@@ -64,7 +64,7 @@ impl Again {
                 self.keep(event);
                 Taken::Whole
             }
-            Mode::Open if self.is_longer(event) && self.lengths.len() < HELD => {
+            Mode::Open if self.goes_on(event) && self.lengths.len() < HELD => {
                 let before = self.newest.len();
                 self.keep(event);
                 if self.lengths.len() > 2 && self.is_enough(before) {
@@ -133,8 +133,10 @@ impl Again {
         self.lengths.push(event.len());
     }
 
-    fn is_longer(&self, event: &str) -> bool {
-        event.len() > self.newest.len() && event.starts_with(self.newest.as_str())
+    /// Whether the event begins with the newest and says more; behind one that did, it may say no more than that.
+    fn goes_on(&self, event: &str) -> bool {
+        let is_new = event.len() > self.newest.len() || self.lengths.len() > 1;
+        is_new && event.starts_with(self.newest.as_str())
     }
 
     /// Whether so many bytes of the newest event are enough to know by, which a text that repeats itself never has.

@@ -259,7 +259,8 @@ impl Mapper {
 
     fn compact(&mut self, block: BlockIndex, delta: Value<'_>) {
         let compaction = self.compaction.take().filter(|known| known.block == block);
-        let known = compaction.unwrap_or(Compaction { block, content: String::new(), encrypted: String::new() });
+        let known =
+            compaction.unwrap_or(Compaction { block, content: String::new(), encrypted: String::new() });
         let encrypted = delta.text("encrypted_content").map(|text| text.decode().into_owned());
         self.compaction = Some(Compaction {
             content: known.content + &delta.string("content"),

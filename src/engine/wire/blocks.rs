@@ -276,7 +276,8 @@ impl<K: PartialEq> Blocks<K> {
         let kind = entry.kind;
         let whole = text.decode();
         let split = if entry.is_first { Tags::split(&whole) } else { None };
-        if let Some(reasoning) = split.as_ref().map(|split| &split.reasoning).filter(|text| !text.is_empty()) {
+        if let Some(reasoning) = split.as_ref().map(|split| &split.reasoning).filter(|text| !text.is_empty())
+        {
             let aside = self.aside(block, out);
             self.entries[aside.0 as usize].has_text = true;
             out.snapshot(aside, BlockKind::Reasoning, |into| into.push_str(reasoning));

@@ -62,7 +62,11 @@ impl ProviderError {
             return Some(ProviderError::from_object(status, error, whole));
         }
         if let Some(hidden) = ProviderError::hidden_in(value) {
-            return Some(ProviderError { status: status.or(hidden.status), raw: clip(whole).to_owned(), ..hidden });
+            return Some(ProviderError {
+                status: status.or(hidden.status),
+                raw: clip(whole).to_owned(),
+                ..hidden
+            });
         }
         if let Some(detail) = value.present("detail") {
             let message = match detail.as_text() {
@@ -122,7 +126,9 @@ impl ProviderError {
             None => clip(error.raw()).to_owned(),
         };
         let message = match error.get("metadata").and_then(upstream) {
-            Some(words) if !message.contains(&words) => format!("{} ({words})", message.trim_end_matches('.')),
+            Some(words) if !message.contains(&words) => {
+                format!("{} ({words})", message.trim_end_matches('.'))
+            }
             Some(_) | None => message,
         };
         let status = status
@@ -177,11 +183,14 @@ fn html_title(page: &str) -> Option<String> {
 fn upstream(metadata: Value<'_>) -> Option<String> {
     let raw = metadata.present("raw")?;
     let words = match raw.as_text() {
-        None => ProviderError::from_json(None, raw).map_or_else(|| raw.raw().to_owned(), |error| error.message),
+        None => {
+            ProviderError::from_json(None, raw).map_or_else(|| raw.raw().to_owned(), |error| error.message)
+        }
         Some(text) => {
             let text = text.decode();
             let mut document = Document::default();
-            let error = document.parse(text.trim()).ok().and_then(|value| ProviderError::from_json(None, value));
+            let error =
+                document.parse(text.trim()).ok().and_then(|value| ProviderError::from_json(None, value));
             error.map_or_else(|| text.trim().to_owned(), |error| error.message)
         }
     };

@@ -36,8 +36,8 @@ pub use delta::{
 pub use endpoint::{BaseUrl, BaseUrlProblem, Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
 pub use models::{models_request, read_models};
-pub(in crate::engine) use tags::TAGS;
 pub use prompt::{Message, Prompt, Role};
+pub(in crate::engine) use tags::TAGS;
 
 use super::frame::Event;
 use super::json::{Document, Malformed};

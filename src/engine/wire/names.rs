@@ -16,8 +16,24 @@ pub(super) const REASONING: [&str; 8] = [
 
 /// Members of a message that are no part of what it says.
 const SILENT: [&str; 18] = [
-    "role", "name", "id", "type", "object", "status", "model", "index", "created", "created_at", "provider", "channel",
-    "signature", "reasoning_signature", "thinking_signature", "item_id", "message_id", "finish_reason",
+    "role",
+    "name",
+    "id",
+    "type",
+    "object",
+    "status",
+    "model",
+    "index",
+    "created",
+    "created_at",
+    "provider",
+    "channel",
+    "signature",
+    "reasoning_signature",
+    "thinking_signature",
+    "item_id",
+    "message_id",
+    "finish_reason",
 ];
 
 /// Whether a member that no rule reads holds text, which must not be lost without a trace.
@@ -26,5 +42,6 @@ pub(super) fn holds_text(name: &str, value: Value<'_>) -> bool {
     let holds = |object: Value<'_>| {
         ["text", "content", "transcript"].iter().any(|name| object.get(name).is_some_and(is_said))
     };
-    !SILENT.contains(&name) && (is_said(value) || holds(value) || value.items().any(|item| is_said(item) || holds(item)))
+    !SILENT.contains(&name)
+        && (is_said(value) || holds(value) || value.items().any(|item| is_said(item) || holds(item)))
 }

@@ -5,15 +5,15 @@
 use crate::engine::json::{Document, Value};
 use std::borrow::Cow;
 
-/// More pieces than any gateway runs together; what is behind them is lost.
-const PIECE_LIMIT: usize = 1_024;
+/// So often a frame that was cut is looked for another behind it: each time costs a look at the rest.
+const LOST_LIMIT: usize = 64;
 /// A longer word is none of those that only keep a connection alive.
 const WORD_LIMIT: usize = 24;
 
 /// Parts of words that say that something is wrong: such a word is shown, not taken for a sign of life.
 const WRONG: [&str; 16] = [
-    "error", "fail", "unauth", "forbid", "denied", "invalid", "timeout", "timedout", "overload", "limit", "exceed",
-    "unavail", "abort", "expired", "refused", "notfound",
+    "error", "fail", "unauth", "forbid", "denied", "invalid", "timeout", "timedout", "overload", "limit",
+    "exceed", "unavail", "abort", "expired", "refused", "notfound",
 ];
 
 /// Whether the data is the sentinel that ends a stream, in whatever case.
@@ -34,7 +34,9 @@ pub(super) fn is_alive(name: &str, data: &str) -> bool {
 pub(super) fn is_idle(name: &str, value: Value<'_>) -> bool {
     if value.is_object() {
         let is_flat = |value: Value<'_>| value.members().next().is_none() && value.items().next().is_none();
-        let is_named = ["type", "event", "event_type", "object", "status"].iter().any(|member| is_alive_name(value.get(member).map(|value| value.word()).unwrap_or_default()));
+        let is_named = ["type", "event", "event_type", "object", "status"]
+            .iter()
+            .any(|member| is_alive_name(value.get(member).map(|value| value.word()).unwrap_or_default()));
         return value.members().all(|(_, value)| is_flat(value))
             && (is_named || is_alive_name(name) || value.members().next().is_none())
             && value.get("error").is_none_or(|error| !error.is_truthy());
@@ -71,18 +73,22 @@ pub(super) enum Piece {
 /// with the numbers that JSON has not. `None` if there is no whole one.
 pub(super) fn pieces(data: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
+    let mut lost = 0;
     let mut rest = data;
     loop {
         rest = without_field(rest);
         if rest.is_empty() {
             break;
         }
-        let (taken, is_whole) = next(rest, pieces.len() < PIECE_LIMIT);
+        let (taken, is_whole) = next(rest, lost < LOST_LIMIT);
         let piece = rest[..taken].trim();
         if is_whole {
             pieces.push(Piece::Whole(with_null(piece).into_owned()));
-        } else if !is_word(piece) && !piece.starts_with(':') {
-            pieces.push(Piece::Lost(piece.to_owned()));
+        } else {
+            lost += 1;
+            if !is_word(piece) && !piece.starts_with(':') {
+                pieces.push(Piece::Lost(piece.to_owned()));
+            }
         }
         rest = &rest[taken..];
     }
@@ -105,11 +111,10 @@ fn next(text: &str, is_wanted: bool) -> (usize, bool) {
     }
     // A frame that was cut, with a whole one behind it.
     let starts = ["data:", "\n"].iter().filter_map(|mark| {
-        let behind = text[1..].match_indices(mark).map(|(at, _)| at + 1).find(|at| {
+        text.match_indices(mark).map(|(at, _)| at).filter(|at| *at > 0).find(|at| {
             let rest = text[at + mark.len()..].trim_start_matches([' ', '\t']);
             rest.starts_with(['{', '[']) || rest.starts_with("data:")
-        });
-        behind
+        })
     });
     (starts.min().unwrap_or(text.len()), false)
 }

@@ -2,8 +2,18 @@
 
 use super::StopReason;
 
-const FINISHED: &[&str] =
-    &["stop", "eos", "eostoken", "endturn", "endofturn", "complete", "completed", "finished", "done", "success"];
+const FINISHED: &[&str] = &[
+    "stop",
+    "eos",
+    "eostoken",
+    "endturn",
+    "endofturn",
+    "complete",
+    "completed",
+    "finished",
+    "done",
+    "success",
+];
 const LENGTH: &[&str] = &[
     "length",
     "maxtokens",
@@ -26,7 +36,8 @@ const CONTEXT_FULL: &[&str] = &[
     "errorlimit",
 ];
 const STOP_SEQUENCE: &[&str] = &["stopsequence", "stopword"];
-const TOOL_CALLS: &[&str] = &["toolcalls", "toolcall", "functioncall", "functioncalls", "tooluse", "requiresaction"];
+const TOOL_CALLS: &[&str] =
+    &["toolcalls", "toolcall", "functioncall", "functioncalls", "tooluse", "requiresaction"];
 const FILTERED: &[&str] = &[
     "contentfilter",
     "contentfiltered",
@@ -48,8 +59,13 @@ const FILTERED: &[&str] = &[
 ];
 const PAUSED: &[&str] = &["pauseturn", "compaction", "continuation", "requirescontinuation"];
 const CANCELLED: &[&str] = &["cancelled", "canceled", "usercancel"];
-const MALFORMED: &[&str] =
-    &["malformedfunctioncall", "malformedtoolcall", "unexpectedtoolcall", "toomanytoolcalls", "functioncallfilter"];
+const MALFORMED: &[&str] = &[
+    "malformedfunctioncall",
+    "malformedtoolcall",
+    "unexpectedtoolcall",
+    "toomanytoolcalls",
+    "functioncallfilter",
+];
 /// OpenRouter's and Mistral's, DeepSeek's, Z.ai's, Cohere's.
 const FAILED: &[&str] = &["error", "insufficientsystemresource", "networkerror", "timeout", "failed"];
 

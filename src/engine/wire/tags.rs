@@ -114,7 +114,7 @@ impl Tags {
             return;
         };
         // An answer that is about the tag goes on in its sentence, or shows the pair with dots in it.
-                let closing = format!("</{name}>");
+        let closing = format!("</{name}>");
         let behind = rest.trim_start_matches(['.', '…']);
         let is_spoken_of = {
             let mut characters = rest.chars();

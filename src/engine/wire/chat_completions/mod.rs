@@ -106,7 +106,9 @@ impl<'a> Chunk<'a> {
                 "search_results" => chunk.sources = Some(value),
                 "citations" => chunk.sources = chunk.sources.or(Some(value)),
                 "error" => chunk.error = Some(value),
-                "base_resp" | "status_msg" | "error_msg" | "msg" | "code" | "error_code" => chunk.may_hide = true,
+                "base_resp" | "status_msg" | "error_msg" | "msg" | "code" | "error_code" => {
+                    chunk.may_hide = true
+                }
                 _ => {}
             }
         }
@@ -150,11 +152,13 @@ impl Mapper {
         }
         if out.len() == before && !self.failed {
             let is_ping = name == "ping" || event.text("type").is_some_and(|kind| kind == *"ping");
-            // `choices: null` says nothing, and an error may stand beside it.
-            if event.present("choices").is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
+            // An error may stand beside `choices: null`, which says nothing by itself.
+            if chunk.choices.is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
                 out.keep_alive();
             } else if ProviderError::from_json(None, event).is_some() {
                 self.fail(event, out);
+            } else if event.get("choices").is_some() {
+                out.keep_alive();
             } else {
                 out.unknown(name, event.raw());
             }

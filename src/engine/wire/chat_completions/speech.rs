@@ -208,5 +208,6 @@ fn is_scalar(value: Value<'_>) -> bool {
 
 /// An object or a list with nothing in it.
 fn is_bare(value: Value<'_>) -> bool {
-    (value.is_object() && value.members().next().is_none()) || (value.is_array() && value.items().next().is_none())
+    (value.is_object() && value.members().next().is_none())
+        || (value.is_array() && value.items().next().is_none())
 }

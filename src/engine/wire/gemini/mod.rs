@@ -348,7 +348,7 @@ impl Mapper {
             // What its own tools brought is read like the prompt, and counted beside it.
             let input = [usage.number("promptTokenCount"), usage.number("toolUsePromptTokenCount")];
             out.usage(Usage {
-                    input: input.into_iter().flatten().reduce(u64::saturating_add),
+                input: input.into_iter().flatten().reduce(u64::saturating_add),
                 cached: usage.number("cachedContentTokenCount"),
                 output: output.into_iter().flatten().reduce(u64::saturating_add),
                 reasoning: thoughts,

@@ -149,7 +149,10 @@ impl Mapper {
                     identify(response, out);
                 }
             }
-            "response.completed" | "response.incomplete" | "response.failed" | "response.cancelled"
+            "response.completed"
+            | "response.incomplete"
+            | "response.failed"
+            | "response.cancelled"
             | "response.done" => {
                 let response = event.present("response").unwrap_or(event);
                 let named = match kind {
