@@ -36,7 +36,7 @@ impl Moved {
     }
 
     /// What is to be appended to a block: behind what was moved no blank line is left.
-    pub(super) fn new<'a>(&self, at: usize, text: &'a str, block: &Block) -> &'a str {
+    pub(super) fn added<'a>(&self, at: usize, text: &'a str, block: &Block) -> &'a str {
         if at == self.from && block.text.is_empty() { text.trim_start() } else { text }
     }
 }

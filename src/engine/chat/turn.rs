@@ -176,7 +176,7 @@ impl Turn {
             }
             Delta::Fragment { block, kind, text } => {
                 let at = self.place(block, kind);
-                let text = self.moved.as_ref().map_or(text, |moved| moved.new(at, text, &self.blocks[at]));
+                let text = self.moved.as_ref().map_or(text, |moved| moved.added(at, text, &self.blocks[at]));
                 self.blocks[at].text.push_str(text);
                 if kind == BlockKind::Text && !self.has_closing_tag {
                     self.move_reasoning(at, text.len());

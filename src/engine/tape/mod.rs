@@ -12,6 +12,7 @@ pub use replay::{Replay, Speed, Step};
 
 use super::stamp::Stamp;
 use super::wire::Dialect;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::time::Duration;
 
@@ -19,7 +20,8 @@ use std::time::Duration;
 pub const TAPE_LIMIT: usize = 64 << 20;
 
 /// How a body ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum End {
     /// The transport says that the body is complete. That proves nothing about the answer.
     Closed,

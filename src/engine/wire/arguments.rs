@@ -61,10 +61,10 @@ impl Arguments {
             self.said.push(&part);
             return Some(Piece::Part(part));
         }
-        let taken = match self.again.take(fragment) {
-            Taken::Part(nothing) if nothing.is_empty() => self.decided()?,
-            taken => taken,
-        };
+        let mut taken = self.again.take(fragment);
+        if taken == Taken::Part(String::new()) {
+            taken = self.decided();
+        }
         match taken {
             Taken::Whole => {
                 self.said.push(fragment);
@@ -96,13 +96,13 @@ impl Arguments {
     }
 
     /// Two fragments of which the second begins with the first: the one reading that is JSON tells.
-    fn decided(&mut self) -> Option<Taken> {
-        let Some((_, newest)) = self.again.held() else { return Some(Taken::Part(String::new())) };
+    fn decided(&mut self) -> Taken {
+        let Some((_, newest)) = self.again.held() else { return Taken::Part(String::new()) };
         if is_json(&format!("{}{newest}", self.said.text)) {
-            return Some(Taken::Part(self.again.release()));
+            return Taken::Part(self.again.release());
         }
         let is_whole = newest.ends_with('}') && is_json(newest);
-        Some(Taken::Part(if is_whole { self.again.decide() } else { String::new() }))
+        Taken::Part(if is_whole { self.again.decide() } else { String::new() })
     }
 
     fn take_behind(&mut self, fragment: &str) -> Option<Piece> {

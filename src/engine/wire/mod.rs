@@ -9,6 +9,7 @@ mod again;
 mod anthropic;
 mod arguments;
 mod blocks;
+mod body;
 mod chat_completions;
 mod cohere;
 mod decimal;

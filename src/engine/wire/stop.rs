@@ -94,8 +94,6 @@ pub(super) fn reason(word: &str) -> StopReason {
 
 /// The same where the word for a good end is also said when tools are to be called.
 pub(super) fn reason_after_calls(word: &str, called: bool) -> StopReason {
-    match reason(word) {
-        StopReason::Finished if called => StopReason::ToolCalls,
-        reason => reason,
-    }
+    let reason = reason(word);
+    if called && reason == StopReason::Finished { StopReason::ToolCalls } else { reason }
 }

@@ -1,7 +1,7 @@
 //! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
 
 use crate::browser::storage::{self, StorageProblem};
-use crate::browser::transport::{fetch_asset, fetch_text};
+use crate::browser::transport::{TransportError, fetch_asset, fetch_text};
 use crate::engine::chat::{Cause, Failure};
 use crate::engine::settings::{Deployment, Field, Problem, Settings};
 use crate::engine::wire::{BaseUrl, Key, ProviderError, models_request, read_models};
@@ -139,8 +139,21 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
         let sentence = without_key(app, &format!("{} {advice}", failure.sentence()));
         Problem { field: Field::Model, sentence }
     };
-    let (status, body) =
-        fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
+    let (status, body) = fetch_text(&models_request(&endpoint)).await.map_err(|error| {
+        let host = endpoint.base.host();
+        let sentence = match error {
+            TransportError::Unanswered { .. } => return failed(Cause::Unreachable),
+            TransportError::Broken { .. } => format!("{host} broke off its list of models. Load it again."),
+            TransportError::TooLarge { .. } => {
+                format!("{host}'s list of models is too long to be read here. Type the model's name.")
+            }
+            TransportError::TimedOut { after } => format!(
+                "{host} has sent no list of models in {} s. Load it again, or type the model's name.",
+                after.as_secs()
+            ),
+        };
+        Problem { field: Field::Model, sentence }
+    })?;
     let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
     if !app.settings.with_untracked(is_same) {
         let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();

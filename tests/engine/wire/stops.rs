@@ -5,6 +5,9 @@ use crate::support::stop;
 use tokenfall::engine::chat::TurnState::{self, *};
 use tokenfall::engine::wire::Dialect;
 
+/// A body whose answer stops with that word.
+type Stopped = fn(&str) -> String;
+
 fn chat(word: &str) -> String {
     events(&[
         r#"{"choices":[{"index":0,"delta":{"content":"Half"}}]}"#,
@@ -69,7 +72,7 @@ fn a_word_borrowed_from_another_protocol_means_the_same_in_any_case_and_with_any
         ("a_word_of_tomorrow", Halted),
         ("error", Failed),
     ];
-    let bodies: [(Dialect, fn(&str) -> String); 5] = [
+    let bodies: [(Dialect, Stopped); 5] = [
         (Dialect::ChatCompletions, chat),
         (Dialect::Anthropic, anthropic),
         (Dialect::Gemini, gemini),
