@@ -242,6 +242,7 @@ impl Fold {
             | Cause::Offline
             | Cause::Provider(_)
             | Cause::WebPage { .. }
+            | Cause::OwnPage { .. }
             | Cause::Empty
             | Cause::Unreadable { .. } => TurnState::Failed,
         };

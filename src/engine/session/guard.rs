@@ -28,7 +28,9 @@ impl Fold {
                     guard(text);
                 }
             }
-            Some(Cause::WebPage { excerpt, .. } | Cause::Unreadable { excerpt }) => guard(excerpt),
+            Some(
+                Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt },
+            ) => guard(excerpt),
             Some(
                 Cause::Unreachable
                 | Cause::Redirected

@@ -8,6 +8,7 @@
 mod again;
 mod anthropic;
 mod arguments;
+mod base_url;
 mod blocks;
 mod body;
 mod chat_completions;
@@ -29,12 +30,13 @@ mod stop;
 mod tags;
 mod verdict;
 
+pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use decimal::Decimal;
 pub use delta::{
     BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Stop, StopReason, ToolIdentity,
     Unknown, Usage,
 };
-pub use endpoint::{BaseUrl, BaseUrlProblem, Endpoint, HttpRequest, Key, KeyProblem};
+pub use endpoint::{Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
 pub use models::{models_request, read_models};
 pub use prompt::{Message, Prompt, Role};

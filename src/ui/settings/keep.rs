@@ -1,10 +1,9 @@
 //! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
 
 use crate::browser::storage::{self, StorageProblem};
-use crate::browser::transport::{TransportError, fetch_asset, fetch_text};
-use crate::engine::chat::{Cause, Failure};
+use crate::browser::transport::fetch_asset;
 use crate::engine::settings::{Deployment, Field, Problem, Settings};
-use crate::engine::wire::{BaseUrl, Key, ProviderError, models_request, read_models};
+use crate::engine::wire::BaseUrl;
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -72,6 +71,15 @@ pub(in crate::ui) fn change(app: App, change: impl FnOnce(&mut Settings)) {
     keep_key(app);
 }
 
+/// Takes a protocol's own path off the end of the address, and says which it was; empty if there was none.
+pub(super) fn take_off_ending(app: App) -> String {
+    let (address, ending) = app.settings.with_untracked(|settings| BaseUrl::split_ending(&settings.base_url));
+    if !ending.is_empty() {
+        change(app, |settings| settings.base_url = address);
+    }
+    ending
+}
+
 /// Takes a key as it is typed, for the server that is set now.
 pub(super) fn set_key(app: App, key: String) {
     let origin = server(app);
@@ -114,67 +122,6 @@ pub(in crate::ui) fn own_key(app: App) -> Result<String, Problem> {
         return Err(Problem { field: Field::Key, sentence: sentence.to_owned() });
     }
     Ok(key)
-}
-
-/// `text` of a server as it may be shown: without the key.
-fn without_key(app: App, text: &str) -> String {
-    let key = app.with(|core| Key::new(&core.key));
-    key.ok().flatten().map_or_else(|| text.to_owned(), |key| key.hidden_in(text))
-}
-
-/// Fetches the server's models; chooses the first where none is chosen.
-///
-/// # Errors
-/// The field to mend, and a sentence.
-pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
-    let settings = app.settings.get_untracked();
-    let endpoint = settings.endpoint(&own_key(app)?)?;
-    let failure = |cause| {
-        let host = endpoint.base.host().to_owned();
-        Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }
-    };
-    let failed = |cause| {
-        let failure = failure(cause);
-        let advice = failure.advice(&crate::browser::clock::page_origin());
-        let sentence = without_key(app, &format!("{} {advice}", failure.sentence()));
-        Problem { field: Field::Model, sentence }
-    };
-    let (status, body) = fetch_text(&models_request(&endpoint)).await.map_err(|error| {
-        let host = endpoint.base.host();
-        let sentence = match error {
-            TransportError::Unanswered { .. } => return failed(Cause::Unreachable),
-            TransportError::Broken { .. } => format!("{host} broke off its list of models. Load it again."),
-            TransportError::TooLarge { .. } => {
-                format!("{host}'s list of models is too long to be read here. Type the model's name.")
-            }
-            TransportError::TimedOut { after } => format!(
-                "{host} has sent no list of models in {} s. Load it again, or type the model's name.",
-                after.as_secs()
-            ),
-        };
-        Problem { field: Field::Model, sentence }
-    })?;
-    let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
-    if !app.settings.with_untracked(is_same) {
-        let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
-        return Err(Problem { field: Field::Model, sentence });
-    }
-    if status == 0 {
-        return Err(failed(Cause::Redirected));
-    }
-    if status >= 400 {
-        return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
-    }
-    let models = read_models(&body).map_err(|_| failed(Cause::Unreadable { excerpt: String::new() }))?;
-    let Some(first) = models.first().cloned() else {
-        let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
-        return Err(Problem { field: Field::Model, sentence });
-    };
-    app.models.set(models);
-    if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
-        change(app, |settings| settings.model = first);
-    }
-    Ok(())
 }
 
 fn server(app: App) -> String {
