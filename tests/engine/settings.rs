@@ -261,7 +261,7 @@ fn numbers_in_a_request_are_sent_digit_by_digit_as_they_were_typed() {
 
 #[test]
 fn the_extra_json_leaves_members_in_their_places_and_reaches_into_objects() {
-    let mut asked = settings();
+    let mut asked = Settings { preset: "custom".to_owned(), ..settings() };
     asked.extra = r#"{"b":{"c":null},"model":"n","messages":null,"stream_options":{"include_usage":null,"y":{}},"a":[null]}"#
         .to_owned();
     let body = asked.endpoint("").unwrap().request(&asked.prompt(Vec::new()).unwrap()).body.unwrap();

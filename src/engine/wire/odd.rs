@@ -33,13 +33,22 @@ pub(super) fn is_alive(name: &str, data: &str) -> bool {
 /// Whether a JSON value only keeps the connection alive: nothing in it, one bare word, or a type that says so.
 pub(super) fn is_idle(name: &str, value: Value<'_>) -> bool {
     if value.is_object() {
-        let is_flat = |value: Value<'_>| value.members().next().is_none() && value.items().next().is_none();
-        let is_named = ["type", "event", "event_type", "object", "status"]
-            .iter()
-            .any(|member| is_alive_name(value.get(member).map(|value| value.word()).unwrap_or_default()));
-        return value.members().all(|(_, value)| is_flat(value))
-            && (is_named || is_alive_name(name) || value.members().next().is_none())
-            && value.get("error").is_none_or(|error| !error.is_truthy());
+        let (mut is_bare, mut is_named) = (true, is_alive_name(name));
+        for (member, value) in value.members() {
+            // Most events say something in an object or a list of theirs.
+            if value.members().next().is_some() || value.items().next().is_some() {
+                return false;
+            }
+            is_bare = false;
+            match member {
+                "type" | "event" | "event_type" | "object" | "status" => {
+                    is_named |= is_alive_name(value.word())
+                }
+                "error" if value.is_truthy() => return false,
+                _ => {}
+            }
+        }
+        return is_named || is_bare;
     }
     match value.as_text() {
         _ if name == "error" => false,
