@@ -26,6 +26,8 @@ const STALL: Duration = Duration::from_secs(15);
 /// A page that has drawn no frame for so long did not run: its computer slept, or its tab was frozen.
 const SLEPT: Duration = Duration::from_secs(5);
 
+/// What is told when the text so far turns out to be reasoning.
+const MOVED: &str = "The text so far was reasoning and stands under the thoughts now. ";
 /// So many frames the end is still followed when an answer is over.
 const SETTLING: u32 = 20;
 
@@ -38,6 +40,8 @@ pub(super) struct Run {
     pub(super) counted: Option<Stamp>,
     /// When the last frame was.
     pub(super) seen: Stamp,
+    /// Reasoning was moved out of the text, and that was told.
+    pub(super) has_moved: bool,
 }
 
 /// One frame: draws, sets signals, follows the end. Says when the next one is wanted at the latest.
@@ -68,9 +72,12 @@ pub(super) fn frame(app: App, now: Stamp) -> Next {
     if card.state.get_untracked() != frame.state {
         card.state.set(frame.state);
     }
+    let moved = if frame.has_moved { MOVED } else { "" };
     if frame.state.is_final() {
         app.is_running.set(false);
-        app.announcement.set(end_in_words(app, frame.id, frame.state));
+        app.announcement.set(format!("{moved}{}", end_in_words(app, frame.id, frame.state)));
+    } else if frame.has_moved {
+        app.announcement.set(moved.trim_end().to_owned());
     }
     if frame.is_drawn {
         app.follow();
@@ -90,6 +97,8 @@ struct Frame {
     state: TurnState,
     waiting: Waiting,
     has_reasoning: bool,
+    /// Reasoning was moved out of the text in this frame.
+    has_moved: bool,
     is_drawn: bool,
     is_behind: bool,
 }
@@ -124,6 +133,7 @@ impl Frame {
             state: if is_final || !turn.state.is_final() { turn.state } else { TurnState::Streaming },
             waiting: waiting(&session, now),
             has_reasoning: has_reasoning(turn),
+            has_moved: turn.moved.is_some() && !std::mem::replace(&mut run.has_moved, true),
             is_drawn,
             is_behind,
         };
@@ -215,6 +225,7 @@ fn end_in_words(app: App, id: TurnId, state: TurnState) -> String {
         TurnState::Stopped => "Stopped".to_owned(),
         TurnState::Truncated => "Answer cut off at the limit".to_owned(),
         TurnState::Filtered => "Answer withheld by a filter".to_owned(),
+        TurnState::Paused | TurnState::Halted => app.read_turn(id, Turn::end_in_words).unwrap_or_default(),
         TurnState::Interrupted | TurnState::Failed => {
             let sentence = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
             format!("Answer failed: {}", sentence.flatten().unwrap_or_default())

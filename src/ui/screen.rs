@@ -199,7 +199,11 @@ impl Drawn {
             let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
             // A fence that no argument has.
             let fence = if block.text.is_empty() { "" } else { "\n\n````````````````json\n" };
-            self.renderer.push(&format!("Calls `{}`{fence}", name.replace('`', "")));
+            let whom = match name.replace('`', "").trim() {
+                "" => "a tool that has no name".to_owned(),
+                name => format!("`{name}`"),
+            };
+            self.renderer.push(&format!("Calls {whom}{fence}"));
         }
         let mut arguments = String::new();
         self.layout.push(new, &mut arguments);

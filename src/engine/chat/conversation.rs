@@ -104,12 +104,21 @@ impl Conversation {
         let mut messages: Vec<Message> = Vec::new();
         for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
             let text = turn.words();
-            match turn.role {
-                Role::Assistant if text.trim().is_empty() => {
-                    messages.pop_if(|last| last.role == Role::User);
-                }
-                role @ (Role::User | Role::Assistant) => messages.push(Message { role, text }),
+            if turn.role == Role::Assistant && text.trim().is_empty() {
+                messages.pop_if(|last| last.role == Role::User);
+                continue;
             }
+            match messages.last_mut() {
+                // The provider paused between the two: they are one answer.
+                Some(last) if last.role == Role::Assistant && turn.role == Role::Assistant => {
+                    last.text.push_str(&text);
+                }
+                Some(_) | None => messages.push(Message { role: turn.role, text }),
+            }
+        }
+        // An answer that is to go on is refused with white space at its end.
+        if let Some(last) = messages.last_mut().filter(|last| last.role == Role::Assistant) {
+            last.text.truncate(last.text.trim_end().len());
         }
         messages
     }

@@ -43,6 +43,10 @@ impl Fold {
             )
             | None => {}
         }
+        if let Some(stop) = &mut self.turn.stop {
+            guard(&mut stop.wire);
+            guard(&mut stop.detail);
+        }
         for unknown in &mut self.turn.unknown {
             guard(&mut unknown.name);
             guard(&mut unknown.raw);

@@ -5,7 +5,7 @@
 use super::acts::{Act, tool};
 use super::extras::extras;
 use super::numbers::{about_numbers, is_error, numbers};
-use super::outcome::{note, outcome};
+use super::outcome::{note, outcome, way_on};
 use crate::engine::chat::{TurnId, TurnState};
 use crate::engine::meter::Numbers;
 use crate::ui::el::{El, el};
@@ -47,6 +47,7 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .child(try_now)
         .live_child(move || extras(app, id, state.get()))
         .live_child(move || note(app, id, state.get()))
+        .live_child(move || way_on(app, id, state.get()))
         .live_child(move || outcome(app, id, state.get()))
         .child(
             el("footer", "foot")

@@ -157,7 +157,9 @@ pub(super) fn is_error(state: TurnState) -> bool {
         | TurnState::Complete
         | TurnState::Stopped
         | TurnState::Truncated
-        | TurnState::Filtered => false,
+        | TurnState::Filtered
+        | TurnState::Paused
+        | TurnState::Halted => false,
     }
 }
 

@@ -18,6 +18,12 @@ pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<El> {
     (!words.is_empty()).then(|| el("p", "note").attr("data-testid", "note").text(&words))
 }
 
+/// The way on where the provider paused.
+pub(super) fn way_on(app: App, id: TurnId, state: TurnState) -> Option<El> {
+    let can_go_on = state == TurnState::Paused && can_retry(app, id, state);
+    can_go_on.then(|| button("button", &[("data-testid", "go-on")], move || app.go_on(id)).text("Go on"))
+}
+
 /// The error in its place, with the server's own words and a way on.
 pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     if !state.is_final() {
@@ -54,12 +60,14 @@ pub(super) fn problem(app: App, id: TurnId) -> Option<Problem> {
 }
 
 fn in_words(turn: &Turn, state: TurnState) -> String {
+    let end = turn.end_in_words();
     let mut notes: Vec<&str> = Vec::new();
     match state {
         TurnState::Stopped => notes.push("Stopped. What had arrived is kept."),
         TurnState::Interrupted => notes.push("Cut off here."),
-        TurnState::Truncated => notes.push("Cut off at a limit, usually the one on tokens."),
-        TurnState::Filtered => notes.push("A filter withheld the rest."),
+        TurnState::Truncated | TurnState::Filtered | TurnState::Paused | TurnState::Halted => {
+            notes.push(&end);
+        }
         TurnState::Complete if turn.is_blank() => notes.push("The model stopped without a word."),
         TurnState::Failed if turn.has_content() => notes.push("What had arrived is kept."),
         TurnState::Sending
