@@ -22,6 +22,8 @@ pub(super) enum Act {
     Copy,
     Numbers,
     Retry,
+    /// Lets a provider that paused go on.
+    GoOn,
     /// Shows the answer to the same question before this one, or behind it.
     Before,
     After,
@@ -31,8 +33,17 @@ pub(super) enum Act {
 }
 
 impl Act {
-    const ALL: [Act; 8] =
-        [Act::TryNow, Act::Copy, Act::Numbers, Act::Retry, Act::Before, Act::After, Act::Settings, Act::More];
+    const ALL: [Act; 9] = [
+        Act::TryNow,
+        Act::Copy,
+        Act::Numbers,
+        Act::Retry,
+        Act::GoOn,
+        Act::Before,
+        Act::After,
+        Act::Settings,
+        Act::More,
+    ];
     /// The attribute of a button that says what it does.
     const ATTRIBUTE: &str = "data-act";
 
@@ -42,6 +53,7 @@ impl Act {
             Act::Copy => "copy",
             Act::Numbers => "numbers",
             Act::Retry => "retry",
+            Act::GoOn => "go-on",
             Act::Before => "before",
             Act::After => "after",
             Act::Settings => "settings",
@@ -103,6 +115,7 @@ impl App {
                 }
             }
             Act::Retry => self.retry(id),
+            Act::GoOn => self.go_on(id),
             Act::Before | Act::After => {
                 let siblings = self.talk(|talk| talk.conversation.siblings(id));
                 let at = siblings.iter().position(|sibling| *sibling == id);

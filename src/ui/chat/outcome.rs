@@ -21,7 +21,7 @@ pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<El> {
 /// The way on where the provider paused.
 pub(super) fn way_on(app: App, id: TurnId, state: TurnState) -> Option<El> {
     let can_go_on = state == TurnState::Paused && can_retry(app, id, state);
-    can_go_on.then(|| button("button", &[("data-testid", "go-on")], move || app.go_on(id)).text("Go on"))
+    can_go_on.then(|| tool("button", &[("data-testid", "go-on")], Act::GoOn).text("Go on"))
 }
 
 /// The error in its place, with the server's own words and a way on.
