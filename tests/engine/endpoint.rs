@@ -103,8 +103,8 @@ fn a_key_that_no_header_can_carry_is_refused_with_its_place() {
         assert_eq!(Key::new(none), Ok(None), "{none:?}");
     }
     let key = Key::new(" sk-123456\n").unwrap().unwrap();
-    assert_eq!(key.hidden_in("Bearer sk-123456 is wrong"), "Bearer [your key] is wrong");
-    assert_eq!(Key::new("is").unwrap().unwrap().hidden_in("This is"), "This is", "a word is no secret");
+    assert_eq!(Some(key.clone()), Key::new("sk-123456").unwrap(), "blanks around it are none of it");
+    assert_eq!(format!("{key:?}"), "Key(…)");
 }
 
 #[test]

@@ -92,8 +92,9 @@ impl Conversation {
     }
 
     /// What a request for an answer behind `id` has to send: the line up to and including that turn. Answers without
-    /// words (failed before their first one, or only calls of tools) are left out, and so are their questions, lest two questions
-    /// stand in a row; reasoning is not sent back.
+    /// words (stopped or failed before their first one, or only calls of tools) are left out. Everything the person wrote is
+    /// sent: questions that stand in a row then become one message, since providers want the roles to alternate. Reasoning
+    /// is not sent back.
     pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
         let mut line = Vec::new();
         let mut at = Some(id);
@@ -104,11 +105,13 @@ impl Conversation {
         let mut messages: Vec<Message> = Vec::new();
         for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
             let text = turn.words();
-            match turn.role {
-                Role::Assistant if text.trim().is_empty() => {
-                    messages.pop_if(|last| last.role == Role::User);
+            match (turn.role, messages.last_mut()) {
+                (Role::Assistant, _) if text.trim().is_empty() => {}
+                (role, Some(last)) if last.role == role => {
+                    last.text.push_str("\n\n");
+                    last.text.push_str(&text);
                 }
-                role @ (Role::User | Role::Assistant) => messages.push(Message { role, text }),
+                (role, _) => messages.push(Message { role, text }),
             }
         }
         messages

@@ -6,8 +6,10 @@
 
 mod conversation;
 mod failure;
+mod server;
 mod turn;
 
 pub use conversation::{Conversation, TurnId};
 pub use failure::{Cause, Failure};
+pub use server::{Program, Server};
 pub use turn::{Block, Turn, TurnState};

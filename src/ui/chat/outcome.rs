@@ -4,6 +4,7 @@ use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::settings::Problem;
+use crate::engine::wire::StopReason;
 use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::settings::open_settings;
@@ -54,17 +55,23 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
 fn in_words(turn: &Turn, state: TurnState) -> String {
     let mut notes: Vec<&str> = Vec::new();
     match state {
-        TurnState::Stopped => notes.push("Stopped. What had arrived is kept."),
-        TurnState::Interrupted => notes.push("Cut off here."),
-        TurnState::Truncated => notes.push("Cut off at a limit, usually the one on tokens."),
+        TurnState::Stopped if turn.has_content() => notes.push("Stopped. The text so far is kept."),
+        TurnState::Stopped => notes.push("Stopped."),
+        TurnState::Truncated
+            if turn.stop.as_ref().is_some_and(|stop| stop.reason == StopReason::ContextFull) =>
+        {
+            notes.push("Stopped: the model's context is full.");
+        }
+        TurnState::Truncated => notes.push("Stopped at the token limit."),
         TurnState::Filtered => notes.push("A filter withheld the rest."),
-        TurnState::Complete if turn.is_blank() => notes.push("The model stopped without a word."),
-        TurnState::Failed if turn.has_content() => notes.push("What had arrived is kept."),
+        TurnState::Complete if turn.is_blank() => notes.push("The model sent an empty answer."),
+        // The error says what is kept.
         TurnState::Sending
         | TurnState::Waiting
         | TurnState::Streaming
-        | TurnState::Complete
-        | TurnState::Failed => {}
+        | TurnState::Interrupted
+        | TurnState::Failed
+        | TurnState::Complete => {}
     }
     if turn.whole && turn.has_content() {
         notes.push("It came in one piece, not streamed.");

@@ -2,13 +2,15 @@
 
 use crate::browser::store;
 use crate::browser::transport::{fetch_asset, fetch_text};
-use crate::engine::chat::{Cause, Failure};
+use crate::engine::chat::{Cause, Failure, Server};
 use crate::engine::json::{Document, Json};
+use crate::engine::session::Redactor;
 use crate::engine::settings::{Problem, Settings};
-use crate::engine::wire::{BaseUrl, Key, ProviderError, models_request, read_models};
+use crate::engine::wire::{BaseUrl, ProviderError, models_request, read_models};
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::borrow::Cow;
 
 const SETTINGS: &str = "tokenfall.settings";
 const KEY: &str = "tokenfall.key";
@@ -90,12 +92,6 @@ pub(in crate::ui) fn own_key(app: App) -> Result<String, Problem> {
     Ok(key)
 }
 
-/// `text` of a server as it may be shown: without the key.
-fn without_key(app: App, text: &str) -> String {
-    let key = app.with(|core| Key::new(&core.key));
-    key.ok().flatten().map_or_else(|| text.to_owned(), |key| key.hidden_in(text))
-}
-
 /// Fetches the server's models; chooses the first where none is chosen.
 ///
 /// # Errors
@@ -103,18 +99,16 @@ fn without_key(app: App, text: &str) -> String {
 pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     let settings = app.settings.get_untracked();
     let endpoint = settings.endpoint(&own_key(app)?)?;
-    let failure = |cause| {
-        let host = endpoint.base.host().to_owned();
-        Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }
-    };
     let failed = |cause| {
-        let failure = failure(cause);
+        let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
+        let failure = Failure { cause, server, has_text: false, retry_after: None };
         let advice = failure.advice(&crate::browser::clock::page_origin());
-        let sentence = without_key(app, &format!("{} {advice}", failure.sentence()));
-        Problem { field: "model", sentence }
+        Problem { field: "model", sentence: format!("{} {advice}", failure.sentence()) }
     };
     let (status, body) =
         fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
+    let redactor = endpoint.key.as_ref().and_then(Redactor::new);
+    let body = redactor.as_ref().map_or(Cow::Borrowed(body.as_str()), |redactor| redactor.text(&body));
     let is_same = |now: &Settings| (&now.base_url, &now.dialect) == (&settings.base_url, &settings.dialect);
     if !app.settings.with_untracked(is_same) {
         let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
