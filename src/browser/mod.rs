@@ -8,7 +8,7 @@ pub mod clock;
 pub mod dom;
 pub mod frame_loop;
 pub mod pump;
-pub mod store;
+pub mod storage;
 pub mod take;
 mod timer;
 pub mod transport;

@@ -5,7 +5,7 @@
 
 use super::later::Rest;
 use super::talk::StoredTalk;
-use crate::browser::store::StoreProblem;
+use crate::browser::storage::StorageProblem;
 use crate::engine::chat::TurnId;
 use crate::engine::settings::{Problem, Settings};
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ pub(super) struct App {
     pub(super) settings: RwSignal<Settings>,
     pub(super) origin: RwSignal<Origin>,
     pub(super) problem: RwSignal<Option<Problem>>,
-    pub(super) storage_problem: RwSignal<Option<StoreProblem>>,
+    pub(super) storage_problem: RwSignal<Option<StorageProblem>>,
     /// The ids of the server's models, once they were asked for.
     pub(super) models: RwSignal<Vec<String>>,
     /// Whether a question waits for the server's list of models.

@@ -11,7 +11,7 @@ mod dom;
 mod frame_loop;
 mod notes;
 mod pump;
-mod store;
+mod storage;
 mod support;
 mod transport;
 mod typeset;

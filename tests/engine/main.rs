@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod cases;
 mod chat;
 mod colours;
 mod cuts;

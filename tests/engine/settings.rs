@@ -1,16 +1,19 @@
 //! Tests of the settings: what is stored, what a deployment gives, and which field is named when something is wrong.
 
 use serde_json::json;
-use tokenfall::engine::json::Decimal;
-use tokenfall::engine::settings::{PRESETS, Problem, SETTINGS_VERSION, Settings, preset};
-use tokenfall::engine::wire::{BaseUrl, Dialect, Message, Role};
+use tokenfall::engine::settings::{Deployment, Field, PRESETS, Problem, SETTINGS_VERSION, Settings, preset};
+use tokenfall::engine::wire::{BaseUrl, Decimal, Dialect, Message, Role};
 
 fn settings() -> Settings {
     Settings { model: "m".to_owned(), ..Settings::default() }
 }
 
-fn field<T>(result: Result<T, Problem>) -> &'static str {
-    result.map_or_else(|problem| problem.field, |_| "")
+fn field<T>(result: Result<T, Problem>) -> Option<Field> {
+    result.err().map(|problem| problem.field)
+}
+
+fn read(record: &str) -> Result<Settings, String> {
+    serde_json::from_str(record).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -18,7 +21,7 @@ fn each_preset_is_found_by_its_name_and_can_be_asked() {
     for known in &PRESETS {
         assert_eq!(preset(known.name), Some(known));
         let settings = Settings::for_preset(known);
-        assert_eq!(Dialect::from_name(&settings.dialect), Some(known.dialect));
+        assert_eq!(settings.dialect, known.dialect);
         if known.name != "custom" {
             let key = if known.wants_key { "sk-1" } else { "" };
             let endpoint = settings.endpoint(key).unwrap();
@@ -33,12 +36,8 @@ fn each_preset_is_found_by_its_name_and_can_be_asked() {
 fn a_key_is_required_where_the_preset_wants_one_and_its_own_address_is_asked() {
     for known in &PRESETS {
         let settings = Settings::for_preset(known);
-        assert_eq!(
-            field(settings.require_key(" ")),
-            if known.wants_key { "key" } else { "" },
-            "{}",
-            known.name
-        );
+        let expected = known.wants_key.then_some(Field::Key);
+        assert_eq!(field(settings.require_key(" ")), expected, "{}", known.name);
         assert_eq!(settings.require_key("sk-1"), Ok(()));
         // A proxy of one's own may have the key.
         let elsewhere = Settings { base_url: "http://127.0.0.1:9/v1".to_owned(), ..settings };
@@ -46,28 +45,100 @@ fn a_key_is_required_where_the_preset_wants_one_and_its_own_address_is_asked() {
     }
 }
 
-#[test]
-fn what_is_stored_is_read_back() {
-    let mut stored = settings();
-    stored.temperature = Decimal::parse("0.25");
-    stored.max_tokens = Some(7);
-    stored.extra = "{\"a\": \"\u{2028}\"}".to_owned();
-    assert_eq!(Settings::from_json(&stored.to_json()), Some(stored));
+/// What the page stored before it had serde, letter by letter.
+const RECORD: &str = concat!(
+    r#"{"version":1,"preset":"custom","base_url":"http://127.0.0.1:9/v1","dialect":"chat-completions","model":"m","#,
+    r#""system":"Be \"brief\".\n","temperature":0.25,"max_tokens":7,"extra":"{\"a\": \""#,
+    "\u{2028}",
+    r#"\"}","stream":false,"remember_key":true}"#
+);
+
+fn recorded() -> Settings {
+    Settings {
+        version: SETTINGS_VERSION,
+        preset: "custom".to_owned(),
+        base_url: "http://127.0.0.1:9/v1".to_owned(),
+        dialect: Dialect::ChatCompletions,
+        model: "m".to_owned(),
+        system: "Be \"brief\".\n".to_owned(),
+        temperature: Decimal::parse("0.25"),
+        max_tokens: Some(7),
+        extra: "{\"a\": \"\u{2028}\"}".to_owned(),
+        stream: false,
+        remember_key: true,
+    }
 }
 
 #[test]
-fn old_and_damaged_records_are_refused_and_gaps_take_the_defaults() {
-    for record in ["", "null", "1", "{", "{\"stream\":\"yes\"}", "{\"version\":0}", "{\"version\":2}"] {
-        assert_eq!(Settings::from_json(record), None, "{record}");
+fn a_record_from_before_serde_is_read_and_written_letter_by_letter() {
+    assert_eq!(read(RECORD), Ok(recorded()));
+    assert_eq!(serde_json::to_string(&recorded()).unwrap(), RECORD);
+    let unset = Settings { temperature: None, max_tokens: None, ..recorded() };
+    let written = serde_json::to_string(&unset).unwrap();
+    assert!(written.contains(r#""temperature":null,"max_tokens":null,"#), "{written}");
+    assert_eq!(read(&written), Ok(unset));
+}
+
+#[test]
+fn each_protocol_is_stored_by_the_name_it_always_had() {
+    let names = ["chat-completions", "responses", "anthropic", "gemini", "interactions", "ollama", "cohere"];
+    for (dialect, name) in Dialect::ALL.into_iter().zip(names) {
+        assert_eq!(dialect.name(), name);
+        assert_eq!(serde_json::to_value(dialect).unwrap(), json!(name));
+        let record = format!("{{\"dialect\":\"{name}\"}}");
+        assert_eq!(read(&record).map(|settings| settings.dialect), Ok(dialect));
     }
-    let read = Settings::from_json("{\"model\":\"x\",\"novel\":[1]}").unwrap();
+}
+
+#[test]
+fn gaps_in_a_record_take_the_defaults_and_members_of_later_versions_are_passed_over() {
+    let read = read("{\"model\":\"x\",\"novel\":[1]}").unwrap();
     assert_eq!(read, Settings { model: "x".to_owned(), ..Settings::default() });
     assert_eq!(read.version, SETTINGS_VERSION);
 }
 
 #[test]
+fn a_damaged_record_or_one_of_another_version_says_what_is_wrong_with_it() {
+    for (record, cause) in [
+        ("", "EOF while parsing"),
+        ("null", "invalid type: null"),
+        ("1", "invalid type: integer `1`"),
+        ("{", "EOF while parsing"),
+        ("{\"stream\":\"yes\"}", "invalid type: string \"yes\", expected a boolean"),
+        ("{\"version\":0}", "version 0 is not known"),
+        ("{\"version\":2}", "version 2 is not known"),
+        (
+            "{\"dialect\":\"novel\"}",
+            "unknown variant `novel`, expected one of `responses`, `chat-completions`",
+        ),
+        ("{\"max_tokens\":-1}", "invalid value: integer `-1`, expected u32"),
+        ("{\"temperature\":-0.5}", "the number is negative"),
+        ("{\"temperature\":\"0.5\"}", "invalid type: string"),
+    ] {
+        let problem = read(record).unwrap_err();
+        assert!(problem.contains(cause), "{record}: {problem}");
+    }
+}
+
+#[test]
+fn a_stored_temperature_keeps_its_value_however_long_or_small_it_was_typed() {
+    for (typed, kept) in [
+        ("0", "0"),
+        ("1", "1"),
+        ("0.70", "0.7"),
+        ("0.0000001", "0.0000001"),
+        ("99999999999999999999999999999999", "100000000000000000000000000000000"),
+        ("0.333333333333333333333333333333", "0.3333333333333333"),
+    ] {
+        let settings = Settings { temperature: Decimal::parse(typed), ..settings() };
+        let read = read(&serde_json::to_string(&settings).unwrap()).unwrap();
+        assert_eq!(read.temperature.as_ref().map(Decimal::as_str), Some(kept), "{typed}");
+    }
+}
+
+#[test]
 fn the_key_is_no_part_of_what_is_stored() {
-    let stored = serde_json::from_str::<serde_json::Value>(&settings().to_json()).unwrap();
+    let stored = serde_json::to_value(settings()).unwrap();
     let names: Vec<_> = stored.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         names,
@@ -87,42 +158,66 @@ fn the_key_is_no_part_of_what_is_stored() {
     );
 }
 
+fn offered(file: &str) -> Result<Option<Settings>, String> {
+    serde_json::from_str(file).map(Deployment::settings).map_err(|error| error.to_string())
+}
+
 #[test]
 fn a_deployment_may_give_any_of_its_four_members() {
-    let given = Settings::from_deployment("{\"preset\":\"ollama\",\"model\":\"qwen\"}").unwrap();
+    let given = offered("{\"preset\":\"ollama\",\"model\":\"qwen\",\"novel\":1}").unwrap().unwrap();
     assert_eq!((given.base_url.as_str(), given.model.as_str()), ("http://127.0.0.1:11434", "qwen"));
-    let custom =
-        Settings::from_deployment("{\"base_url\":\"https://a.b/v1\",\"dialect\":\"anthropic\"}").unwrap();
+    let custom = offered("{\"base_url\":\"https://a.b/v1\",\"dialect\":\"anthropic\"}").unwrap().unwrap();
     assert_eq!(
-        (custom.preset.as_str(), custom.base_url.as_str(), custom.dialect.as_str()),
-        ("custom", "https://a.b/v1", "anthropic")
+        (custom.preset.as_str(), custom.base_url.as_str(), custom.dialect),
+        ("custom", "https://a.b/v1", Dialect::Anthropic)
     );
-    for nothing in ["", "{}", "[]", "null", "<html>"] {
-        assert_eq!(Settings::from_deployment(nothing), None, "{nothing}");
+    let blank = offered("{\"preset\":\"ollama\",\"base_url\":\"\",\"model\":null}").unwrap().unwrap();
+    assert_eq!(blank.base_url, "http://127.0.0.1:11434");
+    for nothing in ["{}", "{\"novel\":1}", "{\"preset\":null}"] {
+        assert_eq!(offered(nothing), Ok(None), "{nothing}");
+    }
+}
+
+#[test]
+fn a_deployment_that_cannot_be_read_says_why() {
+    for (file, cause) in [
+        ("", "EOF while parsing"),
+        ("null", "invalid type: null"),
+        ("<html>", "expected value"),
+        ("{\"model\":5}", "invalid type: integer `5`, expected a string"),
+        ("{\"dialect\":\"novel\"}", "unknown variant `novel`"),
+    ] {
+        let problem = offered(file).unwrap_err();
+        assert!(problem.contains(cause), "{file}: {problem}");
     }
 }
 
 #[test]
 fn the_field_that_is_wrong_is_named() {
     let good = settings();
-    assert_eq!(field(good.endpoint("")), "");
-    assert_eq!(field(good.endpoint("a b")), "key");
+    assert_eq!(field(good.endpoint("")), None);
+    assert_eq!(field(good.endpoint("a b")), Some(Field::Key));
     assert_eq!(
         field(Settings { base_url: "localhost:80".to_owned(), ..good.clone() }.endpoint("")),
-        "base-url"
+        Some(Field::BaseUrl)
     );
     assert_eq!(
         field(Settings { base_url: "http://a.b".to_owned(), ..good.clone() }.endpoint("k")),
-        "base-url"
+        Some(Field::BaseUrl)
     );
-    assert_eq!(field(Settings { dialect: "novel".to_owned(), ..good.clone() }.endpoint("")), "dialect");
-    assert_eq!(field(good.prompt(Vec::new())), "");
-    assert_eq!(field(Settings { model: " \n".to_owned(), ..good.clone() }.prompt(Vec::new())), "model");
-    assert_eq!(field(Settings { max_tokens: Some(0), ..good.clone() }.prompt(Vec::new())), "max-tokens");
+    assert_eq!(field(good.prompt(Vec::new())), None);
+    assert_eq!(
+        field(Settings { model: " \n".to_owned(), ..good.clone() }.prompt(Vec::new())),
+        Some(Field::Model)
+    );
+    assert_eq!(
+        field(Settings { max_tokens: Some(0), ..good.clone() }.prompt(Vec::new())),
+        Some(Field::MaxTokens)
+    );
     for extra in ["{", "[1]", "1", "{} {}", "{\"a\":1,}"] {
         assert_eq!(
             field(Settings { extra: extra.to_owned(), ..good.clone() }.prompt(Vec::new())),
-            "extra",
+            Some(Field::Extra),
             "{extra}"
         );
     }

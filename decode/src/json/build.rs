@@ -134,36 +134,6 @@ impl Json {
     }
 }
 
-/// A number that is not negative, kept as it was typed: it is only ever sent on, never reckoned with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decimal(String);
-
-impl Decimal {
-    /// Takes digits with or without a point, `0.7`, `1` or `.5`, of at most 32 characters.
-    pub fn parse(text: &str) -> Option<Decimal> {
-        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-        let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-        if text.len() > 32 || part.is_empty() || text.is_empty() || !is_digits(whole) || !is_digits(part) {
-            return None;
-        }
-        // JSON wants a digit before the point, and no nought before another digit.
-        let whole = whole.trim_start_matches('0');
-        let nought = if whole.is_empty() { "0" } else { "" };
-        let rest = text.find('.').map_or("", |at| &text[at..]);
-        Some(Decimal([nought, whole, rest].concat()))
-    }
-
-    /// The number as JSON and people write it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The same, to be written.
-    pub fn to_json(&self) -> Json {
-        Json::Raw(self.0.clone())
-    }
-}
-
 fn push_text(out: &mut String, text: &str) {
     out.push('"');
     for letter in text.chars() {

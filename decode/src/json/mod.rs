@@ -14,7 +14,7 @@ mod parse;
 mod scan;
 mod text;
 
-pub use build::{Decimal, Json};
+pub use build::Json;
 pub use indent::Indent;
 pub use mould::Mould;
 pub use parse::{Document, Malformed};

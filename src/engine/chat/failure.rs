@@ -5,6 +5,7 @@
 
 use super::server::Server;
 use crate::engine::error::Category;
+use crate::engine::settings::Field;
 use crate::engine::wire::ProviderError;
 use std::time::Duration;
 
@@ -122,8 +123,8 @@ impl Failure {
         }
     }
 
-    /// The settings' field that is probably wrong, by its name.
-    pub fn field(&self) -> Option<&'static str> {
+    /// The settings' field that is probably wrong.
+    pub fn field(&self) -> Option<Field> {
         match &self.cause {
             // Such a page says that a server is down, not that its address is wrong.
             Cause::WebPage { status: 500.., .. } => None,
@@ -131,13 +132,13 @@ impl Failure {
             | Cause::Redirected
             | Cause::WebPage { .. }
             | Cause::Empty
-            | Cause::Unreadable { .. } => Some("base-url"),
+            | Cause::Unreadable { .. } => Some(Field::BaseUrl),
             Cause::Provider(error) => match error.category {
-                Category::Authentication | Category::Permission => Some("key"),
+                Category::Authentication | Category::Permission => Some(Field::Key),
                 Category::NotFound if !error.message.to_ascii_lowercase().contains("model") => {
-                    Some("base-url")
+                    Some(Field::BaseUrl)
                 }
-                Category::NotFound | Category::InvalidRequest => Some("model"),
+                Category::NotFound | Category::InvalidRequest => Some(Field::Model),
                 Category::Billing
                 | Category::TooLong
                 | Category::RateLimit

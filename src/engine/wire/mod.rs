@@ -9,6 +9,7 @@ mod anthropic;
 mod blocks;
 mod chat_completions;
 mod cohere;
+mod decimal;
 mod delta;
 mod endpoint;
 mod error;
@@ -21,6 +22,7 @@ mod repeat;
 mod responses;
 mod verdict;
 
+pub use decimal::Decimal;
 pub use delta::{
     BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Stop, StopReason, ToolIdentity,
     Unknown, Usage,
@@ -33,9 +35,11 @@ pub use prompt::{Message, Prompt, Role};
 use super::frame::Event;
 use super::json::{Document, Malformed};
 use repeat::{Repeat, Speak};
+use serde::{Deserialize, Serialize};
 
-/// Which protocol an endpoint speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Which protocol an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Dialect {
     /// OpenAI Responses, `POST /responses`.
     Responses,

@@ -1,6 +1,7 @@
 //! [`Prompt`]: what is asked, in words common to all providers.
 
-use crate::engine::json::{Decimal, Json};
+use super::Decimal;
+use crate::engine::json::Json;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use crate::browser::pump::{self, Running};
 use crate::browser::transport::fetch_asset;
 use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnState};
 use crate::engine::session::{Plan, Session};
-use crate::engine::settings::Problem;
+use crate::engine::settings::{Field, Problem};
 use crate::engine::tape::{Speed, Tape};
 use crate::engine::wire::Role;
 use crate::ui::later::Rest;
@@ -185,14 +185,14 @@ impl App {
         if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
             let sentence = "This page came over https, from which browsers refuse plain http to another machine. \
                             Use an https address, or open this page over http.";
-            return Err(Problem { field: "base-url", sentence: sentence.to_owned() });
+            return Err(Problem { field: Field::BaseUrl, sentence: sentence.to_owned() });
         }
         settings.prompt(Vec::new()).map(drop)
     }
 
     /// Shows what stands in the way of a question; a model that was only not chosen yet is looked up first.
     fn settle(self, problem: Problem, text: &str) {
-        if problem.field != "model" {
+        if problem.field != Field::Model {
             open_settings(self, Some(problem));
             return;
         }

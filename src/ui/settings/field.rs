@@ -1,5 +1,6 @@
 //! One field: its label, its control, a line that explains it, and the problem with it in its place.
 
+use crate::engine::settings::Field;
 use crate::ui::el::{El, el, typed};
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -7,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 /// How a text field is made.
 pub(super) struct Text {
-    pub(super) name: &'static str,
+    pub(super) field: Field,
     pub(super) label: &'static str,
     pub(super) hint: &'static str,
     pub(super) placeholder: &'static str,
@@ -21,15 +22,16 @@ pub(super) struct Text {
 /// A labelled control with its hint; the problem is shown instead of the hint.
 pub(super) fn field(
     app: App,
-    name: &'static str,
+    field: Field,
     label: &str,
     hint: impl Fn() -> String + 'static,
     control: El,
 ) -> El {
+    let name = field.name();
     let about = format!("about-{name}");
     let below = move || {
         let problem = app.problem.with(|problem| {
-            problem.as_ref().filter(|problem| problem.field == name).map(|problem| problem.sentence.clone())
+            problem.as_ref().filter(|problem| problem.field == field).map(|problem| problem.sentence.clone())
         });
         Some(match problem {
             Some(sentence) => {
@@ -47,15 +49,16 @@ pub(super) fn field(
 
 /// A field for text, of one line or several.
 pub(super) fn text(app: App, how: Text) -> El {
-    let Text { name, label, hint, placeholder, mode, rows, read, write } = how;
-    let is_bad = move || app.problem.with(|problem| problem.as_ref().is_some_and(|p| p.field == name));
+    let Text { field: of, label, hint, placeholder, mode, rows, read, write } = how;
+    let name = of.name();
+    let is_bad = move || app.problem.with(|problem| problem.as_ref().is_some_and(|p| p.field == of));
     let control = if rows > 0 {
         el("textarea", "").attr("rows", &rows.to_string())
     } else {
         el("input", "").attrs(&[
-            ("type", if name == "key" { "password" } else { "text" }),
+            ("type", if of == Field::Key { "password" } else { "text" }),
             ("inputmode", mode),
-            ("list", if name == "model" { "models" } else { "" }),
+            ("list", if of == Field::Model { "models" } else { "" }),
             ("autocapitalize", "off"),
         ])
     };
@@ -71,6 +74,6 @@ pub(super) fn text(app: App, how: Text) -> El {
         .live_attr("aria-invalid", move || Some(is_bad().to_string()))
         .live_property("value", move || JsValue::from_str(&read(app)))
         .on("input", move |event| write(app, typed(&event)))
-        .on("change", move |_| super::panel::check(app, name));
-    field(app, name, label, move || hint.to_owned(), control)
+        .on("change", move |_| super::panel::check(app, of));
+    field(app, of, label, move || hint.to_owned(), control)
 }

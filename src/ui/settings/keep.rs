@@ -1,15 +1,15 @@
 //! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
 
-use crate::browser::store;
+use crate::browser::storage::{self, StorageProblem};
 use crate::browser::transport::{fetch_asset, fetch_text};
 use crate::engine::chat::{Cause, Failure, Server};
-use crate::engine::json::{Document, Json};
 use crate::engine::session::Redactor;
-use crate::engine::settings::{Problem, Settings};
+use crate::engine::settings::{Deployment, Field, Problem, Settings};
 use crate::engine::wire::{BaseUrl, ProviderError, models_request, read_models};
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 const SETTINGS: &str = "tokenfall.settings";
@@ -17,18 +17,36 @@ const KEY: &str = "tokenfall.key";
 /// What a deployment offers to those who chose nothing.
 const DEPLOYMENT: &str = "tokenfall.json";
 
+/// A key that the person asked to keep, and the server it was entered for.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct KeyRecord {
+    origin: String,
+    key: String,
+}
+
 /// Takes up what was stored; without it, what the deployment offers.
 pub(in crate::ui) fn restore(app: App) {
-    if let Some(settings) = store::read(SETTINGS).and_then(|json| Settings::from_json(&json)) {
-        if settings.remember_key {
-            restore_key(app);
+    match storage::load::<Settings>(SETTINGS) {
+        Ok(Some(settings)) => {
+            if settings.remember_key {
+                restore_key(app);
+            }
+            app.settings.set(settings);
+            app.origin.set(Origin::Chosen);
+            return;
         }
-        app.settings.set(settings);
-        app.origin.set(Origin::Chosen);
-        return;
+        Ok(None) => {}
+        Err(problem) => app.storage_problem.set(Some(problem)),
     }
     spawn_local(async move {
-        let offered = fetch_asset(DEPLOYMENT).await.and_then(|json| Settings::from_deployment(&json));
+        let offered = match deployment().await {
+            Ok(offered) => offered,
+            Err(problem) => {
+                app.storage_problem.set(Some(problem));
+                None
+            }
+        };
         // The person may have been faster.
         if app.origin.get_untracked() == Origin::Unknown {
             app.origin.set(if offered.is_some() { Origin::Chosen } else { Origin::Default });
@@ -39,12 +57,20 @@ pub(in crate::ui) fn restore(app: App) {
     });
 }
 
+/// What the deployment offers, if it has such a file. A server may answer with a page of its own for one that is not there.
+async fn deployment() -> Result<Option<Settings>, StorageProblem> {
+    match fetch_asset(DEPLOYMENT).await.filter(|text| text.trim_start().starts_with('{')) {
+        Some(text) => storage::from_json::<Deployment>(DEPLOYMENT, &text).map(Deployment::settings),
+        None => Ok(None),
+    }
+}
+
 /// Changes the settings and keeps them.
 pub(in crate::ui) fn change(app: App, change: impl FnOnce(&mut Settings)) {
     app.settings.update(change);
     app.origin.set(Origin::Chosen);
-    let json = app.settings.with_untracked(Settings::to_json);
-    app.storage_problem.set(store::write(SETTINGS, &json).err());
+    let kept = app.settings.with_untracked(|settings| storage::save(SETTINGS, settings));
+    app.storage_problem.set(kept.err());
     keep_key(app);
 }
 
@@ -87,7 +113,7 @@ pub(in crate::ui) fn own_key(app: App) -> Result<String, Problem> {
     let base = app.settings.with_untracked(|settings| BaseUrl::parse(&settings.base_url, false));
     if !key.is_empty() && base.is_ok_and(|base| base.origin() != key_origin) {
         let sentence = "The address has changed since the key was entered. Enter the key for this server.";
-        return Err(Problem { field: "key", sentence: sentence.to_owned() });
+        return Err(Problem { field: Field::Key, sentence: sentence.to_owned() });
     }
     Ok(key)
 }
@@ -103,16 +129,16 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
         let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
         let failure = Failure { cause, server, has_text: false, retry_after: None };
         let advice = failure.advice(&crate::browser::clock::page_origin());
-        Problem { field: "model", sentence: format!("{} {advice}", failure.sentence()) }
+        Problem { field: Field::Model, sentence: format!("{} {advice}", failure.sentence()) }
     };
     let (status, body) =
         fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
     let redactor = endpoint.key.as_ref().and_then(Redactor::new);
     let body = redactor.as_ref().map_or(Cow::Borrowed(body.as_str()), |redactor| redactor.text(&body));
-    let is_same = |now: &Settings| (&now.base_url, &now.dialect) == (&settings.base_url, &settings.dialect);
+    let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
     if !app.settings.with_untracked(is_same) {
         let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
-        return Err(Problem { field: "model", sentence });
+        return Err(Problem { field: Field::Model, sentence });
     }
     if status == 0 {
         return Err(failed(Cause::Redirected));
@@ -123,7 +149,7 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     let models = read_models(&body).map_err(|_| failed(Cause::Unreadable { excerpt: String::new() }))?;
     let Some(first) = models.first().cloned() else {
         let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
-        return Err(Problem { field: "model", sentence });
+        return Err(Problem { field: Field::Model, sentence });
     };
     app.models.set(models);
     if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
@@ -139,22 +165,21 @@ fn server(app: App) -> String {
 }
 
 fn restore_key(app: App) {
-    let Some(json) = store::read(KEY) else { return };
-    let mut document = Document::default();
-    let Ok(record) = document.parse(&json) else { return };
-    let (origin, key) = (record.string("origin"), record.string("key"));
-    app.with(|core| {
-        core.key = key;
-        core.key_origin = origin;
-    });
+    match storage::load(KEY) {
+        Ok(Some(KeyRecord { origin, key })) => app.with(|core| {
+            core.key = key;
+            core.key_origin = origin;
+        }),
+        Ok(None) => {}
+        Err(problem) => app.storage_problem.set(Some(problem)),
+    }
 }
 
 fn keep_key(app: App) {
-    let (key, origin) = app.with(|core| (core.key.clone(), core.key_origin.clone()));
-    if key.is_empty() || !app.settings.with_untracked(|settings| settings.remember_key) {
-        store::remove(KEY);
+    let record = app.with(|core| KeyRecord { origin: core.key_origin.clone(), key: core.key.clone() });
+    if record.key.is_empty() || !app.settings.with_untracked(|settings| settings.remember_key) {
+        storage::remove(KEY);
         return;
     }
-    let record = Json::object().with("origin", Json::text(&origin)).with("key", Json::text(&key));
-    app.storage_problem.set(store::write(KEY, &record.into_text()).err());
+    app.storage_problem.set(storage::save(KEY, &record).err());
 }

@@ -3,7 +3,7 @@
 use super::field::{field, text};
 use super::keep::{change, forget_foreign_key, load_models};
 use super::texts::{ADDRESS, EXTRA, KEY, MAX_TOKENS, MODEL, NUMBERS, SYSTEM, TEMPERATURE};
-use crate::engine::settings::{PRESETS, Problem, Settings, preset};
+use crate::engine::settings::{Field, PRESETS, Problem, Settings, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::el::{El, button, effect, el, property, typed};
 use crate::ui::parts::{Icon, icon};
@@ -18,7 +18,7 @@ use web_sys::{Event, HtmlElement};
 /// Opens the sheet, at the field with the problem if there is one.
 pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
     let Some(dialog) = app.with(|core| core.dialog.clone()) else { return };
-    let name = problem.as_ref().map(|problem| problem.field);
+    let name = problem.as_ref().map(|problem| problem.field.name());
     app.problem.set(problem);
     if !dialog.open() {
         let _ = dialog.show_modal();
@@ -30,10 +30,10 @@ pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
 }
 
 /// Looks at a field the person has left: tells its problem, or that there is none any more.
-pub(super) fn check(app: App, name: &'static str) {
-    if name == "base-url" && forget_foreign_key(app) {
+pub(super) fn check(app: App, field: Field) {
+    if field == Field::BaseUrl && forget_foreign_key(app) {
         let sentence = "The key was cleared, because it was entered for another server.";
-        app.problem.set(Some(Problem { field: "key", sentence: sentence.to_owned() }));
+        app.problem.set(Some(Problem { field: Field::Key, sentence: sentence.to_owned() }));
         return;
     }
     let known = told(app);
@@ -44,7 +44,7 @@ pub(super) fn check(app: App, name: &'static str) {
     });
     // The extra JSON is judged even while other fields are not filled in yet.
     let found = match found {
-        Some(problem) if problem.field != name && name == "extra" => app
+        Some(problem) if problem.field != field && field == Field::Extra => app
             .settings
             .with_untracked(|settings| {
                 let mut settings = settings.clone();
@@ -52,20 +52,20 @@ pub(super) fn check(app: App, name: &'static str) {
                 settings.prompt(Vec::new()).map(drop)
             })
             .err()
-            .filter(|problem| problem.field == name),
+            .filter(|problem| problem.field == field),
         // Whether a key may be sent is told at the address.
-        other => {
-            other.filter(|problem| problem.field == name || (name, problem.field) == ("key", "base-url"))
-        }
+        other => other.filter(|problem| {
+            problem.field == field || (field, problem.field) == (Field::Key, Field::BaseUrl)
+        }),
     };
-    let is_about_this = known.is_none_or(|known| known == name);
-    if (found.is_some() || is_about_this) && !NUMBERS.contains(&name) {
+    let is_about_this = known.is_none_or(|known| known == field);
+    if (found.is_some() || is_about_this) && !NUMBERS.contains(&field) {
         app.problem.set(found);
     }
 }
 
 /// The field that a problem is told of.
-fn told(app: App) -> Option<&'static str> {
+fn told(app: App) -> Option<Field> {
     app.problem.with_untracked(|problem| problem.as_ref().map(|problem| problem.field))
 }
 
@@ -121,12 +121,12 @@ fn provider(app: App) -> El {
         change(app, |settings| {
             settings.preset = preset.name.to_owned();
             settings.base_url = preset.base_url.to_owned();
-            settings.dialect = preset.dialect.name().to_owned();
+            settings.dialect = preset.dialect;
             settings.model.clear();
         });
         app.models.set(Vec::new());
         app.problem.set(None);
-        check(app, "base-url");
+        check(app, Field::BaseUrl);
     };
     let note = move || {
         app.settings.with(|settings| {
@@ -135,29 +135,32 @@ fn provider(app: App) -> El {
     };
     let options = PRESETS.map(|preset| (preset.name, preset.label));
     let chosen = move || app.settings.with(|settings| settings.preset.clone());
-    field(app, "preset", "Provider", note, select("preset", &options, chosen, choose))
+    field(app, Field::Preset, "Provider", note, select(Field::Preset, &options, chosen, choose))
 }
 
 fn dialect(app: App) -> El {
     let choose = move |name: String| {
-        change(app, |settings| settings.dialect = name);
-        check(app, "dialect");
+        if let Some(dialect) = Dialect::from_name(&name) {
+            change(app, |settings| settings.dialect = dialect);
+        }
+        check(app, Field::Dialect);
     };
     let options = Dialect::ALL.map(|dialect| (dialect.name(), protocol_label(dialect)));
-    let chosen = move || app.settings.with(|settings| settings.dialect.clone());
+    let chosen = move || app.settings.with(|settings| settings.dialect.name().to_owned());
     let hint = || "What the server speaks.".to_owned();
     el("div", "")
         .live_flag("hidden", move || app.settings.with(|settings| settings.preset != "custom"))
-        .child(field(app, "dialect", "Protocol", hint, select("dialect", &options, chosen, choose)))
+        .child(field(app, Field::Dialect, "Protocol", hint, select(Field::Dialect, &options, chosen, choose)))
 }
 
 /// A control to choose one of several: values and labels.
 fn select(
-    name: &str,
+    field: Field,
     options: &[(&str, &str)],
     chosen: impl Fn() -> String + 'static,
     choose: impl Fn(String) + 'static,
 ) -> El {
+    let name = field.name();
     el("select", "")
         .attrs(&[
             ("id", &format!("field-{name}")),
@@ -178,7 +181,7 @@ fn models(app: App) -> [El; 2] {
             let outcome = load_models(app).await;
             is_loading.set(false);
             // What was found in another field meanwhile is not for this to take away.
-            if [before, None, Some("model")].contains(&told(app)) {
+            if [before, None, Some(Field::Model)].contains(&told(app)) {
                 app.problem.set(outcome.err());
             }
         });

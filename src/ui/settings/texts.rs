@@ -2,16 +2,16 @@
 
 use super::field::Text;
 use super::keep::{change, set_key};
-use crate::engine::json::Decimal;
-use crate::engine::settings::Problem;
+use crate::engine::settings::{Field, Problem};
+use crate::engine::wire::Decimal;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
 /// Fields whose text may be no number: judged while it is typed, since the settings cannot hold it.
-pub(super) const NUMBERS: [&str; 2] = ["temperature", "max-tokens"];
+pub(super) const NUMBERS: [Field; 2] = [Field::Temperature, Field::MaxTokens];
 
 pub(super) const ADDRESS: Text = Text {
-    name: "base-url",
+    field: Field::BaseUrl,
     label: "Address",
     hint: "The base address, up to and with its version, as in http://127.0.0.1:8080/v1.",
     placeholder: "https://…",
@@ -22,7 +22,7 @@ pub(super) const ADDRESS: Text = Text {
 };
 
 pub(super) const KEY: Text = Text {
-    name: "key",
+    field: Field::Key,
     label: "Key",
     hint: "Sent only to this address. Forgotten when the page closes, unless you keep it below.",
     placeholder: "None",
@@ -36,7 +36,7 @@ pub(super) const KEY: Text = Text {
 };
 
 pub(super) const MODEL: Text = Text {
-    name: "model",
+    field: Field::Model,
     label: "Model",
     hint: "As the server names it. Load the list to choose from it.",
     placeholder: "The server's first",
@@ -46,7 +46,7 @@ pub(super) const MODEL: Text = Text {
 };
 
 pub(super) const SYSTEM: Text = Text {
-    name: "system",
+    field: Field::System,
     label: "System prompt",
     hint: "Instructions that stand above every conversation.",
     placeholder: "None",
@@ -57,7 +57,7 @@ pub(super) const SYSTEM: Text = Text {
 };
 
 pub(super) const TEMPERATURE: Text = Text {
-    name: "temperature",
+    field: Field::Temperature,
     label: "Temperature",
     hint: "0 is strict, 1 is free.",
     placeholder: "Server's own",
@@ -69,7 +69,7 @@ pub(super) const TEMPERATURE: Text = Text {
     write: |app, text| {
         number(
             app,
-            "temperature",
+            Field::Temperature,
             "The temperature must be a number from 0 up.",
             &text,
             Decimal::parse,
@@ -82,7 +82,7 @@ pub(super) const TEMPERATURE: Text = Text {
 };
 
 pub(super) const MAX_TOKENS: Text = Text {
-    name: "max-tokens",
+    field: Field::MaxTokens,
     label: "Longest answer",
     hint: "In tokens.",
     placeholder: "Server's own",
@@ -91,7 +91,7 @@ pub(super) const MAX_TOKENS: Text = Text {
     write: |app, text| {
         number(
             app,
-            "max-tokens",
+            Field::MaxTokens,
             "The limit must be a whole number from 1 up.",
             &text,
             limit,
@@ -104,7 +104,7 @@ pub(super) const MAX_TOKENS: Text = Text {
 };
 
 pub(super) const EXTRA: Text = Text {
-    name: "extra",
+    field: Field::Extra,
     label: "Extra JSON",
     hint: "Merged into each request at the very end; null removes a member.",
     placeholder: r#"{"top_p": 0.9}"#,
@@ -116,7 +116,7 @@ pub(super) const EXTRA: Text = Text {
 
 /// What most fields have in common: one line of any text.
 const LINE: Text = Text {
-    name: "",
+    field: Field::System,
     label: "",
     hint: "",
     placeholder: "",
@@ -129,7 +129,7 @@ const LINE: Text = Text {
 /// Takes a number that may be left out.
 fn number<T>(
     app: App,
-    field: &'static str,
+    field: Field,
     sentence: &str,
     text: &str,
     read: fn(&str) -> Option<T>,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 use tokenfall::engine::chat::{Cause, Failure, Program, Server};
+use tokenfall::engine::settings::Field;
 use tokenfall::engine::wire::{BaseUrl, Dialect, ProviderError};
 
 const PAGE: &str = "https://page.example";
@@ -46,11 +47,11 @@ fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
 #[test]
 fn a_failure_names_the_field_that_is_wrong_if_one_is() {
     for (status, body, expected) in [
-        (401, "no", Some("key")),
-        (403, "no", Some("key")),
-        (404, "The model x does not exist", Some("model")),
-        (404, "Not Found", Some("base-url")),
-        (400, "no", Some("model")),
+        (401, "no", Some(Field::Key)),
+        (403, "no", Some(Field::Key)),
+        (404, "The model x does not exist", Some(Field::Model)),
+        (404, "Not Found", Some(Field::BaseUrl)),
+        (400, "no", Some(Field::Model)),
         (429, "no", None),
         (500, "no", None),
     ] {
@@ -115,7 +116,7 @@ fn a_web_page_of_a_server_that_is_down_does_not_blame_the_address() {
         let advice = failure.advice(PAGE);
         assert_eq!(advice.contains("is down or overloaded. Try again"), is_down, "{status}: {advice}");
         assert_eq!(advice.contains("base address"), !is_down, "{status}: {advice}");
-        assert_eq!(failure.field(), (!is_down).then_some("base-url"), "{status}");
+        assert_eq!(failure.field(), (!is_down).then_some(Field::BaseUrl), "{status}");
     }
 }
 

@@ -100,7 +100,7 @@ fn a_redirect_is_told_as_one_and_never_asked_again() {
             failure.sentence(),
             "server:1 wanted to send the request elsewhere. It was not followed, to protect your key."
         );
-        assert_eq!(failure.field(), Some("base-url"));
+        assert_eq!(failure.field(), Some(tokenfall::engine::settings::Field::BaseUrl));
         assert_eq!(session.tape().end().map(|(_, end)| end), Some(End::Closed));
     }
 }

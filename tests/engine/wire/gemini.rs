@@ -198,7 +198,7 @@ fn a_request_names_the_model_in_its_path_and_nothing_can_leave_the_path() {
         model: "models/gemini x?".to_owned(),
         system: "be brief".to_owned(),
         messages: vec![Message { role: Role::User, text: "a".to_owned() }],
-        temperature: tokenfall::engine::json::Decimal::parse("0.5"),
+        temperature: tokenfall::engine::wire::Decimal::parse("0.5"),
         stream: true,
         ..Prompt::default()
     };

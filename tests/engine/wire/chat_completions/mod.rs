@@ -2,8 +2,8 @@
 
 use crate::support::{calls, play_as, sse, stop, turn_of};
 use tokenfall::engine::chat::{Turn, TurnState};
-use tokenfall::engine::json::Decimal;
 use tokenfall::engine::tape::End;
+use tokenfall::engine::wire::Decimal;
 use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Prompt, Role, StopReason};
 
 mod calls;

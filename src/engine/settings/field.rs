@@ -1,0 +1,50 @@
+//! [`Field`]: the fields of the settings, and [`Problem`]: what is wrong with one.
+
+/// A field of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The known server.
+    Preset,
+    /// The protocol.
+    Dialect,
+    /// The base address.
+    BaseUrl,
+    /// The key.
+    Key,
+    /// The model's id.
+    Model,
+    /// The system prompt.
+    System,
+    /// The temperature.
+    Temperature,
+    /// The most tokens of an answer.
+    MaxTokens,
+    /// The JSON that is merged into each request.
+    Extra,
+}
+
+impl Field {
+    /// The name its control has in the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Field::Preset => "preset",
+            Field::Dialect => "dialect",
+            Field::BaseUrl => "base-url",
+            Field::Key => "key",
+            Field::Model => "model",
+            Field::System => "system",
+            Field::Temperature => "temperature",
+            Field::MaxTokens => "max-tokens",
+            Field::Extra => "extra",
+        }
+    }
+}
+
+/// A field that cannot be used as it is, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field to mend.
+    pub field: Field,
+    /// A sentence for the person.
+    pub sentence: String,
+}

@@ -1,0 +1,147 @@
+//! [`Settings`]: what the person chose, and the presets to choose from.
+//!
+//! Settings are stored as JSON, by their serde derives; the key is not among them. Nothing here reads or writes a store.
+
+mod deployment;
+mod field;
+mod preset;
+
+pub use deployment::Deployment;
+pub use field::{Field, Problem};
+pub use preset::{PRESETS, Preset, preset};
+
+use super::json::{Document, Json};
+use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+
+/// The version written into stored settings.
+pub const SETTINGS_VERSION: u32 = 1;
+
+/// What the person chose. Unknown members of a stored record are ignored, missing ones take their default; a member that
+/// cannot be read makes the whole record unreadable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// [`SETTINGS_VERSION`].
+    #[serde(deserialize_with = "known_version")]
+    pub version: u32,
+    /// The preset's name.
+    pub preset: String,
+    /// The base URL, as typed.
+    pub base_url: String,
+    /// The protocol that the server speaks.
+    pub dialect: Dialect,
+    /// The model's id, as typed.
+    pub model: String,
+    /// The system prompt.
+    pub system: String,
+    /// The temperature; `None` leaves it to the provider.
+    pub temperature: Option<Decimal>,
+    /// The most tokens of an answer; `None` leaves it to the provider.
+    pub max_tokens: Option<u32>,
+    /// Raw JSON to be merged into each request; empty for none.
+    pub extra: String,
+    /// Whether answers are streamed.
+    pub stream: bool,
+    /// Whether the key is kept on this device.
+    pub remember_key: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings::for_preset(&PRESETS[0])
+    }
+}
+
+fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        SETTINGS_VERSION => Ok(SETTINGS_VERSION),
+        other => Err(D::Error::custom(format!("version {other} is not known"))),
+    }
+}
+
+impl Settings {
+    /// The settings a preset starts with.
+    pub fn for_preset(preset: &Preset) -> Settings {
+        Settings {
+            version: SETTINGS_VERSION,
+            preset: preset.name.to_owned(),
+            base_url: preset.base_url.to_owned(),
+            dialect: preset.dialect,
+            model: String::new(),
+            system: String::new(),
+            temperature: None,
+            max_tokens: None,
+            extra: String::new(),
+            stream: true,
+            remember_key: false,
+        }
+    }
+
+    /// Where to ask.
+    ///
+    /// # Errors
+    /// The first field that cannot be used.
+    pub fn endpoint(&self, key: &str) -> Result<Endpoint, Problem> {
+        let key =
+            Key::new(key).map_err(|problem| Problem { field: Field::Key, sentence: problem.to_string() })?;
+        let base = BaseUrl::parse(&self.base_url, key.is_some())
+            .map_err(|problem| Problem { field: Field::BaseUrl, sentence: problem.to_string() })?;
+        Ok(Endpoint { dialect: self.dialect, base, key })
+    }
+
+    /// That there is a key, where the preset's own address is asked and wants one. A list of models may be had without.
+    ///
+    /// # Errors
+    /// The key that is missing.
+    pub fn require_key(&self, key: &str) -> Result<(), Problem> {
+        match preset(&self.preset) {
+            Some(preset)
+                if preset.wants_key && preset.base_url == self.base_url.trim() && key.trim().is_empty() =>
+            {
+                let sentence = format!("{} answers nobody without a key. Enter yours.", preset.label);
+                Err(Problem { field: Field::Key, sentence })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What to ask.
+    ///
+    /// # Errors
+    /// The first field that cannot be used.
+    pub fn prompt(&self, messages: Vec<Message>) -> Result<Prompt, Problem> {
+        let model = self.model.trim();
+        if model.is_empty() {
+            let sentence = "Name a model, or load the server's list and choose one.".to_owned();
+            return Err(Problem { field: Field::Model, sentence });
+        }
+        if self.max_tokens == Some(0) {
+            return Err(Problem {
+                field: Field::MaxTokens,
+                sentence: "The limit must be at least 1 token.".to_owned(),
+            });
+        }
+        Ok(Prompt {
+            model: model.to_owned(),
+            system: self.system.trim().to_owned(),
+            messages,
+            temperature: self.temperature.clone(),
+            max_tokens: self.max_tokens,
+            stream: self.stream,
+            extra: self.extra_members()?,
+        })
+    }
+
+    fn extra_members(&self) -> Result<Option<Json>, Problem> {
+        if self.extra.trim().is_empty() {
+            return Ok(None);
+        }
+        let problem = |sentence| Problem { field: Field::Extra, sentence };
+        match Document::default().parse(&self.extra) {
+            Ok(value) if value.is_object() => Ok(Some(Json::from_value(value))),
+            Ok(_) => Err(problem(r#"The extra JSON must be an object, as in {"top_p": 0.9}."#.to_owned())),
+            Err(error) => Err(problem(format!("The extra JSON cannot be read: {error}."))),
+        }
+    }
+}
