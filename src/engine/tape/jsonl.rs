@@ -59,9 +59,9 @@ impl Tape {
         }
         for (at, bytes) in self.chunks() {
             let line = at_time(at);
-            let line = match std::str::from_utf8(bytes) {
+            let line = match std::str::from_utf8(&bytes) {
                 Ok(text) => line.with("text", Json::text(text)),
-                Err(_) => line.with("hex", Json::text(&to_hex(bytes))),
+                Err(_) => line.with("hex", Json::text(&to_hex(&bytes))),
             };
             push_line(&mut out, &line);
         }
