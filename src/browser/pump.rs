@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::timer::sleep;
-use super::transport::{Fetch, Lost};
+use super::transport::{Fetch, TransportError};
 use crate::engine::session::{Next, Session};
 use crate::engine::stamp::Stamp;
 use crate::engine::tape::{End, Replay, Speed, Step, Tape};
@@ -119,7 +119,7 @@ async fn read(inner: Rc<Inner>, request: HttpRequest) {
     loop {
         let how = match read_body(&inner, &request).await {
             Ok(()) => End::Closed,
-            Err(Lost) => End::Lost,
+            Err(_) => End::Lost,
         };
         if !inner.is_asked_again(how).await {
             return;
@@ -127,12 +127,12 @@ async fn read(inner: Rc<Inner>, request: HttpRequest) {
     }
 }
 
-async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Lost> {
+async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), TransportError> {
     // Stopped before this task had its first turn: nothing goes out.
     if inner.over.get() {
         return Ok(());
     }
-    let controller = AbortController::new().map_err(|_| Lost)?;
+    let controller = AbortController::new().map_err(|exception| TransportError::unanswered(&exception))?;
     inner.controller.replace(Some(controller.clone()));
     let fetch = Fetch::open(request, &controller).await?;
     if inner.over.get() {

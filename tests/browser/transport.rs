@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
-use tokenfall::browser::transport::{Lost, each_chunk};
+use tokenfall::browser::transport::{TransportError, each_chunk, fetch_text};
+use tokenfall::engine::wire::HttpRequest;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::ReadableStream;
@@ -55,18 +56,40 @@ async fn breaking_off_takes_no_further_chunk_of_an_endless_body() {
 async fn a_body_that_breaks_off_is_lost_behind_the_chunks_that_came() {
     let seen = Seen::default();
     let body = stream("if (turn === 0) c.enqueue(new Uint8Array([7])); else c.error('gone')");
-    assert_eq!(each_chunk(&body, keep(&seen, usize::MAX)).await, Err(Lost));
+    let lost = TransportError::Broken { cause: "gone".to_owned() };
+    assert_eq!(each_chunk(&body, keep(&seen, usize::MAX)).await, Err(lost));
     assert_eq!(*seen.borrow(), [[7]]);
 }
 
 #[wasm_bindgen_test]
 async fn a_body_of_strings_or_one_that_is_read_already_is_lost_and_nothing_is_handed_over() {
     let seen = Seen::default();
-    assert_eq!(each_chunk(&stream("c.enqueue('text')"), keep(&seen, usize::MAX)).await, Err(Lost));
+    let lost = TransportError::Broken { cause: "a chunk is no bytes".to_owned() };
+    assert_eq!(each_chunk(&stream("c.enqueue('text')"), keep(&seen, usize::MAX)).await, Err(lost));
     let body = stream("c.close()");
     let _reader = web_sys::ReadableStreamDefaultReader::new(&body).expect("the first reader");
-    assert_eq!(each_chunk(&body, keep(&seen, usize::MAX)).await, Err(Lost));
+    let Err(TransportError::Broken { cause }) = each_chunk(&body, keep(&seen, usize::MAX)).await else {
+        panic!("a body that is read already was read");
+    };
+    assert!(cause.starts_with("TypeError: "), "{cause}");
     assert!(seen.borrow().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn an_exception_behind_a_chunk_keeps_its_own_words() {
+    let body = stream("c.error(new RangeError('too far'))");
+    let lost = TransportError::Broken { cause: "RangeError: too far".to_owned() };
+    assert_eq!(each_chunk(&body, keep(&Seen::default(), usize::MAX)).await, Err(lost));
+}
+
+#[wasm_bindgen_test]
+async fn a_request_that_no_server_can_answer_says_what_the_browser_says() {
+    let url = "http://127.0.0.1:1/".to_owned();
+    let request = HttpRequest { method: "GET", url, headers: Vec::new(), body: None };
+    let Err(TransportError::Unanswered { cause }) = fetch_text(&request).await else {
+        panic!("port 1 has answered");
+    };
+    assert!(cause.starts_with("TypeError: "), "{cause}");
 }
 
 #[wasm_bindgen_test]

@@ -245,6 +245,30 @@ fn the_extra_json_is_merged_over_the_request_and_null_removes() {
 }
 
 #[test]
+fn numbers_in_a_request_are_sent_digit_by_digit_as_they_were_typed() {
+    let mut asked = settings();
+    asked.temperature = Decimal::parse("0.70");
+    asked.extra = r#"{"seed": 123456789012345678901234567890, "top_p": 0.50, "n": 1e2}"#.to_owned();
+    for preset in &PRESETS {
+        let asked = Settings { dialect: preset.dialect, ..asked.clone() };
+        let body = asked.endpoint("").unwrap().request(&asked.prompt(Vec::new()).unwrap()).body.unwrap();
+        for number in [r#""temperature":0.70"#, r#""seed":123456789012345678901234567890"#, r#""top_p":0.50"#]
+        {
+            assert!(body.contains(number), "{number}: {body}");
+        }
+    }
+}
+
+#[test]
+fn the_extra_json_leaves_members_in_their_places_and_reaches_into_objects() {
+    let mut asked = settings();
+    asked.extra = r#"{"b":{"c":null},"model":"n","messages":null,"stream_options":{"include_usage":null,"y":{}},"a":[null]}"#
+        .to_owned();
+    let body = asked.endpoint("").unwrap().request(&asked.prompt(Vec::new()).unwrap()).body.unwrap();
+    assert_eq!(body, r#"{"model":"n","stream":true,"stream_options":{"y":{}},"b":{"c":null},"a":[null]}"#);
+}
+
+#[test]
 fn blanks_around_what_was_typed_are_dropped() {
     let typed = Settings { model: " m\n".to_owned(), system: " s ".to_owned(), ..Settings::default() };
     let prompt = typed.prompt(Vec::new()).unwrap();

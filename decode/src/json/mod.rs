@@ -7,14 +7,12 @@
 //! reason, next to speed, that this module exists. [`Mould`] finds the text of an event that repeats another without
 //! parsing it. It knows nothing of providers.
 
-mod build;
 mod indent;
 mod mould;
 mod parse;
 mod scan;
 mod text;
 
-pub use build::Json;
 pub use indent::Indent;
 pub use mould::Mould;
 pub use parse::{Document, Malformed};

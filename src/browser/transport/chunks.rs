@@ -3,6 +3,7 @@
 //! A future for each read costs closures, a waker and another turn of the microtask queue, which at one token a chunk
 //! was more than the read itself. Here two closures serve the whole body, and what a read brings is handed on at once.
 
+use super::TransportError;
 use js_sys::Uint8Array;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::future::poll_fn;
@@ -13,10 +14,6 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, ReadableStreamReadResult};
 
-/// The transport broke. Script is not told why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lost;
-
 /// Hands each chunk of `body` to `on_chunk`, until it breaks off or the body ends. A chunk is copied once, into a buffer
 /// that is used again. Dropping the future stops reading.
 ///
@@ -25,8 +22,9 @@ pub struct Lost;
 pub async fn each_chunk(
     body: &ReadableStream,
     on_chunk: impl FnMut(&[u8]) -> ControlFlow<()> + 'static,
-) -> Result<(), Lost> {
-    let reader = ReadableStreamDefaultReader::new(body).map_err(|_| Lost)?;
+) -> Result<(), TransportError> {
+    let reader =
+        ReadableStreamDefaultReader::new(body).map_err(|exception| TransportError::broken(&exception))?;
     let reading = Reading::new(reader, Box::new(on_chunk));
     reading.ask();
     poll_fn(|context| reading.poll(context)).await
@@ -40,7 +38,7 @@ struct Reading {
     settled: OnceCell<Settled>,
     /// A read is out that has not settled. Never more than one.
     asked: Cell<bool>,
-    over: Cell<Option<Result<(), Lost>>>,
+    over: Cell<Option<Result<(), TransportError>>>,
     waker: RefCell<Option<Waker>>,
 }
 
@@ -67,7 +65,7 @@ impl Reading {
             over: Cell::new(None),
             waker: RefCell::new(None),
         });
-        let settle = |take: fn(&Reading, JsValue) -> ControlFlow<Result<(), Lost>>| {
+        let settle = |take: fn(&Reading, JsValue) -> ControlFlow<Result<(), TransportError>>| {
             let reading = Rc::downgrade(&reading);
             Closure::<dyn FnMut(JsValue)>::new(move |value| {
                 if let Some(reading) = Weak::upgrade(&reading) {
@@ -78,7 +76,7 @@ impl Reading {
         };
         let _ = reading.settled.set(Settled {
             resolved: settle(Reading::take),
-            rejected: settle(|_, _| ControlFlow::Break(Err(Lost))),
+            rejected: settle(|_, exception| ControlFlow::Break(Err(TransportError::broken(&exception)))),
         });
         reading
     }
@@ -91,13 +89,14 @@ impl Reading {
         }
     }
 
-    fn take(&self, result: JsValue) -> ControlFlow<Result<(), Lost>> {
+    fn take(&self, result: JsValue) -> ControlFlow<Result<(), TransportError>> {
         let result: ReadableStreamReadResult = result.unchecked_into();
         if result.get_done() == Some(true) {
             return ControlFlow::Break(Ok(()));
         }
         let Ok(chunk) = result.get_value().dyn_into::<Uint8Array>() else {
-            return ControlFlow::Break(Err(Lost));
+            let cause = "a chunk is no bytes".to_owned();
+            return ControlFlow::Break(Err(TransportError::Broken { cause }));
         };
         let Taker { buffer, on_chunk } = &mut *self.taker.borrow_mut();
         buffer.resize(chunk.length() as usize, 0);
@@ -105,7 +104,7 @@ impl Reading {
         on_chunk(buffer).map_break(Ok)
     }
 
-    fn go_on(&self, flow: ControlFlow<Result<(), Lost>>) {
+    fn go_on(&self, flow: ControlFlow<Result<(), TransportError>>) {
         match flow {
             ControlFlow::Continue(()) => self.ask(),
             ControlFlow::Break(how) => {
@@ -117,8 +116,8 @@ impl Reading {
         }
     }
 
-    fn poll(&self, context: &Context<'_>) -> Poll<Result<(), Lost>> {
-        match self.over.get() {
+    fn poll(&self, context: &Context<'_>) -> Poll<Result<(), TransportError>> {
+        match self.over.take() {
             Some(how) => Poll::Ready(how),
             None => {
                 self.waker.replace(Some(context.waker().clone()));

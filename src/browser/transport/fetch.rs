@@ -2,10 +2,10 @@
 //!
 //! Every request goes out without credentials, cache or referrer, and follows no redirect: browsers re-send an `x-api-key`
 //! header and the body to wherever a redirect points (reliability reference, finding 2). A redirect comes as a head with
-//! status 0 and nothing behind it. A browser's own error texts are dropped: they differ between engines and are never
-//! parsed.
+//! status 0 and nothing behind it. A browser's own error texts are kept in [`TransportError`]; they differ between engines and
+//! are never parsed.
 
-use super::chunks::{Lost, each_chunk};
+use super::{TransportError, each_chunk};
 use crate::browser::clock;
 use crate::browser::timer::sleep;
 use crate::engine::error::retry_after;
@@ -32,7 +32,10 @@ pub(crate) struct Fetch {
 
 impl Fetch {
     /// Sends a request and waits for the response's head.
-    pub(crate) async fn open(request: &HttpRequest, controller: &AbortController) -> Result<Fetch, Lost> {
+    pub(crate) async fn open(
+        request: &HttpRequest,
+        controller: &AbortController,
+    ) -> Result<Fetch, TransportError> {
         let response = send(request, controller).await?;
         let header = |name| response.headers().get(name).ok().flatten();
         let head = Head {
@@ -52,7 +55,7 @@ impl Fetch {
     pub(crate) async fn read(
         self,
         on_chunk: impl FnMut(&[u8]) -> ControlFlow<()> + 'static,
-    ) -> Result<(), Lost> {
+    ) -> Result<(), TransportError> {
         match &self.body {
             Some(body) => each_chunk(body, on_chunk).await,
             None => Ok(()),
@@ -64,17 +67,21 @@ impl Fetch {
 /// it, and at most 15 seconds.
 ///
 /// # Errors
-/// No answer, or one that broke off.
-pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), ()> {
+/// No answer, one that broke off, or one beyond those bounds.
+pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), TransportError> {
     const LIMIT: usize = 8 << 20;
     const PATIENCE: Duration = Duration::from_secs(15);
-    let controller = AbortController::new().map_err(|_| ())?;
+    let controller = AbortController::new().map_err(|exception| TransportError::unanswered(&exception))?;
     let late = controller.clone();
     spawn_local(async move {
         sleep(PATIENCE).await;
         late.abort();
     });
-    let fetch = Fetch::open(request, &controller).await.map_err(|_| ())?;
+    // What an abort does to a request or a body looks like any other end of it.
+    let or_late = |error| {
+        if controller.signal().aborted() { TransportError::TimedOut { after: PATIENCE } } else { error }
+    };
+    let fetch = Fetch::open(request, &controller).await.map_err(or_late)?;
     let status = fetch.head.status;
     let body = Rc::new(RefCell::new(Vec::new()));
     let taker = Rc::clone(&body);
@@ -83,11 +90,11 @@ pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), ()> {
         body.extend_from_slice(chunk);
         if body.len() <= LIMIT { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
-    read.await.map_err(|_| ())?;
+    read.await.map_err(or_late)?;
     let body = body.take();
     if body.len() > LIMIT {
         controller.abort();
-        return Err(());
+        return Err(TransportError::TooLarge { limit: LIMIT });
     }
     Ok((status, String::from_utf8_lossy(&body).into_owned()))
 }
@@ -97,11 +104,11 @@ pub async fn fetch_asset(path: &str) -> Option<String> {
     let request = HttpRequest { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
     match fetch_text(&request).await {
         Ok((200, text)) => Some(text),
-        Ok(_) | Err(()) => None,
+        Ok(_) | Err(_) => None,
     }
 }
 
-async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Response, Lost> {
+async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Response, TransportError> {
     let init = RequestInit::new();
     init.set_method(request.method);
     init.set_mode(RequestMode::Cors);
@@ -110,16 +117,17 @@ async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Res
     init.set_redirect(RequestRedirect::Manual);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_signal(Some(&controller.signal()));
-    let headers = web_sys::Headers::new().map_err(|_| Lost)?;
+    let unanswered = |exception: JsValue| TransportError::unanswered(&exception);
+    let headers = web_sys::Headers::new().map_err(unanswered)?;
     for (name, value) in &request.headers {
-        headers.set(name, value).map_err(|_| Lost)?;
+        headers.set(name, value).map_err(unanswered)?;
     }
     init.set_headers(&headers);
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
     }
-    let window = web_sys::window().ok_or(Lost)?;
+    let window = web_sys::window().ok_or_else(|| unanswered("there is no window".into()))?;
     let response =
-        JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await.map_err(|_| Lost)?;
-    response.dyn_into().map_err(|_| Lost)
+        JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await.map_err(unanswered)?;
+    response.dyn_into().map_err(unanswered)
 }

@@ -1,9 +1,11 @@
 //! Requests become bodies of chunks.
 
 mod chunks;
+mod error;
 mod fetch;
 
-pub use chunks::{Lost, each_chunk};
+pub use chunks::each_chunk;
+pub use error::TransportError;
 pub use fetch::{fetch_asset, fetch_text};
 
 pub(super) use fetch::Fetch;

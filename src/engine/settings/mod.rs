@@ -10,9 +10,9 @@ pub use deployment::Deployment;
 pub use field::{Field, Problem};
 pub use preset::{PRESETS, Preset, preset};
 
-use super::json::{Document, Json};
 use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde_json::{Map, Value};
 
 /// The version written into stored settings.
 pub const SETTINGS_VERSION: u32 = 1;
@@ -50,13 +50,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings::for_preset(&PRESETS[0])
-    }
-}
-
-fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    match u32::deserialize(deserializer)? {
-        SETTINGS_VERSION => Ok(SETTINGS_VERSION),
-        other => Err(D::Error::custom(format!("version {other} is not known"))),
     }
 }
 
@@ -133,15 +126,22 @@ impl Settings {
         })
     }
 
-    fn extra_members(&self) -> Result<Option<Json>, Problem> {
+    fn extra_members(&self) -> Result<Option<Map<String, Value>>, Problem> {
         if self.extra.trim().is_empty() {
             return Ok(None);
         }
         let problem = |sentence| Problem { field: Field::Extra, sentence };
-        match Document::default().parse(&self.extra) {
-            Ok(value) if value.is_object() => Ok(Some(Json::from_value(value))),
+        match serde_json::from_str(&self.extra) {
+            Ok(Value::Object(members)) => Ok(Some(members)),
             Ok(_) => Err(problem(r#"The extra JSON must be an object, as in {"top_p": 0.9}."#.to_owned())),
             Err(error) => Err(problem(format!("The extra JSON cannot be read: {error}."))),
         }
+    }
+}
+
+fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        SETTINGS_VERSION => Ok(SETTINGS_VERSION),
+        other => Err(D::Error::custom(format!("version {other} is not known"))),
     }
 }

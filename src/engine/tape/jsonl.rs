@@ -12,9 +12,11 @@
 //! character) is written as `hex`. Unknown members are ignored, so that later versions can add to it.
 
 use super::{End, Head, Tape};
-use crate::engine::json::{Document, Json, Malformed, Value};
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::Dialect;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -35,38 +37,71 @@ impl fmt::Display for TapeProblem {
 
 impl std::error::Error for TapeProblem {}
 
+const VERSION: u64 = 1;
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+struct Header<'a> {
+    #[serde(deserialize_with = "known_version")]
+    tape: u64,
+    dialect: Dialect,
+    #[serde(default = "streamed")]
+    stream: bool,
+    #[serde(default)]
+    title: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    question: Cow<'a, str>,
+}
+
+/// Any other line. Which of its members is there says what it is; one that has none of them is of a later version.
+#[derive(Default, Serialize, Deserialize)]
+struct Line<'a> {
+    /// Microseconds.
+    t: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hex: Option<Hex<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<End>,
+}
+
 impl Tape {
     /// The tape as a file.
     pub fn to_jsonl(&self) -> String {
         let mut out = String::new();
-        let mut header = Json::object()
-            .with("tape", Json::number(VERSION))
-            .with("dialect", Json::text(self.dialect.name()))
-            .with("stream", Json::bool(self.stream))
-            .with("title", Json::text(&self.title));
-        if !self.question.is_empty() {
-            header.add("question", Json::text(&self.question));
-        }
+        let header = Header {
+            tape: VERSION,
+            dialect: self.dialect,
+            stream: self.stream,
+            title: Cow::Borrowed(&self.title),
+            question: Cow::Borrowed(&self.question),
+        };
         push_line(&mut out, &header);
         if let Some((at, head)) = self.head() {
-            let mut line = at_time(at)
-                .with("status", Json::number(u64::from(head.status)))
-                .with("content_type", Json::text(&head.content_type));
-            if let Some(wait) = head.retry_after {
-                line.add("retry_after_ms", Json::number(wait.as_millis() as u64));
-            }
+            let line = Line {
+                status: Some(head.status),
+                content_type: Some(Cow::Borrowed(&head.content_type)),
+                retry_after_ms: head.retry_after.map(|wait| wait.as_millis() as u64),
+                ..Line::at(at)
+            };
             push_line(&mut out, &line);
         }
         for (at, bytes) in self.chunks() {
-            let line = at_time(at);
             let line = match std::str::from_utf8(&bytes) {
-                Ok(text) => line.with("text", Json::text(text)),
-                Err(_) => line.with("hex", Json::text(&to_hex(&bytes))),
+                Ok(text) => Line { text: Some(Cow::Borrowed(text)), ..Line::at(at) },
+                Err(_) => Line { hex: Some(Hex(Cow::Borrowed(&bytes))), ..Line::at(at) },
             };
             push_line(&mut out, &line);
         }
         if let Some((at, end)) = self.end() {
-            push_line(&mut out, &at_time(at).with("end", Json::text(end_name(end))));
+            push_line(&mut out, &Line { end: Some(end), ..Line::at(at) });
         }
         out
     }
@@ -80,85 +115,81 @@ impl Tape {
         let Some((at, first)) = lines.next() else {
             return Err(TapeProblem { line: 1, what: "the file is empty".to_owned() });
         };
-        let mut document = Document::default();
-        let mut tape =
-            read_header(document.parse(first)).map_err(|what| TapeProblem { line: at + 1, what })?;
+        let header: Header<'_> = read(at, first)?;
+        let mut tape = Tape::new(header.dialect, header.stream, &header.title);
+        tape.question = header.question.into_owned();
         for (at, line) in lines {
-            tape.read_line(document.parse(line)).map_err(|what| TapeProblem { line: at + 1, what })?;
+            tape.record_line(read(at, line)?);
         }
         Ok(tape)
     }
 
-    fn read_line(&mut self, line: Result<Value<'_>, Malformed>) -> Result<(), String> {
-        let line = line.map_err(|error| error.to_string())?;
-        let stamp = Stamp::from_micros(count(line, "t")?);
-        if line.present("status").is_some() {
-            let status = count(line, "status")?.try_into().map_err(|_| "`status` is too large".to_owned())?;
-            let retry_after =
-                line.get("retry_after_ms").and_then(|wait| wait.as_u64()).map(Duration::from_millis);
-            self.record_head(stamp, Head { status, content_type: line.string("content_type"), retry_after });
-        } else if let Some(text) = line.text("text") {
-            self.record(stamp, text.decode().as_bytes());
-        } else if let Some(hex) = line.text("hex") {
-            self.record(stamp, &from_hex(&hex.decode()).ok_or_else(|| "bad hex".to_owned())?);
-        } else if let Some(end) = line.text("end") {
-            let end = end_from_name(&end.decode()).ok_or_else(|| "unknown end".to_owned())?;
-            self.record_end(stamp, end);
+    fn record_line(&mut self, line: Line<'_>) {
+        let at = Stamp::from_micros(line.t);
+        if let Some(status) = line.status {
+            let content_type = line.content_type.unwrap_or_default().into_owned();
+            let retry_after = line.retry_after_ms.map(Duration::from_millis);
+            self.record_head(at, Head { status, content_type, retry_after });
+        } else if let Some(text) = line.text {
+            self.record(at, text.as_bytes());
+        } else if let Some(hex) = line.hex {
+            self.record(at, &hex.0);
+        } else if let Some(end) = line.end {
+            self.record_end(at, end);
         }
-        Ok(())
     }
 }
 
-const VERSION: u64 = 1;
-
-fn read_header(header: Result<Value<'_>, Malformed>) -> Result<Tape, String> {
-    let header = header.map_err(|error| error.to_string())?;
-    let version = count(header, "tape")?;
-    if version != VERSION {
-        return Err(format!("version {version} is not known"));
+impl Line<'_> {
+    fn at(at: Stamp) -> Self {
+        Line { t: at.micros(), ..Line::default() }
     }
-    let dialect =
-        Dialect::from_name(&header.string("dialect")).ok_or_else(|| "unknown dialect".to_owned())?;
-    let is_streamed = header.get("stream").and_then(|value| value.as_bool()).unwrap_or(true);
-    let mut tape = Tape::new(dialect, is_streamed, &header.string("title"));
-    tape.question = header.string("question");
-    Ok(tape)
 }
 
-fn count(line: Value<'_>, name: &str) -> Result<u64, String> {
-    let value = line.get(name).ok_or_else(|| format!("missing field `{name}`"))?;
-    value.as_u64().ok_or_else(|| format!("`{name}` is no count"))
+/// Bytes, written as two hexadecimal digits each.
+struct Hex<'a>(Cow<'a, [u8]>);
+
+impl Serialize for Hex<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        serializer.serialize_str(&digits)
+    }
 }
 
-fn at_time(at: Stamp) -> Json {
-    Json::object().with("t", Json::number(at.micros()))
+impl<'de> Deserialize<'de> for Hex<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<Vec<_>>>();
+        match digits {
+            Some(digits) if digits.len().is_multiple_of(2) => {
+                Ok(Hex(digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect()))
+            }
+            Some(_) | None => Err(D::Error::custom("bad hex")),
+        }
+    }
 }
 
-fn push_line(out: &mut String, line: &Json) {
-    line.write(out);
+fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    match u64::deserialize(deserializer)? {
+        VERSION => Ok(VERSION),
+        other => Err(D::Error::custom(format!("version {other} is not known"))),
+    }
+}
+
+const fn streamed() -> bool {
+    true
+}
+
+/// Reads the line with that index. Each is a document of its own, so what serde_json says of lines is left out.
+fn read<T: DeserializeOwned>(at: usize, line: &str) -> Result<T, TapeProblem> {
+    serde_json::from_str(line).map_err(|error| {
+        let what = error.to_string().replace(" at line 1 column ", " at column ");
+        TapeProblem { line: at + 1, what }
+    })
+}
+
+#[expect(clippy::expect_used, reason = "only names that are no text and broken numbers have no JSON form")]
+fn push_line(out: &mut String, line: &impl Serialize) {
+    out.push_str(&serde_json::to_string(line).expect("a line has a JSON form"));
     out.push('\n');
-}
-
-fn end_name(end: End) -> &'static str {
-    match end {
-        End::Closed => "closed",
-        End::Lost => "lost",
-        End::Cancelled => "cancelled",
-    }
-}
-
-fn end_from_name(name: &str) -> Option<End> {
-    [End::Closed, End::Lost, End::Cancelled].into_iter().find(|end| end_name(*end) == name)
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(hex: &str) -> Option<Vec<u8>> {
-    let digits = hex.chars().map(|digit| digit.to_digit(16)).collect::<Option<Vec<_>>>()?;
-    digits
-        .len()
-        .is_multiple_of(2)
-        .then(|| digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect())
 }

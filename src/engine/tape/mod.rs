@@ -13,6 +13,7 @@ pub use replay::{Replay, Speed, Step};
 
 use super::stamp::Stamp;
 use super::wire::Dialect;
+use serde::{Deserialize, Serialize};
 use spool::Spool;
 use std::time::Duration;
 
@@ -21,7 +22,8 @@ use std::time::Duration;
 pub const TAPE_LIMIT: usize = 16 << 20;
 
 /// How a body ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum End {
     /// The transport says that the body is complete. That proves nothing about the answer.
     Closed,

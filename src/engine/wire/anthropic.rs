@@ -4,35 +4,45 @@
 //! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).
 
 use super::blocks::Blocks;
+use super::body::Body;
+use super::prompt::Spoken;
 use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
-    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, StopReason,
-    ToolIdentity, Usage,
+    BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Message, Opaque, Prompt, ProviderError,
+    StopReason, ToolIdentity, Usage,
 };
-use crate::engine::json::{Json, Value};
+use crate::engine::json::Value;
+use serde::Serialize;
 
 /// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
 const MAX_TOKENS: u32 = 4096;
 
+/// The body of a request.
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    max_tokens: u32,
+    messages: Vec<Spoken<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
+    temperature: Option<&'a Decimal>,
+}
+
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, Json) {
-    // A text block that is empty is answered with 400, and a turn stopped before its first word is such a one.
-    let messages = prompt
-        .messages
-        .iter()
-        .filter(|message| !message.text.is_empty())
-        .map(|message| message.to_json("assistant"))
-        .collect();
-    let mut body = Json::object()
-        .with("model", Json::text(&prompt.model))
-        .with("max_tokens", Json::number(u64::from(prompt.max_tokens.unwrap_or(MAX_TOKENS))))
-        .with("messages", Json::Array(messages));
-    prompt.add_system_and_stream(&mut body, "system");
-    if let Some(temperature) = &prompt.temperature {
-        body.add("temperature", temperature.to_json());
-    }
-    ("/messages".to_owned(), body)
+pub(super) fn request(prompt: &Prompt) -> (String, Body) {
+    let request = Request {
+        model: &prompt.model,
+        max_tokens: prompt.max_tokens.unwrap_or(MAX_TOKENS),
+        messages: prompt.said().map(Message::spoken).collect(),
+        system: prompt.instructions(),
+        stream: prompt.streams(),
+        temperature: prompt.temperature.as_ref(),
+    };
+    ("/messages".to_owned(), Body::new(&request))
 }
 
 /// Which block is meant. The kind belongs to the key: some proxies give thinking and text the same index.

@@ -4,21 +4,40 @@
 //! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.
 
 use super::blocks::Blocks;
+use super::body::Body;
+use super::prompt::Spoken;
 use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
-    BlockIndex, BlockKind, Citation, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
+    BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason,
+    ToolIdentity, Usage,
 };
-use crate::engine::json::{Json, Value};
+use crate::engine::json::Value;
+use serde::Serialize;
+
+/// The body of a request.
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    messages: Vec<Spoken<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
+    temperature: Option<&'a Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<bool>,
+}
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, Json) {
-    let mut body = Json::object().with("model", Json::text(&prompt.model)).with("messages", prompt.spoken());
-    prompt.add_limits(&mut body, "temperature", "max_tokens");
-    if prompt.stream {
-        body.add("stream", Json::bool(true));
-    }
-    ("/chat".to_owned(), body)
+pub(super) fn request(prompt: &Prompt) -> (String, Body) {
+    let request = Request {
+        model: &prompt.model,
+        messages: prompt.spoken(),
+        temperature: prompt.temperature.as_ref(),
+        max_tokens: prompt.max_tokens,
+        stream: prompt.streams(),
+    };
+    ("/chat".to_owned(), Body::new(&request))
 }
 
 /// Contents and calls are counted apart; the plan has no index.

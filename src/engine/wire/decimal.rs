@@ -1,7 +1,7 @@
 //! [`Decimal`]: a number that a person typed.
 
-use crate::engine::json::Json;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde_json::Number;
 
 /// A number that is not negative, kept as it was typed: it is only ever sent on, never reckoned with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +27,13 @@ impl Decimal {
         &self.0
     }
 
-    /// The same, to be written.
-    pub(super) fn to_json(&self) -> Json {
-        Json::Raw(self.0.clone())
+    /// Writes the number into a request, digit by digit as it was typed: `serialize_with` for an optional one.
+    pub(super) fn as_typed<S: Serializer>(
+        number: &Option<&Decimal>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let number = number.map(|number| number.0.parse::<Number>()).transpose();
+        number.map_err(ser::Error::custom)?.serialize(serializer)
     }
 }
 

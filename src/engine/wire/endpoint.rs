@@ -54,13 +54,10 @@ impl Endpoint {
             Dialect::Ollama => super::ollama::request(prompt),
             Dialect::Cohere => super::cohere::request(prompt),
         };
-        let mut body = body;
-        if let Some(extra) = &prompt.extra {
-            body.merge(extra);
-        }
+        let body = Some(body.into_text(prompt.extra.as_ref()));
         let mut headers = self.headers();
         headers.push(("content-type", "application/json".to_owned()));
-        HttpRequest { method: "POST", url: self.base.join(&path), headers, body: Some(body.into_text()) }
+        HttpRequest { method: "POST", url: self.base.join(&path), headers, body }
     }
 
     /// The headers every request to this endpoint carries: the key and what the provider demands, nothing else, since

@@ -7,6 +7,7 @@
 
 mod anthropic;
 mod blocks;
+mod body;
 mod chat_completions;
 mod cohere;
 mod decimal;
@@ -29,7 +30,7 @@ pub use delta::{
 };
 pub use endpoint::{BaseUrl, BaseUrlProblem, Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
-pub use models::{models_request, read_models};
+pub use models::{Models, models_request, read_models};
 pub use prompt::{Message, Prompt, Role};
 
 use super::frame::Event;

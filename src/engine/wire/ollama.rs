@@ -4,22 +4,45 @@
 //! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.
 
 use super::blocks::Blocks;
+use super::body::Body;
+use super::prompt::Spoken;
 use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
-    BlockIndex, BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
+    BlockIndex, BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
 };
-use crate::engine::json::{Json, Value};
+use crate::engine::json::Value;
+use serde::Serialize;
+
+/// The body of a request.
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    messages: Vec<Spoken<'a>>,
+    /// Always said: left out it means true.
+    stream: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<Options<'a>>,
+}
+
+#[derive(Serialize)]
+struct Options<'a> {
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
+    temperature: Option<&'a Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    num_predict: Option<u32>,
+}
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, Json) {
-    // `stream` is always said: left out it means true.
-    let mut body = Json::object()
-        .with("model", Json::text(&prompt.model))
-        .with("messages", prompt.spoken())
-        .with("stream", Json::bool(prompt.stream));
-    prompt.add_limits_in(&mut body, "options", "temperature", "num_predict");
-    ("/api/chat".to_owned(), body)
+pub(super) fn request(prompt: &Prompt) -> (String, Body) {
+    let options = Options { temperature: prompt.temperature.as_ref(), num_predict: prompt.max_tokens };
+    let request = Request {
+        model: &prompt.model,
+        messages: prompt.spoken(),
+        stream: prompt.stream,
+        options: prompt.has_limits().then_some(options),
+    };
+    ("/api/chat".to_owned(), Body::new(&request))
 }
 
 /// Maps the lines of one response.

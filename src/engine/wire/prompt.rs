@@ -1,7 +1,8 @@
 //! [`Prompt`]: what is asked, in words common to all providers.
 
 use super::Decimal;
-use crate::engine::json::Json;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,63 +39,52 @@ pub struct Prompt {
     pub stream: bool,
     /// The person's own JSON, merged over the request's body at the very end: objects are merged member by member,
     /// anything else replaces, `null` removes.
-    pub extra: Option<Json>,
+    pub extra: Option<Map<String, Value>>,
+}
+
+/// A message in the form most protocols have for it.
+#[derive(Debug, Serialize)]
+pub(super) struct Spoken<'a> {
+    role: &'static str,
+    content: &'a str,
 }
 
 impl Message {
     /// The message in the form most protocols have for it.
-    pub(super) fn to_json(&self, assistant: &str) -> Json {
+    pub(super) fn spoken(&self) -> Spoken<'_> {
         let role = match self.role {
             Role::User => "user",
-            Role::Assistant => assistant,
+            Role::Assistant => "assistant",
         };
-        spoken(role, &self.text)
+        Spoken { role, content: &self.text }
     }
 }
 
 impl Prompt {
     /// The instructions, if there are any, and the conversation, as most protocols want them.
-    pub(super) fn spoken(&self) -> Json {
-        let system = (!self.system.is_empty()).then(|| spoken("system", &self.system));
-        Json::Array(
-            system
-                .into_iter()
-                .chain(self.messages.iter().map(|message| message.to_json("assistant")))
-                .collect(),
-        )
+    pub(super) fn spoken(&self) -> Vec<Spoken<'_>> {
+        let system = self.instructions().map(|content| Spoken { role: "system", content });
+        system.into_iter().chain(self.messages.iter().map(Message::spoken)).collect()
     }
 
-    /// Adds the instructions under the name a protocol has for them, and that the answer is to be streamed; each if it
-    /// is so.
-    pub(super) fn add_system_and_stream(&self, body: &mut Json, system: &str) {
-        if !self.system.is_empty() {
-            body.add(system, Json::text(&self.system));
-        }
-        if self.stream {
-            body.add("stream", Json::bool(true));
-        }
+    /// The messages that hold text: some protocols refuse an empty one, and a turn stopped before its first word is such
+    /// a one.
+    pub(super) fn said(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().filter(|message| !message.text.is_empty())
     }
 
-    /// Adds the temperature and the limit, if they are given, under the names a protocol has for them.
-    pub(super) fn add_limits(&self, body: &mut Json, temperature: &str, tokens: &str) {
-        if let Some(degree) = &self.temperature {
-            body.add(temperature, degree.to_json());
-        }
-        if let Some(limit) = self.max_tokens {
-            body.add(tokens, Json::number(u64::from(limit)));
-        }
+    /// The instructions, if there are any.
+    pub(super) fn instructions(&self) -> Option<&str> {
+        (!self.system.is_empty()).then_some(self.system.as_str())
     }
 
-    /// The same two in an object of their own, if either is given.
-    pub(super) fn add_limits_in(&self, body: &mut Json, name: &str, temperature: &str, tokens: &str) {
-        let mut limits = Json::object();
-        self.add_limits(&mut limits, temperature, tokens);
-        if limits != Json::object() {
-            body.add(name, limits);
-        }
+    /// `true` if the answer is to be streamed; else nothing is said.
+    pub(super) fn streams(&self) -> Option<bool> {
+        self.stream.then_some(true)
     }
-}
 
-fn spoken(role: &str, text: &str) -> Json {
-    Json::object().with("role", Json::text(role)).with("content", Json::text(text))
+    /// Whether a temperature or a limit is given.
+    pub(super) fn has_limits(&self) -> bool {
+        self.temperature.is_some() || self.max_tokens.is_some()
+    }
 }

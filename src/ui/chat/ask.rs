@@ -205,7 +205,7 @@ impl App {
             let outcome = load_models(self).await;
             self.is_settling.set(false);
             match outcome {
-                Ok(()) if self.check().is_ok() => {
+                Ok(()) | Err(_) if self.check().is_ok() => {
                     if self.ask(&text) {
                         self.empty_composer(&text);
                     }

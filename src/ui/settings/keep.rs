@@ -1,7 +1,7 @@
 //! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
 
 use crate::browser::storage::{self, StorageProblem};
-use crate::browser::transport::{fetch_asset, fetch_text};
+use crate::browser::transport::{TransportError, fetch_asset, fetch_text};
 use crate::engine::chat::{Cause, Failure, Server};
 use crate::engine::session::Redactor;
 use crate::engine::settings::{Deployment, Field, Problem, Settings};
@@ -131,8 +131,21 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
         let advice = failure.advice(&crate::browser::clock::page_origin());
         Problem { field: Field::Model, sentence: format!("{} {advice}", failure.sentence()) }
     };
-    let (status, body) =
-        fetch_text(&models_request(&endpoint)).await.map_err(|()| failed(Cause::Unreachable))?;
+    let (status, body) = fetch_text(&models_request(&endpoint)).await.map_err(|error| {
+        let host = endpoint.base.host();
+        let sentence = match error {
+            TransportError::Unanswered { .. } => return failed(Cause::Unreachable),
+            TransportError::Broken { .. } => format!("{host} broke off its list of models. Load it again."),
+            TransportError::TooLarge { .. } => {
+                format!("{host}'s list of models is too long to be read here. Type the model's name.")
+            }
+            TransportError::TimedOut { after } => format!(
+                "{host} has sent no list of models in {} s. Load it again, or type the model's name.",
+                after.as_secs()
+            ),
+        };
+        Problem { field: Field::Model, sentence }
+    })?;
     let redactor = endpoint.key.as_ref().and_then(Redactor::new);
     let body = redactor.as_ref().map_or(Cow::Borrowed(body.as_str()), |redactor| redactor.text(&body));
     let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
@@ -147,13 +160,21 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
         return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
     }
     let models = read_models(&body).map_err(|_| failed(Cause::Unreadable { excerpt: String::new() }))?;
-    let Some(first) = models.first().cloned() else {
+    let Some(first) = models.ids.first().cloned() else {
         let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
         return Err(Problem { field: Field::Model, sentence });
     };
-    app.models.set(models);
+    let (count, left_out) = (models.ids.len(), models.left_out);
+    app.models.set(models.ids);
     if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
         change(app, |settings| settings.model = first);
+    }
+    if left_out > 0 {
+        let sentence = format!(
+            "The list has {} models; these are the first {count}. Type another one's name.",
+            count + left_out
+        );
+        return Err(Problem { field: Field::Model, sentence });
     }
     Ok(())
 }

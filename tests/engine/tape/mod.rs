@@ -59,6 +59,47 @@ fn a_file_is_one_line_for_each_thing_that_happened() {
 }
 
 #[test]
+fn a_tape_from_before_serde_is_read_and_written_letter_by_letter() {
+    let file = concat!(
+        r#"{"tape":1,"dialect":"chat-completions","stream":true,"title":"a \"model\"\n","question":"Says it 👦?"}"#,
+        "\n",
+        r#"{"t":10,"status":200,"content_type":"text/event-stream","retry_after_ms":3000}"#,
+        "\n",
+        r#"{"t":20,"text":"data: {\"a\":\"\\n\"}\r\n\r\n"}"#,
+        "\n",
+        r#"{"t":27,"hex":"c39f00ff"}"#,
+        "\n",
+        r#"{"t":900,"text":"\u0000\u001f\t/"}"#,
+        "\n",
+        r#"{"t":901,"end":"cancelled"}"#,
+        "\n"
+    );
+    let tape = Tape::from_jsonl(file).unwrap();
+    assert_eq!(
+        (tape.dialect, tape.stream, tape.title.as_str()),
+        (Dialect::ChatCompletions, true, "a \"model\"\n")
+    );
+    assert_eq!(tape.question, "Says it 👦?");
+    let (stamp, head) = tape.head().unwrap();
+    assert_eq!((stamp, head.status, head.retry_after), (at(10), 200, Some(Duration::from_secs(3))));
+    let chunks: [(Stamp, &[u8]); 3] = [
+        (at(20), b"data: {\"a\":\"\\n\"}\r\n\r\n"),
+        (at(27), b"\xc3\x9f\x00\xff"),
+        (at(900), b"\x00\x1f\t/"),
+    ];
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), chunks);
+    assert_eq!(tape.end(), Some((at(901), End::Cancelled)));
+    assert_eq!(tape.to_jsonl(), file);
+}
+
+#[test]
+fn a_tape_from_before_serde_may_spell_control_characters_at_length() {
+    let file = "{\"tape\":1,\"dialect\":\"cohere\"}\n{\"t\":1,\"text\":\"\\u0008\\u000c\\u2028\"}\n";
+    let tape = Tape::from_jsonl(file).unwrap();
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(1), "\u{8}\u{c}\u{2028}".as_bytes())]);
+}
+
+#[test]
 fn a_tape_that_broke_off_has_no_end_and_is_a_tape_all_the_same() {
     let file = sample().to_jsonl();
     let cut = file.rsplit_once("{\"t\":1000").unwrap().0;
@@ -81,16 +122,26 @@ fn a_bad_file_names_its_line() {
     for (file, line, what) in [
         (String::new(), 1, "the file is empty"),
         ("\n\n".to_owned(), 1, "the file is empty"),
-        ("hello".to_owned(), 1, "not JSON at byte 0"),
+        ("hello".to_owned(), 1, "expected value at column 1"),
         ("{\"dialect\":\"cohere\"}".to_owned(), 1, "missing field `tape`"),
         ("{\"tape\":2,\"dialect\":\"cohere\"}".to_owned(), 1, "version 2 is not known"),
-        ("\n{\"tape\":1,\"dialect\":\"novel\"}".to_owned(), 2, "unknown dialect"),
-        (format!("{header}{{\"t\":1,\"text\":\"a\"}}\nnonsense"), 3, "not JSON at byte"),
+        (
+            "\n{\"tape\":1,\"dialect\":\"novel\"}".to_owned(),
+            2,
+            "unknown variant `novel`, expected one of `responses`",
+        ),
+        (format!("{header}{{\"t\":1,\"text\":\"a\"}}\nnonsense"), 3, "expected ident at column 2"),
         (format!("{header}{{\"text\":\"a\"}}"), 2, "missing field `t`"),
-        (format!("{header}{{\"t\":-1,\"text\":\"a\"}}"), 2, "`t` is no count"),
+        (format!("{header}{{\"t\":-1,\"text\":\"a\"}}"), 2, "invalid value: integer `-1`, expected u64"),
         (format!("{header}{{\"t\":1,\"hex\":\"abc\"}}"), 2, "bad hex"),
         (format!("{header}\n{{\"t\":1,\"hex\":\"+1\"}}"), 3, "bad hex"),
-        (format!("{header}{{\"t\":1,\"end\":\"gone\"}}"), 2, "unknown end"),
+        (
+            format!("{header}{{\"t\":1,\"end\":\"gone\"}}"),
+            2,
+            "unknown variant `gone`, expected one of `closed`, `lost`, `cancelled`",
+        ),
+        (format!("{header}{{\"t\":1,\"status\":70000}}"), 2, "invalid value: integer `70000`, expected u16"),
+        (format!("{header}{{\"t\":1,\"text\":5}}"), 2, "invalid type: integer `5`"),
     ] {
         let problem = Tape::from_jsonl(&file).unwrap_err();
         assert_eq!(problem.line, line, "{file}");

@@ -7,6 +7,7 @@ mod gemini;
 mod halves;
 mod interactions;
 mod mistyped;
+mod models;
 mod ollama;
 mod played;
 mod repeats;

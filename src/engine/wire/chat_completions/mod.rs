@@ -9,10 +9,13 @@ mod speech;
 mod usage;
 
 use super::blocks::Blocks;
+use super::body::Body;
+use super::prompt::Spoken;
 use super::repeat::Speak;
-use super::{BlockKind, Deltas, Identity, Prompt, ProviderError, StopReason};
-use crate::engine::json::{Json, Text, Value};
+use super::{BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason};
+use crate::engine::json::{Text, Value};
 use calls::Calls;
+use serde::Serialize;
 
 /// Stops that are none: OpenRouter's and Mistral's, DeepSeek's, Z.ai's.
 const BROKE: [&str; 3] = ["error", "insufficient_system_resource", "network_error"];
@@ -20,17 +23,39 @@ const BROKE: [&str; 3] = ["error", "insufficient_system_resource", "network_erro
 /// OpenAI's own limit for `n`. Choices beyond it are passed on unread.
 const CHOICE_LIMIT: u64 = 128;
 
+/// The body of a request.
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    messages: Vec<Spoken<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<bool>,
+    /// Without it most servers say nothing of tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream_options: Option<StreamOptions>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
+    temperature: Option<&'a Decimal>,
+    /// OpenAI's newer name, `max_completion_tokens`, is unknown to most of the servers that copy this protocol.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_tokens: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct StreamOptions {
+    include_usage: bool,
+}
+
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, Json) {
-    let mut body = Json::object().with("model", Json::text(&prompt.model)).with("messages", prompt.spoken());
-    if prompt.stream {
-        body.add("stream", Json::bool(true));
-        // Without it most servers say nothing of tokens.
-        body.add("stream_options", Json::object().with("include_usage", Json::bool(true)));
-    }
-    // OpenAI's newer name, `max_completion_tokens`, is unknown to most of the servers that copy this protocol.
-    prompt.add_limits(&mut body, "temperature", "max_tokens");
-    ("/chat/completions".to_owned(), body)
+pub(super) fn request(prompt: &Prompt) -> (String, Body) {
+    let request = Request {
+        model: &prompt.model,
+        messages: prompt.spoken(),
+        stream: prompt.streams(),
+        stream_options: prompt.stream.then_some(StreamOptions { include_usage: true }),
+        temperature: prompt.temperature.as_ref(),
+        max_tokens: prompt.max_tokens,
+    };
+    ("/chat/completions".to_owned(), Body::new(&request))
 }
 
 /// Maps the events of one response.

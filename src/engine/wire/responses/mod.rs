@@ -6,38 +6,84 @@
 
 mod items;
 
+use super::body::Body;
+use super::prompt::Spoken;
 use super::repeat::Speak;
-use super::{Deltas, Identity, Prompt, ProviderError, Role, StopReason, Usage};
-use crate::engine::json::{Json, Text, Value};
+use super::{Decimal, Deltas, Identity, Message, Prompt, ProviderError, Role, StopReason, Usage};
+use crate::engine::json::{Text, Value};
 use items::{Address, Items, Part};
+use serde::Serialize;
+
+/// The body of a request.
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    input: Vec<Input<'a>>,
+    /// The conversation lives in the page: nothing is to be stored elsewhere.
+    store: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instructions: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream_options: Option<StreamOptions>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
+    temperature: Option<&'a Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_output_tokens: Option<u32>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Input<'a> {
+    Question(Spoken<'a>),
+    /// llama.cpp takes an earlier answer only in this long form.
+    Answer {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        role: &'static str,
+        content: [OutputText<'a>; 1],
+    },
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "output_text")]
+struct OutputText<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct StreamOptions {
+    /// Random padding in each delta, a fifth of the stream's bytes.
+    include_obfuscation: bool,
+}
+
+impl<'a> From<&'a Message> for Input<'a> {
+    fn from(message: &'a Message) -> Input<'a> {
+        match message.role {
+            Role::User => Input::Question(message.spoken()),
+            Role::Assistant => Input::Answer {
+                kind: "message",
+                role: "assistant",
+                content: [OutputText { text: &message.text }],
+            },
+        }
+    }
+}
 
 /// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, Json) {
-    let input = prompt.messages.iter().map(|message| match message.role {
-        Role::User => message.to_json(""),
-        // llama.cpp takes an earlier answer only in this long form.
-        Role::Assistant => {
-            let text = Json::object()
-                .with("type", Json::text("output_text"))
-                .with("text", Json::text(&message.text));
-            Json::object()
-                .with("type", Json::text("message"))
-                .with("role", Json::text("assistant"))
-                .with("content", Json::Array(vec![text]))
-        }
-    });
-    // The conversation lives in the page: nothing is to be stored elsewhere.
-    let mut body = Json::object()
-        .with("model", Json::text(&prompt.model))
-        .with("input", Json::Array(input.collect()))
-        .with("store", Json::bool(false));
-    prompt.add_system_and_stream(&mut body, "instructions");
-    if prompt.stream {
-        // Random padding in each delta, a fifth of the stream's bytes.
-        body.add("stream_options", Json::object().with("include_obfuscation", Json::bool(false)));
-    }
-    prompt.add_limits(&mut body, "temperature", "max_output_tokens");
-    ("/responses".to_owned(), body)
+pub(super) fn request(prompt: &Prompt) -> (String, Body) {
+    let request = Request {
+        model: &prompt.model,
+        input: prompt.messages.iter().map(Input::from).collect(),
+        store: false,
+        instructions: prompt.instructions(),
+        stream: prompt.streams(),
+        stream_options: prompt.stream.then_some(StreamOptions { include_obfuscation: false }),
+        temperature: prompt.temperature.as_ref(),
+        max_output_tokens: prompt.max_tokens,
+    };
+    ("/responses".to_owned(), Body::new(&request))
 }
 
 /// Maps the events of one response.

@@ -4,40 +4,17 @@
 //! `interaction.complete`) are understood too. A step has no fixed kind: a `model_output` may hold text and images, so
 //! what a delta is called decides where it goes.
 
+mod request;
+
+pub(super) use request::request;
+
 use super::blocks::Blocks;
 use super::repeat::Speak;
 use super::verdict::Verdict;
 use super::{
-    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, Prompt, ProviderError, Role, StopReason,
-    ToolIdentity, Usage,
+    BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
 };
-use crate::engine::json::{Json, Value};
-
-/// The path behind the base URL, and the request's body.
-pub(super) fn request(prompt: &Prompt) -> (String, Json) {
-    let steps = prompt
-        .messages
-        .iter()
-        .filter(|message| !message.text.is_empty())
-        .map(|message| {
-            let kind = match message.role {
-                Role::User => "user_input",
-                Role::Assistant => "model_output",
-            };
-            let text =
-                Json::object().with("type", Json::text("text")).with("text", Json::text(&message.text));
-            Json::object().with("type", Json::text(kind)).with("content", Json::Array(vec![text]))
-        })
-        .collect();
-    // The conversation is sent each time, so nothing has to stay at the provider, where keeping it is the default.
-    let mut body = Json::object()
-        .with("model", Json::text(&prompt.model))
-        .with("input", Json::Array(steps))
-        .with("store", Json::bool(false));
-    prompt.add_system_and_stream(&mut body, "system_instruction");
-    prompt.add_limits_in(&mut body, "generation_config", "temperature", "max_output_tokens");
-    ("/interactions".to_owned(), body)
-}
+use crate::engine::json::Value;
 
 /// Which block is meant: a step has one of a kind, until something else comes between.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,66 @@
+//! [`TransportError`]: why a request brought no whole answer.
+
+use std::fmt;
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Why a request brought no whole answer.
+///
+/// A cause is in the browser's words. They differ from one to the next, so they are never parsed and never the sentence that
+/// a person is told; they are kept for who looks for the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransportError {
+    /// The request could not be sent, or nothing answered: script is not told which.
+    Unanswered {
+        /// What the browser says.
+        cause: String,
+    },
+    /// The body broke off, or could not be read at all.
+    Broken {
+        /// What the browser says.
+        cause: String,
+    },
+    /// The body is longer than this many bytes.
+    TooLarge {
+        /// Bytes.
+        limit: usize,
+    },
+    /// The answer was not whole by then.
+    TimedOut {
+        /// How long it was waited for.
+        after: Duration,
+    },
+}
+
+impl TransportError {
+    /// Nothing answered, as this exception says.
+    pub(in crate::browser) fn unanswered(exception: &JsValue) -> TransportError {
+        TransportError::Unanswered { cause: words(exception) }
+    }
+
+    /// The body broke off, as this exception says.
+    pub(super) fn broken(exception: &JsValue) -> TransportError {
+        TransportError::Broken { cause: words(exception) }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TransportError::Unanswered { cause } => write!(f, "no answer: {cause}"),
+            TransportError::Broken { cause } => write!(f, "the body broke off: {cause}"),
+            TransportError::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
+            TransportError::TimedOut { after } => write!(f, "no whole answer within {} s", after.as_secs()),
+        }
+    }
+}
+
+impl std::error::Error for TransportError {}
+
+/// An exception in words: scripts may throw any value.
+fn words(exception: &JsValue) -> String {
+    match exception.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.to_string().into(),
+        None => exception.as_string().unwrap_or_else(|| format!("{exception:?}")),
+    }
+}
