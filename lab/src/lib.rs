@@ -12,6 +12,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod gzip;
 mod listener;
 mod log;
 mod play;

@@ -1,7 +1,9 @@
 //! Tests of addresses and keys: a base URL is a decision of trust.
 
 use tokenfall::engine::wire::BaseUrlProblem::{self, Extras, Host, KeyInTheClear, Scheme};
-use tokenfall::engine::wire::{BaseUrl, Dialect, Endpoint, Key, KeyProblem, Prompt, models_request};
+use tokenfall::engine::wire::{
+    BaseUrl, Dialect, Endpoint, Key, KeyProblem, Models, Prompt, models_request, read_models,
+};
 
 fn parse(text: &str) -> Result<String, BaseUrlProblem> {
     BaseUrl::parse(text, false).map(|url| url.as_str().to_owned())
@@ -93,9 +95,140 @@ fn the_origin_is_scheme_host_and_port() {
 }
 
 #[test]
+fn an_address_pasted_with_a_protocols_own_path_is_taken_without_it() {
+    for (typed, taken, ending) in [
+        ("https://a.b/v1/chat/completions", "https://a.b/v1", "/chat/completions"),
+        (" https://a.b/v1/chat/completions/ ", "https://a.b/v1", "/chat/completions"),
+        ("https://a.b/v1//Chat/Completions//", "https://a.b/v1", "/Chat/Completions"),
+        ("https://a.b/v1/responses", "https://a.b/v1", "/responses"),
+        ("https://a.b/v1/messages/", "https://a.b/v1", "/messages"),
+        ("https://a.b/v1beta/interactions", "https://a.b/v1beta", "/interactions"),
+        ("http://127.0.0.1:11434/api/chat", "http://127.0.0.1:11434", "/api/chat"),
+        ("http://127.0.0.1:11434/api/generate/", "http://127.0.0.1:11434", "/api/generate"),
+        ("https://api.cohere.com/v2/chat", "https://api.cohere.com/v2", "/chat"),
+        (
+            "https://a.b/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+            "https://a.b/v1beta",
+            "/models/gemini-2.5-flash:streamGenerateContent",
+        ),
+        ("https://a.b/v1beta/models/x:generateContent", "https://a.b/v1beta", "/models/x:generateContent"),
+        // Neither a host nor a path that only looks like one is cut.
+        ("https://responses", "https://responses", ""),
+        ("https://chat/", "https://chat", ""),
+        ("https://a.b/chat", "https://a.b/chat", ""),
+        ("https://a.b/my-messages", "https://a.b/my-messages", ""),
+        ("https://a.b/models", "https://a.b/models", ""),
+        ("https://a.b/models/x", "https://a.b/models/x", ""),
+    ] {
+        assert_eq!(parse(typed).as_deref(), Ok(taken), "{typed}");
+        let (address, cut) = BaseUrl::split_ending(typed);
+        assert_eq!((parse(&address).as_deref(), cut.as_str()), (Ok(taken), ending), "{typed}");
+    }
+}
+
+#[test]
+fn a_version_in_an_address_goes_out_with_every_request_and_no_other_query_does() {
+    let typed = "https://a.openai.azure.com/openai/deployments/x/chat/completions?api-version=2024-10-21";
+    let base = BaseUrl::parse(typed, true).unwrap();
+    assert_eq!(base.as_str(), "https://a.openai.azure.com/openai/deployments/x");
+    assert_eq!(base.typed(), "https://a.openai.azure.com/openai/deployments/x?api-version=2024-10-21");
+    assert_eq!(BaseUrl::split_ending(typed).0, base.typed());
+    for dialect in Dialect::ALL {
+        let endpoint = Endpoint { dialect, base: base.clone(), key: None };
+        for stream in [true, false] {
+            let prompt = Prompt { model: "m".to_owned(), stream, ..Prompt::default() };
+            for request in [endpoint.request(&prompt), models_request(&endpoint)] {
+                let (_, query) = request.url.split_once('?').unwrap();
+                assert!(query.split('&').any(|part| part == "api-version=2024-10-21"), "{}", request.url);
+                assert_eq!(request.url.matches('?').count(), 1, "{}", request.url);
+            }
+        }
+    }
+    for other in [
+        "?api-version=",
+        "?api-version=1&key=2",
+        "?key=2",
+        "?api-version=a/b",
+        "?alt=sse",
+        "?api-version=1#x",
+    ] {
+        assert_eq!(parse(&format!("https://a.b/v1{other}")), Err(Extras), "{other}");
+    }
+}
+
+#[test]
+fn an_address_with_or_without_v1_has_its_other_spelling_unless_it_names_another_version() {
+    for (typed, other) in [
+        ("http://127.0.0.1:1234", Some("http://127.0.0.1:1234/v1")),
+        ("http://127.0.0.1:1234/v1/", Some("http://127.0.0.1:1234")),
+        ("https://a.b/api", Some("https://a.b/api/v1")),
+        ("https://v1", Some("https://v1/v1")),
+        ("https://a.b/v1?api-version=1", Some("https://a.b?api-version=1")),
+        ("https://a.b/v1beta", None),
+        ("https://a.b/v2", None),
+        ("https://a.b/v1/openai", None),
+    ] {
+        let base = BaseUrl::parse(typed, false).unwrap();
+        assert_eq!(base.with_or_without_version().map(|base| base.typed()).as_deref(), other, "{typed}");
+    }
+}
+
+#[test]
+fn a_key_pasted_with_quotes_blanks_or_a_header_is_taken_without_them() {
+    for pasted in [
+        "sk-12345678",
+        " \"sk-12345678\"\n",
+        "'sk-12345678'",
+        "`sk-12345678`",
+        "“sk-12345678”",
+        "Bearer sk-12345678",
+        "bearer  sk-12345678",
+        "\"Bearer sk-12345678\"",
+        "Authorization: Bearer sk-12345678",
+        "x-api-key: sk-12345678",
+        "X-Goog-Api-Key:sk-12345678",
+    ] {
+        assert_eq!(Key::new(pasted), Key::new("sk-12345678"), "{pasted}");
+        let key = Key::new(pasted).unwrap().unwrap();
+        let base = BaseUrl::parse("https://a.b", true).unwrap();
+        let endpoint = Endpoint { dialect: Dialect::Anthropic, base, key: Some(key) };
+        let sent = models_request(&endpoint).headers.into_iter().find(|(name, _)| *name == "x-api-key");
+        assert_eq!(sent.map(|(_, value)| value).as_deref(), Some("sk-12345678"), "{pasted}");
+    }
+    assert_eq!(Key::new("\"\""), Ok(None));
+}
+
+#[test]
+fn a_list_of_models_is_found_in_each_shape_that_servers_give_it() {
+    for body in [
+        r#"{"data":[{"id":"a"},{"id":"b"}]}"#,
+        r#"{"data":null,"models":[{"name":"a"},{"name":"models/b"}]}"#,
+        r#"{"data":[],"models":["a","b"]}"#,
+        r#"{"result":[{"id":"a"},{"id":"b"}]}"#,
+        r#"{"data":{"models":[{"id":"a"},{"id":"b"}]}}"#,
+        r#"{"data":{"data":[{"id":"a"},{"id":"b"}]}}"#,
+        r#"{"items":[{"id":"a"},{"id":"b"}]}"#,
+        r#"[{"id":"a"},{"id":"b"},{"id":"a"}]"#,
+        r#"{"object":"list","result":{"items":[{"model":"a"},{"model":"b"}]}}"#,
+    ] {
+        assert_eq!(read_models(body).unwrap().ids, ["a", "b"], "{body}");
+    }
+    for empty in [
+        "{}",
+        "[]",
+        "null",
+        r#"{"data":[]}"#,
+        r#"{"data":{"data":{"data":{"data":["a"]}}}}"#,
+        r#"{"error":["a"]}"#,
+    ] {
+        assert_eq!(read_models(empty), Ok(Models::default()), "{empty}");
+    }
+}
+
+#[test]
 fn a_key_that_no_header_can_carry_is_refused_with_its_place() {
     for (typed, at) in
-        [("sk 1", 3), ("sk-é", 4), ("sk\u{200b}1", 3), ("s\nk", 2), ("sk-1\u{feff}", 5), ("“sk”", 1)]
+        [("sk 1", 3), ("sk-é", 4), ("sk\u{200b}1", 3), ("s\nk", 2), ("sk-1\u{feff}", 5), ("Bearersk 1", 9)]
     {
         assert_eq!(Key::new(typed), Err(KeyProblem::BadCharacter(at)), "{typed:?}");
     }

@@ -147,7 +147,7 @@ def scratch(cache):
 
 
 def pip(verb, package, folder, *arguments):
-    """Runs pip for one wheel without dependencies and says every two seconds how much has come."""
+    """Runs pip for one wheel without dependencies and says every ten seconds how much has come."""
     name, version, what = package
     command = [sys.executable, "-m", "pip", verb, "--no-input", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary", ":all:", "--progress-bar", "off", "--no-cache-dir", "--retries", "2", *map(str, arguments)]
@@ -159,7 +159,7 @@ def pip(verb, package, folder, *arguments):
         CHILDREN.add(child)
         while True:
             try:
-                code = child.wait(timeout=2)
+                code = child.wait(timeout=10)
                 break
             except subprocess.TimeoutExpired:
                 tell("progress", f"{what}: {weight(folder) / 1e6:.0f} MB so far, {time.monotonic() - began:.0f} s")

@@ -1,37 +1,53 @@
-//! Command-line arguments: flags, options with a number, and words, in any order.
+//! Reads command-line arguments: flags, options with a value, and words, in any order.
 
 use crate::failure::{Failure, Result};
+use crate::help;
 
 /// What is left of a command line while a command takes what it knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Args(Vec<String>);
+pub(crate) struct Args {
+    words: Vec<String>,
+    /// Whose options a misspelt one is held against; absent for what other programs call.
+    command: Option<&'static help::Command>,
+}
 
 impl Args {
-    pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
-        Self(words.into_iter().collect())
+    pub(crate) fn new(
+        command: Option<&'static help::Command>,
+        words: impl IntoIterator<Item = String>,
+    ) -> Self {
+        Self { words: words.into_iter().collect(), command }
     }
 
     /// Whether `name` is given; takes it.
     pub(crate) fn flag(&mut self, name: &str) -> bool {
-        let before = self.0.len();
-        self.0.retain(|word| word != name);
-        self.0.len() < before
+        let before = self.words.len();
+        self.words.retain(|word| word != name);
+        self.words.len() < before
     }
 
-    /// The value of `--name N` or `--name=N`; takes both words.
+    /// The value of `--name VALUE` or `--name=VALUE`; takes both words.
+    ///
+    /// # Errors
+    /// When the value is missing.
+    pub(crate) fn value(&mut self, name: &str) -> Result<Option<String>> {
+        let Some(at) = self.words.iter().position(|word| word.split('=').next() == Some(name)) else {
+            return Ok(None);
+        };
+        let word = self.words.remove(at);
+        match word.split_once('=') {
+            Some((_, value)) => Ok(Some(value.to_owned())),
+            None if at < self.words.len() => Ok(Some(self.words.remove(at))),
+            None => Err(Failure::new(format!("{name} needs a value"))),
+        }
+    }
+
+    /// The number of `--name N` or `--name=N`; takes both words.
     ///
     /// # Errors
     /// When the value is missing or no number that fits.
     pub(crate) fn number(&mut self, name: &str) -> Result<Option<u16>> {
-        let Some(at) = self.0.iter().position(|word| word.split('=').next() == Some(name)) else {
-            return Ok(None);
-        };
-        let word = self.0.remove(at);
-        let value = match word.split_once('=') {
-            Some((_, value)) => value.to_owned(),
-            None if at < self.0.len() => self.0.remove(at),
-            None => return Err(Failure::new(format!("{name} needs a number"))),
-        };
+        let Some(value) = self.value(name)? else { return Ok(None) };
         let number = value.parse();
         number
             .map(Some)
@@ -41,17 +57,25 @@ impl Args {
     /// The words that are left.
     ///
     /// # Errors
-    /// When one of them looks like an option nobody took.
+    /// When one of them looks like an option nobody took; what may have been meant is named.
     pub(crate) fn words(self) -> Result<Vec<String>> {
-        match self.0.iter().find(|word| word.starts_with('-')) {
-            Some(option) => Err(Failure::new(format!("unknown option {option}"))),
-            None => Ok(self.0),
+        let Some(option) = self.words.iter().find(|word| word.starts_with('-')) else {
+            return Ok(self.words);
+        };
+        let mut sentence = format!("unknown option {option}");
+        if let Some(command) = self.command {
+            match command.option_near(option) {
+                Some(near) => sentence.push_str(&format!("; did you mean {near}?")),
+                None => sentence
+                    .push_str(&format!("; `cargo xtask {} --help` tells those there are", command.name)),
+            }
         }
+        Err(Failure::new(sentence))
     }
 
     /// Everything that is left, options included, for another program.
     pub(crate) fn rest(self) -> Vec<String> {
-        self.0
+        self.words
     }
 
     /// Ends a command line that has no words.
@@ -71,7 +95,7 @@ mod tests {
     use super::*;
 
     fn args(line: &str) -> Args {
-        Args::new(line.split_whitespace().map(str::to_owned))
+        Args::new(help::command("serve"), line.split_whitespace().map(str::to_owned))
     }
 
     #[test]
@@ -85,8 +109,23 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_option_is_refused_rather_than_ignored() {
-        assert!(args("--no-modle").words().unwrap_err().to_string().contains("--no-modle"));
+    fn a_value_stands_behind_its_option_and_must_be_there() {
+        let mut given = args("--for pages x --as=y");
+        assert_eq!(given.value("--for").unwrap().as_deref(), Some("pages"));
+        assert_eq!(given.value("--as").unwrap().as_deref(), Some("y"));
+        assert_eq!(given.value("--in").unwrap(), None);
+        assert_eq!(given.words().unwrap(), ["x"]);
+        assert!(args("--for").value("--for").is_err());
+    }
+
+    #[test]
+    fn a_misspelt_option_is_refused_rather_than_ignored_and_the_one_that_was_meant_is_named() {
+        let refusal = |line| args(line).words().unwrap_err().to_string();
+        assert_eq!(refusal("--nomodel"), "unknown option --nomodel; did you mean --no-model?");
+        assert_eq!(
+            refusal("--quiet"),
+            "unknown option --quiet; `cargo xtask serve --help` tells those there are"
+        );
         assert!(args("twice").done().unwrap_err().to_string().contains("twice"));
     }
 

@@ -1,4 +1,4 @@
-//! The one place in `xtask` that reads a clock.
+//! Measures how long a step takes: the one place in `xtask` that reads a clock.
 
 use std::fmt;
 use std::time::Instant;

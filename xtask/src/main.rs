@@ -1,4 +1,4 @@
-//! The project's commands. `cargo xtask` without a word lists them.
+//! Runs the project's commands. `cargo xtask` without a word lists them.
 //!
 //! Nothing in `src` depends on this crate, and it knows nothing about streams: it finds tools, runs them, and says
 //! what it does and why.
@@ -11,6 +11,8 @@ mod counts;
 mod failure;
 mod finish;
 mod hash;
+mod help;
+mod log;
 mod model;
 mod page;
 mod project;
@@ -31,22 +33,9 @@ use args::Args;
 use failure::{Failure, Result};
 use project::Project;
 
-const HELP: &str = "\
-cargo xtask serve [--no-model] [--open] [--port N] [--model-port N]
-                        the release page on loopback, a real small model beside it
-cargo xtask test [tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e]…
-                        everything, or the parts named
-cargo xtask check       format, lints, layers, documentation, the project's own rules
-cargo xtask size        what the first load fetches, against size-budget.txt
-cargo xtask bench [decode|render] […]
-                        the benchmarks beside their peers, in headless Chromium
-cargo xtask screenshots pictures of the page, into docs/screenshots/
-cargo xtask build       the release page, into dist/
-What is missing is installed into the project's cache: TOKENFALL_CACHE, or tokenfall/ in XDG_CACHE_HOME or ~/.cache.";
-
 fn main() -> ExitCode {
     let mut words = env::args().skip(1);
-    match dispatch(words.next().as_deref(), Args::new(words)) {
+    match dispatch(words.next().as_deref(), words.collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             say::problem(&failure.to_string());
@@ -55,11 +44,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
+fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
+    let command = name.and_then(help::command);
+    if let Some(command) = command.filter(|_| words.iter().any(|word| word == "--help" || word == "-h")) {
+        say::line(&command.help());
+        return Ok(());
+    }
+    let args = Args::new(command, words);
     let project = Project::locate()?;
-    match command {
+    match name {
         None | Some("help" | "--help" | "-h") => {
-            say::line(HELP);
+            help::print_all();
             Ok(())
         }
         Some("serve") => serve::run(&project, args),
@@ -73,6 +68,9 @@ fn dispatch(command: Option<&str>, args: Args) -> Result<()> {
         Some("finish") => finish::run(&project),
         // Called by the benchmarks, whose wasm is then as the page's.
         Some("shrink") => finish::shrink(args),
-        Some(other) => Err(Failure::new(format!("no command `{other}`. There are:\n{HELP}"))),
+        Some(other) => Err(Failure::new(match help::command_near(other) {
+            Some(near) => format!("no command `{other}`; did you mean `cargo xtask {near}`?"),
+            None => format!("no command `{other}`; `cargo xtask help` lists them"),
+        })),
     }
 }

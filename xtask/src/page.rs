@@ -11,6 +11,7 @@ use std::process::Command;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
+use crate::log::Log;
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -51,25 +52,21 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     if let (Ok(old), Ok(now)) = (fs::read_to_string(&stamp_file), stamp(&sources, &dist))
         && old == now
     {
-        say::line("the release page is up to date");
+        say::outcome("the page is up to date");
         return Ok(dist);
     }
     say::step("building the release page (one to three minutes from nothing)");
     let watch = Stopwatch::start();
     // With everything fetched first, Trunk and its cargo can be kept off the network altogether.
-    run::visibly(run::cargo().arg("fetch").args([
-        "--target",
-        "wasm32-unknown-unknown",
-        "--target",
-        &host()?,
-    ]))?;
+    let mut log = Log::begin("page")?;
+    log.run(run::cargo().arg("fetch").args(["--target", "wasm32-unknown-unknown", "--target", &host()?]))?;
     let mut trunk = toolbox.command("trunk")?;
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(project.root());
     // Trunk reads NO_COLOR as a boolean and refuses `NO_COLOR=1`, the usual spelling.
-    run::visibly(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
+    log.run(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
     let stamp = stamp(&sources, &dist)?;
     fs::write(&stamp_file, stamp).map_err(Failure::io("cannot write the page's stamp"))?;
-    say::line(&format!("  the page is built ({watch})"));
+    say::outcome(&format!("the page is built ({watch})"));
     Ok(dist)
 }
 

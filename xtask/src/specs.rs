@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
+use crate::log::Log;
 use crate::model;
 use crate::project::Project;
-use crate::run;
 use crate::say;
 
 const PACKAGE: &str = "marko";
@@ -44,9 +44,10 @@ pub(crate) fn folder(project: &Project) -> Result<PathBuf> {
     let mut download = Command::new(&python);
     download.args(["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]);
     download.args(["--no-deps", "--no-binary", PACKAGE, "--dest"]).arg(&folder);
-    run::visibly(download.arg(format!("{PACKAGE}=={VERSION}")))?;
+    let mut log = Log::begin("specs")?;
+    log.run(download.arg(format!("{PACKAGE}=={VERSION}")))?;
     let archive = folder.join(format!("{PACKAGE}-{VERSION}.tar.gz"));
-    run::visibly(Command::new(&python).args(["-c", EXTRACT]).arg(archive).arg(&folder).args(FILES))?;
+    log.run(Command::new(&python).args(["-c", EXTRACT]).arg(archive).arg(&folder).args(FILES))?;
     if is_complete(&folder) {
         return Ok(folder);
     }

@@ -64,14 +64,22 @@ impl Machine {
     }
 
     fn browser_tests(&self) -> Output {
+        self.xtask(&["test", "browser"])
+    }
+
+    fn xtask(&self, words: &[&str]) -> Output {
         let cargo = env::var_os("CARGO").expect("cargo runs the tests");
         let rustc = Path::new(&cargo).with_file_name("rustc");
         Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["test", "browser"])
+            .args(words)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .env("PATH", self.folder.join("bin"))
             .env("TOKENFALL_CACHE", self.folder.join("cache"))
+            // Logs go there; what is compiled is not looked for.
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("CARGO_HOME", self.folder.join("cargo"))
+            // Where binstall fails cargo is asked, and must not fetch anything in a test.
+            .env("CARGO_NET_OFFLINE", "true")
             .env("RUSTC", rustc)
             .env_remove("CHROME")
             .env_remove("CHROMEDRIVER")
@@ -122,7 +130,76 @@ fn a_failed_install_is_told_with_what_to_do() {
     assert!(!output.status.success());
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("chromium, chromium-driver"), "what could not be installed: {said}");
     assert!(said.contains("`apt-get update -qq` ended with exit status: 100"), "{said}");
+    assert!(said.contains("    no network\n"), "why, from the log: {said}");
+    assert!(said.contains("target/xtask/apt-get.log"), "where the rest is: {said}");
+}
+
+#[test]
+fn what_an_installer_prints_goes_to_the_log_and_not_to_the_reader() {
+    let machine = Machine::new("quiet");
+    machine.program("cargo-binstall", &format!("echo '   Compiling syn v2'\n{BINSTALL}"));
+    machine.program("apt-get", &format!("echo 'Unpacking chromium'\n{APT}"));
+    let output = machine.browser_tests();
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success(), "{said}");
+    assert!(!said.contains("Compiling") && !said.contains("Unpacking"), "{said}");
+    assert!(said.contains("▸ installing wasm-pack"), "what it does: {said}");
+    assert!(said.contains("test result: ok. 1 passed"), "the tests' own lines stay: {said}");
+    for (log, line) in [("wasm-pack", "Compiling syn v2"), ("apt-get", "Unpacking chromium")] {
+        let log = machine.folder.join(format!("target/xtask/{log}.log"));
+        assert!(fs::read_to_string(&log).unwrap().contains(line), "{}", log.display());
+    }
+}
+
+#[test]
+fn serve_says_five_steps_with_their_time_and_what_could_not_be_installed() {
+    let machine = Machine::new("serve");
+    machine.program(
+        "cargo-binstall",
+        &BINSTALL.replace(
+            "program=${1%-cli}",
+            "program=${1%-cli}; [ $program = wasm-bindgen ] && { echo no such release; exit 7; }",
+        ),
+    );
+    machine.program("node", "");
+    machine.program("npm", "");
+    let output = machine.xtask(&["serve", "--no-model"]);
+    assert!(!output.status.success());
+    let (said, problems) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("About 20 minutes the first time"), "{said}");
+    let is_timed = |line: &str| line.starts_with("1/5 ") && line.ends_with(" s");
+    assert!(lines.iter().any(|line| is_timed(line)), "{said}");
+    assert!(lines.iter().any(|line| line.starts_with("2/5 trunk") && line.ends_with(" s")), "{said}");
+    assert!(lines.iter().any(|line| line.starts_with("3/5 wasm-bindgen")), "{said}");
+    assert!(!said.contains("4/5"), "{said}");
+    assert!(problems.contains("wasm-bindgen-cli could not be installed"), "{problems}");
+    assert!(problems.contains("wasm-bindgen-cli.log"), "{problems}");
+}
+
+#[test]
+fn help_and_hints_need_no_tool_at_all() {
+    let machine = Machine::new("help");
+    let said = |words: &[&str]| {
+        let output = machine.xtask(words);
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        (output.status.success(), said)
+    };
+    for help in [["serve", "--help"], ["serve", "-h"]] {
+        let (fine, text) = said(&help);
+        assert!(fine && text.contains("--model-port N") && text.contains("Ctrl-C"), "{text}");
+    }
+    assert!(said(&["help"]).1.contains("cargo xtask screenshots"));
+    for (words, hint) in [
+        (["serve", "--nomodel"], "did you mean --no-model?"),
+        (["server", "--no-model"], "did you mean `cargo xtask serve`?"),
+        (["deploy", "now"], "`cargo xtask help` lists them"),
+    ] {
+        let (fine, text) = said(&words);
+        assert!(!fine && text.contains(hint), "{text}");
+    }
 }
 
 #[test]

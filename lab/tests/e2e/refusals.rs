@@ -1,6 +1,11 @@
 //! Answers that are none: each is told in a sentence that says what to do, with a button that asks again.
 
-use crate::{browser::run, page::Page};
+use serde_json::json;
+
+use crate::{
+    browser::{run, run_on},
+    page::Page,
+};
 
 /// Asks a scenario and expects a failed turn whose sentence holds one of each group of words, and whose button
 /// asks again.
@@ -107,6 +112,41 @@ fn the_settings_open_at_the_field_that_is_wrong() {
             let sentence = page.text("return $('settings-problem')?.innerText").await;
             assert!(sentence.contains("127.0.0.1"), "{scenario}: {sentence:?}");
         }
+    });
+}
+
+#[test]
+fn the_address_of_the_page_itself_is_told_as_the_reason_at_its_field() {
+    const REASON: &str = "is the address of this page itself, not of a model server";
+    run(async |page| {
+        let address = page.url.trim_end_matches('/').to_owned();
+        page.use_settings(json!({ "base_url": format!("{address}/v1") })).await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 20).await;
+        let sentence = page.error().await;
+        assert!(sentence.contains(REASON), "{sentence:?}");
+        // Without a model its list is asked for first, and the question stays.
+        page.use_settings(json!({ "base_url": format!("{address}/v1"), "model": "" })).await;
+        page.element("composer").await.send_keys("Hello?").await.unwrap();
+        page.js("$('send').click()").await;
+        page.wait("the address", "return document.activeElement?.name === 'base-url'", 10).await;
+        let sentence = page.text("return $('settings-problem')?.innerText").await;
+        assert!(sentence.contains(REASON), "{sentence:?}");
+    });
+}
+
+#[test]
+fn a_model_server_that_gives_out_the_page_itself_answers_it() {
+    let answer = r#"{"choices":[{"message":{"role":"assistant","content":"Here."},"finish_reason":"stop"}]}"#;
+    let models = r#"{"data":[{"id":"own"}]}"#;
+    let overrides = [("/v1/chat/completions", answer), ("/v1/models", models)]
+        .map(|(path, json)| (path.to_owned(), json.as_bytes().to_vec(), "application/json"));
+    run_on(overrides.into(), async |page| {
+        let address = page.url.trim_end_matches('/').to_owned();
+        page.use_settings(json!({ "base_url": format!("{address}/v1"), "model": "" })).await;
+        page.ask("Hello?").await;
+        page.wait_state(&["complete"], 20).await;
+        assert_eq!(page.error().await, "");
     });
 }
 

@@ -1,6 +1,6 @@
 //! The static site: what it serves, and that nothing outside of its folder is served.
 
-use std::{fs, path::PathBuf};
+use std::{fs, io::Read as _, path::PathBuf};
 
 use crate::client::{exchange, parts};
 
@@ -79,6 +79,69 @@ fn an_override_answers_before_the_folder() {
     let (head, body) = get(site.port(), "/index.html");
     assert!(head.contains("content-type: application/json"), "{head}");
     assert_eq!(body, b"{}");
+}
+
+#[test]
+fn an_override_answers_a_question_too_and_nothing_else_does() {
+    let overrides = vec![("/v1/chat".to_owned(), b"{}".to_vec(), "application/json")];
+    let site = lab::site::serve(&folder("question"), 0, overrides).unwrap();
+    let post = |target: &str| {
+        let request =
+            format!("POST {target} HTTP/1.1\r\ncontent-length: 100000\r\n\r\n{}", "x".repeat(100_000));
+        parts(&exchange(site.port(), &request))
+    };
+    assert_eq!(post("/v1/chat").1, b"{}");
+    let (head, body) = post("/index.html");
+    assert!(head.starts_with("HTTP/1.1 405"), "{head}");
+    assert_eq!(body, b"Only GET and HEAD.\n", "a body that was not read would cut the answer off");
+}
+
+#[test]
+fn what_compresses_goes_out_as_gzip_to_those_who_take_it_and_is_compressed_anew_when_it_changes() {
+    let dist = folder("gzip");
+    let (first, second) = ("body { color: red } ".repeat(500), "p { margin: 0 } ".repeat(800));
+    let styles = dist.join("page.css");
+    fs::write(&styles, &first).unwrap();
+    fs::write(dist.join("rust.bin"), &first).unwrap();
+    let site = lab::site::serve(&dist, 0, Vec::new()).unwrap();
+    let ask = |verb: &str, target: &str, accept: &str| {
+        parts(&exchange(
+            site.port(),
+            &format!("{verb} {target} HTTP/1.1\r\naccept-encoding: {accept}\r\n\r\n"),
+        ))
+    };
+    let unpacked = |packed: &[u8]| {
+        let mut plain = String::new();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut plain).unwrap();
+        plain
+    };
+    // Twice: the second comes from what was kept.
+    for _ in 0..2 {
+        let (head, body) = ask("GET", "/page.css", "gzip, br");
+        for line in
+            ["content-encoding: gzip", "vary: accept-encoding", "content-type: text/css; charset=utf-8"]
+        {
+            assert!(head.contains(line), "{line} in {head}");
+        }
+        assert!(head.contains(&format!("content-length: {}", body.len())), "{head}");
+        assert!(body.len() < first.len() / 10, "{} bytes", body.len());
+        assert_eq!(unpacked(&body), first);
+        let (of_head, nothing) = ask("HEAD", "/page.css", "gzip, br");
+        assert_eq!((of_head, nothing), (head, Vec::new()));
+    }
+    for refused in ["br", "gzip;q=0", ""] {
+        let (head, body) = ask("GET", "/page.css", refused);
+        assert!(!head.contains("content-encoding"), "{refused}: {head}");
+        assert!(head.contains("vary: accept-encoding"), "a cache must tell the two apart: {head}");
+        assert_eq!(body, first.as_bytes());
+    }
+    // Another length: the clock of a file system may be coarser than this test.
+    fs::write(&styles, &second).unwrap();
+    assert_eq!(unpacked(&ask("GET", "/page.css", "gzip").1), second);
+    // Grammars are packed by the build, and four bytes do not get shorter.
+    for target in ["/rust.bin", "/page.wasm"] {
+        assert!(!ask("GET", target, "gzip").0.contains("content-encoding"), "{target}");
+    }
 }
 
 #[test]

@@ -28,6 +28,11 @@ pub enum Cause {
         /// Its title, if it has one, and its first 300 characters.
         excerpt: String,
     },
+    /// The address is that of this page: its server gives out files and takes no questions.
+    OwnPage {
+        /// What it said instead.
+        excerpt: String,
+    },
     /// The server answered with nothing at all.
     Empty,
     /// The body ended before the protocol did.
@@ -62,6 +67,31 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Names the page's own server as the cause, where that was asked and refused as a server of files does: a web page,
+    /// or 404, 405 (nginx, GitHub Pages) or 501 (Python's `http.server`) in words that are no JSON. A model server may
+    /// give out this page too (`llama-server --path`): what it refuses it refuses in JSON, and its words stay. So do those
+    /// of a proxy whose model is down (502 to 504). `page_origin` is this page's own origin.
+    #[must_use]
+    pub fn seen_from(self, page_origin: &str) -> Failure {
+        const NO_SUCH_SERVICE: [u16; 3] = [404, 405, 501];
+        let own = page_origin.split_once("://").map_or("", |(_, host)| host);
+        if !own.eq_ignore_ascii_case(&self.server.host) {
+            return self;
+        }
+        let excerpt = if let Cause::WebPage { status, excerpt } = &self.cause {
+            (*status < 300 || NO_SUCH_SERVICE.contains(status)).then(|| excerpt.clone())
+        } else if let Cause::Provider(error) = &self.cause {
+            let is_refused = error.status.is_some_and(|status| NO_SUCH_SERVICE.contains(&status));
+            (is_refused && !error.raw.starts_with(['{', '['])).then(|| error.raw.clone())
+        } else {
+            None
+        };
+        match excerpt {
+            Some(excerpt) => Failure { cause: Cause::OwnPage { excerpt }, ..self },
+            None => self,
+        }
+    }
+
     /// One sentence that says what happened.
     pub fn sentence(&self) -> String {
         let host = &self.server.host;
@@ -74,6 +104,9 @@ impl Failure {
             Cause::Provider(error) => provider_sentence(error, host),
             Cause::WebPage { status, .. } => {
                 format!("{host} sent a web page instead of a model's answer (status {status}).")
+            }
+            Cause::OwnPage { .. } => {
+                format!("{host} is the address of this page itself, not of a model server.")
             }
             Cause::Empty => format!("{host} sent an empty answer."),
             Cause::CutOff if self.has_text => {
@@ -112,6 +145,10 @@ impl Failure {
                 "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings."
                     .to_owned()
             }
+            Cause::OwnPage { .. } => {
+                "Enter the address of a model server. If this page's own server also runs the model, check the path, as in /v1."
+                    .to_owned()
+            }
             Cause::Empty => "Try again. If it stays empty, check the model and the address in the settings.".to_owned(),
             Cause::Silent => format!("{kept}The connection was closed. Try again, or see what the server does."),
             Cause::CutOff | Cause::Lost if self.has_text => format!("{kept}Try again to get a whole answer."),
@@ -131,6 +168,7 @@ impl Failure {
             Cause::Unreachable
             | Cause::Redirected
             | Cause::WebPage { .. }
+            | Cause::OwnPage { .. }
             | Cause::Empty
             | Cause::Unreadable { .. } => Some(Field::BaseUrl),
             Cause::Provider(error) => match error.category {
@@ -156,7 +194,9 @@ impl Failure {
     pub fn details(&self) -> String {
         match &self.cause {
             Cause::Provider(error) => provider_details(error),
-            Cause::WebPage { excerpt, .. } | Cause::Unreadable { excerpt } => excerpt.clone(),
+            Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt } => {
+                excerpt.clone()
+            }
             Cause::Unreachable
             | Cause::Redirected
             | Cause::Offline

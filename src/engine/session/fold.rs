@@ -244,6 +244,7 @@ impl Fold {
             Cause::WebPage { .. } => (None, self.head.retry_after),
             Cause::Unreachable
             | Cause::Redirected
+            | Cause::OwnPage { .. }
             | Cause::Offline
             | Cause::Empty
             | Cause::CutOff
@@ -261,6 +262,7 @@ impl Fold {
             | Cause::Offline
             | Cause::Provider(_)
             | Cause::WebPage { .. }
+            | Cause::OwnPage { .. }
             | Cause::Empty
             | Cause::Unreadable { .. } => TurnState::Failed,
         };

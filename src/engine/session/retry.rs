@@ -70,6 +70,7 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
         | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }
+        | Cause::OwnPage { .. }
         | Cause::CutOff
         | Cause::Silent
         | Cause::Unreadable { .. }

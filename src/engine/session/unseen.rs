@@ -18,7 +18,9 @@ impl Fold {
                     show(text);
                 }
             }
-            Some(Cause::WebPage { excerpt, .. } | Cause::Unreadable { excerpt }) => show(excerpt),
+            Some(
+                Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt },
+            ) => show(excerpt),
             Some(
                 Cause::Unreachable
                 | Cause::Redirected

@@ -1,9 +1,8 @@
 //! [`Endpoint`]: where to ask, and with which key; checked before anything is sent.
 //!
-//! A base URL is a decision of trust, so it is parsed strictly (reliability reference R13, R14): no user part, query or
-//! fragment; plain http with a key only to this machine. A key is refused if a header cannot carry it.
+//! A key is refused if a header cannot carry it; what an address may be says [`BaseUrl`].
 
-use super::{Dialect, Prompt};
+use super::{BaseUrl, Dialect, Prompt};
 use std::fmt;
 
 /// A request, ready for a transport.
@@ -111,12 +110,13 @@ impl fmt::Display for KeyProblem {
 }
 
 impl Key {
-    /// Takes a key as the person pasted it; blanks around it are dropped. `None` for an empty one.
+    /// Takes a key as the person pasted it, without the blanks, quotation marks and words of a header around it. `None` for
+    /// an empty one.
     ///
     /// # Errors
     /// A character that no header can carry: `fetch` would throw, and say it badly.
     pub fn new(text: &str) -> Result<Option<Key>, KeyProblem> {
-        let text = text.trim();
+        let text = bare_key(text);
         match text.chars().position(|c| !c.is_ascii_graphic()) {
             Some(at) => Err(KeyProblem::BadCharacter(at + 1)),
             None => Ok((!text.is_empty()).then(|| Key(text.to_owned()))),
@@ -129,128 +129,19 @@ impl Key {
     }
 }
 
-/// A checked address: `https://host[:port][/path]` without a slash at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl {
-    text: String,
-    /// Length of `scheme://host[:port]`.
-    origin: usize,
-}
-
-/// Why an address cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BaseUrlProblem {
-    /// It does not begin with http:// or https://.
-    Scheme,
-    /// There is no host, or it holds characters that no host has.
-    Host,
-    /// It holds a user name, a query or a fragment.
-    Extras,
-    /// Plain http to another machine, with a key.
-    KeyInTheClear,
-}
-
-impl fmt::Display for BaseUrlProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            BaseUrlProblem::Scheme => {
-                "The address must begin with https:// (or http:// for a server on this machine)."
-            }
-            BaseUrlProblem::Host => "The address has no valid host name, as in https://api.example.com/v1.",
-            BaseUrlProblem::Extras => {
-                "The address may not hold a user name, a ? or a #. Put the key into its own field."
-            }
-            BaseUrlProblem::KeyInTheClear => {
-                "A key is not sent over plain http to another machine. Use https, or leave the key empty."
-            }
-        })
-    }
-}
-
-impl BaseUrl {
-    /// Checks an address as the person typed it.
-    ///
-    /// # Errors
-    /// See [`BaseUrlProblem`]; `has_key` decides whether plain http to another machine is refused.
-    pub fn parse(text: &str, has_key: bool) -> Result<BaseUrl, BaseUrlProblem> {
-        let text = text.trim().trim_end_matches('/');
-        let lower = text.to_ascii_lowercase();
-        let scheme = ["https://", "http://"]
-            .into_iter()
-            .find(|scheme| lower.starts_with(scheme))
-            .ok_or(BaseUrlProblem::Scheme)?;
-        let rest = &text[scheme.len()..];
-        if rest.contains(['@', '?', '#', '\\']) {
-            return Err(BaseUrlProblem::Extras);
+/// A key without what is copied with it: `"…"` out of a script, `Authorization: Bearer …` out of an example.
+fn bare_key(text: &str) -> &str {
+    const HEADERS: [&str; 5] = ["authorization:", "x-api-key:", "x-goog-api-key:", "api-key:", "bearer "];
+    let mut key = text;
+    loop {
+        let before = key.len();
+        key = key.trim().trim_matches(['"', '\'', '`', '“', '”', '‘', '’']);
+        let header = HEADERS
+            .iter()
+            .find(|header| key.get(..header.len()).is_some_and(|start| start.eq_ignore_ascii_case(header)));
+        key = &key[header.map_or(0, |header| header.len())..];
+        if key.len() == before {
+            return key;
         }
-        let authority = rest.split('/').next().unwrap_or_default();
-        let host = host_of(authority);
-        let port = &authority[host.len()..];
-        let literal = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let host_is_good = match literal {
-            Some(v6) => v6.contains(':') && v6.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)),
-            None => {
-                !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
-            }
-        };
-        let port_is_good = port.is_empty()
-            || port.strip_prefix(':').is_some_and(|port| {
-                port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
-            });
-        if !host_is_good || !port_is_good || rest.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
-            return Err(BaseUrlProblem::Host);
-        }
-        let url = BaseUrl { text: format!("{scheme}{rest}"), origin: scheme.len() + authority.len() };
-        if has_key && scheme == "http://" && !url.is_loopback() {
-            return Err(BaseUrlProblem::KeyInTheClear);
-        }
-        Ok(url)
-    }
-
-    /// Scheme, host and port: what a key is bound to.
-    pub fn origin(&self) -> &str {
-        &self.text[..self.origin]
-    }
-
-    /// The host and port, as shown to a person.
-    pub fn host(&self) -> &str {
-        self.origin().split("//").nth(1).unwrap_or_default()
-    }
-
-    /// Whether browsers refuse it to a page that came over https.
-    pub fn is_refused_from_https(&self) -> bool {
-        self.text.starts_with("http://") && !self.is_loopback()
-    }
-
-    /// Whether the address is this machine's own.
-    pub fn is_loopback(&self) -> bool {
-        let host = host_of(self.host()).to_ascii_lowercase();
-        host == "localhost"
-            || host == "[::1]"
-            || host.ends_with(".localhost")
-            // `127.example.co.uk` is somebody else's.
-            || (host.starts_with("127.") && host.split('.').count() == 4 && host.split('.').all(is_octet))
-    }
-
-    /// This address with a path behind it.
-    pub fn join(&self, path: &str) -> String {
-        format!("{}{path}", self.text)
-    }
-
-    /// The address as text.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-}
-
-fn is_octet(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_digit()) && part.parse::<u8>().is_ok()
-}
-
-/// An authority without its port.
-fn host_of(authority: &str) -> &str {
-    match authority.strip_prefix('[') {
-        Some(rest) => rest.find(']').map_or(authority, |end| &authority[..end + 2]),
-        None => authority.split(':').next().unwrap_or_default(),
     }
 }

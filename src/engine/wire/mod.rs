@@ -6,6 +6,7 @@
 //! shown, and it never fails: what it does not understand it passes on as [`Delta::Unknown`].
 
 mod anthropic;
+mod base_url;
 mod blocks;
 mod body;
 mod chat_completions;
@@ -23,12 +24,13 @@ mod repeat;
 mod responses;
 mod verdict;
 
+pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use decimal::Decimal;
 pub use delta::{
     BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Stop, StopReason, ToolIdentity,
     Unknown, Usage,
 };
-pub use endpoint::{BaseUrl, BaseUrlProblem, Endpoint, HttpRequest, Key, KeyProblem};
+pub use endpoint::{Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
 pub use models::{Models, models_request, read_models};
 pub use prompt::{Message, Prompt, Role};

@@ -24,7 +24,7 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     if !state.is_final() {
         return None;
     }
-    let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?;
+    let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?.seen_from(&page_origin());
     let retry = move || {
         can_retry(app, id, state).then(|| {
             button("button", &[("data-testid", "retry")], move || app.retry(id))

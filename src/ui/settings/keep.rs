@@ -1,16 +1,13 @@
 //! How settings are kept: in localStorage; the key only in memory, unless the person asks to keep it.
 
 use crate::browser::storage::{self, StorageProblem};
-use crate::browser::transport::{TransportError, fetch_asset, fetch_text};
-use crate::engine::chat::{Cause, Failure, Server};
-use crate::engine::session::Redactor;
+use crate::browser::transport::fetch_asset;
 use crate::engine::settings::{Deployment, Field, Problem, Settings};
-use crate::engine::wire::{BaseUrl, ProviderError, models_request, read_models};
+use crate::engine::wire::BaseUrl;
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 const SETTINGS: &str = "tokenfall.settings";
 const KEY: &str = "tokenfall.key";
@@ -74,6 +71,15 @@ pub(in crate::ui) fn change(app: App, change: impl FnOnce(&mut Settings)) {
     keep_key(app);
 }
 
+/// Takes a protocol's own path off the end of the address, and says which it was; empty if there was none.
+pub(super) fn take_off_ending(app: App) -> String {
+    let (address, ending) = app.settings.with_untracked(|settings| BaseUrl::split_ending(&settings.base_url));
+    if !ending.is_empty() {
+        change(app, |settings| settings.base_url = address);
+    }
+    ending
+}
+
 /// Takes a key as it is typed, for the server that is set now.
 pub(super) fn set_key(app: App, key: String) {
     let origin = server(app);
@@ -116,67 +122,6 @@ pub(in crate::ui) fn own_key(app: App) -> Result<String, Problem> {
         return Err(Problem { field: Field::Key, sentence: sentence.to_owned() });
     }
     Ok(key)
-}
-
-/// Fetches the server's models; chooses the first where none is chosen.
-///
-/// # Errors
-/// The field to mend, and a sentence.
-pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
-    let settings = app.settings.get_untracked();
-    let endpoint = settings.endpoint(&own_key(app)?)?;
-    let failed = |cause| {
-        let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
-        let failure = Failure { cause, server, has_text: false, retry_after: None };
-        let advice = failure.advice(&crate::browser::clock::page_origin());
-        Problem { field: Field::Model, sentence: format!("{} {advice}", failure.sentence()) }
-    };
-    let (status, body) = fetch_text(&models_request(&endpoint)).await.map_err(|error| {
-        let host = endpoint.base.host();
-        let sentence = match error {
-            TransportError::Unanswered { .. } => return failed(Cause::Unreachable),
-            TransportError::Broken { .. } => format!("{host} broke off its list of models. Load it again."),
-            TransportError::TooLarge { .. } => {
-                format!("{host}'s list of models is too long to be read here. Type the model's name.")
-            }
-            TransportError::TimedOut { after } => format!(
-                "{host} has sent no list of models in {} s. Load it again, or type the model's name.",
-                after.as_secs()
-            ),
-        };
-        Problem { field: Field::Model, sentence }
-    })?;
-    let redactor = endpoint.key.as_ref().and_then(Redactor::new);
-    let body = redactor.as_ref().map_or(Cow::Borrowed(body.as_str()), |redactor| redactor.text(&body));
-    let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
-    if !app.settings.with_untracked(is_same) {
-        let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
-        return Err(Problem { field: Field::Model, sentence });
-    }
-    if status == 0 {
-        return Err(failed(Cause::Redirected));
-    }
-    if status >= 400 {
-        return Err(failed(Cause::Provider(ProviderError::from_body(status, body.as_bytes()))));
-    }
-    let models = read_models(&body).map_err(|_| failed(Cause::Unreadable { excerpt: String::new() }))?;
-    let Some(first) = models.ids.first().cloned() else {
-        let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
-        return Err(Problem { field: Field::Model, sentence });
-    };
-    let (count, left_out) = (models.ids.len(), models.left_out);
-    app.models.set(models.ids);
-    if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
-        change(app, |settings| settings.model = first);
-    }
-    if left_out > 0 {
-        let sentence = format!(
-            "The list has {} models; these are the first {count}. Type another one's name.",
-            count + left_out
-        );
-        return Err(Problem { field: Field::Model, sentence });
-    }
-    Ok(())
 }
 
 fn server(app: App) -> String {

@@ -2,8 +2,10 @@
 
 mod field;
 mod keep;
+mod models;
 mod panel;
 mod texts;
 
-pub(super) use keep::{change, load_models, own_key, restore};
+pub(super) use keep::{change, own_key, restore};
+pub(super) use models::load_models;
 pub(super) use panel::{open_settings, panel};

@@ -1,7 +1,8 @@
 //! The sheet with all settings: a modal dialog, so that focus, Escape and the way back are the browser's own.
 
 use super::field::{field, text};
-use super::keep::{change, forget_foreign_key, load_models};
+use super::keep::{change, forget_foreign_key, take_off_ending};
+use super::models::load_models;
 use super::texts::{ADDRESS, EXTRA, KEY, MAX_TOKENS, MODEL, NUMBERS, SYSTEM, TEMPERATURE};
 use crate::engine::settings::{Field, PRESETS, Problem, Settings, preset};
 use crate::engine::wire::Dialect;
@@ -31,6 +32,7 @@ pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
 
 /// Looks at a field the person has left: tells its problem, or that there is none any more.
 pub(super) fn check(app: App, field: Field) {
+    let ending = if field == Field::BaseUrl { take_off_ending(app) } else { String::new() };
     if field == Field::BaseUrl && forget_foreign_key(app) {
         let sentence = "The key was cleared, because it was entered for another server.";
         app.problem.set(Some(Problem { field: Field::Key, sentence: sentence.to_owned() }));
@@ -60,7 +62,11 @@ pub(super) fn check(app: App, field: Field) {
     };
     let is_about_this = known.is_none_or(|known| known == field);
     if (found.is_some() || is_about_this) && !NUMBERS.contains(&field) {
-        app.problem.set(found);
+        let cut = || Problem {
+            field: Field::BaseUrl,
+            sentence: format!("{ending} was taken off the end: this page adds it by itself."),
+        };
+        app.problem.set(found.or_else(|| (!ending.is_empty()).then(cut)));
     }
 }
 

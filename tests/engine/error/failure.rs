@@ -27,6 +27,7 @@ fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
         Cause::Offline,
         Cause::WebPage { status: 200, excerpt: String::new() },
         Cause::WebPage { status: 502, excerpt: String::new() },
+        Cause::OwnPage { excerpt: String::new() },
         Cause::Empty,
         Cause::CutOff,
         Cause::Lost,
@@ -303,5 +304,57 @@ fn https_to_this_machine_is_told_as_the_likely_cause_and_not_as_a_model_that_loa
         let advice = Failure { server, ..failure(Cause::Unreachable) }.advice(PAGE);
         assert_eq!(advice.contains("plain http"), local && https, "{advice}");
         assert_eq!(advice.contains("CORS"), !local, "{advice}");
+    }
+}
+
+/// What a server of files says to a question, and what others at the page's own address say.
+#[test]
+fn the_pages_own_address_is_told_as_the_reason_only_where_its_server_refused_as_one_of_files() {
+    const PAGE: &str = "<!doctype html><title>Tokenfall</title>";
+    const LLAMA: &str = r#"{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}"#;
+    let answered = |status, body: &str| match body.starts_with('<') {
+        true => Cause::WebPage { status, excerpt: body.to_owned() },
+        false => Cause::Provider(ProviderError::from_body(status, body.as_bytes())),
+    };
+    for (status, body, expected) in [
+        (405, "Only GET and HEAD.\n", true),
+        (405, "", true),
+        (404, "No such file.", true),
+        (501, PAGE, true),
+        (405, PAGE, true),
+        (200, PAGE, true),
+        // llama-server gives out this page and answers beside it.
+        (404, LLAMA, false),
+        (404, r#"{"detail":"Not Found"}"#, false),
+        (400, "no such model", false),
+        (401, "", false),
+        // A proxy whose model is down, or that asks for a login.
+        (502, PAGE, false),
+        (403, PAGE, false),
+        (500, "", false),
+    ] {
+        let cause = answered(status, body);
+        let failure = Failure {
+            server: Server { host: "Host:8000".to_owned(), ..Server::default() },
+            ..failure(cause.clone())
+        };
+        assert_eq!(failure.clone().seen_from("http://other:8000"), failure, "{status} {body}: elsewhere");
+        assert_eq!(failure.clone().seen_from(""), failure, "{status} {body}: nowhere");
+        let seen = failure.clone().seen_from("http://host:8000");
+        if expected {
+            assert_eq!(
+                seen.sentence(),
+                "Host:8000 is the address of this page itself, not of a model server."
+            );
+            assert_eq!(seen.field(), Some(Field::BaseUrl));
+            assert_eq!(seen.cause, Cause::OwnPage { excerpt: body.trim().to_owned() }, "{status}");
+        } else {
+            assert_eq!(seen, failure, "{status} {body}");
+        }
+    }
+    // A server that is not there, or a stream that broke, proves nothing.
+    for cause in [Cause::Unreachable, Cause::Lost, Cause::Empty, Cause::CutOff] {
+        let failure = failure(cause);
+        assert_eq!(failure.clone().seen_from("http://h"), failure);
     }
 }

@@ -102,6 +102,7 @@ fn message(turn: &Turn) -> &str {
         | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }
+        | Cause::OwnPage { .. }
         | Cause::Empty
         | Cause::CutOff
         | Cause::Lost

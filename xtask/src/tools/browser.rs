@@ -1,4 +1,4 @@
-//! The browser tests run in and the driver that steers it: Chromium and chromedriver.
+//! Finds or installs the browser that tests run in and the driver that steers it: Chromium and chromedriver.
 //!
 //! `CHROME` and `CHROMEDRIVER` name others. On Debian and its like both are installed by apt where that needs no
 //! password; elsewhere the reader is told what is missing.
@@ -10,6 +10,7 @@ use std::process::Command;
 use super::on_path;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
+use crate::log::Log;
 use crate::run;
 use crate::say;
 
@@ -62,9 +63,15 @@ pub(crate) fn debian_packages(packages: &[&str], why: &str) -> Result<bool> {
         command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
-    run::visibly(apt().args(["update", "-qq"]))?;
-    run::visibly(apt().args(["install", "-qq", "-y", "--no-install-recommends"]).args(packages))?;
-    say::line(&format!("  installed ({watch})"));
+    let mut log = Log::begin("apt-get")?;
+    log.run(apt().args(["update", "-qq"]))
+        .and_then(|()| {
+            log.run(apt().args(["install", "-qq", "-y", "--no-install-recommends"]).args(packages))
+        })
+        .map_err(|failure| {
+            Failure::new(format!("{} could not be installed: {failure}", packages.join(", ")))
+        })?;
+    say::outcome(&format!("installed ({watch})"));
     Ok(true)
 }
 

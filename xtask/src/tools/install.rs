@@ -7,6 +7,7 @@ use std::process::Command;
 use super::{Pinned, Registry, browser, on_path};
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
+use crate::log::Log;
 use crate::run;
 use crate::say;
 
@@ -27,17 +28,19 @@ pub(super) fn unless_there(tool: &Pinned, tools: &Path) -> Result<PathBuf> {
     }
     say::step(&format!("installing {} {}: it {}", tool.package, tool.version, tool.why));
     let watch = Stopwatch::start();
+    let mut log = Log::begin(tool.package)?;
     match tool.from {
-        Registry::Cargo { locked } => cargo(tool, &folder, locked)?,
-        Registry::Npm => npm(tool, &folder)?,
+        Registry::Cargo { locked } => cargo(tool, &folder, locked, &mut log),
+        Registry::Npm => npm(tool, &folder, &mut log),
     }
+    .map_err(|failure| Failure::new(format!("{} could not be installed: {failure}", tool.package)))?;
     if !tool.is_at(&programs) {
         return Err(Failure::new(format!(
             "{} was installed into the cache but does not answer as version {}; remove its folder and try again",
             tool.package, tool.version
         )));
     }
-    say::line(&format!("  {} {} is installed ({watch})", tool.package, tool.version));
+    say::outcome(&format!("{} {} is installed ({watch})", tool.package, tool.version));
     Ok(programs)
 }
 
@@ -74,13 +77,18 @@ pub(crate) fn lock(folder: &Path) -> Result<File> {
     Ok(file)
 }
 
-fn cargo(tool: &Pinned, folder: &Path, locked: bool) -> Result<()> {
+fn cargo(tool: &Pinned, folder: &Path, locked: bool, log: &mut Log) -> Result<()> {
     if on_path("cargo-binstall").is_some() {
         let mut prebuilt = outside_the_project(folder, "binstall");
         prebuilt.args(["--no-confirm", "--disable-strategies", "compile", "--version", &tool.version]);
-        match run::visibly(prebuilt.arg("--root").arg(folder).arg(tool.package)) {
+        match log.run(prebuilt.arg("--root").arg(folder).arg(tool.package)) {
             Ok(()) => return Ok(()),
-            Err(failure) => say::line(&format!("  no prebuilt {} ({failure}), building it", tool.package)),
+            Err(failure) => {
+                // The quoted lines are in the log.
+                let failure = failure.to_string();
+                let why = failure.lines().next().unwrap_or_default();
+                say::line(&format!("  no prebuilt {} ({why}), building it", tool.package));
+            }
         }
     }
     let mut build = outside_the_project(folder, "install");
@@ -88,7 +96,7 @@ fn cargo(tool: &Pinned, folder: &Path, locked: bool) -> Result<()> {
     if locked {
         build.arg("--locked");
     }
-    run::visibly(build.arg("--root").arg(folder))
+    log.run(build.arg("--root").arg(folder))
 }
 
 /// A cargo that does not read this project's settings, and builds in a folder that goes away afterwards.
@@ -101,13 +109,13 @@ fn outside_the_project(folder: &Path, subcommand: &str) -> Command {
     command
 }
 
-fn npm(tool: &Pinned, folder: &Path) -> Result<()> {
+fn npm(tool: &Pinned, folder: &Path, log: &mut Log) -> Result<()> {
     fs::create_dir_all(folder)
         .map_err(Failure::io(format!("cannot make the folder {}", folder.display())))?;
     let npm = on_path("npm").ok_or_else(|| Failure::new("npm is missing: install Node.js 20 or newer"))?;
     let mut install = Command::new(npm);
     install.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder);
-    run::visibly(install.arg(format!("{}@{}", tool.package, tool.version)).current_dir(folder))
+    log.run(install.arg(format!("{}@{}", tool.package, tool.version)).current_dir(folder))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The tools the page is built and tested with: found where their version is the pinned one, else installed.
+//! Finds the tools the page is built and tested with where their version is the pinned one, else installs them.
 //!
 //! A tool is looked for on the PATH, then in the project's cache (`tools/<package>-<version>/`), and only then
 //! installed into that cache. Nothing outside the cache is changed, except by the system's package manager for
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
+use crate::log::Log;
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -90,6 +91,23 @@ impl Toolbox {
         wasm_target()?;
         install::node()?;
         Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt()])
+    }
+
+    /// As [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
+    ///
+    /// # Errors
+    /// As [`Toolbox::for_page`].
+    pub(crate) fn for_page_in_steps(project: &Project, all: usize) -> Result<()> {
+        let step = say::timed(&format!("1/{all} Rust's wasm target, Node.js and npm"));
+        wasm_target()?;
+        install::node()?;
+        step.end();
+        for (number, tool) in (2..).zip([trunk(), wasm_bindgen(project)?, wasm_opt()]) {
+            let step = say::timed(&format!("{number}/{all} {} {}", tool.program, tool.version));
+            Self::gather(project, &[tool])?;
+            step.end();
+        }
+        Ok(())
     }
 
     /// What it takes to run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen CLI.
@@ -219,7 +237,7 @@ pub(crate) fn wasm_target() -> Result<()> {
         )));
     }
     say::step(&format!("adding the {WASM_TARGET} target with rustup: the page is wasm"));
-    run::visibly(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+    Log::begin("rustup")?.run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
 }
 
 #[cfg(test)]

@@ -1,0 +1,138 @@
+//! Loads the server's list of models.
+
+use super::keep::{change, own_key};
+use crate::browser::clock::page_origin;
+use crate::browser::transport::{TransportError, fetch_text};
+use crate::engine::chat::{Cause, Failure, Server};
+use crate::engine::error::Category;
+use crate::engine::session::Redactor;
+use crate::engine::settings::{Field, Problem, Settings};
+use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
+use crate::ui::state::App;
+use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// Why there is no list.
+enum NoList {
+    /// The request failed.
+    Transport(TransportError),
+    /// What came is no list.
+    Answer(Cause),
+}
+
+/// Fetches the server's models; chooses the first where none is chosen. Where the address knows no such list, it is looked
+/// for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
+///
+/// # Errors
+/// The field to mend, and a sentence.
+pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
+    let settings = app.settings.get_untracked();
+    let endpoint = settings.endpoint(&own_key(app)?)?;
+    let mut list = fetch(&endpoint).await;
+    let mut moved = None;
+    if list.as_ref().is_err_and(NoList::may_be_of_another_path)
+        && let Some(base) = endpoint.base.with_or_without_version()
+    {
+        let other = Endpoint { base, ..endpoint.clone() };
+        if let Ok(models) = fetch(&other).await
+            && !models.ids.is_empty()
+        {
+            list = Ok(models);
+            moved = Some(other.base.typed());
+        }
+    }
+    let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
+    if !app.settings.with_untracked(is_same) {
+        let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
+        return Err(Problem { field: Field::Model, sentence });
+    }
+    let models = list.map_err(|why| why.problem(&endpoint, &settings.preset))?;
+    let Some(first) = models.ids.first().cloned() else {
+        let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
+        return Err(Problem { field: Field::Model, sentence });
+    };
+    let (count, left_out) = (models.ids.len(), models.left_out);
+    app.models.set(models.ids);
+    if let Some(address) = moved {
+        let sentence = format!("The server answers at {address}, so the address was changed to that.");
+        change(app, |settings| settings.base_url = address);
+        app.problem.set(Some(Problem { field: Field::BaseUrl, sentence }));
+    }
+    if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
+        change(app, |settings| settings.model = first);
+    }
+    if left_out > 0 {
+        let sentence = format!(
+            "The list has {} models; these are the first {count}. Type another one's name.",
+            count + left_out
+        );
+        return Err(Problem { field: Field::Model, sentence });
+    }
+    Ok(())
+}
+
+async fn fetch(endpoint: &Endpoint) -> Result<Models, NoList> {
+    let (status, body) = fetch_text(&models_request(endpoint)).await.map_err(NoList::Transport)?;
+    // Servers repeat what they were sent.
+    let redactor = endpoint.key.as_ref().and_then(Redactor::new);
+    let body = redactor.as_ref().map_or(Cow::Borrowed(body.as_str()), |redactor| redactor.text(&body));
+    match status {
+        0 => Err(NoList::Answer(Cause::Redirected)),
+        _ if is_html(&body) => Err(NoList::Answer(Cause::WebPage { status, excerpt: String::new() })),
+        400.. => Err(NoList::Answer(Cause::Provider(ProviderError::from_body(status, body.as_bytes())))),
+        _ => read_models(&body).map_err(|_| NoList::Answer(Cause::Unreadable { excerpt: String::new() })),
+    }
+}
+
+impl NoList {
+    /// Whether the server is there, and knows nothing of the path.
+    fn may_be_of_another_path(&self) -> bool {
+        match self {
+            NoList::Answer(Cause::Provider(error)) => {
+                error.category == Category::NotFound || error.status == Some(405)
+            }
+            NoList::Answer(Cause::WebPage { status, .. }) => *status < 500,
+            NoList::Answer(cause) => matches!(cause, Cause::Unreadable { .. }),
+            NoList::Transport(_) => false,
+        }
+    }
+
+    /// The field to mend, and what the person is told.
+    fn problem(self, endpoint: &Endpoint, preset: &str) -> Problem {
+        let is_path = self.may_be_of_another_path();
+        let host = endpoint.base.host().to_owned();
+        let (field, sentence) = match self {
+            NoList::Transport(TransportError::Unanswered { .. }) => {
+                told(Cause::Unreachable, endpoint, preset)
+            }
+            NoList::Answer(cause) => told(cause, endpoint, preset),
+            NoList::Transport(TransportError::Broken { .. }) => {
+                (Field::Model, format!("{host} broke off its list of models. Load it again."))
+            }
+            NoList::Transport(TransportError::TooLarge { .. }) => (
+                Field::Model,
+                format!("{host}'s list of models is too long to be read here. Type the model's name."),
+            ),
+            NoList::Transport(TransportError::TimedOut { after }) => {
+                let seconds = after.as_secs();
+                let sentence = format!(
+                    "{host} has sent no list of models in {seconds} s. Load it again, or type the model's name."
+                );
+                (Field::Model, sentence)
+            }
+        };
+        let other = endpoint.base.with_or_without_version().filter(|_| is_path && field == Field::Model);
+        let sentence = match other {
+            Some(other) => format!("{sentence} There is no list at {} either.", other.typed()),
+            None => sentence,
+        };
+        Problem { field, sentence }
+    }
+}
+
+fn told(cause: Cause, endpoint: &Endpoint, preset: &str) -> (Field, String) {
+    let (server, page) = (Server::new(&endpoint.base, preset, endpoint.dialect), page_origin());
+    let failure = Failure { cause, server, has_text: false, retry_after: None }.seen_from(&page);
+    let field = if matches!(failure.cause, Cause::OwnPage { .. }) { Field::BaseUrl } else { Field::Model };
+    (field, format!("{} {}", failure.sentence(), failure.advice(&page)))
+}
