@@ -1,17 +1,25 @@
-// `cargo xtask bench [suite] [options]` ends here: node benches/run.mjs [suite] [options]. Without a suite all run.
+// `cargo xtask bench [suite] [options]` ends here: node benches/run.mjs [suite] [options]. Without a suite, or with
+// `all`, all of them run.
 
 import { decode } from './harness/decode.mjs';
+import { lighthouse } from './harness/lighthouse.mjs';
+import { page } from './harness/page.mjs';
 import { render } from './harness/render.mjs';
 
-const SUITES = { decode, render };
+const SUITES = { decode, render, page, lighthouse };
 
 const words = process.argv.slice(2);
-const suites = words[0] && !words[0].startsWith('--') ? [words.shift()] : Object.keys(SUITES);
+const named = words[0] && !words[0].startsWith('--') ? words.shift() : 'all';
+const suites = named === 'all' ? Object.keys(SUITES) : [named];
 if (!(suites[0] in SUITES)) {
-  console.error(`no suite named ${suites[0]}; there are: ${Object.keys(SUITES).join(', ')}`);
+  console.error(`no suite named ${named}; there are: all, ${Object.keys(SUITES).join(', ')}`);
   process.exit(2);
 }
-for (const suite of suites) process.exitCode ||= await SUITES[suite](options(words));
+for (const suite of suites) {
+  if (suites.length > 1) console.log(`## ${suite}\n`);
+  process.exitCode ||= await SUITES[suite](options(words));
+  if (suites.length > 1) console.log('');
+}
 
 /** `--name value` pairs as an object; an option without a value is true. */
 function options(words) {

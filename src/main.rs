@@ -1,5 +1,6 @@
-//! The page's entry: mounts it and nothing else.
+//! The page's entry: has panics reported, mounts the page, and nothing else.
 
 fn main() {
+    tokenfall::browser::crash::report_panics();
     tokenfall::ui::mount();
 }

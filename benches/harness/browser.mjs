@@ -24,6 +24,9 @@ const FLAGS = [
   '--js-flags=--expose-gc',
 ];
 
+/** The browser that is measured. */
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
 /** Opens the page, hands it to `use(page, version)`, and takes everything down again. */
 export async function withPage(use) {
   return withBrowser(async (browser, address) => {
@@ -37,8 +40,7 @@ export async function withPage(use) {
 export async function withBrowser(use) {
   const server = http.createServer(serve);
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, headless: false, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: false, args: FLAGS });
   try {
     return await use(browser, `http://127.0.0.1:${server.address().port}/index.html`);
   } finally {

@@ -10,7 +10,7 @@ export const BENCHES = path.dirname(path.dirname(fileURLToPath(import.meta.url))
 export const DIST = path.join(BENCHES, 'dist');
 
 const ROOT = path.dirname(BENCHES);
-const TARGET = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
+const OWN = { root: ROOT, target: process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target') };
 const WASM = 'wasm32-unknown-unknown';
 const CRATE = 'tokenfall-bench-decoders';
 const RENDERER = 'tokenfall-bench-renderer';
@@ -41,20 +41,32 @@ function level(name, opt) {
   return ['--config', `profile.release.package.${name}.opt-level=${opt}`];
 }
 
-/** Builds everything for the decode suite; gives the names and sizes of our builds. */
-export async function build(names) {
+/** The build of another checkout, as `--against` names it. */
+export const BEFORE = 'before';
+
+/**
+ * Builds everything for the decode suite; gives the names and sizes of our builds. `against` is the folder of another
+ * checkout, whose decoder is one more of ours, made as that checkout makes its page.
+ */
+export async function build(names, against) {
   const chosen = known(names);
   clear();
   await bundle(['src/page.mjs']);
   page('<title>decode</title>', 'page');
-  const crate = (name, feature, cargo, wasmOpt) =>
-    wasm(name, CRATE, 'decoders', ['--no-default-features', '--features', feature, ...cargo], wasmOpt);
-  crate('peers', 'peers', FASTEST, ['-O3']);
-  return chosen.map(([name, { cargo, wasmOpt }]) => ({ build: name, bytes: crate(`ours-${name}`, 'ours', cargo, wasmOpt) }));
+  const crate = (checkout, name, feature, cargo, wasmOpt) => {
+    const features = ['--no-default-features', '--features', feature];
+    return wasm(checkout, name, CRATE, 'decoders', [...features, ...cargo], wasmOpt);
+  };
+  crate(OWN, 'peers', 'peers', FASTEST, ['-O3']);
+  const ours = chosen.map(([name, { cargo, wasmOpt }]) => {
+    return { build: name, bytes: crate(OWN, `ours-${name}`, 'ours', cargo, wasmOpt) };
+  });
+  if (!against) return ours;
+  return [...ours, { build: BEFORE, bytes: crate(other(against), `ours-${BEFORE}`, 'ours', [], AS_THE_PAGE) }];
 }
 
-/** Builds everything for the render suite, ours as that build has it; gives the size of our wasm. */
-export async function buildRenderers(name) {
+/** Builds everything for the render suite, ours as that build has it; gives the sizes of our wasm by label. */
+export async function buildRenderers(name, against) {
   const [[, { cargo, wasmOpt }]] = known([name]);
   clear();
   const renderers = fs.readdirSync(path.join(BENCHES, 'src/renderers')).map((file) => `src/renderers/${file}`);
@@ -62,8 +74,19 @@ export async function buildRenderers(name) {
   const body = '<body><div id="scroller"><div><div id="answer"></div></div></div></body>';
   page(`<title>render</title><link id="style" rel="stylesheet" href="/peers.css">${body}`, 'render-page');
   fs.copyFileSync(path.join(BENCHES, 'src/peers.css'), path.join(DIST, 'peers.css'));
-  fs.writeFileSync(path.join(DIST, 'ours.css'), stylesheets());
-  return wasm('renderer', RENDERER, 'renderer', cargo, wasmOpt);
+  const crate = (checkout, name, cargo, wasmOpt) => {
+    fs.writeFileSync(path.join(DIST, `${name}.css`), stylesheets(checkout.root));
+    return wasm(checkout, name, RENDERER, 'renderer', cargo, wasmOpt);
+  };
+  const sizes = { [name]: crate(OWN, 'ours', cargo, wasmOpt) };
+  if (against) sizes[BEFORE] = crate(other(against), BEFORE, [], AS_THE_PAGE);
+  return sizes;
+}
+
+function other(folder) {
+  const root = path.resolve(ROOT, String(folder));
+  if (!fs.existsSync(path.join(root, 'benches/decoders'))) throw new Error(`${root} is no checkout with benchmarks`);
+  return { root, target: path.join(root, 'target') };
 }
 
 function known(names) {
@@ -103,26 +126,32 @@ function page(head, script) {
   );
 }
 
-/** All stylesheets of the page, in its order. */
-function stylesheets() {
-  const html = fs.readFileSync(path.join(ROOT, 'index.html'), 'utf8');
+/** All stylesheets of a checkout's page, in its order. */
+function stylesheets(root) {
+  const html = fs.readFileSync(path.join(root, 'index.html'), 'utf8');
   const files = [...html.matchAll(/rel="css" href="([^"]+)"/g)].map(([, file]) => file);
-  return files.map((file) => fs.readFileSync(path.join(ROOT, file), 'utf8')).join('\n');
+  return files.map((file) => fs.readFileSync(path.join(root, file), 'utf8')).join('\n');
 }
 
 /** One wasm module under `dist/wasm/<name>/`; gives its size in bytes. */
-function wasm(name, crate, out, cargoArguments, wasmOptArguments) {
-  const cargo = ['build', '--release', '--quiet', '--target', WASM, '--target-dir', TARGET, '-p', crate];
-  execFileSync('cargo', [...cargo, ...cargoArguments], { cwd: ROOT, stdio: 'inherit' });
-  const built = path.join(TARGET, WASM, 'release', `${crate.replaceAll('-', '_')}.wasm`);
+function wasm({ root, target }, name, crate, out, cargoArguments, wasmOptArguments) {
+  const cargo = ['build', '--release', '--quiet', '--target', WASM, '--target-dir', target, '-p', crate];
+  execFileSync('cargo', [...cargo, ...cargoArguments], { cwd: root, stdio: 'inherit' });
+  const built = path.join(target, WASM, 'release', `${crate.replaceAll('-', '_')}.wasm`);
   const folder = path.join(DIST, 'wasm', name);
   const binding = ['--target', 'web', '--no-typescript', '--out-dir', folder, '--out-name', out];
   execFileSync('wasm-bindgen', [...binding, built], { stdio: 'inherit' });
   const file = path.join(folder, `${out}_bg.wasm`);
   const [program, words] =
     wasmOptArguments === AS_THE_PAGE
-      ? ['cargo', ['xtask', 'shrink', file]]
+      ? ['cargo', ['xtask', optimizing(root), file]]
       : ['wasm-opt', [...wasmOptArguments, '-o', file, file]];
-  execFileSync(program, words, { cwd: ROOT, stdio: 'inherit' });
+  execFileSync(program, words, { cwd: root, stdio: 'inherit' });
   return fs.statSync(file).size;
+}
+
+/** The command of a checkout that makes wasm small as its page's is. Up to a9e0b1e it also rewrote the wasm. */
+function optimizing(root) {
+  const commands = fs.readFileSync(path.join(root, 'xtask/src/main.rs'), 'utf8');
+  return commands.includes('Some("optimize")') ? 'optimize' : 'shrink';
 }

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { BENCHES, build } from './build.mjs';
+import { BEFORE, BENCHES, build } from './build.mjs';
 import { withPage } from './browser.mjs';
 import { median, ratio, short, table } from './report.mjs';
 
@@ -12,7 +12,7 @@ const REFERENCE = 'eventsource-parser';
 const CRATES = ['sse-stream', 'sse-stream, chunks from JS'];
 const READ_LOOP = '(ReadableStream, read only)';
 /** Goals 7 to 9 of the performance reference, as ratios, and milliseconds per MB. */
-const GOALS = { reference: 2, stretch: 5, crate: 1.2, msPerMb: 1.5, growth: 2.2, readLoop: 1.5 };
+const GOALS = { reference: 2, stretch: 5, crate: 1.2, msPerMb: 1.5, growth: 2.2, readLoop: 1.5, before: 1.1 };
 
 const CHUNKS = { '64k': 65536, '1k': 1024, '1b': 1 };
 const PLAN = ['chat', 'responses', 'anthropic']
@@ -24,6 +24,7 @@ const HELP = `cargo xtask bench decode [options]
   --plan chat:1k,giant:1k:2    cells, as format:chunk[:MB]; formats chat responses anthropic giant, chunks 64k 1k 1b
   --only REGEX                 candidates by name
   --builds page,z,3            our builds beside each other: page (as shipped), z, s, 2, 3, 3-O3, memchr
+  --against FOLDER             our build of another checkout takes part in the same rounds
   --strict                     exit 1 if a goal is missed
 A wrong text is a failure in any case.`;
 
@@ -33,7 +34,7 @@ export async function decode(options) {
     console.log(HELP);
     return 0;
   }
-  const builds = await build(String(options.builds ?? 'page').split(','));
+  const builds = await build(String(options.builds ?? 'page').split(','), options.against);
   const labels = builds.map(({ build }) => ({ build: `ours-${build}`, label: ourName(build) }));
   const rounds = Number(options.rounds ?? 15);
   const plan = String(options.plan ?? PLAN).split(',').map(cell);
@@ -50,7 +51,8 @@ export async function decode(options) {
   });
   console.log(surroundings(version, rounds, builds));
   console.log(speeds(cells, asides));
-  const verdicts = builds.flatMap(({ build }) => goals(cells, ourName(build)));
+  const names = builds.map(({ build }) => ourName(build));
+  const verdicts = names.filter((name) => name !== ourName(BEFORE)).flatMap((name) => goals(cells, name));
   if (verdicts.length > 0) console.log(`\n${table(['goal', 'to reach', 'measured', ''], verdicts)}`);
   const wrong = cells.flatMap(({ title, results }) =>
     Object.entries(results).flatMap(([name, { wrong }]) => (wrong ? [`${title}: ${name}: ${wrong}`] : [])),
@@ -62,7 +64,10 @@ export async function decode(options) {
   return oursIsWrong || (options.strict && missed) ? 1 : 0;
 }
 
+/** `tokenfall (before)` is that of another checkout. */
 const ourName = (build) => (build === 'page' ? 'tokenfall' : `tokenfall (${build})`);
+/** The three ways in which each of our builds is fed. */
+const WAYS = ['', ', no JS border', ', from a ReadableStream'];
 
 function cell(text) {
   const [format, chunk, mb] = text.split(':');
@@ -121,6 +126,12 @@ function goals(cells, name) {
       atLeast(`${title}: stretch`, GOALS.stretch, times);
     });
     for (const crate of CRATES) against(crate, (times) => atLeast(`${title}: ${crate}`, GOALS.crate, times));
+    for (const way of WAYS) {
+      const [now, before] = [results[`${name}${way}`], results[`${ourName(BEFORE)}${way}`]];
+      if (!now?.ms.length || now.ms.length !== before?.ms.length) continue;
+      const times = 1 / ratio(before, now);
+      judge(`${title}${way}: time of the one before`, `<= ${GOALS.before} x`, `${short(times)} x`, times <= GOALS.before);
+    }
     const streamed = results[`${name}, from a ReadableStream`];
     if (title.endsWith('1b') && streamed?.ms.length && results[READ_LOOP]?.ms.length) {
       const times = ratio(streamed, results[READ_LOOP]);

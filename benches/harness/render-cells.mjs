@@ -31,15 +31,21 @@ export const CELLS = {
 };
 
 export const OURS = 'tokenfall';
+/** Ours of another checkout. */
+export const BEFORE = 'tokenfall, before';
 export const REFERENCE = 'streaming-markdown';
+/** The same fed once a frame, which is not how it is published. */
+export const PER_FRAME = 'streaming-markdown, per frame';
 export const FLOOR = '(plain paragraphs, per frame)';
 export const NOOP = '(no-op)';
 export const PIPELINE = 'eventsource-parser + JSON.parse + smd';
+export const PIPELINE_PER_FRAME = 'eventsource-parser + JSON.parse + smd, per frame';
 
 /** Modules below /renderers/. Who is slow redraws all of its text: it is stopped early, for one round says enough. */
 export const CANDIDATES = [
   { module: 'noop' },
   { module: 'ours' },
+  { module: 'before', isBefore: true },
   { module: 'smd' },
   { module: 'smd-frame' },
   { module: 'plain' },
@@ -48,7 +54,16 @@ export const CANDIDATES = [
   { module: 'markstream', isSlow: true },
   { module: 'marked', isSlow: true },
 ];
-export const STREAMED = [{ module: 'noop' }, { module: 'stream-ours' }, { module: 'stream-smd' }, { module: 'stream-smd-frame' }];
+export const STREAMED = [
+  { module: 'noop' },
+  { module: 'stream-ours' },
+  { module: 'stream-before', isBefore: true },
+  { module: 'stream-smd' },
+  { module: 'stream-smd-frame' },
+];
+
+/** How much more than the one before ours may need in any cell. */
+export const NOT_WORSE = 1.1;
 
 /** `{ cell, what, limit, of(row(name)) }`; `of` gives undefined where a candidate did not run to the end. */
 export const GOALS = [

@@ -3,9 +3,22 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { BENCHES, buildRenderers } from './build.mjs';
+import { BEFORE as OTHER, BENCHES, buildRenderers } from './build.mjs';
 import { open, withBrowser } from './browser.mjs';
-import { CANDIDATES, CELLS, GOALS, NOOP, OURS, PIPELINE, REFERENCE, STREAMED } from './render-cells.mjs';
+import {
+  BEFORE,
+  CANDIDATES,
+  CELLS,
+  GOALS,
+  NOOP,
+  NOT_WORSE,
+  OURS,
+  PER_FRAME,
+  PIPELINE,
+  PIPELINE_PER_FRAME,
+  REFERENCE,
+  STREAMED,
+} from './render-cells.mjs';
 import { median, short, table } from './report.mjs';
 
 const PEERS = ['streaming-markdown', 'streamdown', 'react-markdown', 'markstream-react', 'marked', 'dompurify', 'react'];
@@ -20,6 +33,7 @@ const HELP = `cargo xtask bench render [options]
   --only REGEX            candidates by module
   --cold                  without drawing 20 KB before the clock starts
   --build page            how ours is built: page (as shipped), z, s, 2, 3
+  --against FOLDER        our build of another checkout takes part in the same rounds
   --strict                exit 1 if a goal is missed
 Text that is lost is a failure in any case.`;
 
@@ -34,15 +48,16 @@ export async function render(options) {
   const unknown = names.filter((name) => !(name in CELLS));
   if (unknown.length > 0) throw new Error(`no cell named ${unknown}; there are: ${Object.keys(CELLS)}`);
   const build = String(options.build ?? 'page');
-  const bytes = await buildRenderers(build);
+  const sizes = await buildRenderers(build, options.against);
   const wanted = new RegExp(options.only ?? '');
   const verdicts = [];
   let hasLost = false;
   await withBrowser(async (browser, address) => {
-    console.log(surroundings(browser.version(), rounds, build, bytes));
+    console.log(surroundings(browser.version(), rounds, sizes));
     for (const name of names) {
       const cell = CELLS[name];
-      const candidates = (cell.isBytes ? STREAMED : CANDIDATES).filter(({ module }) => wanted.test(module));
+      const all = (cell.isBytes ? STREAMED : CANDIDATES).filter(({ isBefore }) => !isBefore || OTHER in sizes);
+      const candidates = all.filter(({ module }) => wanted.test(module));
       const runs = await measure(browser, address, { ...cell, isCold: Boolean(options.cold) }, candidates, rounds);
       const rows = summary(cell, runs);
       console.log(`### ${cell.title}\n\n${report(cell, rows)}\n`);
@@ -142,16 +157,21 @@ function exponent(marks) {
 }
 
 function report(cell, rows) {
-  const reference = rows.find(({ name }) => name === (cell.isBytes ? PIPELINE : REFERENCE));
+  const row = (name) => rows.find((row) => row.name === name);
+  const reference = row(cell.isBytes ? PIPELINE : REFERENCE);
+  const perFrame = row(cell.isBytes ? PIPELINE_PER_FRAME : PER_FRAME);
+  const before = row(BEFORE);
   // One that was stopped is flattered: the rest of the text would have cost more a delta.
   const mark = (row) => (row.isWhole ? '' : '> ');
-  const times = (row) => (row.name === NOOP || !reference ? '' : `${mark(row)}${short(row.net / reference.net)}`);
+  const times = (row, other) => (row.name === NOOP || !other ? '' : `${mark(row)}${short(row.net / other.net)}`);
   const line = (row) => [
     row.name,
     row.hasLost ? 'text missing' : row.isWhole ? 'all' : `${Math.round(100 * row.share)} %`,
     `${mark(row)}${short(row.cpu)}`,
     row.name === NOOP && !cell.rate ? '' : `${mark(row)}${short(row.net)}`,
-    times(row),
+    times(row, reference),
+    times(row, perFrame),
+    ...(before ? [times(row, before)] : []),
     short(row.script),
     short(row.layout),
     short(row.style),
@@ -162,8 +182,9 @@ function report(cell, rows) {
     row.nodes.toLocaleString('en'),
   ];
   const unit = cell.rate ? 'CPU µs a delta' : 'net µs a delta';
-  const head = ['', 'done', 'CPU ms', unit, 'x smd', 'script', 'layout', 'style', 'longest task', 'frames lost', 'growth', 'heap MB', 'nodes'];
-  return table(head, rows.map(line));
+  const ratios = ['x smd', 'x smd per frame', ...(before ? ['x before'] : [])];
+  const rest = ['script', 'layout', 'style', 'longest task', 'frames lost', 'growth', 'heap MB', 'nodes'];
+  return table(['', 'done', 'CPU ms', unit, ...ratios, ...rest], rows.map(line));
 }
 
 /** The goals of that cell, and that nobody was cheaper. */
@@ -175,9 +196,11 @@ function goals(cellName, cell, rows) {
     const measured = of(read);
     return Number.isNaN(measured) ? [] : [[what, limit, measured]];
   });
-  const peers = rows.filter(({ name, hasLost }) => name !== OURS && !name.startsWith('(') && !hasLost);
-  const cheapest = peers.length > 0 ? [['CPU a delta, x the cheapest peer', 1, read.net(OURS) / Math.min(...peers.map(({ net }) => net))]] : [];
-  return [...own, ...cheapest].map(([what, limit, measured]) => [
+  const peers = rows.filter(({ name, hasLost }) => ![OURS, BEFORE].includes(name) && !name.startsWith('(') && !hasLost);
+  const least = Math.min(...peers.map(({ net }) => net));
+  const cheapest = peers.length > 0 ? [['CPU a delta, x the cheapest peer', 1, read.net(OURS) / least]] : [];
+  const before = row(BEFORE) ? [['CPU a delta, x the one before', NOT_WORSE, read.net(OURS) / read.net(BEFORE)]] : [];
+  return [...own, ...cheapest, ...before].map(([what, limit, measured]) => [
     `${cell.title}: ${what}`,
     String(limit),
     short(measured),
@@ -185,11 +208,12 @@ function goals(cellName, cell, rows) {
   ]);
 }
 
-function surroundings(version, rounds, build, bytes) {
+function surroundings(version, rounds, sizes) {
   const lock = JSON.parse(fs.readFileSync(path.join(BENCHES, 'package-lock.json'), 'utf8')).packages;
   const peers = [...PEERS, 'eventsource-parser'].map((name) => `${name} ${lock[`node_modules/${name}`].version}`);
+  const builds = Object.entries(sizes).map(([name, bytes]) => `build \`${name}\`, ${(bytes / 1024).toFixed(1)} KB of wasm`);
   const load = os.loadavg().map((value) => value.toFixed(1)).join(' ');
   const day = new Date().toISOString().slice(0, 10);
   return `${day}; Chromium ${version}; ${os.cpus().length} x ${os.cpus()[0].model}, load ${load}; median of up to ${rounds} rounds.
-${peers.join(', ')}; build \`${build}\`, ${(bytes / 1024).toFixed(1)} KB of wasm.\n`;
+${peers.join(', ')}; ${builds.join('; ')}.\n`;
 }

@@ -25,7 +25,7 @@ async function prepare({ module, shape, size, behind, isBytes, isCold }) {
   await candidate.prepare?.();
   const scroller = document.getElementById('scroller');
   const root = document.getElementById('answer');
-  if (candidate.isOurs) await dress(scroller, root);
+  if (candidate.stylesheet) await dress(candidate.stylesheet, scroller, root);
   const text = SHAPES[shape](size);
   let parts = fragments(text);
   let at = 0;
@@ -70,10 +70,10 @@ async function warmUp(candidate, root, isBytes) {
 }
 
 /** The page's own stylesheets and classes. */
-async function dress(scroller, root) {
+async function dress(stylesheet, scroller, root) {
   const style = document.getElementById('style');
   const loaded = new Promise((resolve) => style.addEventListener('load', resolve, { once: true }));
-  style.href = '/ours.css';
+  style.href = stylesheet;
   await loaded;
   scroller.className = 'scroll';
   // As the page marks it while it follows the end: the browser then looks for no line to keep in place.

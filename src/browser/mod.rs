@@ -5,6 +5,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod crash;
 pub mod dom;
 pub mod frame_loop;
 pub mod pump;

@@ -27,12 +27,12 @@ const STEPS: [(&str, &str); 15] = [
         "clippy -p tokenfall --lib --bins --test ui --features ui --target wasm32-unknown-unknown -- -D warnings",
     ),
     (
-        "lints of the page in two parts",
+        "lints of the page as it is split",
         "clippy -p tokenfall --lib --bins --features split --target wasm32-unknown-unknown -- -D warnings",
     ),
     (
         "lints of xtask, lab and benches",
-        "clippy -p xtask -p part -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
+        "clippy -p xtask -p split -p lab -p tokenfall-bench-decoders --all-targets -- -D warnings",
     ),
     (
         "lints of the renderer's benchmark",

@@ -28,7 +28,7 @@ impl Choice {
 }
 
 /// The commands for people, in the order of their use.
-pub(crate) const COMMANDS: [Command; 7] = [
+pub(crate) const COMMANDS: [Command; 8] = [
     Command {
         name: "serve",
         words: "",
@@ -62,15 +62,15 @@ http://127.0.0.1:8080/v1; where a port is taken the next free one is used, and s
     Command {
         name: "size",
         words: "",
-        what: "weighs what the first load fetches, against size-budget.txt",
+        what: "weighs what the page fetches, against size-budget.txt",
         more: "",
-        options: &[],
+        options: &[FOR],
     },
     Command {
         name: "bench",
-        words: "[decode|render] […]",
+        words: "[all|decode|render|page|lighthouse] […]",
         what: "runs the benchmarks beside their peers, in headless Chromium",
-        more: "What follows the suite's name goes to benches/run.mjs unchanged; benches/README.md tells it.\n",
+        more: "What follows the suite's name goes to benches/run.mjs unchanged: `cargo xtask bench page --help` lists it.\n",
         options: &[],
     },
     Command {
@@ -80,8 +80,26 @@ http://127.0.0.1:8080/v1; where a port is taken the next free one is used, and s
         more: "",
         options: &[],
     },
-    Command { name: "build", words: "", what: "builds the release page, into dist/", more: "", options: &[] },
+    Command {
+        name: "build",
+        words: "",
+        what: "builds the release page, into dist/",
+        more: "",
+        options: &[FOR],
+    },
+    Command {
+        name: "keep-parts",
+        words: "OLD NEW",
+        what: "takes files of the deployed page over into the new one",
+        more: "\
+OLD and NEW are folders. Tabs that were opened before a deployment find their parts after it, for one release.
+",
+        options: &[],
+    },
 ];
+
+/// Chooses the content security policy.
+const FOR: Choice = Choice("--for HOST", "own (a server of yours) or pages (GitHub Pages); docs/security.md");
 
 const CACHE: &str = "\
 What is missing is installed into the project's cache: TOKENFALL_CACHE, or tokenfall/ in XDG_CACHE_HOME or ~/.cache.

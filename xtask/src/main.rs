@@ -9,12 +9,13 @@ mod check;
 mod clock;
 mod counts;
 mod failure;
-mod finish;
 mod hash;
 mod help;
+mod keep_parts;
 mod log;
 mod model;
 mod page;
+mod postbuild;
 mod project;
 mod run;
 mod say;
@@ -31,6 +32,7 @@ use std::process::ExitCode;
 
 use args::Args;
 use failure::{Failure, Result};
+use postbuild::host::Host;
 use project::Project;
 
 fn main() -> ExitCode {
@@ -46,7 +48,10 @@ fn main() -> ExitCode {
 
 fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
     let command = name.and_then(help::command);
-    if let Some(command) = command.filter(|_| words.iter().any(|word| word == "--help" || word == "-h")) {
+    // The suites of the benchmarks tell their own options.
+    let is_for_a_suite = name == Some("bench") && words.first().is_some_and(|word| !word.starts_with('-'));
+    let asks = !is_for_a_suite && words.iter().any(|word| word == "--help" || word == "-h");
+    if let Some(command) = command.filter(|_| asks) {
         say::line(&command.help());
         return Ok(());
     }
@@ -58,19 +63,27 @@ fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
             Ok(())
         }
         Some("serve") => serve::run(&project, args),
-        Some("build") => args.done().and_then(|()| page::build(&project)).map(|_| ()),
+        Some("build") => host(args).and_then(|host| page::build_for(&project, host)).map(|_| ()),
         Some("test") => test::run(&project, args),
         Some("check") => args.done().and_then(|()| check::run(&project)),
-        Some("size") => args.done().and_then(|()| size::run(&project)),
+        Some("size") => host(args).and_then(|host| size::run(&project, host)),
+        Some("keep-parts") => keep_parts::run(args),
         Some("bench") => bench::run(&project, args),
         Some("screenshots") => args.done().and_then(|()| screenshots::run(&project)),
         // Called by Trunk between writing the page and putting it in place.
-        Some("finish") => finish::run(&project),
+        Some("postbuild") => postbuild::run(&project),
         // Called by the benchmarks, whose wasm is then as the page's.
-        Some("shrink") => finish::shrink(args),
+        Some("optimize") => postbuild::optimize(args),
         Some(other) => Err(Failure::new(match help::command_near(other) {
             Some(near) => format!("no command `{other}`; did you mean `cargo xtask {near}`?"),
             None => format!("no command `{other}`; `cargo xtask help` lists them"),
         })),
     }
+}
+
+/// What `--for` names, and nothing else.
+fn host(mut args: Args) -> Result<Host> {
+    let name = args.value("--for")?;
+    args.done()?;
+    name.map_or(Ok(Host::Own), |name| Host::named(&name))
 }

@@ -12,6 +12,7 @@ use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
 use crate::log::Log;
+use crate::postbuild::host::{self, Host};
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -36,19 +37,27 @@ const NOT_THE_PAGE: [&str; 14] = [
 ];
 
 /// The parts of xtask that do change the page.
-const FINISH: [&str; 2] = ["xtask/src/finish", "xtask/part"];
+const POSTBUILD: [&str; 2] = ["xtask/src/postbuild", "xtask/split"];
 
-/// Builds the release page unless it is there, and returns its folder.
+/// Builds the release page for a server of the person's own, as [`build_for`].
+///
+/// # Errors
+/// As [`build_for`].
+pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+    build_for(project, Host::Own)
+}
+
+/// Builds the release page for `host` unless it is there, and returns its folder.
 ///
 /// # Errors
 /// When a tool is missing or the build fails.
-pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+pub(crate) fn build_for(project: &Project, host: Host) -> Result<PathBuf> {
     let toolbox = Toolbox::for_page(project)?;
     let keep = project.target().join("xtask");
     let _lock = tools::lock(&keep)?;
     let stamp_file = keep.join("page.stamp");
     let dist = project.dist();
-    let sources = sources(project)?;
+    let sources = sources(project, host)?;
     if let (Ok(old), Ok(now)) = (fs::read_to_string(&stamp_file), stamp(&sources, &dist))
         && old == now
     {
@@ -59,11 +68,11 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     let watch = Stopwatch::start();
     // With everything fetched first, Trunk and its cargo can be kept off the network altogether.
     let mut log = Log::begin("page")?;
-    log.run(run::cargo().arg("fetch").args(["--target", "wasm32-unknown-unknown", "--target", &host()?]))?;
+    log.run(run::cargo().arg("fetch").args(["--target", "wasm32-unknown-unknown", "--target", &machine()?]))?;
     let mut trunk = toolbox.command("trunk")?;
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]).current_dir(project.root());
     // Trunk reads NO_COLOR as a boolean and refuses `NO_COLOR=1`, the usual spelling.
-    log.run(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
+    log.run(trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").env(host::VARIABLE, host.name()))?;
     let stamp = stamp(&sources, &dist)?;
     fs::write(&stamp_file, stamp).map_err(Failure::io("cannot write the page's stamp"))?;
     say::outcome(&format!("the page is built ({watch})"));
@@ -93,12 +102,13 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A hash of all that the page is made from.
-fn sources(project: &Project) -> Result<Hash> {
+/// A hash of all that the page is made from, and of the host that it is made for.
+fn sources(project: &Project, host: Host) -> Result<Hash> {
     let compiler = run::quietly(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let mut hash = Hash::default();
     hash.add(compiler.as_bytes());
-    for folder in FINISH {
+    hash.add(host.name().as_bytes());
+    for folder in POSTBUILD {
         for file in files(&project.root().join(folder))? {
             hash_file(&mut hash, project.root(), &file)?;
         }
@@ -139,7 +149,7 @@ fn hash_file(hash: &mut Hash, base: &Path, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn host() -> Result<String> {
+fn machine() -> Result<String> {
     run::quietly(Command::new("rustc").arg("-vV"))
         .and_then(|printed| printed.lines().find_map(|line| Some(line.strip_prefix("host: ")?.to_owned())))
         .ok_or_else(|| Failure::new("rustc does not say which machine it is for"))

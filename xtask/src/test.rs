@@ -13,6 +13,7 @@ use crate::counts::Counts;
 use crate::failure::{Failure, Result};
 use crate::model::{self, Model};
 use crate::page;
+use crate::postbuild::host::Host;
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -121,7 +122,7 @@ impl Part {
             Self::Lab => "the server of tapes and faults",
             Self::Browser => "the shell, inside headless Chromium",
             Self::Ui => "the components, inside headless Chromium",
-            Self::Size => "what the first load fetches, against the budget",
+            Self::Size => "what the page fetches, against the budget",
             Self::E2e => "the built page in Chromium against the lab and a real model",
         }
     }
@@ -130,7 +131,7 @@ impl Part {
         match self {
             Self::Tidy => one(counts, tidy::run(project)),
             Self::Check => one(counts, check::lints(project)),
-            Self::Size => one(counts, size::run(project)),
+            Self::Size => one(counts, size::run(project, Host::Own)),
             Self::Xtask => counting(cargo_test(project, &["-p", "xtask"]), counts),
             Self::Engine => engine(project, counts),
             Self::Typeset => {

@@ -6,7 +6,7 @@ use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use tokenfall::browser::transport::{Lost, each_chunk};
+use tokenfall::browser::transport::each_chunk;
 use tokenfall::engine::frame::{Frame, FrameTooLarge, SseDecoder};
 use tokenfall::engine::wire::{Delta, Deltas, Dialect, Mapper};
 use wasm_bindgen::prelude::*;
@@ -83,7 +83,7 @@ impl Tokenfall {
             Ok(()) => ControlFlow::Continue(()),
             Err(FrameTooLarge { .. }) => ControlFlow::Break(()),
         });
-        read.await.map_err(|Lost| "the stream broke")?;
+        read.await.map_err(|error| error.to_string())?;
         let decoder = Rc::try_unwrap(decoder).map_err(|_| "the stream is still being read")?;
         Ok(decoder.into_inner())
     }

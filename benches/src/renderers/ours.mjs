@@ -1,6 +1,5 @@
-// The page's own renderer: sink, frame loop and stylesheets as it uses them.
+// The page's own renderer.
 
-import { Answer } from '/wasm/renderer/renderer.js';
-import { program } from './program.mjs';
+import { answer } from './program.mjs';
 
-export default program(root => new Answer(root), (answer, delta) => answer.append(delta));
+export default answer('ours', 'tokenfall');

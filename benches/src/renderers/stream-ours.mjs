@@ -1,9 +1,5 @@
-// Bytes of a response to nodes, as the page does it: session, turn, renderer, sink, frame loop.
+// The page's own way from bytes to nodes.
 
-import { Stream } from '/wasm/renderer/renderer.js';
-import { program } from './program.mjs';
+import { stream } from './program.mjs';
 
-export default program(
-  root => new Stream(root, 'chat-completions'),
-  (stream, chunk) => stream.feed(chunk),
-);
+export default stream('ours', 'tokenfall');

@@ -124,6 +124,43 @@ fn a_trap_of_the_program_is_told_and_what_is_shown_stays() {
             page.js("return $('open-settings').disabled && $('composer').readOnly").await,
             json!(true)
         );
+        assert_eq!(page.js("return $('crash-message')").await, json!(null), "a trap has no message to show");
+        page.wait_until_left("stall-midstream").await;
+    });
+}
+
+#[test]
+fn a_panic_of_the_program_shows_its_message_and_place_which_can_be_copied() {
+    run(async |page| {
+        page.use_scenario("stall-midstream").await;
+        page.ask("Go on").await;
+        let text = "So far so good";
+        page.wait("the text", &format!("return $('answer', last())?.textContent === '{text}'"), 10).await;
+        page.allow_clipboard().await;
+        // A browser that cannot make what every one can: the page's program holds that for impossible, and panics.
+        page.js("const make = Document.prototype.createElement;
+             Document.prototype.createElement = function (name, ...more) {
+               if (name === 'dialog') throw new Error('no dialogs here');
+               return make.call(this, name, ...more);
+             }")
+            .await;
+        page.click("open-settings").await;
+        page.wait("the message", "return shown($('crash-message'))", 10).await;
+        let message = page.text("return $('crash-message').textContent").await;
+        let place = message.strip_prefix("panicked at src/ui/").and_then(|rest| rest.split_once(".rs:"));
+        let (line, _) = place.and_then(|(_, numbers)| numbers.split_once(':')).unwrap_or_default();
+        assert!(line.parse::<u32>().is_ok(), "{message}");
+        assert!(message.contains("no dialogs here"), "{message}");
+        let notice = "return document.querySelector('[role=alert]').textContent.includes('reload')";
+        assert_eq!(page.js(notice).await, json!(true));
+        assert_eq!(page.js("return document.querySelectorAll('[role=alert]').length").await, json!(1));
+        page.click("crash-copy").await;
+        page.wait("the word", "return $('crash-copy').textContent === 'Copied'", 5).await;
+        assert_eq!(page.text("return navigator.clipboard.readText()").await, message);
+        assert_eq!(page.answer().await, text);
+        assert_eq!(page.js("return $('composer').readOnly").await, json!(true));
+        let logged = page.faults().await;
+        assert!(logged.iter().any(|line| line.contains("no dialogs here")), "{logged:?}");
         page.wait_until_left("stall-midstream").await;
     });
 }

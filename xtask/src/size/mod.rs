@@ -1,6 +1,6 @@
-//! `cargo xtask size`: what the first load of the release page fetches, against the budget in `size-budget.txt`.
+//! `cargo xtask size`: what the release page fetches, against the two numbers in `size-budget.txt`.
 //!
-//! Bytes are counted after `gzip -9`, the way a static host sends them. Files a click brings later do not count.
+//! Bytes are counted after `gzip -9`, the way a static host sends them.
 
 mod references;
 
@@ -9,8 +9,9 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
-use crate::finish::later::FOLDER;
 use crate::page;
+use crate::postbuild::host::Host;
+use crate::postbuild::later::FOLDER;
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -21,47 +22,87 @@ const BUDGET: &str = "size-budget.txt";
 /// Fetched by the page itself as soon as it runs; no markup names it.
 const BY_THE_PAGE: &str = "tokenfall.json";
 
-/// Builds the page, prints its weight file by file, and compares the sum with the budget.
+/// How the names of the files begin that are fetched for the first question. Nothing else at the top is, but the first load.
+const FOR_A_QUESTION: [&str; 1] = ["tokenfall-rest-"];
+
+/// The most that may be fetched, in bytes after `gzip -9`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Budget {
+    first: u64,
+    question: u64,
+}
+
+/// Names of the built page's files, by when they are fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fetched {
+    first: Vec<String>,
+    question: Vec<String>,
+    /// Without those in the folder of parts.
+    on_demand: Vec<String>,
+}
+
+/// Builds the page for `host`, prints its weight file by file, and compares both sums with the budget.
 ///
 /// # Errors
 /// When the page is heavier than the budget, or cannot be built or measured.
-pub(crate) fn run(project: &Project) -> Result<()> {
+pub(crate) fn run(project: &Project, host: Host) -> Result<()> {
     let budget = budget(&project.read(BUDGET)?)?;
-    let dist = page::build(project)?;
-    let (mut raw, mut zipped) = (0, 0);
-    say::line(&format!("{:>9} {:>9}  first load", "bytes", "gzip -9"));
-    for name in first_load(&dist)? {
-        let path = dist.join(&name);
-        let bytes = fs::metadata(&path).map_err(Failure::io(format!("cannot read {name}")))?.len();
-        let small = gzip(&path)?;
-        raw += bytes;
-        zipped += small;
-        say::line(&format!("{bytes:9} {small:9}  {name}"));
-    }
-    let verdict = format!("{raw:9} {zipped:9}  together; the budget is {budget}");
-    if zipped > budget {
-        return Err(Failure::new(format!("the page is too heavy:\n{verdict}")));
-    }
-    say::line(&verdict);
+    let dist = page::build_for(project, host)?;
+    let fetched = sorted(&dist)?;
+    let first = print(&dist, "first load", &fetched.first)?;
+    let question = first + print(&dist, "for the first question", &fetched.question)?;
+    print(&dist, "on demand", &fetched.on_demand)?;
+    parts(&dist)?;
+    say::line(&format!("{:9} {first:9}  first load; the budget is {}", "", budget.first));
     say::line(&format!(
-        "{:>9} {:>9}  once somebody touches the page or plays the sample",
-        "bytes", "gzip -9"
+        "{:9} {question:9}  all that a question needs; the budget is {}",
+        "", budget.question
     ));
-    for name in later(&dist)? {
-        let path = dist.join(&name);
-        let bytes = fs::metadata(&path).map_err(Failure::io(format!("cannot read {name}")))?.len();
-        say::line(&format!("{bytes:9} {:9}  {name}", gzip(&path)?));
-    }
-    parts(&dist)
+    held(budget, first, question)
 }
 
-/// Names of the files that are no part of the first load, nor in the folder of parts.
-fn later(dist: &Path) -> Result<Vec<String>> {
+/// Prints the files below a heading, and gives the sum of their bytes after `gzip -9`.
+fn print(dist: &Path, heading: &str, names: &[String]) -> Result<u64> {
+    let mut sum = 0;
+    say::line(&format!("{:>9} {:>9}  {heading}", "bytes", "gzip -9"));
+    for name in names {
+        let path = dist.join(name);
+        let bytes = fs::metadata(&path).map_err(Failure::io(format!("cannot read {name}")))?.len();
+        let small = gzip(&path)?;
+        sum += small;
+        say::line(&format!("{bytes:9} {small:9}  {name}"));
+    }
+    Ok(sum)
+}
+
+/// Fails with what is too heavy.
+fn held(budget: Budget, first: u64, question: u64) -> Result<()> {
+    let sums =
+        [("the first load", first, budget.first), ("what a question needs", question, budget.question)];
+    let heavy = sums.iter().filter(|(_, bytes, most)| bytes > most);
+    let heavy: Vec<_> = heavy.map(|(what, bytes, most)| format!("{what}: {bytes} of {most} bytes")).collect();
+    match heavy.as_slice() {
+        [] => Ok(()),
+        heavy => Err(Failure::new(format!("the page is too heavy: {}", heavy.join(", ")))),
+    }
+}
+
+/// Sorts the files of the built page by when they are fetched.
+///
+/// # Errors
+/// When the files cannot be listed, or none of a kind that a question needs is there: then its name has changed.
+fn sorted(dist: &Path) -> Result<Fetched> {
     let first = first_load(dist)?;
     let files = page::files(dist)?;
     let names = files.iter().filter_map(|path| path.strip_prefix(dist).ok());
     let names = names.map(|name| name.to_string_lossy().into_owned());
-    Ok(names.filter(|name| !first.contains(name) && !name.starts_with(FOLDER)).collect())
+    let others = names.filter(|name| !first.contains(name) && !name.starts_with(FOLDER));
+    let for_a_question = |name: &String| FOR_A_QUESTION.iter().any(|beginning| name.starts_with(beginning));
+    let (question, on_demand): (Vec<_>, Vec<_>) = others.partition(for_a_question);
+    match FOR_A_QUESTION.iter().find(|beginning| !question.iter().any(|name| name.starts_with(*beginning))) {
+        Some(beginning) => Err(Failure::new(format!("the page has no {beginning}…, which a question needs"))),
+        None => Ok(Fetched { first, question, on_demand }),
+    }
 }
 
 /// Prints what is fetched for what is done or shown; grammars come one by one and are packed already.
@@ -89,7 +130,6 @@ fn parts(dist: &Path) -> Result<()> {
         most.copied().unwrap_or_default(),
         grammars.len()
     );
-    say::line(&format!("{:>9} {:>9}  once it is wanted", "", "gzip -9"));
     for (bytes, what) in [
         (take, "with the first selection, copy of a table or saved code"),
         (typeset, "with the first code or formula"),
@@ -121,11 +161,25 @@ fn first_load(dist: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn budget(file: &str) -> Result<u64> {
-    let mut numbers = file.lines().filter(|line| !line.starts_with('#')).map(|line| line.trim().parse());
-    match numbers.next() {
-        Some(Ok(bytes)) => Ok(bytes),
-        Some(Err(_)) | None => Err(Failure::new(format!("{BUDGET} holds no number of bytes"))),
+/// Reads lines of a name and a number; `#` begins a remark.
+///
+/// # Errors
+/// When one of the two numbers is missing or no number, or a line is neither of them.
+fn budget(file: &str) -> Result<Budget> {
+    let (mut first, mut question) = (None, None);
+    for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let wrong = || Failure::new(format!("{BUDGET}: `{line}` is not `first` or `question` and a number"));
+        let (name, bytes) = line.split_once(' ').ok_or_else(wrong)?;
+        let bytes: u64 = bytes.trim().parse().map_err(|_| wrong())?;
+        match name {
+            "first" => first = Some(bytes),
+            "question" => question = Some(bytes),
+            _ => return Err(wrong()),
+        }
+    }
+    match (first, question) {
+        (Some(first), Some(question)) => Ok(Budget { first, question }),
+        _ => Err(Failure::new(format!("{BUDGET} needs a number for `first` and one for `question`"))),
     }
 }
 
@@ -147,16 +201,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_budget_is_the_first_number() {
-        assert_eq!(budget("# why\n204800\n").unwrap(), 204_800);
-        assert!(budget("# why\n").is_err());
-        assert!(budget("200 KB\n").is_err());
+    fn the_budget_is_two_named_numbers() {
+        let both = Budget { first: 140_000, question: 460_000 };
+        assert_eq!(budget("# why\nfirst 140000\n\nquestion 460000\n").unwrap(), both);
+        assert_eq!(budget("question 460000\nfirst 140000\n").unwrap(), both);
+        assert_eq!(budget(include_str!("../../../size-budget.txt")).unwrap(), both);
+        for wrong in
+            ["first 140000\n", "140000\n460000\n", "first 140 KB\nquestion 1\n", "first 1\nquestoin 2\n"]
+        {
+            assert!(budget(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]
-    fn the_first_load_follows_references_and_leaves_the_rest() {
+    fn a_page_above_either_number_fails_and_names_it() {
+        let budget = Budget { first: 10, question: 30 };
+        assert!(held(budget, 10, 30).is_ok());
+        let first = held(budget, 11, 30).unwrap_err().to_string();
+        assert!(first.contains("the first load: 11 of 10") && !first.contains("question"), "{first}");
+        let question = held(budget, 10, 31).unwrap_err().to_string();
+        assert!(question.contains("a question needs: 31 of 30") && !question.contains("load"), "{question}");
+    }
+
+    #[test]
+    fn files_are_sorted_by_when_they_are_fetched() {
         let dist = std::env::temp_dir().join(format!("tokenfall-size-test-{}", std::process::id()));
         fs::create_dir_all(dist.join("samples")).unwrap();
+        fs::create_dir_all(dist.join(format!("{FOLDER}-1"))).unwrap();
         for (name, text) in [
             (
                 "index.html",
@@ -168,16 +239,22 @@ mod tests {
             ("tokenfall.json", "{}"),
             ("later.html", ""),
             ("samples/tour.jsonl", ""),
+            ("parts-1/take.js", ""),
         ] {
             fs::write(dist.join(name), text).unwrap();
         }
-        let (names, later) = (first_load(&dist), later(&dist));
+        let without = sorted(&dist);
+        fs::write(dist.join("tokenfall-rest-1.wasm"), "\0asm").unwrap();
+        let fetched = sorted(&dist);
         fs::remove_dir_all(&dist).unwrap();
+        assert!(without.unwrap_err().to_string().contains("tokenfall-rest-"));
+        let fetched = fetched.unwrap();
         assert_eq!(
-            names.unwrap(),
+            fetched.first,
             ["index.html", "tokenfall.json", "start-1.js", "page-1.js", "page-1_bg.wasm"]
         );
-        assert_eq!(later.unwrap(), ["later.html", "samples/tour.jsonl"]);
+        assert_eq!(fetched.question, ["tokenfall-rest-1.wasm"]);
+        assert_eq!(fetched.on_demand, ["later.html", "samples/tour.jsonl"]);
     }
 
     #[test]

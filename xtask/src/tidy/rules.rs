@@ -56,6 +56,14 @@ pub(super) fn judge(path: &str, text: &str) -> Vec<Finding> {
                 found(number, format!("{call}: untrusted text becomes text nodes, never markup or code"));
             }
         }
+        if path.starts_with(".github/workflows/")
+            && let Some(action) = unpinned_action(line)
+        {
+            found(
+                number,
+                format!("{action}: an action is named by its full commit, with the version behind it"),
+            );
+        }
         if (path == "index.html" || path.starts_with("style/"))
             && let Some(address) = foreign_address(line)
         {
@@ -90,6 +98,16 @@ fn is_code(path: &str) -> bool {
 
 fn is_module(path: &str) -> bool {
     ["src/", "tests/", "xtask/", "lab/"].iter().any(|folder| path.starts_with(folder))
+}
+
+/// The action of a step that is not named as `OWNER/NAME@COMMIT # vN.N.N`: a tag can be moved to other code.
+fn unpinned_action(line: &str) -> Option<&str> {
+    let action = line.trim_start().trim_start_matches("- ").strip_prefix("uses:")?.trim();
+    let (name, version) = action.split_once(" # v").unwrap_or((action, ""));
+    let commit = name.split_once('@').map_or("", |(_, commit)| commit);
+    let is_commit = commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let has_version = version.split('.').count() == 3;
+    (!is_commit || !has_version).then_some(action)
 }
 
 /// An address of another host. The names of XML vocabularies look like addresses and are never fetched.
@@ -183,6 +201,17 @@ mod tests {
             whats("src/ui/presets.rs", "//! x\nconst A: &str = \"https://api.example/v1\";\n"),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn an_action_whose_code_can_be_exchanged_is_found() {
+        let path = ".github/workflows/a.yml";
+        let commit = "0123456789abcdef".repeat(3)[..40].to_owned();
+        for action in ["a/b@v4", "a/b", "a/b@main # v1.2.3", &commit[1..], &format!("a/b@{commit}")] {
+            breaks(path, &format!("      - uses: {action}\n"), "full commit");
+            breaks(path, &format!("        uses: {action}\n"), "full commit");
+        }
+        assert_eq!(whats(path, &format!("      - uses: a/b@{commit} # v4.2.2\n        run: x\n")), [""; 0]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) use install::lock;
 /// Newer Trunks need a newer rustc than the workspace asks for.
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
-/// wasm-opt, which `xtask finish` calls.
+/// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";

@@ -1,10 +1,6 @@
 //! Moves Trunk's inline module script out of index.html into a file of its own: under
 //! `script-src 'self' 'wasm-unsafe-eval'` an inline script does not run.
 
-use std::fs;
-use std::path::Path;
-
-use super::glue;
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
 
@@ -44,22 +40,6 @@ pub(super) fn externalize(html: &str, public_url: &str) -> Result<Page> {
     }
     page.html.push_str(rest);
     Ok(page)
-}
-
-/// Makes the scripts smaller that `html` names and that are ours: without comments and indentation.
-///
-/// # Errors
-/// When one is not there.
-pub(super) fn tighten(folder: &Path, html: &str, public_url: &str) -> Result<()> {
-    for tag in html.split("<script").skip(1).filter_map(|rest| rest.split('>').next()) {
-        let Some((name, _)) = tag.split_once("src=\"").and_then(|(_, rest)| rest.split_once('"')) else {
-            continue;
-        };
-        let path = folder.join(name.strip_prefix(public_url).unwrap_or(name));
-        let script = fs::read_to_string(&path).map_err(Failure::io(format!("cannot read {name}")))?;
-        fs::write(&path, glue::tight(&script)).map_err(Failure::io(format!("cannot write {name}")))?;
-    }
-    Ok(())
 }
 
 /// Opening tag, text and what follows the closing tag.
@@ -108,19 +88,5 @@ window.wasmBindings = bindings;
         let failure = externalize("<script>alert(1)</script>", "./").unwrap_err();
         assert!(failure.to_string().contains("no module"), "{failure}");
         assert!(externalize("<script type=\"module\">let x;", "./").is_err());
-    }
-
-    #[test]
-    fn named_scripts_lose_their_comments_and_nothing_else() {
-        let folder = std::env::temp_dir().join(format!("tokenfall-scripts-test-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("a-1.js"), "// why\nlet a = \"// b\";\n  a();\n").unwrap();
-        let html = "<script type=\"module\" src=\"./a-1.js\"></script><script>inline</script>";
-        tighten(&folder, html, "./").unwrap();
-        let tight = fs::read_to_string(folder.join("a-1.js")).unwrap();
-        let missing = tighten(&folder, "<script src=\"./b.js\"></script>", "./");
-        fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(tight, "let a = \"// b\";\na();\n");
-        assert!(missing.is_err());
     }
 }

@@ -1,9 +1,10 @@
-//! Parts the page's wasm in two: what the first load needs, and the rest.
+//! Splits the page's wasm in two: what the first load needs, and the rest.
 //!
 //! The border is drawn in src/ui/later.rs. What the linker wrote still says which function and which data names which
-//! (build.rs asks for that); the package `part` follows it from both sides of the border and writes two modules with
+//! (build.rs asks for that); the package `split` follows it from both sides of the border and writes two modules with
 //! one memory, one stack and one table. The first is the page for wasm-bindgen, in the place of the whole one that Trunk
-//! gave to it. The second is fetched by what is put into the page's script here.
+//! gave to it. The second is fetched by what is put into the page's script here. Trunk has no splitting of its own
+//! (trunk-rs/trunk#1022), which is why these are steps of ours.
 
 use std::fs;
 use std::path::Path;
@@ -34,12 +35,15 @@ wasm.__indirect_function_table.get(done)(data, came);
 }
 };";
 
+/// What the script that wasm-bindgen writes calls its function that instantiates a module.
+const INSTANTIATE: &str = "__wbg_load(";
+
 /// Puts the parts of the page into `folder`, in the place of the whole one. `compiled` is where cargo put its output.
 ///
 /// # Errors
-/// When cargo's output is not there or cannot be parted, or wasm-bindgen fails or writes another script than it does
+/// When cargo's output is not there or cannot be split, or wasm-bindgen fails or writes another script than it does
 /// today.
-pub(super) fn part(project: &Project, folder: &Path, compiled: &Path) -> Result<()> {
+pub(super) fn split(project: &Project, folder: &Path, compiled: &Path) -> Result<()> {
     let name = page_in(folder)?;
     let parts = project.target().join("xtask").join("parts");
     if parts.exists() {
@@ -47,8 +51,8 @@ pub(super) fn part(project: &Project, folder: &Path, compiled: &Path) -> Result<
     }
     fs::create_dir_all(&parts).map_err(Failure::io("cannot make the folder of parts"))?;
     let whole = compiled.join(PAGE).with_extension("wasm");
-    let part = ["run", "--quiet", "--offline", "--package", "part", "--"];
-    run::visibly(run::cargo().current_dir(project.root()).args(part).arg(&whole).arg(&parts))?;
+    let split = ["run", "--quiet", "--offline", "--package", "split", "--"];
+    run::visibly(run::cargo().current_dir(project.root()).args(split).arg(&whole).arg(&parts))?;
     let wasm_bindgen = tools::on_path("wasm-bindgen").ok_or_else(|| {
         Failure::new("wasm-bindgen is not on the PATH: build with `cargo xtask build`, which brings it")
     })?;
@@ -84,9 +88,10 @@ fn with_load(script: &str, link: &str) -> Result<String> {
     });
     let page = canary.map_or_else(|| "wasm".to_owned(), |canary| format!("{{ ...wasm, {canary}: 0 }}"));
     let load = LOAD.replace("REST", REST).replace("PAGE", &page);
-    let (before, after) = script
-        .split_once(IMPORT)
-        .ok_or_else(|| Failure::new("the page's script does not import the loading of its parts"))?;
+    let (before, after) =
+        script.split_once(IMPORT).filter(|_| script.contains(INSTANTIATE)).ok_or_else(|| {
+            Failure::new("the page's script is not what wasm-bindgen wrote before: see split.rs")
+        })?;
     let after = after.strip_prefix(';').unwrap_or(after);
     Ok(format!("{before}{load}{after}"))
 }
@@ -97,18 +102,24 @@ mod tests {
 
     #[test]
     fn the_loading_takes_the_place_of_its_import() {
-        let script = "import * as import1 from \"parts\"\n\nlet wasm;\n";
+        let script = "import * as import1 from \"parts\"\n\nasync function __wbg_load(module, imports) {}\n";
         let whole = with_load(script, "no bird").unwrap();
         assert!(whole.starts_with("let rest;\nconst import1 = {"));
         assert!(whole.contains(&format!("new URL(\"{REST}\", import.meta.url)")));
         assert!(whole.contains("{ __wasm_split: wasm }"));
-        assert!(whole.ends_with("};\n\nlet wasm;\n"));
-        assert!(with_load("let wasm;", "").is_err());
+        assert!(whole.ends_with("};\n\nasync function __wbg_load(module, imports) {}\n"));
+    }
+
+    #[test]
+    fn a_script_that_wasm_bindgen_writes_otherwise_stops_the_build() {
+        assert!(with_load("async function __wbg_load(module, imports) {}", "").is_err(), "no import");
+        assert!(with_load(IMPORT, "").is_err(), "nothing that instantiates");
     }
 
     #[test]
     fn a_build_without_optimisation_gets_its_canary() {
-        let whole = with_load(IMPORT, "{ __wasm_split: { __canary_0a1b: ~0xdead, } }").unwrap();
+        let script = format!("{IMPORT};\nfunction {INSTANTIATE}) {{}}");
+        let whole = with_load(&script, "{ __wasm_split: { __canary_0a1b: ~0xdead, } }").unwrap();
         assert!(whole.contains("{ __wasm_split: { ...wasm, __canary_0a1b: 0 } }"));
     }
 }

@@ -1,13 +1,13 @@
-//! `cargo xtask finish`: makes what Trunk has put together the page as it is served.
+//! `cargo xtask postbuild`: makes what Trunk has put together the page as it is served.
 //!
-//! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml).
+//! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml). The steps are those that
+//! Trunk does not have: splitting the wasm, wasm-opt on each part, a folder for what comes later, no inline script, and
+//! the content security policy of the place where the page will be served.
 
-mod glue;
+pub(crate) mod host;
 pub(crate) mod later;
-mod part;
 mod scripts;
-mod snip;
-mod styles;
+mod split;
 mod wasm;
 
 use std::env;
@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::args::Args;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
+use host::Host;
 
 /// Rewrites the page that Trunk is about to put in place.
 ///
@@ -24,19 +25,19 @@ use crate::project::Project;
 /// Outside of a Trunk build, and where the page or its wasm is not what Trunk makes today.
 pub(crate) fn run(project: &Project) -> Result<()> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
-        Failure::new("`cargo xtask finish` is a step of `trunk build`; Trunk says where the page is")
+        Failure::new("`cargo xtask postbuild` is a step of `trunk build`; Trunk says where the page is")
     })?;
     let public_url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "./".to_owned());
+    let host = Host::from_environment()?;
     let index = folder.join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::io("cannot read the page"))?;
     let profile = env::var("TRUNK_PROFILE").unwrap_or_default();
     let profile = if profile == "release" { "release" } else { "debug" };
     let compiled = project.target().join("wasm32-unknown-unknown").join(profile);
-    part::part(project, &folder, &compiled)?;
-    scripts::tighten(&folder, &html, &public_url)?;
-    let html = wasm::shrink(&folder, &html)?;
+    split::split(project, &folder, &compiled)?;
+    let html = wasm::optimize_page(&folder, &html)?;
     let html = later::gather(&folder, &html, &public_url)?;
-    let html = styles::join(&folder, &html, &public_url)?;
+    let html = host::with_policy(&html, host)?;
     let page = scripts::externalize(&html, &public_url)?;
     for (name, text) in &page.scripts {
         fs::write(folder.join(name), text).map_err(Failure::io(format!("cannot write {name}")))?;
@@ -44,13 +45,13 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     fs::write(&index, page.html).map_err(Failure::io("cannot write the page"))
 }
 
-/// `cargo xtask shrink FILE`: makes a wasm file as small as the page's, for the benchmarks.
+/// `cargo xtask optimize FILE`: runs wasm-opt on a wasm file as on the page's, for the benchmarks.
 ///
 /// # Errors
-/// Without exactly one file, or when it cannot be made smaller.
-pub(crate) fn shrink(args: Args) -> Result<()> {
+/// Without exactly one file, or when wasm-opt fails.
+pub(crate) fn optimize(args: Args) -> Result<()> {
     match args.rest().as_slice() {
-        [file] => wasm::in_place(Path::new(file), None),
-        _ => Err(Failure::new("`cargo xtask shrink` takes one wasm file")),
+        [file] => wasm::optimize(Path::new(file)),
+        _ => Err(Failure::new("`cargo xtask optimize` takes one wasm file")),
     }
 }

@@ -1,4 +1,4 @@
-//! What is fetched with the first selection, block of code or formula, in a folder that is named after its content.
+//! Gathers what is fetched with the first selection, block of code or formula in a folder that is named after its content.
 //!
 //! Trunk leaves the names of such programs as they are, so that a browser could run one of the last version with the page
 //! of this one, or a script of this one with a module of the last. Page and workers also speak in numbers of one list,
@@ -15,8 +15,8 @@ use crate::run;
 /// How the folder's name begins.
 pub(crate) const FOLDER: &str = "parts";
 
-/// Where the page looks for the folder.
-const PLACE: &str = "<meta name=\"parts\" content=\"";
+/// What stands in index.html where the page looks for the folder's address: one word, with or without quotes around it.
+const PLACE: &str = "PARTS_FOLDER";
 
 /// What Trunk has built, and what it is called in the folder. A script names the module beside it by its own name.
 const FILES: [(&str, &str); 9] = [
@@ -78,10 +78,10 @@ fn move_files(folder: &Path, own: &Path) -> Result<String> {
 }
 
 fn placed(html: &str, address: &str) -> Result<String> {
-    let (before, after) =
-        html.split_once(PLACE).ok_or_else(|| Failure::new(format!("index.html has no {PLACE}\">")))?;
-    let (_, after) = after.split_once('"').ok_or_else(|| Failure::new("index.html breaks off"))?;
-    Ok(format!("{before}{PLACE}{address}\"{after}"))
+    match html.split(PLACE).collect::<Vec<_>>().as_slice() {
+        [before, after] => Ok(format!("{before}{address}{after}")),
+        _ => Err(Failure::new(format!("index.html does not have the word {PLACE} once"))),
+    }
 }
 
 #[cfg(test)]
@@ -116,9 +116,12 @@ mod tests {
     #[test]
     fn a_page_without_the_place_is_an_error() {
         assert!(placed("<title>x</title>", "./parts-1/").is_err());
+        assert!(placed("PARTS_FOLDER PARTS_FOLDER", "./parts-1/").is_err());
         assert_eq!(
-            placed("<meta name=\"parts\" content=\"\"><p>", "./parts-1/").unwrap(),
-            "<meta name=\"parts\" content=\"./parts-1/\"><p>"
+            placed("<meta name=parts content=PARTS_FOLDER><p>", "./parts-1/").unwrap(),
+            "<meta name=parts content=./parts-1/><p>"
         );
+        let index = placed(include_str!("../../../index.html"), "./parts-1/").unwrap();
+        assert!(index.contains("<meta name=\"parts\" content=\"./parts-1/\">"));
     }
 }

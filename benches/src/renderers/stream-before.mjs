@@ -1,0 +1,5 @@
+// That of another checkout: `--against`.
+
+import { stream } from './program.mjs';
+
+export default stream('before', 'tokenfall, before');
