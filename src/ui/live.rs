@@ -23,8 +23,6 @@ const DIGITS: Duration = Duration::from_millis(250);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// From here on silence in the middle of an answer is shown.
 const STALL: Duration = Duration::from_secs(15);
-/// A page that has drawn no frame for so long did not run: its computer slept, or its tab was frozen.
-const SLEPT: Duration = Duration::from_secs(5);
 
 /// What is told when the text so far turns out to be reasoning.
 const MOVED: &str = "The text so far was reasoning and stands under the thoughts now. ";
@@ -38,8 +36,6 @@ pub(super) struct Run {
     pub(super) session: Rc<RefCell<Session>>,
     /// When the digits were set last.
     pub(super) counted: Option<Stamp>,
-    /// When the last frame was.
-    pub(super) seen: Stamp,
     /// Reasoning was moved out of the text, and that was told.
     pub(super) has_moved: bool,
 }
@@ -166,12 +162,9 @@ impl Talk {
 
     /// The request, if nothing came of it for so long that nobody waits any more.
     fn given_up(&mut self, now: Stamp) -> Option<Running> {
-        let run = self.run.as_mut()?;
-        let mut session = run.session.borrow_mut();
-        if now.since(std::mem::replace(&mut run.seen, now)) > SLEPT {
-            session.woke(now);
-        }
-        if session.expire(now) { self.running.take() } else { None }
+        let run = self.run.as_ref()?;
+        let is_over = run.session.borrow_mut().look(now, is_hidden());
+        if is_over { self.running.take() } else { None }
     }
 
     /// Puts the other answers to the same question beside the first, which stays on show.
@@ -212,7 +205,8 @@ fn waiting(session: &Session, now: Stamp) -> Waiting {
     let waited = now.since(session.started());
     match turn.progress {
         Some((done, total)) if done < total => Waiting::Reading(done, total),
-        _ if waited >= STALL && session.is_local() => Waiting::Loading(waited.as_secs()),
+        _ if waited >= STALL && session.server().may_be_loading() => Waiting::Loading(waited.as_secs()),
+        _ if waited >= STALL && session.server().local => Waiting::Secure(waited.as_secs()),
         _ if waited >= PATIENCE => Waiting::Since(waited.as_secs()),
         _ => Waiting::Quiet,
     }

@@ -89,7 +89,10 @@ fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String 
             let (sentence, is_told) = failure
                 .map_or_else(Default::default, |failure| (failure.sentence(), failure.retry_after.is_some()));
             let about = if is_told { "" } else { "about " };
-            format!("{sentence} Asking again in {about}{seconds} s.")
+            match seconds {
+                0 => format!("{sentence} Asking again now."),
+                _ => format!("{sentence} Asking again in {about}{seconds} s."),
+            }
         }
         Waiting::Quiet => String::new(),
         Waiting::Reading(done, total) => {
@@ -100,6 +103,9 @@ fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String 
         Waiting::Loading(seconds) => {
             format!("Still waiting, {seconds} s: the server may be loading the model")
         }
+        Waiting::Secure(seconds) => format!(
+            "Still waiting, {seconds} s: the address begins with https, and servers on this machine usually speak plain http"
+        ),
         Waiting::Since(seconds) if state == TurnState::Sending => {
             format!("Waiting for the server, {seconds} s")
         }

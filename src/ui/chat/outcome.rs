@@ -63,18 +63,19 @@ fn in_words(turn: &Turn, state: TurnState) -> String {
     let end = turn.end_in_words();
     let mut notes: Vec<&str> = Vec::new();
     match state {
-        TurnState::Stopped => notes.push("Stopped. What had arrived is kept."),
-        TurnState::Interrupted => notes.push("Cut off here."),
+        TurnState::Stopped if turn.has_content() => notes.push("Stopped. The text so far is kept."),
+        TurnState::Stopped => notes.push("Stopped."),
         TurnState::Truncated | TurnState::Filtered | TurnState::Paused | TurnState::Halted => {
             notes.push(&end);
         }
-        TurnState::Complete if turn.is_blank() => notes.push("The model stopped without a word."),
-        TurnState::Failed if turn.has_content() => notes.push("What had arrived is kept."),
+        TurnState::Complete if turn.is_blank() => notes.push("The model sent an empty answer."),
+        // The error says what is kept.
         TurnState::Sending
         | TurnState::Waiting
         | TurnState::Streaming
-        | TurnState::Complete
-        | TurnState::Failed => {}
+        | TurnState::Interrupted
+        | TurnState::Failed
+        | TurnState::Complete => {}
     }
     if turn.whole && turn.has_content() {
         notes.push("It came in one piece, not streamed.");
