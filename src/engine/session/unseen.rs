@@ -34,8 +34,8 @@ impl Fold {
             | None => {}
         }
         if let Some(stop) = &mut self.turn.stop {
-            guard(&mut stop.wire);
-            guard(&mut stop.detail);
+            show(&mut stop.wire);
+            show(&mut stop.detail);
         }
         for unknown in &mut self.turn.unknown {
             show(&mut unknown.name);
