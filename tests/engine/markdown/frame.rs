@@ -1,50 +1,45 @@
-//! A frame is bounded in nodes as well as in bytes.
+//! A piece of text makes a bounded number of steps: the page counts them between two pieces and draws the rest in the next
+//! frame.
 
 use super::recorder::Recorder;
-use tokenfall::engine::markdown::{Renderer, in_one_frame};
+use tokenfall::engine::markdown::Renderer;
 
-const MOST_BYTES: usize = 32 * 1024;
+/// Bytes that the page gives the renderer at once.
+const PIECE: usize = 2 << 10;
 
-/// The most steps that one frame gives the sink while `text`, which came at once, is drawn.
+/// The most steps that one piece gives the sink while `text`, which came at once, is drawn.
 fn most_calls(text: &str) -> usize {
     let mut sink = Recorder::default();
     let mut renderer = Renderer::new();
-    let (mut rest, mut most) = (text, 0);
+    let mut most = 0;
+    let mut rest = text;
     while !rest.is_empty() {
-        let length = in_one_frame(rest, MOST_BYTES);
-        assert!(0 < length && length <= MOST_BYTES, "{length}");
-        renderer.push(&rest[..length]);
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
         let before = sink.calls;
-        while !renderer.flush(&mut sink) && sink.calls == before {
-            // A flood rests every second frame, and a long end waits for more text.
-            if !renderer.flush(&mut sink) {
-                break;
-            }
-        }
+        renderer.push(piece);
+        renderer.flush(&mut sink);
         most = most.max(sink.calls - before);
-        rest = &rest[length..];
+        rest = behind;
     }
-    most
+    let before = sink.calls;
+    renderer.finish(&mut sink);
+    most.max(sink.calls - before)
 }
 
 #[test]
-fn a_burst_of_many_small_blocks_is_drawn_in_bounded_steps() {
-    let wide = format!(
-        "{}|\n{}|\n{}",
-        "|h".repeat(190),
-        "|-".repeat(190),
-        format!("{}|\n", "|x".repeat(190)).repeat(60)
-    );
-    for text in ["- a\n".repeat(20_000), "a\n\n".repeat(20_000), "# a\n".repeat(20_000), wide] {
+fn a_piece_of_many_small_blocks_marks_or_cells_makes_a_bounded_number_of_steps() {
+    let wide = format!("{}|\n{}|\n", "|h".repeat(190), "|-".repeat(190));
+    let rows = format!("{}|\n", "|x".repeat(190)).repeat(60);
+    for text in [
+        "- a\n".repeat(20_000),
+        "a\n\n".repeat(20_000),
+        "# a\n".repeat(20_000),
+        "*a* ".repeat(5_000),
+        "- > - a\n\n".repeat(5_000),
+        wide + &rows,
+    ] {
         let calls = most_calls(&text);
-        assert!(calls < 12_000, "{calls} sink calls in one frame of {:?}", &text[..20]);
+        // Half of the pieces of a flood wait for the next.
+        assert!(calls < 6 * PIECE, "{calls} sink calls for a piece of {:?}", &text[..20]);
     }
-}
-
-#[test]
-fn a_burst_of_prose_is_cut_by_bytes_alone() {
-    let text = "some words that go on for long ".repeat(4_000);
-    assert_eq!(in_one_frame(&text, MOST_BYTES), MOST_BYTES);
-    assert_eq!(in_one_frame("é", 1), 0, "a caller that has so little room takes it in the next frame");
-    assert_eq!(in_one_frame("", MOST_BYTES), 0);
 }
