@@ -119,6 +119,10 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
         Element::Emphasis => plain("em", ""),
         Element::Strong => plain("strong", ""),
         Element::Strike => plain("del", ""),
+        Element::Subscript => plain("sub", ""),
+        Element::Superscript => plain("sup", ""),
+        Element::Keyboard => plain("kbd", ""),
+        Element::Highlight => plain("mark", ""),
         Element::CodeSpan => plain("code", "md-span"),
         Element::Break => plain("br", ""),
         Element::Link(href) => {

@@ -9,6 +9,7 @@ mod cells;
 mod lines;
 mod mask;
 mod restore;
+pub(super) mod tags;
 
 use super::definitions;
 use mask::{Kind, Mask};

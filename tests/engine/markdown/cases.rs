@@ -79,6 +79,31 @@ fn a_break_in_a_cell_is_one_and_other_tags_are_text() {
 }
 
 #[test]
+fn pairs_of_four_tags_are_elements_and_other_tags_are_text() {
+    check(
+        case!("sub-sup"),
+        &[r#"Paragraph "H" Subscript "2" "O, x" Superscript "2" ", press " Keyboard "Ctrl" ".""#],
+    );
+    check_settled(
+        "<sub>a *b</sub> c* <sup class=x>d</sup> <MARK>*e*</mark> <kbd>f",
+        &[
+            r#"Paragraph "<sub>a " Emphasis "b</sub> c" " <sup class=x>d</sup> " Highlight Emphasis "e" " <kbd>f""#,
+        ],
+    );
+    check_settled(
+        "- <sub>a</sub>\n- <sub>b\n- c</sub>\n",
+        &[r#"Subscript "a""#, r#""<sub>b""#, r#""c</sub>""#],
+    );
+}
+
+#[test]
+fn an_open_tag_of_an_element_shows_no_mark() {
+    for open in ["H<sub>2", "H<sub>2<", "H<sub>2</su", "x<sup>", "*a<sub>2"] {
+        assert!(!open_tree(open).contains(['<', '*', '>']), "{open:?}: {}", open_tree(open));
+    }
+}
+
+#[test]
 fn a_table_with_blanks_behind_its_rows_is_a_table() {
     let text = "| Library | Streams |    \n|---------|---------|    \n| one     | yes     |    \n\nDone.\n";
     check(text, &[r#""Library""#, r#""yes" Paragraph "Done.""#]);

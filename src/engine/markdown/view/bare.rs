@@ -176,6 +176,10 @@ fn is_verbatim(element: &Element) -> bool {
         | Element::Emphasis
         | Element::Strong
         | Element::Strike
+        | Element::Subscript
+        | Element::Superscript
+        | Element::Keyboard
+        | Element::Highlight
         | Element::Break
         | Element::Footnote { .. } => false,
     }

@@ -47,6 +47,15 @@ impl Builder<'_> {
         }
     }
 
+    /// A tag that begins an element, or ends it.
+    pub(super) fn tag(&mut self, begun: Option<Element>, at: usize) {
+        match begun {
+            Some(element) => self.mark(element, at),
+            None if self.in_image == 0 => self.close(),
+            None => {}
+        }
+    }
+
     pub(super) fn marked(&mut self, element: Element, text: &str, at: usize) {
         if self.in_image == 0 {
             self.inline(at);
