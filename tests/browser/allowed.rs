@@ -29,6 +29,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "class",
             "href",
+            "data-href",
+            "tabindex",
             "target",
             "rel",
             "referrerpolicy",
@@ -82,10 +84,11 @@ fn check(root: &Element) {
                 "tabindex" => matches!(value.as_str(), "0" | "-1"),
                 // What a footnote leads to is in this page, and found by its text.
                 "href" if node.has_attribute("data-md") => value == "#",
-                "role" => value.starts_with("doc-"),
+                // A link that asks before it is followed.
+                "role" => value.starts_with("doc-") || (value == "link" && node.has_attribute("data-href")),
                 "dir" => value == "ltr",
                 "start" => value.parse::<u64>().is_ok(),
-                "href" | "title" | "data-source" => {
+                "href" | "data-href" | "title" | "data-source" => {
                     ["https://", "http://", "mailto:"].iter().any(|scheme| value.starts_with(scheme))
                 }
                 _ => !value.contains(['"', '<', '=', '{']),

@@ -6,6 +6,7 @@ use crate::engine::wire::{
     BlockIndex, BlockKind, Citation, Delta, Identity, Opaque, Role, Stop, StopReason, ToolIdentity, Unknown,
     Usage,
 };
+use std::ops::Range;
 
 /// The most unknown events that are kept; further ones are counted.
 const UNKNOWN_LIMIT: usize = 100;
@@ -237,6 +238,14 @@ impl Turn {
             Delta::End => self.ended = true,
             // Failures are the session's to judge; signs of life leave no trace in a turn.
             Delta::Error(_) | Delta::KeepAlive => {}
+        }
+    }
+
+    /// Puts `mask` in the place of a part of a block's text that must not be shown. Both have the same length.
+    pub fn cover(&mut self, block: BlockIndex, place: Range<usize>, mask: &str) {
+        if let Some(block) = self.blocks.get_mut(block.0 as usize) {
+            block.text.replace_range(place, mask);
+            block.revision += 1;
         }
     }
 

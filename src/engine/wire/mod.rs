@@ -38,7 +38,7 @@ pub use delta::{
 };
 pub use endpoint::{Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
-pub use models::{models_request, read_models};
+pub use models::{Models, models_request, read_models};
 pub use prompt::{Message, Prompt, Role};
 pub(in crate::engine) use tags::TAGS;
 

@@ -10,6 +10,7 @@ mod halves;
 mod interactions;
 mod mended;
 mod mistyped;
+mod models;
 mod names;
 mod ollama;
 mod played;
