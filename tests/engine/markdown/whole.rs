@@ -1,7 +1,7 @@
 //! The same tree as the recorder's, made straight from the parser's events for the whole text.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level, events};
+use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level, events, is_line_break};
 
 /// Parses the whole text at once. Raw HTML is text; the text of a tight item stands in a paragraph.
 pub(crate) fn tree(text: &str) -> String {
@@ -37,6 +37,7 @@ impl Tree {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::InlineHtml(text) if is_line_break(&text) => self.event(Event::HardBreak),
             Event::Text(text) | Event::InlineHtml(text) => {
                 self.inline();
                 self.text.push_str(&text);

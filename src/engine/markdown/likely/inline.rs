@@ -101,6 +101,9 @@ impl Scan<'_> {
         if self.source[at + 1..self.end].trim_start().is_empty() {
             self.end = at;
         }
+        if self.environment(at) {
+            return;
+        }
         if let Some(b'(' | b'[') = self.bytes.get(at + 1) {
             return self.brackets(at);
         }

@@ -44,6 +44,7 @@ impl Builder<'_> {
             }
             Event::FootnoteReference(label) => self.marked(Element::FootnoteMark, &label, at),
             Event::Html(text) => self.text(&text),
+            Event::InlineHtml(text) if parse::is_line_break(&text) => self.void(Element::Break, at),
             Event::InlineHtml(text) => {
                 self.inline(at);
                 self.text(&text);
