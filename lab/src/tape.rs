@@ -29,7 +29,7 @@ impl Answer {
         };
         for (at, bytes) in tape.chunks() {
             wait_until(&mut steps, at.micros());
-            steps.push(Step::Write(bytes.to_vec()));
+            steps.push(Step::Write(bytes));
         }
         if let Some((at, _)) = tape.end() {
             wait_until(&mut steps, at.micros());

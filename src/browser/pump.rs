@@ -9,7 +9,7 @@ use crate::engine::tape::{End, Replay, Speed, Step, Tape};
 use crate::engine::wire::HttpRequest;
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
@@ -140,6 +140,7 @@ async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Trans
     }
     inner.session.borrow_mut().head(fetch.head.clone(), clock::now());
     (inner.wake)();
+    let mut is_settling = settle_in_time(inner);
     let inner = Rc::clone(inner);
     let mut answer_is_over = false;
     let read = fetch.read(move |chunk| {
@@ -151,6 +152,7 @@ async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Trans
             inner.abort();
             return ControlFlow::Break(());
         }
+        is_settling = is_settling || settle_in_time(&inner);
         if inner.session.borrow().turn().state.is_final() && !std::mem::replace(&mut answer_is_over, true) {
             let inner = Rc::clone(&inner);
             spawn_local(async move {
@@ -161,6 +163,32 @@ async fn read_body(inner: &Rc<Inner>, request: &HttpRequest) -> Result<(), Trans
         ControlFlow::Continue(())
     });
     read.await
+}
+
+/// Sees to it that a refusal whose connection stays open is told. Says whether there is one.
+fn settle_in_time(inner: &Rc<Inner>) -> bool {
+    let is_refusal = inner.session.borrow().settles_at().is_some();
+    if is_refusal {
+        spawn_local(settle(Rc::downgrade(inner)));
+    }
+    is_refusal
+}
+
+async fn settle(inner: Weak<Inner>) {
+    while let Some(inner) = inner.upgrade().filter(|inner| !inner.over.get()) {
+        let now = clock::now();
+        let Some(at) = inner.session.borrow().settles_at() else { return };
+        let wait = at.since(now);
+        if wait.is_zero() {
+            if inner.session.borrow_mut().settle(now) {
+                // The read that is out ends with it, and the refusal is told or asked again.
+                inner.abort();
+            }
+            return;
+        }
+        drop(inner);
+        sleep(wait.max(Duration::from_millis(1))).await;
+    }
 }
 
 async fn replay(inner: Rc<Inner>, mut replay: Replay) {

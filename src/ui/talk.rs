@@ -2,7 +2,8 @@
 //!
 //! All of it lies outside the reactive graph, and all of it comes with the first question: see `later`.
 
-use super::live::{Run, Screen};
+use super::live::Run;
+use super::screen::Screen;
 use super::state::{App, Place};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Turn, TurnId, TurnState};
@@ -29,6 +30,8 @@ pub(super) enum Waiting {
     Reading(u64, u64),
     /// Nothing to show for so many seconds, from a server on this machine, which has to load its model.
     Loading(u64),
+    /// Nothing to show for so many seconds, from a server on this machine that is asked over https.
+    Secure(u64),
     /// Text has come, and then nothing for so many seconds.
     Stalled(u64),
     /// Text has come, and then nothing that can be read for so many seconds.

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tokenfall::browser::clock;
 use tokenfall::browser::pump::{self, Running};
-use tokenfall::engine::chat::{Cause, TurnState};
+use tokenfall::engine::chat::{Cause, Server, TurnState};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, Speed, Tape};
@@ -21,14 +21,7 @@ const ANSWER: &str = concat!(
 type Shared = Rc<RefCell<Session>>;
 
 fn session() -> Shared {
-    let plan = Plan {
-        dialect: Dialect::ChatCompletions,
-        stream: true,
-        title: "test".to_owned(),
-        host: "test".to_owned(),
-        local: true,
-        key: None,
-    };
+    let plan = Plan::new(Dialect::ChatCompletions, true, "test", Server::default(), None);
     Rc::new(RefCell::new(Session::new(plan, clock::now())))
 }
 

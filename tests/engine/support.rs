@@ -1,6 +1,6 @@
 //! What several tests need: a stream fed to a session in pieces, and always the same answer from it.
 
-use tokenfall::engine::chat::Turn;
+use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
@@ -45,14 +45,7 @@ pub(crate) fn play(dialect: Dialect, pieces: &[&[u8]], end: End) -> Turn {
 
 /// The same with a content type of one's own.
 pub(crate) fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End) -> Turn {
-    let plan = Plan {
-        dialect,
-        stream: true,
-        title: String::new(),
-        host: "test".to_owned(),
-        local: false,
-        key: None,
-    };
+    let plan = Plan::new(dialect, true, "", Server::default(), None);
     let mut session = Session::new(plan, Stamp::ORIGIN);
     let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
     session.head(head, Stamp::ORIGIN);

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use tokenfall::browser::clock;
 use tokenfall::browser::dom::DomSink;
 use tokenfall::browser::frame_loop::FrameLoop;
+use tokenfall::engine::chat::Server;
 use tokenfall::engine::markdown::Renderer;
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::tape::{End, Head};
@@ -73,8 +74,7 @@ impl Stream {
     #[wasm_bindgen(constructor)]
     pub fn new(root: Element, dialect: &str) -> Result<Stream, JsError> {
         let dialect = Dialect::from_name(dialect).ok_or_else(|| JsError::new("no such dialect"))?;
-        let (title, host) = (String::new(), "benchmark".to_owned());
-        let plan = Plan { dialect, stream: true, title, host, local: true, key: None };
+        let plan = Plan::new(dialect, true, "", Server::default(), None);
         let mut session = Session::new(plan, clock::now());
         let head = Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None };
         session.head(head, clock::now());

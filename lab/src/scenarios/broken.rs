@@ -56,6 +56,11 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             Chat::begin().words(STALL_TEXT).every(GAP).ending(End::Hold),
         ),
         always(
+            "thinking-then-hold",
+            "Some reasoning, then silence on an open connection",
+            Chat::begin().reasoning(STALL_TEXT).every(GAP).ending(End::Hold),
+        ),
+        always(
             "pings-then-hold",
             "Five keep-alive comments, then silence",
             Chat::default().ping().ping().ping().ping().ping().every(Duration::from_millis(200)).ending(End::Hold),

@@ -27,6 +27,25 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
             "The key is refused, and the connection stays open",
             held(error(401, "Incorrect API key provided.", "invalid_api_key")),
         ),
+        always(
+            "401-text-held",
+            "The key is refused in plain words, and the connection stays open",
+            held(Answer::whole(401, "text/plain", "Who are you?")),
+        ),
+        Scenario {
+            answers: vec![
+                (When::Attempt(1), held(Answer::whole(502, HTML, PAGE))),
+                (
+                    When::Always,
+                    Chat::begin().words("Back again.").finish("stop").done().every(Duration::ZERO),
+                ),
+            ],
+            ..always(
+                "502-html-held-once",
+                "A proxy's HTML page on a connection that stays open, then an answer",
+                answer(),
+            )
+        },
         Scenario {
             answers: vec![
                 (When::Attempt(1), held(error(503, "Loading model", "unavailable_error"))),

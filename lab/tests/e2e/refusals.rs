@@ -56,6 +56,11 @@ fn a_refusal_whose_connection_stays_open() {
 }
 
 #[test]
+fn a_refusal_in_plain_words_whose_connection_stays_open() {
+    fails_saying("401-text-held", &[&["key"], &["who are you?"]]);
+}
+
+#[test]
 fn a_key_without_the_right() {
     fails_saying("403", &[&["no access to the model"]]);
 }

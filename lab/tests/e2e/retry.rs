@@ -30,6 +30,17 @@ fn a_server_that_was_busy_and_holds_its_refusal_open_is_asked_again() {
 }
 
 #[test]
+fn a_proxys_page_that_is_held_open_is_asked_again() {
+    run(async |page| {
+        page.use_scenario("502-html-held-once").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["complete"], 20).await;
+        assert_eq!(page.answer().await.trim(), "Back again.");
+        assert_eq!(page.questions("502-html-held-once").len(), 2);
+    });
+}
+
+#[test]
 fn the_wait_is_counted_down_beside_the_reason_and_a_stop_ends_it() {
     run(async |page| {
         page.use_scenario("429").await;

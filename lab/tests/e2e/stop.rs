@@ -59,6 +59,23 @@ fn in_the_middle_of_the_text_which_stays() {
 }
 
 #[test]
+fn a_question_behind_a_stop_before_the_first_word_is_sent_with_the_next_one() {
+    run(async |page| {
+        let name = "thinking-then-hold";
+        page.use_scenario(name).await;
+        page.ask("My name is Ann, plan my week.").await;
+        page.wait("a thought", "return $('reasoning', last())?.textContent.includes('So far')", 10).await;
+        page.click("stop").await;
+        stopped(page).await;
+        page.ask("Go on.").await;
+        page.wait_state(&["streaming"], 10).await;
+        let sent = page.body(name, 1)["messages"].clone();
+        let both = "My name is Ann, plan my week.\n\nGo on.";
+        assert_eq!(sent, serde_json::json!([{ "role": "user", "content": both }]));
+    });
+}
+
+#[test]
 fn by_escape_while_the_stream_is_silent() {
     run(async |page| {
         page.use_scenario("stall-midstream").await;

@@ -92,8 +92,9 @@ impl Conversation {
     }
 
     /// What a request for an answer behind `id` has to send: the line up to and including that turn. Answers without
-    /// words (failed before their first one, or only calls of tools) are left out, and so are their questions, lest two questions
-    /// stand in a row; reasoning is not sent back.
+    /// words (stopped or failed before their first one, or only calls of tools) are left out. Everything the person wrote is
+    /// sent: questions that stand in a row then become one message, since providers want the roles to alternate. Reasoning
+    /// is not sent back.
     pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
         let mut line = Vec::new();
         let mut at = Some(id);
@@ -104,12 +105,23 @@ impl Conversation {
         let mut messages: Vec<Message> = Vec::new();
         for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
             let text = turn.words();
-            match turn.role {
-                Role::Assistant if text.trim().is_empty() => {
-                    messages.pop_if(|last| last.role == Role::User);
+            let joined = match turn.role {
+                Role::Assistant if text.trim().is_empty() => continue,
+                // The provider paused between the two: they are one answer.
+                Role::Assistant => "",
+                Role::User => "\n\n",
+            };
+            match messages.last_mut().filter(|last| last.role == turn.role) {
+                Some(last) => {
+                    last.text.push_str(joined);
+                    last.text.push_str(&text);
                 }
-                role @ (Role::User | Role::Assistant) => messages.push(Message { role, text }),
+                None => messages.push(Message { role: turn.role, text }),
             }
+        }
+        // An answer that is to go on is refused with white space at its end.
+        if let Some(last) = messages.last_mut().filter(|last| last.role == Role::Assistant) {
+            last.text.truncate(last.text.trim_end().len());
         }
         messages
     }

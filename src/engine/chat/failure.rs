@@ -3,6 +3,7 @@
 //! The sentences live here, beside the causes, so that no cause is without one. A browser's own wording ("Failed to fetch")
 //! is never shown and never parsed: it differs between engines and says nothing.
 
+use super::server::Server;
 use crate::engine::error::Category;
 use crate::engine::settings::Field;
 use crate::engine::wire::ProviderError;
@@ -57,10 +58,10 @@ pub enum Cause {
 pub struct Failure {
     /// Why.
     pub cause: Cause,
-    /// The server's host and port, as shown to a person.
-    pub host: String,
-    /// Whether that is this machine.
-    pub local: bool,
+    /// Who was asked.
+    pub server: Server,
+    /// Whether something of the answer is here, and stays.
+    pub has_text: bool,
     /// How long the server asks to wait before another try.
     pub retry_after: Option<Duration>,
 }
@@ -74,7 +75,7 @@ impl Failure {
     pub fn seen_from(self, page_origin: &str) -> Failure {
         const NO_SUCH_SERVICE: [u16; 3] = [404, 405, 501];
         let own = page_origin.split_once("://").map_or("", |(_, host)| host);
-        if !own.eq_ignore_ascii_case(&self.host) {
+        if !own.eq_ignore_ascii_case(&self.server.host) {
             return self;
         }
         let excerpt = if let Cause::WebPage { status, excerpt } = &self.cause {
@@ -93,7 +94,7 @@ impl Failure {
 
     /// One sentence that says what happened.
     pub fn sentence(&self) -> String {
-        let host = &self.host;
+        let host = &self.server.host;
         match &self.cause {
             Cause::Unreachable => format!("No answer from {host}."),
             Cause::Redirected => format!(
@@ -108,34 +109,35 @@ impl Failure {
                 format!("{host} is the address of this page itself, not of a model server.")
             }
             Cause::Empty => format!("{host} sent an empty answer."),
-            Cause::CutOff => {
+            Cause::CutOff if self.has_text => {
                 format!("The answer was cut off: {host} ended the stream before it was complete.")
             }
-            Cause::Lost => format!("The answer was cut off: the connection to {host} broke."),
-            Cause::Silent => format!("{host} has sent nothing for too long."),
+            Cause::CutOff => format!("{host} ended the stream before an answer came."),
+            Cause::Lost if self.has_text => {
+                format!("The answer was cut off: the connection to {host} broke.")
+            }
+            Cause::Lost => format!("The connection to {host} broke before an answer came."),
+            Cause::Silent => format!("{host} has sent nothing that can be read for too long."),
             Cause::Unreadable { .. } => format!("{host} sent data that cannot be read as a model's answer."),
             Cause::TooLarge { what } => format!("Stopped: {what}."),
         }
     }
 
-    /// What the person can do. `page_origin` is this page's own origin, which a local server may have to be told.
+    /// What the person can do, behind whether something is kept. `page_origin` is this page's own origin, which a local
+    /// server may have to be told.
     pub fn advice(&self, page_origin: &str) -> String {
+        let kept = if self.has_text { "The text so far is kept. " } else { "" };
         match &self.cause {
-            Cause::Unreachable if self.local => format!(
-                "Is the server running at that address? If it is, it may not accept requests from this page: allow the \
-                 origin {page_origin} (Ollama: OLLAMA_ORIGINS={page_origin}; LM Studio: turn on CORS in the server tab; \
-                 vLLM: --allowed-origins). The browser may also be asking for permission to reach devices on your network."
-            ),
+            Cause::Unreachable if self.server.local => self.server.unreachable_here(page_origin),
             Cause::Unreachable => format!(
-                "Check the address and your network. The server may also refuse pages from {page_origin} (CORS), or have \
-                 redirected the request, which is not followed so that your key stays safe."
+                "Check the address and your network. The server may also refuse requests from web pages (CORS): this page                  is {page_origin}."
             ),
             Cause::Redirected => {
                 "Check the base address in the settings: https instead of http, another host or another path."
                     .to_owned()
             }
             Cause::Offline => "Try again when you are connected.".to_owned(),
-            Cause::Provider(error) => provider_advice(error, self.retry_after),
+            Cause::Provider(error) => format!("{kept}{}", provider_advice(error, self.retry_after)),
             Cause::WebPage { status: 500.., .. } => {
                 "The server, or a proxy before it, is down or overloaded. Try again in a moment.".to_owned()
             }
@@ -148,14 +150,13 @@ impl Failure {
                     .to_owned()
             }
             Cause::Empty => "Try again. If it stays empty, check the model and the address in the settings.".to_owned(),
-            Cause::Silent => {
-                "The connection was closed. What had arrived is kept. Try again, or see what the server does.".to_owned()
-            }
-            Cause::CutOff | Cause::Lost => "What had arrived is kept. Try again to get a whole answer.".to_owned(),
+            Cause::Silent => format!("{kept}The connection was closed. Try again, or see what the server does."),
+            Cause::CutOff | Cause::Lost if self.has_text => format!("{kept}Try again to get a whole answer."),
+            Cause::CutOff | Cause::Lost => "Try again.".to_owned(),
             Cause::Unreadable { .. } => {
-                "Does the chosen protocol match the server? Check the provider in the settings.".to_owned()
+                format!("{kept}Does the chosen protocol match the server? Check the provider in the settings.")
             }
-            Cause::TooLarge { .. } => "What had arrived is kept.".to_owned(),
+            Cause::TooLarge { .. } => format!("{kept}Ask for a shorter answer."),
         }
     }
 
@@ -192,11 +193,7 @@ impl Failure {
     /// The server's own words, for the details; empty if it had none. Untrusted text.
     pub fn details(&self) -> String {
         match &self.cause {
-            Cause::Provider(error) => {
-                let status = error.status.map(|status| format!("HTTP {status}")).unwrap_or_default();
-                let parts = [status.as_str(), &error.kind, &error.code, &error.raw];
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
-            }
+            Cause::Provider(error) => provider_details(error),
             Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt } => {
                 excerpt.clone()
             }
@@ -217,20 +214,65 @@ fn provider_sentence(error: &ProviderError, host: &str) -> String {
         Category::Authentication => format!("{host} refused the key"),
         Category::Permission => format!("{host} does not allow this"),
         Category::Billing => format!("The account at {host} has no credit or quota left"),
-        Category::NotFound => format!("{host} knows no such model or address"),
+        Category::NotFound => "Model or address not found".to_owned(),
         Category::TooLong => "The conversation is too long for this model".to_owned(),
         Category::InvalidRequest => format!("{host} did not accept the request"),
-        Category::RateLimit => format!("{host} has had too many requests"),
+        Category::RateLimit => "Too many requests".to_owned(),
         Category::Overloaded => format!("{host} is overloaded or still loading"),
-        Category::Server => format!("{host} failed"),
-        Category::Timeout => format!("{host} ran out of time"),
+        Category::Server => "The server had an error".to_owned(),
+        Category::Timeout => "The server ran out of time".to_owned(),
         Category::Filtered => format!("{host} withheld the answer"),
         Category::Other => format!("{host} reported an error"),
     };
     let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
-    match error.message.trim() {
-        "" => format!("{what}{status}."),
-        message => format!("{what}{status}: {}", sentence_end(message)),
+    match words(&error.message) {
+        Words::None => format!("{what}{status}."),
+        Words::All(message) => format!("{what}{status}: {}", sentence_end(message)),
+        Words::Beginning(message) => format!("{what}{status}: {message} …"),
+    }
+}
+
+/// What the details add to the sentence: nothing is said twice.
+fn provider_details(error: &ProviderError) -> String {
+    let raw = match words(&error.message) {
+        Words::All(message) if message == error.raw.trim() => "",
+        Words::None | Words::All(_) | Words::Beginning(_) => error.raw.trim(),
+    };
+    let is_new = |word: &&str| !word.is_empty() && !raw.contains(*word);
+    let parts = [error.kind.as_str(), error.code.as_str()].into_iter().filter(is_new);
+    let parts: Vec<&str> = parts.chain((!raw.is_empty()).then_some(raw)).collect();
+    match error.status {
+        Some(status) if !parts.is_empty() => format!("HTTP {status}\n{}", parts.join("\n")),
+        Some(_) | None => parts.join("\n"),
+    }
+}
+
+/// How much of a server's message can stand in a sentence.
+enum Words<'a> {
+    None,
+    All(&'a str),
+    Beginning(&'a str),
+}
+
+/// The most characters of a server's message in a sentence; all of it is in the details.
+const MESSAGE_LIMIT: usize = 300;
+
+fn words(message: &str) -> Words<'_> {
+    let message = message.trim();
+    // An object or a list is for those who read the details.
+    let is_data =
+        [('{', '}'), ('[', ']')].iter().any(|(a, z)| message.starts_with(*a) && message.ends_with(*z));
+    if message.is_empty() || is_data || message == "null" {
+        return Words::None;
+    }
+    match message.char_indices().nth(MESSAGE_LIMIT) {
+        None => Words::All(message),
+        Some((end, _)) => {
+            let cut = &message[..end];
+            // At the end of a word, where one is near.
+            let end = cut.rfind(char::is_whitespace).filter(|end| *end > cut.len() / 2).unwrap_or(cut.len());
+            Words::Beginning(cut[..end].trim_end())
+        }
     }
 }
 
@@ -249,6 +291,10 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> Stri
         (Category::Authentication, _) => "Check the key in the settings.".to_owned(),
         (Category::Permission, _) => "The key may lack rights for this model or region.".to_owned(),
         (Category::Billing, _) => "Trying again will not help until the account is topped up.".to_owned(),
+        (Category::NotFound, _) if error.message.to_ascii_lowercase().contains("endpoint") => {
+            "The address is probably not whole: most servers want /v1 at its end. Check it in the settings."
+                .to_owned()
+        }
         (Category::NotFound, _) => "Check the model and the address in the settings.".to_owned(),
         (Category::TooLong, _) => "Start a new conversation or shorten this one.".to_owned(),
         (Category::InvalidRequest, _) => {

@@ -197,6 +197,11 @@ impl Meter {
         self.bytes
     }
 
+    /// When the last byte came.
+    pub fn last_byte(&self) -> Option<Stamp> {
+        self.last_byte
+    }
+
     /// How much came when: the data of the sparkline.
     pub fn pace(&self) -> &Pace {
         &self.pace

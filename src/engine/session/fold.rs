@@ -1,5 +1,6 @@
 //! [`Fold`]: what becomes of the frames, from the mapper to the turn and its end.
 
+use super::redact::{Blocks, Redactor};
 use super::{Next, Plan};
 use crate::engine::chat::{Cause, Failure, Turn, TurnState};
 use crate::engine::frame::Frame;
@@ -36,6 +37,9 @@ pub(super) struct Fold {
     pub(super) events: u32,
     /// Bytes of text in all blocks.
     pub(super) text: usize,
+    /// Finds the key in text that comes in pieces; `None` without a key.
+    pub(super) redactor: Option<Redactor>,
+    pub(super) blocks: Blocks,
 }
 
 impl Fold {
@@ -51,7 +55,11 @@ impl Fold {
             Frame::Comment(_) => {}
             Frame::Event(event) => match self.mapper.map(event, &mut self.deltas) {
                 Ok(()) => {
-                    self.unreadable_in_a_row = 0;
+                    // A sign of life says nothing of whether the events beside it can be read.
+                    let is_alive = |delta| matches!(delta, Delta::KeepAlive);
+                    if self.deltas.is_empty() || !self.deltas.iter().all(is_alive) {
+                        self.unreadable_in_a_row = 0;
+                    }
                     let says_nothing = |delta| matches!(delta, Delta::KeepAlive | Delta::End);
                     self.heard =
                         self.heard || self.deltas.is_empty() || !self.deltas.iter().all(says_nothing);
@@ -99,6 +107,9 @@ impl Fold {
             }
             self.meter.delta(&delta, at);
             self.turn.apply(&delta);
+            if let Some(redactor) = &self.redactor {
+                redact(&mut self.turn, &mut self.blocks, redactor, &delta);
+            }
             if let Delta::Error(error) = delta {
                 self.error.get_or_insert_with(|| error.clone());
             }
@@ -216,7 +227,7 @@ impl Fold {
                         let _ = self.fail(Cause::Empty, at);
                     }
                 }
-                self.guard();
+                self.show_hidden();
             }
         }
     }
@@ -228,10 +239,19 @@ impl Fold {
     }
 
     pub(super) fn fail(&mut self, cause: Cause, at: Stamp) -> Next {
-        let (in_body, header) = if let Cause::Provider(error) = &cause {
-            (error.retry_after, self.head.retry_after)
-        } else {
-            (None, None)
+        let (in_body, header) = match &cause {
+            Cause::Provider(error) => (error.retry_after, self.head.retry_after),
+            Cause::WebPage { .. } => (None, self.head.retry_after),
+            Cause::Unreachable
+            | Cause::Redirected
+            | Cause::OwnPage { .. }
+            | Cause::Offline
+            | Cause::Empty
+            | Cause::CutOff
+            | Cause::Lost
+            | Cause::Silent
+            | Cause::Unreadable { .. }
+            | Cause::TooLarge { .. } => (None, None),
         };
         self.turn.state = match cause {
             Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => TurnState::Interrupted,
@@ -249,12 +269,38 @@ impl Fold {
         self.turn.failure = Some(Failure {
             retry_after: header.or(in_body),
             cause,
-            host: self.plan.host.clone(),
-            local: self.plan.local,
+            server: self.plan.server.clone(),
+            has_text: self.turn.has_content(),
         });
-        self.guard();
+        self.show_hidden();
         self.meter.end(at);
         Next::Enough
+    }
+}
+
+/// Covers the key in the text that the delta completed.
+fn redact(turn: &mut Turn, blocks: &mut Blocks, redactor: &Redactor, delta: &Delta<'_>) {
+    let (block, new) = match delta {
+        Delta::Fragment { block, text, .. } => (*block, Some(text.len())),
+        Delta::Snapshot { block, .. } => (*block, None),
+        Delta::Open { .. }
+        | Delta::Close(_)
+        | Delta::Tool(_)
+        | Delta::Citation(_)
+        | Delta::Opaque(_)
+        | Delta::Identity(_)
+        | Delta::Usage(_)
+        | Delta::Stop(_)
+        | Delta::Progress { .. }
+        | Delta::Unknown(_)
+        | Delta::Error(_)
+        | Delta::KeepAlive
+        | Delta::End => return,
+    };
+    let text = turn.blocks[block.0 as usize].text.as_str();
+    let old = new.map_or(0, |new| text.len() - new);
+    for (place, mask) in blocks.cover(redactor, block, text, old) {
+        turn.cover(block, place, &mask);
     }
 }
 

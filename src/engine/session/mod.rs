@@ -7,14 +7,18 @@
 
 mod body;
 mod fold;
-mod guard;
+mod line;
 mod plan;
+mod redact;
 mod refusal;
 mod retry;
+mod unseen;
 
+pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
+pub use redact::Redactor;
 
-use super::chat::{Cause, Turn, TurnState};
+use super::chat::{Cause, Server, Turn, TurnState};
 use super::frame::Frame;
 use super::meter::{Meter, Numbers};
 use super::stamp::Stamp;
@@ -22,24 +26,11 @@ use super::tape::{End, Head, Tape};
 use super::wire::{Deltas, Mapper};
 use body::{BODY_LIMIT, Body, Label};
 use fold::Fold;
-use std::time::Duration;
+use redact::Blocks;
+use std::borrow::Cow;
 
 /// So many unreadable events in a row mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
-
-/// So long nothing at all may come.
-pub const SILENCE_LIMIT: Duration = Duration::from_secs(600);
-/// So long nothing that can be read may come, whatever keeps the connection open.
-pub const UNREAD_LIMIT: Duration = Duration::from_secs(1_800);
-
-/// What a line does that brings no text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stall {
-    /// Nothing has come for so long.
-    Silent(Duration),
-    /// Bytes come, but nothing that can be read has come for so long.
-    Unread(Duration),
-}
 
 /// Whether more of the body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +49,12 @@ pub struct Session {
     tape: Tape,
     body: Body,
     fold: Fold,
+    /// Takes the key out of what comes; `None` without a key.
+    redactor: Option<Redactor>,
+    /// When the response began.
+    head_at: Stamp,
+    /// When the program last looked up, and whether nobody saw the page then.
+    looked: (Stamp, bool),
     /// How often the question went out again by itself.
     retries: u32,
     /// When it goes out next, and the state that the turn has if it does not.
@@ -68,6 +65,7 @@ impl Session {
     /// A request that goes out at `started`.
     pub fn new(plan: Plan, started: Stamp) -> Session {
         let tape = Tape::new(plan.dialect, plan.stream, &plan.title);
+        let redactor = plan.key.as_ref().and_then(Redactor::new);
         let fold = Fold {
             mapper: Mapper::new(plan.dialect),
             plan,
@@ -81,15 +79,31 @@ impl Session {
             heard: false,
             events: 0,
             text: 0,
+            redactor: redactor.clone(),
+            blocks: Blocks::default(),
         };
-        Session { started, tape, body: Body::undecided(Label::Other), fold, retries: 0, postponed: None }
+        Session {
+            started,
+            tape,
+            body: Body::undecided(Label::Other),
+            fold,
+            redactor,
+            head_at: started,
+            looked: (started, false),
+            retries: 0,
+            postponed: None,
+        }
     }
 
     /// The response has begun: its status and headers are here.
-    pub fn head(&mut self, head: Head, at: Stamp) {
+    pub fn head(&mut self, mut head: Head, at: Stamp) {
         if self.fold.turn.state.is_final() {
             return;
         }
+        if let Some(redactor) = &self.redactor {
+            head.content_type = redactor.text(&head.content_type).into_owned();
+        }
+        self.head_at = at;
         self.tape.record_head(self.on_tape(at), head.clone());
         self.body = Body::for_head(&head);
         self.fold.head = head;
@@ -104,6 +118,16 @@ impl Session {
         if self.fold.turn.state.is_final() {
             return Next::Enough;
         }
+        let usable = match &mut self.redactor {
+            Some(redactor) => redactor.push(bytes),
+            None => Cow::Borrowed(bytes),
+        };
+        // All of it may be held back.
+        if usable.is_empty() && !bytes.is_empty() { Next::More } else { self.take(&usable, at) }
+    }
+
+    /// Takes bytes in which there is no key.
+    fn take(&mut self, bytes: &[u8], at: Stamp) -> Next {
         self.tape.record(self.on_tape(at), bytes);
         self.fold.meter.chunk(bytes.len(), at);
         self.body.push(bytes, &self.fold.plan);
@@ -149,6 +173,7 @@ impl Session {
     /// The body has ended, one way or another; also when there never was one. `offline` is what the browser says of the
     /// network. Does nothing if the turn is final already, except to complete the tape.
     pub fn end(&mut self, how: End, offline: bool, at: Stamp) {
+        self.take_held(at);
         if self.tape.end().is_none() {
             self.tape.record_end(self.on_tape(at), how);
         }
@@ -156,6 +181,7 @@ impl Session {
             self.fold.turn.state = state;
         }
         if self.fold.turn.state.is_final() {
+            self.body = Body::undecided(Label::Other);
             return;
         }
         let sent = self.fold.turn.state != TurnState::Sending;
@@ -164,7 +190,7 @@ impl Session {
                 self.fold.finish(at);
                 self.fold.turn.state = TurnState::Stopped;
                 self.fold.meter.end(at);
-                self.fold.guard();
+                self.fold.show_hidden();
             }
             End::Lost if !sent => {
                 let cause = if offline { Cause::Offline } else { Cause::Unreachable };
@@ -172,6 +198,8 @@ impl Session {
             }
             End::Closed | End::Lost => self.end_body(how, at),
         }
+        // What was read of the body is in the turn and on the tape.
+        self.body = Body::undecided(Label::Other);
     }
 
     /// When the request went out.
@@ -204,39 +232,17 @@ impl Session {
         &self.tape
     }
 
-    /// How it stands with the line, if that is worth a notice: nothing, or nothing that can be read, has come for
-    /// `limit`, and the turn is not final.
-    pub fn stall(&self, limit: Duration, now: Stamp) -> Option<Stall> {
-        let meter = &self.fold.meter;
-        let lasting = |time: Option<Duration>| time.filter(|time| *time >= limit);
-        let silent = lasting(meter.silence(now)).map(Stall::Silent);
-        silent
-            .or_else(|| lasting(meter.unread(now)).map(Stall::Unread))
-            .filter(|_| !self.fold.turn.state.is_final())
+    /// Who is asked.
+    pub fn server(&self) -> &Server {
+        &self.fold.plan.server
     }
 
-    /// Gives up a request on which nothing came for [`SILENCE_LIMIT`], or nothing that could be read for
-    /// [`UNREAD_LIMIT`], and says whether it did: then the transport can be closed. Before that a stall is shown and
-    /// nothing more: thinking models are silent for minutes.
-    pub fn expire(&mut self, now: Stamp) -> bool {
-        let meter = &self.fold.meter;
-        let is_over = meter.silence(now).is_some_and(|silence| silence >= SILENCE_LIMIT)
-            || meter.unread(now).is_some_and(|unread| unread >= UNREAD_LIMIT);
-        if is_over && !self.fold.turn.state.is_final() {
-            self.fold.finish(now);
-            let _ = self.fold.fail(Cause::Silent, now);
+    /// What the redactor held back can become no key any more.
+    fn take_held(&mut self, at: Stamp) {
+        let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
+        if !held.is_empty() && !self.fold.turn.state.is_final() {
+            let _ = self.take(&held, at);
         }
-        is_over
-    }
-
-    /// The program did not run until now: whatever came meanwhile has yet to be read, and no silence was heard.
-    pub fn woke(&mut self, now: Stamp) {
-        self.fold.meter.woke(now);
-    }
-
-    /// Whether the server is on this machine.
-    pub fn is_local(&self) -> bool {
-        self.fold.plan.local
     }
 
     fn on_tape(&self, at: Stamp) -> Stamp {
@@ -263,8 +269,8 @@ impl Session {
                     self.fold.frame(&Frame::Event(line), at);
                 }
             }
-            Body::Whole(bytes) => {
-                if self.fold.whole(bytes, how, at).is_break() {
+            Body::Whole(whole) => {
+                if self.fold.whole(&whole.bytes, how, at).is_break() {
                     return;
                 }
             }

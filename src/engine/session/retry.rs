@@ -62,7 +62,8 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option
         Cause::Empty if bytes == 0 => 1,
         // No wait fills an account or shortens a conversation.
         Cause::Provider(error) if matches!(error.category, Category::Billing | Category::TooLong) => 0,
-        Cause::Provider(_) if is_passing(status) => TRIES,
+        // A proxy's page is no byte of an answer, and proxies say nearly always so that a server is away.
+        Cause::Provider(_) | Cause::WebPage { .. } if is_passing(status) => TRIES,
         Cause::Provider(_)
         | Cause::Empty
         | Cause::Lost

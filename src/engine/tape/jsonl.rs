@@ -94,9 +94,9 @@ impl Tape {
             push_line(&mut out, &line);
         }
         for (at, bytes) in self.chunks() {
-            let line = match std::str::from_utf8(bytes) {
+            let line = match std::str::from_utf8(&bytes) {
                 Ok(text) => Line { text: Some(Cow::Borrowed(text)), ..Line::at(at) },
-                Err(_) => Line { hex: Some(Hex(Cow::Borrowed(bytes))), ..Line::at(at) },
+                Err(_) => Line { hex: Some(Hex(Cow::Borrowed(&bytes))), ..Line::at(at) },
             };
             push_line(&mut out, &line);
         }

@@ -6,6 +6,7 @@
 
 mod jsonl;
 mod replay;
+mod spool;
 
 pub use jsonl::TapeProblem;
 pub use replay::{Replay, Speed, Step};
@@ -13,11 +14,12 @@ pub use replay::{Replay, Speed, Step};
 use super::stamp::Stamp;
 use super::wire::Dialect;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use spool::Spool;
 use std::time::Duration;
 
-/// The most bytes a tape keeps (limit L4, decompressed bytes of a response). What comes later is not recorded.
-pub const TAPE_LIMIT: usize = 64 << 20;
+/// The most bytes of memory that a tape's chunks may take. What comes later is not recorded, and then the tape has no end: it
+/// is a recording that broke off, and is played as one.
+pub const TAPE_LIMIT: usize = 16 << 20;
 
 /// How a body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,8 +63,7 @@ pub struct Tape {
     /// The question, for a tape that is played as a sample; may be empty.
     pub question: String,
     head: Option<(Stamp, Head)>,
-    chunks: Vec<(Stamp, Range<usize>)>,
-    bytes: Vec<u8>,
+    chunks: Spool,
     end: Option<(Stamp, End)>,
 }
 
@@ -75,8 +76,7 @@ impl Tape {
             title: title.to_owned(),
             question: String::new(),
             head: None,
-            chunks: Vec::new(),
-            bytes: Vec::new(),
+            chunks: Spool::default(),
             end: None,
         }
     }
@@ -88,18 +88,14 @@ impl Tape {
 
     /// A chunk came. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
     pub fn record(&mut self, at: Stamp, bytes: &[u8]) {
-        // A chunk that does not fit is cut, so that none behind it can fit either and leave a hole.
-        let room = TAPE_LIMIT - self.bytes.len();
-        if room > 0 || bytes.is_empty() {
-            let start = self.bytes.len();
-            self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
-            self.chunks.push((at, start..self.bytes.len()));
-        }
+        self.chunks.push(at, bytes, TAPE_LIMIT);
     }
 
-    /// The body ended.
+    /// The body ended. A recording that broke off before does not say so.
     pub fn record_end(&mut self, at: Stamp, end: End) {
-        self.end = Some((at, end));
+        if !self.chunks.is_cut() {
+            self.end = Some((at, end));
+        }
     }
 
     /// The head and when it came.
@@ -114,17 +110,17 @@ impl Tape {
 
     /// Whether there are no chunks.
     pub fn is_empty(&self) -> bool {
-        self.chunks.is_empty()
+        self.chunks.len() == 0
     }
 
-    /// A chunk and when it came.
-    pub fn chunk(&self, index: usize) -> Option<(Stamp, &[u8])> {
-        self.chunks.get(index).map(|(at, range)| (*at, &self.bytes[range.clone()]))
+    /// How many bytes of memory its chunks take.
+    pub fn size(&self) -> usize {
+        self.chunks.size()
     }
 
-    /// The chunks in their order.
-    pub fn chunks(&self) -> impl Iterator<Item = (Stamp, &[u8])> {
-        self.chunks.iter().map(|(at, range)| (*at, &self.bytes[range.clone()]))
+    /// The chunks in their order, with when they came.
+    pub fn chunks(&self) -> impl Iterator<Item = (Stamp, Vec<u8>)> {
+        self.chunks.chunks()
     }
 
     /// How and when the body ended; `None` while it runs or if the recording broke off.

@@ -31,12 +31,14 @@ pub struct Replay {
     speed: Speed,
     /// 0 is the head, then the chunks, then the end.
     next: usize,
+    /// The chunk that was played last: the next one is told by what differs.
+    chunk: Vec<u8>,
 }
 
 impl Replay {
     /// Plays from the beginning.
     pub fn new(tape: Tape, speed: Speed) -> Replay {
-        Replay { tape, speed, next: 0 }
+        Replay { tape, speed, next: 0, chunk: Vec::new() }
     }
 
     /// The tape that is played.
@@ -60,12 +62,13 @@ impl Replay {
     /// When the next step was recorded, counted from the start of the request. A replay that stamps with this gives
     /// the numbers of the recording, however fast it is played.
     pub fn recorded(&self) -> Option<Stamp> {
-        let last = self.tape.chunks.last().map(|(at, _)| *at);
+        let chunks = &self.tape.chunks;
         let head = self.tape.head.as_ref().map_or(Stamp::ORIGIN, |(at, _)| *at);
         match self.next {
             0 => Some(head),
-            n if n <= self.tape.chunks.len() => Some(self.tape.chunks[n - 1].0),
-            n if n == self.tape.chunks.len() + 1 => {
+            n if n <= chunks.len() => chunks.at(n - 1),
+            n if n == chunks.len() + 1 => {
+                let last = chunks.len().checked_sub(1).and_then(|last| chunks.at(last));
                 Some(self.tape.end.map_or(last.unwrap_or(head), |(at, _)| at))
             }
             _ => None,
@@ -79,7 +82,10 @@ impl Replay {
         self.next += 1;
         match at {
             0 => Some(Step::Head(self.tape.head.as_ref().map_or(&PLAIN, |(_, head)| head))),
-            n if n <= self.tape.chunks.len() => self.tape.chunk(n - 1).map(|(_, bytes)| Step::Chunk(bytes)),
+            n if n <= self.tape.chunks.len() => {
+                self.tape.chunks.unwind(n - 1, &mut self.chunk);
+                Some(Step::Chunk(&self.chunk))
+            }
             n if n == self.tape.chunks.len() + 1 => {
                 Some(Step::End(self.tape.end.map_or(End::Lost, |(_, end)| end)))
             }

@@ -5,6 +5,17 @@ use crate::engine::json::{Document, Malformed, Value};
 
 /// The most bytes of a model's id that are kept (limit L14).
 const ID_LIMIT: usize = 300;
+/// The most models of a list that are kept: more than anybody looks through.
+const MODEL_LIMIT: usize = 1_000;
+
+/// The models a server offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Models {
+    /// Their ids, each once, in the server's order: the first thousand.
+    pub ids: Vec<String>,
+    /// How many more entries there are.
+    pub left_out: usize,
+}
 
 /// How deep a list may lie in objects.
 const DEEPEST: u32 = 2;
@@ -30,12 +41,16 @@ pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
 ///
 /// # Errors
 /// A body that is no JSON.
-pub fn read_models(body: &str) -> Result<Vec<String>, Malformed> {
+pub fn read_models(body: &str) -> Result<Models, Malformed> {
     let mut document = Document::default();
     let value = document.parse(body)?;
-    let mut ids: Vec<String> = Vec::new();
+    let mut models = Models::default();
     let mut seen = std::collections::BTreeSet::new();
     for item in list(value, DEEPEST).into_iter().flat_map(|list| list.items()) {
+        if models.ids.len() == MODEL_LIMIT {
+            models.left_out += 1;
+            continue;
+        }
         let methods = item.get("supportedGenerationMethods");
         if methods.is_some_and(|methods| {
             !methods.items().any(|method| method.as_text().is_some_and(|text| text == *"generateContent"))
@@ -48,10 +63,10 @@ pub fn read_models(body: &str) -> Result<Vec<String>, Malformed> {
         let id = id.decode();
         let id = id.strip_prefix("models/").unwrap_or(&id);
         if !id.is_empty() && id.len() <= ID_LIMIT && seen.insert(id.to_owned()) {
-            ids.push(id.to_owned());
+            models.ids.push(id.to_owned());
         }
     }
-    Ok(ids)
+    Ok(models)
 }
 
 /// The list in an answer: the answer itself, or the first that is not empty under a usual name, also inside of an object there.

@@ -3,7 +3,7 @@
 use crate::browser::clock::{self, page_origin};
 use crate::browser::pump::{self, Running};
 use crate::browser::transport::fetch_asset;
-use crate::engine::chat::{Conversation, Turn, TurnId, TurnState};
+use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnState};
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::tape::{Speed, Tape};
@@ -61,6 +61,20 @@ impl App {
             }
             (Some(_), Err(problem)) => open_settings(self, Some(problem)),
             (None, _) => {}
+        }
+        self.focus_composer();
+    }
+
+    /// Lets a provider that paused go on: what it said so far is sent back as the last message, and the rest comes behind.
+    pub(in crate::ui) fn go_on(self, answer: TurnId) {
+        if self.is_running.get_untracked() {
+            return;
+        }
+        match self.check() {
+            Ok(()) => {
+                self.answer(answer);
+            }
+            Err(problem) => open_settings(self, Some(problem)),
         }
         self.focus_composer();
     }
@@ -137,8 +151,8 @@ impl App {
                 return false;
             }
         };
-        let plan =
-            Plan::new(endpoint.dialect, prompt.stream, &prompt.model, &endpoint.base, endpoint.key.clone());
+        let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
+        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
         let request = endpoint.request(&prompt);
         let answer = self.talk(|talk| add_answer(talk, question, false));
         self.run(answer, plan, Box::new(|session, wake| pump::start(request, session, wake)));
@@ -147,8 +161,7 @@ impl App {
 
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
-        let run =
-            Run { id, card, session: Rc::clone(&session), counted: None, seen: clock::now(), drawn_bytes: 0 };
+        let run = Run { id, card, session: Rc::clone(&session), counted: None, has_moved: false };
         let old = self.talk(|talk| {
             talk.run = Some(run);
             talk.running.take()
@@ -206,7 +219,7 @@ impl App {
             let outcome = load_models(self).await;
             self.is_settling.set(false);
             match outcome {
-                Ok(()) if self.check().is_ok() => {
+                Ok(()) | Err(_) if self.check().is_ok() => {
                     if self.ask(&text) {
                         self.empty_composer(&text);
                     }

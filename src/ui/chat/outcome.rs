@@ -1,12 +1,12 @@
 //! What became of an answer, where it was not simply written to its end: a note, or an error with what to do about it.
 
+use super::acts::{Act, tool};
 use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::settings::Problem;
-use crate::ui::el::{El, button, el};
+use crate::ui::el::{El, el};
 use crate::ui::parts::{Icon, icon};
-use crate::ui::settings::open_settings;
 use crate::ui::state::App;
 
 /// A line under the text that says how it ended.
@@ -18,6 +18,12 @@ pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<El> {
     (!words.is_empty()).then(|| el("p", "note").attr("data-testid", "note").text(&words))
 }
 
+/// The way on where the provider paused.
+pub(super) fn way_on(app: App, id: TurnId, state: TurnState) -> Option<El> {
+    let can_go_on = state == TurnState::Paused && can_retry(app, id, state);
+    can_go_on.then(|| tool("button", &[("data-testid", "go-on")], Act::GoOn).text("Go on"))
+}
+
 /// The error in its place, with the server's own words and a way on.
 pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     if !state.is_final() {
@@ -26,9 +32,7 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?.seen_from(&page_origin());
     let retry = move || {
         can_retry(app, id, state).then(|| {
-            button("button", &[("data-testid", "retry")], move || app.retry(id))
-                .child(icon(Icon::Retry))
-                .text("Try again")
+            tool("button", &[("data-testid", "retry")], Act::Retry).child(icon(Icon::Retry)).text("Try again")
         })
     };
     let details = failure.details();
@@ -38,9 +42,7 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
             .child(el("pre", "").text(&details))
     });
     let sentence = failure.sentence();
-    let problem = failure.field().map(|field| Problem { field, sentence: sentence.clone() });
-    let settings = [("data-testid", "error-settings")];
-    let settings = button("button quiet", &settings, move || open_settings(app, problem.clone()));
+    let settings = tool("button quiet", &[("data-testid", "error-settings")], Act::Settings);
     Some(
         el("section", "error")
             .attr("data-testid", "error")
@@ -51,20 +53,29 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     )
 }
 
+/// What an answer's failure says about a field of the settings.
+pub(super) fn problem(app: App, id: TurnId) -> Option<Problem> {
+    let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?;
+    failure.field().map(|field| Problem { field, sentence: failure.sentence() })
+}
+
 fn in_words(turn: &Turn, state: TurnState) -> String {
+    let end = turn.end_in_words();
     let mut notes: Vec<&str> = Vec::new();
     match state {
-        TurnState::Stopped => notes.push("Stopped. What had arrived is kept."),
-        TurnState::Interrupted => notes.push("Cut off here."),
-        TurnState::Truncated => notes.push("Cut off at a limit, usually the one on tokens."),
-        TurnState::Filtered => notes.push("A filter withheld the rest."),
-        TurnState::Complete if turn.is_blank() => notes.push("The model stopped without a word."),
-        TurnState::Failed if turn.has_content() => notes.push("What had arrived is kept."),
+        TurnState::Stopped if turn.has_content() => notes.push("Stopped. The text so far is kept."),
+        TurnState::Stopped => notes.push("Stopped."),
+        TurnState::Truncated | TurnState::Filtered | TurnState::Paused | TurnState::Halted => {
+            notes.push(&end);
+        }
+        TurnState::Complete if turn.is_blank() => notes.push("The model sent an empty answer."),
+        // The error says what is kept.
         TurnState::Sending
         | TurnState::Waiting
         | TurnState::Streaming
-        | TurnState::Complete
-        | TurnState::Failed => {}
+        | TurnState::Interrupted
+        | TurnState::Failed
+        | TurnState::Complete => {}
     }
     if turn.whole && turn.has_content() {
         notes.push("It came in one piece, not streamed.");

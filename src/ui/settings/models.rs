@@ -3,12 +3,14 @@
 use super::keep::{change, own_key};
 use crate::browser::clock::page_origin;
 use crate::browser::transport::{TransportError, fetch_text};
-use crate::engine::chat::{Cause, Failure};
+use crate::engine::chat::{Cause, Failure, Server};
 use crate::engine::error::Category;
+use crate::engine::session::Redactor;
 use crate::engine::settings::{Field, Problem, Settings};
-use crate::engine::wire::{Endpoint, ProviderError, is_html, models_request, read_models};
+use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
 use crate::ui::state::App;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// Why there is no list.
 enum NoList {
@@ -33,7 +35,7 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     {
         let other = Endpoint { base, ..endpoint.clone() };
         if let Ok(models) = fetch(&other).await
-            && !models.is_empty()
+            && !models.ids.is_empty()
         {
             list = Ok(models);
             moved = Some(other.base.typed());
@@ -44,12 +46,13 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
         let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
         return Err(Problem { field: Field::Model, sentence });
     }
-    let models = list.map_err(|why| why.problem(&endpoint))?;
-    let Some(first) = models.first().cloned() else {
+    let models = list.map_err(|why| why.problem(&endpoint, &settings.preset))?;
+    let Some(first) = models.ids.first().cloned() else {
         let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
         return Err(Problem { field: Field::Model, sentence });
     };
-    app.models.set(models);
+    let (count, left_out) = (models.ids.len(), models.left_out);
+    app.models.set(models.ids);
     if let Some(address) = moved {
         let sentence = format!("The server answers at {address}, so the address was changed to that.");
         change(app, |settings| settings.base_url = address);
@@ -58,11 +61,21 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
         change(app, |settings| settings.model = first);
     }
+    if left_out > 0 {
+        let sentence = format!(
+            "The list has {} models; these are the first {count}. Type another one's name.",
+            count + left_out
+        );
+        return Err(Problem { field: Field::Model, sentence });
+    }
     Ok(())
 }
 
-async fn fetch(endpoint: &Endpoint) -> Result<Vec<String>, NoList> {
+async fn fetch(endpoint: &Endpoint) -> Result<Models, NoList> {
     let (status, body) = fetch_text(&models_request(endpoint)).await.map_err(NoList::Transport)?;
+    // Servers repeat what they were sent.
+    let redactor = endpoint.key.as_ref().and_then(Redactor::new);
+    let body = redactor.as_ref().map_or(Cow::Borrowed(body.as_str()), |redactor| redactor.text(&body));
     match status {
         0 => Err(NoList::Answer(Cause::Redirected)),
         _ if is_html(&body) => Err(NoList::Answer(Cause::WebPage { status, excerpt: String::new() })),
@@ -84,13 +97,15 @@ impl NoList {
         }
     }
 
-    /// The field to mend, and what the person is told, without the key: servers repeat what they were sent.
-    fn problem(self, endpoint: &Endpoint) -> Problem {
+    /// The field to mend, and what the person is told.
+    fn problem(self, endpoint: &Endpoint, preset: &str) -> Problem {
         let is_path = self.may_be_of_another_path();
         let host = endpoint.base.host().to_owned();
         let (field, sentence) = match self {
-            NoList::Transport(TransportError::Unanswered { .. }) => told(Cause::Unreachable, endpoint),
-            NoList::Answer(cause) => told(cause, endpoint),
+            NoList::Transport(TransportError::Unanswered { .. }) => {
+                told(Cause::Unreachable, endpoint, preset)
+            }
+            NoList::Answer(cause) => told(cause, endpoint, preset),
             NoList::Transport(TransportError::Broken { .. }) => {
                 (Field::Model, format!("{host} broke off its list of models. Load it again."))
             }
@@ -111,15 +126,13 @@ impl NoList {
             Some(other) => format!("{sentence} There is no list at {} either.", other.typed()),
             None => sentence,
         };
-        let sentence = endpoint.key.as_ref().map_or_else(|| sentence.clone(), |key| key.hidden_in(&sentence));
         Problem { field, sentence }
     }
 }
 
-fn told(cause: Cause, endpoint: &Endpoint) -> (Field, String) {
-    let (host, page) = (endpoint.base.host().to_owned(), page_origin());
-    let failure =
-        Failure { cause, host, local: endpoint.base.is_loopback(), retry_after: None }.seen_from(&page);
+fn told(cause: Cause, endpoint: &Endpoint, preset: &str) -> (Field, String) {
+    let (server, page) = (Server::new(&endpoint.base, preset, endpoint.dialect), page_origin());
+    let failure = Failure { cause, server, has_text: false, retry_after: None }.seen_from(&page);
     let field = if matches!(failure.cause, Cause::OwnPage { .. }) { Field::BaseUrl } else { Field::Model };
     (field, format!("{} {}", failure.sentence(), failure.advice(&page)))
 }

@@ -8,6 +8,10 @@ fn answer(text: &str) -> Turn {
     Turn { blocks: vec![block], state: TurnState::Complete, ended: true, ..Turn::answer() }
 }
 
+fn thought(text: &str) -> Block {
+    Block { text: text.to_owned(), ..Block::new(BlockKind::Reasoning, 0) }
+}
+
 fn said(conversation: &Conversation) -> Vec<String> {
     conversation.path().into_iter().map(|id| conversation.turn(id).unwrap().text()).collect()
 }
@@ -84,12 +88,47 @@ fn a_request_sends_the_line_up_to_a_turn_and_nothing_of_its_siblings() {
 }
 
 #[test]
-fn a_failed_answer_without_text_is_left_out_with_its_question() {
+fn a_question_behind_a_stop_a_failure_or_an_empty_answer_is_sent_with_the_next_one() {
+    for state in [TurnState::Stopped, TurnState::Failed, TurnState::Interrupted, TurnState::Complete] {
+        for blocks in
+            [vec![], answer(" \n").blocks, vec![thought("hm")], vec![Block::new(BlockKind::ToolCall, 0)]]
+        {
+            let mut conversation = Conversation::new();
+            conversation.push(Turn::question("My name is Ann, plan my week."));
+            conversation.push(Turn { state, blocks, ..answer("") });
+            let second = conversation.push(Turn::question("Go on."));
+            let together = "My name is Ann, plan my week.\n\nGo on.";
+            assert_eq!(asked(&conversation.messages_up_to(second)), [(Role::User, together)]);
+            conversation.push(Turn { state, ..answer("") });
+            let third = conversation.push(Turn::question("Well?"));
+            let together = format!("{together}\n\nWell?");
+            assert_eq!(asked(&conversation.messages_up_to(third)), [(Role::User, together.as_str())]);
+        }
+    }
+}
+
+#[test]
+fn questions_that_are_merged_stand_between_the_answers_they_stood_between() {
     let mut conversation = Conversation::new();
-    conversation.push(Turn::question("Q"));
-    conversation.push(answer(" \n"));
-    let second = conversation.push(Turn::question("Q2"));
-    assert_eq!(asked(&conversation.messages_up_to(second)), [(Role::User, "Q2")]);
+    conversation.push(Turn::question("A"));
+    conversation.push(answer("a"));
+    conversation.push(Turn::question("B"));
+    conversation.push(answer(""));
+    let third = conversation.push(Turn::question("C"));
+    let middle = [(Role::User, "A"), (Role::Assistant, "a"), (Role::User, "B\n\nC")];
+    assert_eq!(asked(&conversation.messages_up_to(third)), middle);
+    conversation.push(answer("c"));
+    let fourth = conversation.push(Turn::question("D"));
+    let messages = conversation.messages_up_to(fourth);
+    assert_eq!(asked(&messages), [middle.as_slice(), &[(Role::Assistant, "c"), (Role::User, "D")]].concat());
+}
+
+#[test]
+fn a_question_that_is_asked_again_is_sent_once() {
+    let mut conversation = Conversation::new();
+    let question = conversation.push(Turn::question("Q"));
+    conversation.push(answer(""));
+    assert_eq!(asked(&conversation.messages_up_to(question)), [(Role::User, "Q")]);
 }
 
 #[test]
@@ -109,12 +148,27 @@ fn a_refusal_that_is_on_show_is_sent_and_its_question_is_not_lost() {
 fn a_cut_answer_with_text_is_sent_and_reasoning_is_not() {
     let mut conversation = Conversation::new();
     conversation.push(Turn::question("Q"));
-    let thought = Block { text: "hm".to_owned(), ..Block::new(BlockKind::Reasoning, 0) };
     let mut cut = answer("half an ans");
     cut.state = TurnState::Interrupted;
-    cut.blocks.insert(0, thought);
+    cut.blocks.insert(0, thought("hm"));
     conversation.push(cut);
     let second = conversation.push(Turn::question("Q2"));
     let messages = conversation.messages_up_to(second);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "half an ans"), (Role::User, "Q2")]);
+}
+
+#[test]
+fn an_answer_that_paused_is_sent_back_last_and_joined_with_what_came_behind_it() {
+    let mut conversation = Conversation::new();
+    conversation.push(Turn::question("Q"));
+    let paused = conversation.push(Turn { state: TurnState::Paused, ..answer("So far \n") });
+    let messages = conversation.messages_up_to(paused);
+    assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "So far")]);
+    conversation.push(answer("so good."));
+    let next = conversation.push(Turn::question("Q2"));
+    let messages = conversation.messages_up_to(next);
+    assert_eq!(
+        asked(&messages),
+        [(Role::User, "Q"), (Role::Assistant, "So far \nso good."), (Role::User, "Q2")]
+    );
 }

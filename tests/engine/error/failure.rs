@@ -1,9 +1,21 @@
 //! What a person is told of a failure: a sentence, an advice, the field that is wrong.
 
 use std::time::Duration;
-use tokenfall::engine::chat::{Cause, Failure};
+use tokenfall::engine::chat::{Cause, Failure, Program, Server};
 use tokenfall::engine::settings::Field;
-use tokenfall::engine::wire::ProviderError;
+use tokenfall::engine::wire::{BaseUrl, Dialect, ProviderError};
+
+const PAGE: &str = "https://page.example";
+
+fn failure(cause: Cause) -> Failure {
+    let server = Server { host: "h".to_owned(), ..Server::default() };
+    Failure { cause, server, has_text: false, retry_after: None }
+}
+
+fn said(error: ProviderError) -> (String, String) {
+    let failure = failure(Cause::Provider(error));
+    (failure.sentence(), failure.details())
+}
 
 #[test]
 fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
@@ -24,10 +36,11 @@ fn each_cause_has_a_sentence_with_an_end_and_an_advice() {
     ];
     let statuses = [400, 401, 402, 403, 404, 408, 413, 429, 500, 503, 302];
     for cause in causes.into_iter().chain(statuses.map(provider)) {
-        for local in [false, true] {
-            let failure = Failure { cause: cause.clone(), host: "h".to_owned(), local, retry_after: None };
+        for (local, has_text) in [(false, false), (false, true), (true, false)] {
+            let mut failure = Failure { has_text, ..failure(cause.clone()) };
+            failure.server.local = local;
             assert!(failure.sentence().ends_with('.'), "{}", failure.sentence());
-            assert!(!failure.advice("https://page").is_empty(), "{cause:?}");
+            assert!(!failure.advice(PAGE).is_empty(), "{cause:?}");
         }
     }
 }
@@ -44,20 +57,26 @@ fn a_failure_names_the_field_that_is_wrong_if_one_is() {
         (500, "no", None),
     ] {
         let cause = Cause::Provider(ProviderError::from_body(status, body.as_bytes()));
-        let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after: None };
+        let failure = failure(cause);
         assert_eq!(failure.field(), expected, "{status} {body}");
     }
 }
 
 #[test]
 fn a_providers_sentence_keeps_its_own_end() {
-    for (message, expected) in
-        [("No.", "h failed (500): No."), ("No", "h failed (500): No."), ("No!", "h failed (500): No!")]
-    {
+    for (message, expected) in [
+        ("No.", "No."),
+        ("No", "No."),
+        ("No!", "No!"),
+        ("No (2)", "No (2)."),
+        ("No \"x\"", "No \"x\"."),
+        ("No 'x'", "No 'x'."),
+        ("Non é", "Non é."),
+        ("see:", "see:"),
+        (" a ", "a."),
+    ] {
         let error = ProviderError::new(Some(500), "", "", message, "");
-        let failure =
-            Failure { cause: Cause::Provider(error), host: "h".to_owned(), local: false, retry_after: None };
-        assert_eq!(failure.sentence(), expected);
+        assert_eq!(said(error).0, format!("The server had an error (500): {expected}"));
     }
 }
 
@@ -83,8 +102,8 @@ fn a_wait_is_told_as_people_say_it_and_never_too_short() {
         for status in [429, 503] {
             let cause = Cause::Provider(ProviderError::from_body(status, b""));
             let retry_after = Some(Duration::from_millis(millis));
-            let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after };
-            assert_eq!(failure.advice("https://page"), expected, "{millis}");
+            let failure = Failure { retry_after, ..failure(cause) };
+            assert_eq!(failure.advice(PAGE), expected, "{millis}");
         }
     }
 }
@@ -94,11 +113,197 @@ fn a_web_page_of_a_server_that_is_down_does_not_blame_the_address() {
     for (status, is_down) in [(200, false), (403, false), (404, false), (500, true), (502, true), (530, true)]
     {
         let cause = Cause::WebPage { status, excerpt: "502 Bad Gateway".to_owned() };
-        let failure = Failure { cause, host: "h".to_owned(), local: false, retry_after: None };
-        let advice = failure.advice("https://page");
+        let failure = failure(cause);
+        let advice = failure.advice(PAGE);
         assert_eq!(advice.contains("is down or overloaded. Try again"), is_down, "{status}: {advice}");
         assert_eq!(advice.contains("base address"), !is_down, "{status}: {advice}");
         assert_eq!(failure.field(), (!is_down).then_some(Field::BaseUrl), "{status}");
+    }
+}
+
+#[test]
+fn what_is_kept_is_told_once_and_only_where_there_is_something() {
+    let too_large = Cause::TooLarge { what: "too much".to_owned() };
+    let unreadable = Cause::Unreadable { excerpt: String::new() };
+    let error = Cause::Provider(ProviderError::from_body(500, b""));
+    for cause in [Cause::CutOff, Cause::Lost, Cause::Silent, too_large, unreadable, error] {
+        for has_text in [true, false] {
+            let failure = Failure { has_text, ..failure(cause.clone()) };
+            let told = format!("{} {}", failure.sentence(), failure.advice(PAGE));
+            assert_eq!(told.matches("kept").count(), usize::from(has_text), "{told}");
+            assert!(has_text || !told.contains("cut off") && !told.contains("whole answer"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn each_cause_says_what_happened_to_whom() {
+    for (cause, has_text, expected) in [
+        (Cause::Unreachable, false, "No answer from h."),
+        (Cause::Offline, false, "This computer is offline."),
+        (
+            Cause::WebPage { status: 403, excerpt: String::new() },
+            false,
+            "h sent a web page instead of a model's answer (status 403).",
+        ),
+        (Cause::Empty, false, "h sent an empty answer."),
+        (Cause::CutOff, true, "The answer was cut off: h ended the stream before it was complete."),
+        (Cause::CutOff, false, "h ended the stream before an answer came."),
+        (Cause::Lost, true, "The answer was cut off: the connection to h broke."),
+        (Cause::Lost, false, "The connection to h broke before an answer came."),
+        (Cause::Silent, false, "h has sent nothing that can be read for too long."),
+        (
+            Cause::Unreadable { excerpt: "x".to_owned() },
+            false,
+            "h sent data that cannot be read as a model's answer.",
+        ),
+        (
+            Cause::TooLarge { what: "the answer is too long".to_owned() },
+            true,
+            "Stopped: the answer is too long.",
+        ),
+    ] {
+        assert_eq!(Failure { has_text, ..failure(cause) }.sentence(), expected);
+    }
+}
+
+#[test]
+fn each_status_is_told_in_words_with_what_to_do() {
+    for (status, sentence, advice) in [
+        (
+            400,
+            "h did not accept the request (400).",
+            "Check the model, its parameters and the extra JSON in the settings.",
+        ),
+        (401, "h refused the key (401).", "Check the key in the settings."),
+        (
+            402,
+            "The account at h has no credit or quota left (402).",
+            "Trying again will not help until the account is topped up.",
+        ),
+        (403, "h does not allow this (403).", "The key may lack rights for this model or region."),
+        (404, "Model or address not found (404).", "Check the model and the address in the settings."),
+        (408, "The server ran out of time (408).", "Try again in a moment."),
+        (
+            413,
+            "The conversation is too long for this model (413).",
+            "Start a new conversation or shorten this one.",
+        ),
+        (
+            418,
+            "h did not accept the request (418).",
+            "Check the model, its parameters and the extra JSON in the settings.",
+        ),
+        (429, "Too many requests (429).", "Wait a little, then try again. The server did not say how long."),
+        (500, "The server had an error (500).", "Try again in a moment."),
+        (503, "h is overloaded or still loading (503).", "Try again in a moment."),
+        (302, "h reported an error (302).", "Try again, or check the settings."),
+    ] {
+        let failure = failure(Cause::Provider(ProviderError::from_body(status, b"")));
+        assert_eq!((failure.sentence().as_str(), failure.advice(PAGE).as_str()), (sentence, advice));
+    }
+    let filtered = ProviderError::new(Some(400), "content_filter", "content_filter", "", "");
+    let failure = failure(Cause::Provider(filtered));
+    assert_eq!(
+        (failure.sentence().as_str(), failure.advice(PAGE).as_str()),
+        ("h withheld the answer (400).", "Rephrase the question.")
+    );
+}
+
+#[test]
+fn an_object_is_no_sentence_and_stands_in_the_details() {
+    for message in ["{}", "[]", " {\"a\": 1} ", "[1]", "null", "", "  "] {
+        let raw = format!("{{\"error\": {message}}}");
+        let (sentence, details) = said(ProviderError::new(Some(500), "", "", message, &raw));
+        assert_eq!(sentence, "The server had an error (500).", "{message}");
+        assert_eq!(details, format!("HTTP 500\n{raw}"), "{message}");
+    }
+    let (sentence, _) = said(ProviderError::new(None, "", "", "[WinError 5] denied", ""));
+    assert_eq!(
+        sentence, "h reported an error: [WinError 5] denied.",
+        "words that begin with a bracket are words"
+    );
+}
+
+#[test]
+fn a_message_of_4_kb_is_cut_at_a_word_and_whole_in_the_details() {
+    for (word, unit) in [("wört ", 5), ("x", 1)] {
+        let message = word.repeat(4_000 / word.len());
+        let (sentence, details) = said(ProviderError::new(Some(500), "", "", &message, &message));
+        let told = sentence.strip_prefix("The server had an error (500): ").unwrap();
+        let told = told.strip_suffix(" …").unwrap();
+        assert!((300 - unit..=300).contains(&told.chars().count()), "{told}");
+        assert!(told.ends_with(word.trim_end()), "{told}");
+        assert_eq!(details, format!("HTTP 500\n{}", message.trim_end()));
+    }
+    let fits = "é".repeat(300);
+    assert!(said(ProviderError::new(Some(500), "", "", &fits, "")).0.ends_with("é."));
+}
+
+#[test]
+fn the_details_do_not_say_again_what_the_sentence_or_the_raw_body_says() {
+    for (kind, code, message, raw, expected) in [
+        ("", "", "Not here", "Not here\n", ""),
+        ("", "", "", "", ""),
+        (
+            "server_error",
+            "e1",
+            "No",
+            "{\"type\":\"server_error\",\"code\":\"e1\"}",
+            "HTTP 500\n{\"type\":\"server_error\",\"code\":\"e1\"}",
+        ),
+        ("server_error", "e1", "No", "No", "HTTP 500\nserver_error\ne1"),
+        ("server_error", "e1", "No", "{\"m\":\"No\"}", "HTTP 500\nserver_error\ne1\n{\"m\":\"No\"}"),
+    ] {
+        assert_eq!(said(ProviderError::new(Some(500), kind, code, message, raw)).1, expected);
+    }
+    assert_eq!(said(ProviderError::new(None, "overloaded", "", "No", "")).1, "overloaded");
+}
+
+#[test]
+fn a_local_server_is_told_how_it_is_started_and_no_other_ones_command() {
+    let commands = ["llama-server -m", "OLLAMA_ORIGINS", "ollama serve", "lms server", "vllm serve"];
+    for (preset, dialect, page, expected) in [
+        ("llama.cpp", Dialect::ChatCompletions, PAGE, &["llama-server -m"][..]),
+        ("lm-studio", Dialect::ChatCompletions, PAGE, &["lms server"]),
+        ("vllm", Dialect::ChatCompletions, PAGE, &["vllm serve"]),
+        ("ollama", Dialect::Ollama, PAGE, &["OLLAMA_ORIGINS", "ollama serve"]),
+        ("ollama", Dialect::Ollama, "http://localhost:8000", &["ollama serve"]),
+        ("custom", Dialect::Ollama, PAGE, &["OLLAMA_ORIGINS", "ollama serve"]),
+        ("custom", Dialect::ChatCompletions, PAGE, &[]),
+        ("custom", Dialect::Anthropic, PAGE, &[]),
+    ] {
+        let base = BaseUrl::parse("http://127.0.0.1:8080/v1", false).unwrap();
+        let failure = Failure { server: Server::new(&base, preset, dialect), ..failure(Cause::Unreachable) };
+        let advice = failure.advice(page);
+        let told: Vec<&str> = commands.into_iter().filter(|command| advice.contains(command)).collect();
+        assert_eq!(told, expected, "{preset}: {advice}");
+        assert!(!advice.contains("https://page") || advice.contains(PAGE), "{advice}");
+        assert_eq!(
+            advice.contains(PAGE),
+            advice.contains("ORIGINS") || advice.contains("origin"),
+            "{advice}"
+        );
+    }
+}
+
+#[test]
+fn https_to_this_machine_is_told_as_the_likely_cause_and_not_as_a_model_that_loads() {
+    for (address, local, https) in [
+        ("https://127.0.0.1:8080/v1", true, true),
+        ("http://localhost:8080/v1", true, false),
+        ("https://api.example.org/v1", false, true),
+        ("HTTP://192.168.0.2:8080", false, false),
+    ] {
+        let base = BaseUrl::parse(address, false).unwrap();
+        let server = Server::new(&base, "custom", Dialect::ChatCompletions);
+        assert_eq!((server.local, server.https), (local, https), "{address}");
+        assert_eq!(server.may_be_loading(), local && !https, "{address}");
+        assert_eq!(server.host, base.host());
+        assert_eq!(server.program, Program::Other);
+        let advice = Failure { server, ..failure(Cause::Unreachable) }.advice(PAGE);
+        assert_eq!(advice.contains("plain http"), local && https, "{advice}");
+        assert_eq!(advice.contains("CORS"), !local, "{advice}");
     }
 }
 
@@ -129,8 +334,10 @@ fn the_pages_own_address_is_told_as_the_reason_only_where_its_server_refused_as_
         (500, "", false),
     ] {
         let cause = answered(status, body);
-        let failure =
-            Failure { cause: cause.clone(), host: "Host:8000".to_owned(), local: true, retry_after: None };
+        let failure = Failure {
+            server: Server { host: "Host:8000".to_owned(), ..Server::default() },
+            ..failure(cause.clone())
+        };
         assert_eq!(failure.clone().seen_from("http://other:8000"), failure, "{status} {body}: elsewhere");
         assert_eq!(failure.clone().seen_from(""), failure, "{status} {body}: nowhere");
         let seen = failure.clone().seen_from("http://host:8000");
@@ -147,7 +354,7 @@ fn the_pages_own_address_is_told_as_the_reason_only_where_its_server_refused_as_
     }
     // A server that is not there, or a stream that broke, proves nothing.
     for cause in [Cause::Unreachable, Cause::Lost, Cause::Empty, Cause::CutOff] {
-        let failure = Failure { cause, host: "host".to_owned(), local: true, retry_after: None };
-        assert_eq!(failure.clone().seen_from("http://host"), failure);
+        let failure = failure(cause);
+        assert_eq!(failure.clone().seen_from("http://h"), failure);
     }
 }

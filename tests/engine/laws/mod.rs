@@ -5,7 +5,7 @@ mod generated;
 pub(crate) mod repeats;
 mod streams;
 
-use tokenfall::engine::chat::Turn;
+use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
@@ -13,8 +13,7 @@ use tokenfall::engine::wire::Dialect;
 
 /// The turn that comes of these chunks, labelled as the protocol's streams are.
 fn play<'a>(dialect: Dialect, end: End, chunks: impl IntoIterator<Item = &'a [u8]>) -> Turn {
-    let plan =
-        Plan { dialect, stream: true, title: String::new(), host: String::new(), local: false, key: None };
+    let plan = Plan::new(dialect, true, "", Server::default(), None);
     let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
     let mut session = Session::new(plan, Stamp::ORIGIN);
     let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };

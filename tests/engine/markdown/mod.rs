@@ -1,15 +1,18 @@
 //! Markdown that streams: the laws, over every cut.
 
 mod bare;
+mod cases;
+mod cjk;
 mod doubt;
-mod entities;
 mod expansion;
 mod formulas;
+mod frame;
 mod href;
 mod late;
 mod laws;
 mod likely;
 mod linear;
+mod prices;
 mod recorder;
 mod spec;
 mod tables;

@@ -1,9 +1,9 @@
 //! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
 
 mod ends;
-mod guard;
 mod line;
 mod pages;
+mod redact;
 mod refusals;
 mod retry;
 mod shapes;
@@ -11,7 +11,7 @@ mod words;
 
 use crate::cuts::cuttings;
 use std::time::Duration;
-use tokenfall::engine::chat::{Cause, Turn};
+use tokenfall::engine::chat::{Cause, Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
@@ -51,9 +51,12 @@ fn at(millis: u64) -> Stamp {
     Stamp::from_micros(millis * 1_000)
 }
 
+fn server() -> Server {
+    Server { host: "server:1".to_owned(), ..Server::default() }
+}
+
 fn session(dialect: Dialect, stream: bool) -> Session {
-    let plan =
-        Plan { dialect, stream, title: String::new(), host: "server:1".to_owned(), local: false, key: None };
+    let plan = Plan::new(dialect, stream, "", server(), None);
     Session::new(plan, Stamp::ORIGIN)
 }
 

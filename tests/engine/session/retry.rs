@@ -66,11 +66,22 @@ fn an_error_inside_a_200_is_not_asked_again_whatever_status_it_names() {
 }
 
 #[test]
-fn a_web_page_is_not_asked_again() {
-    assert_eq!(
-        wait(&Response { status: 502, content_type: "text/html", ..CHAT }, "<html><title>no</title>"),
-        None
-    );
+fn a_status_that_passes_is_asked_again_when_it_comes_as_a_proxys_web_page() {
+    let passing = [408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529];
+    for status in (400..600).chain([200, 403]) {
+        let response = Response { status, content_type: "text/html", ..CHAT };
+        let is_asked = wait(&response, "<html><title>Bad gateway</title>").is_some();
+        assert_eq!(is_asked, passing.contains(&status), "{status}");
+    }
+    let response = Response {
+        status: 502,
+        content_type: "text/html",
+        retry_after: Some(Duration::from_secs(7)),
+        ..CHAT
+    };
+    assert_eq!(wait(&response, "<html>"), Some(Duration::from_secs(7)), "as late as the proxy asks");
+    let response = Response { end: End::Lost, ..response };
+    assert!(wait(&response, "<html>").is_some(), "a page that broke off is none of an answer either");
 }
 
 #[test]

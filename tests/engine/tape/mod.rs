@@ -2,9 +2,12 @@
 
 mod replay;
 
+use crate::support::Dice;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use std::time::Duration;
 use tokenfall::engine::stamp::Stamp;
-use tokenfall::engine::tape::{End, Head, TAPE_LIMIT, Tape};
+use tokenfall::engine::tape::{End, Head, Replay, Speed, Step, TAPE_LIMIT, Tape};
 use tokenfall::engine::wire::Dialect;
 
 fn at(micros: u64) -> Stamp {
@@ -84,7 +87,7 @@ fn a_tape_from_before_serde_is_read_and_written_letter_by_letter() {
         (at(27), b"\xc3\x9f\x00\xff"),
         (at(900), b"\x00\x1f\t/"),
     ];
-    assert_eq!(tape.chunks().collect::<Vec<_>>(), chunks);
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), chunks.map(|(at, bytes)| (at, bytes.to_vec())));
     assert_eq!(tape.end(), Some((at(901), End::Cancelled)));
     assert_eq!(tape.to_jsonl(), file);
 }
@@ -93,7 +96,7 @@ fn a_tape_from_before_serde_is_read_and_written_letter_by_letter() {
 fn a_tape_from_before_serde_may_spell_control_characters_at_length() {
     let file = "{\"tape\":1,\"dialect\":\"cohere\"}\n{\"t\":1,\"text\":\"\\u0008\\u000c\\u2028\"}\n";
     let tape = Tape::from_jsonl(file).unwrap();
-    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(1), "\u{8}\u{c}\u{2028}".as_bytes())]);
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(1), "\u{8}\u{c}\u{2028}".as_bytes().to_vec())]);
 }
 
 #[test]
@@ -110,7 +113,7 @@ fn a_tape_that_broke_off_has_no_end_and_is_a_tape_all_the_same() {
 fn blank_lines_crlf_and_members_of_later_versions_are_passed_over() {
     let file = "\r\n{\"tape\":1,\"dialect\":\"cohere\",\"novel\":[1]}\r\n\r\n{\"t\":5,\"text\":\"a\",\"x\":{}}\r\n{\"t\":6}\n";
     let tape = Tape::from_jsonl(file).unwrap();
-    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(5), &b"a"[..])]);
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(5), b"a".to_vec())]);
 }
 
 #[test]
@@ -147,13 +150,73 @@ fn a_bad_file_names_its_line() {
     }
 }
 
+/// Bytes that no chunk shares with another.
+fn noise(length: usize, seed: u64) -> Vec<u8> {
+    let mut dice = Dice::new(seed);
+    (0..length).map(|_| dice.below(256) as u8).collect()
+}
+
 #[test]
-fn a_tape_is_bounded_and_has_no_hole() {
+fn a_tape_is_bounded_has_no_hole_and_says_that_it_broke_off() {
     let mut tape = Tape::new(Dialect::Cohere, true, "");
-    let chunk = vec![b'a'; TAPE_LIMIT / 2 + 1];
-    tape.record(at(1), &chunk);
-    tape.record(at(2), &chunk);
-    tape.record(at(3), b"behind");
-    let lengths: Vec<_> = tape.chunks().map(|(_, bytes)| bytes.len()).collect();
-    assert_eq!(lengths, [TAPE_LIMIT / 2 + 1, TAPE_LIMIT / 2 - 1]);
+    let fits = noise(TAPE_LIMIT / 2, 1);
+    for (n, chunk) in [fits.clone(), noise(TAPE_LIMIT / 2, 2), b"behind".to_vec()].iter().enumerate() {
+        tape.record(at(n as u64), chunk);
+    }
+    assert_eq!(tape.chunks().collect::<Vec<_>>(), [(at(0), fits)]);
+    assert!(tape.size() <= TAPE_LIMIT);
+    tape.record_end(at(9), End::Closed);
+    assert_eq!(tape.end(), None);
+    let mut replay = Replay::new(tape, Speed::Instant);
+    let steps: Vec<bool> =
+        std::iter::from_fn(|| replay.step().map(|step| step == Step::End(End::Lost))).collect();
+    assert_eq!(steps, [false, false, true], "it is played as one that was cut");
+
+    let mut full = Tape::new(Dialect::Cohere, true, "");
+    (0..TAPE_LIMIT as u64).for_each(|n| full.record(at(n), b""));
+    assert!(full.size() <= TAPE_LIMIT, "empty chunks take memory too");
+}
+
+#[test]
+fn a_long_answer_takes_few_bytes_for_each_of_its_tokens() {
+    let mut tape = Tape::new(Dialect::ChatCompletions, true, "");
+    let event = |n: usize| {
+        format!(
+            "data: {{\"id\":\"chatcmpl-4f1e0a7c9d2b\",\"object\":\"chat.completion.chunk\",\"created\":1764412345,\
+             \"model\":\"a-model-with-a-long-name\",\"system_fingerprint\":\"fp_1\",\"choices\":[{{\"index\":0,\
+             \"delta\":{{\"content\":\" word{n}\"}},\"logprobs\":null,\"finish_reason\":null}}]}}\n\n"
+        )
+    };
+    let mut length = 0;
+    for n in 0..10_000 {
+        length += event(n).len();
+        tape.record(at(n as u64), event(n).as_bytes());
+    }
+    assert!(length > 2_000_000, "{length}");
+    assert!(tape.size() < 10_000 * 32, "{}", tape.size());
+    let all_are_there =
+        tape.chunks().enumerate().all(|(n, chunk)| chunk == (at(n as u64), event(n).into_bytes()));
+    assert!(all_are_there);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn chunks_come_back_as_they_were_whatever_they_share(chunks in vec("[ab]{0,6}", 0..30)) {
+        let mut tape = Tape::new(Dialect::Ollama, true, "");
+        for (n, chunk) in chunks.iter().enumerate() {
+            tape.record(at(n as u64), chunk.as_bytes());
+        }
+        let back: Vec<_> = tape.chunks().map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+        prop_assert_eq!(&back, &chunks);
+        let mut replay = Replay::new(tape, Speed::Instant);
+        let mut played = Vec::new();
+        while let Some(step) = replay.step() {
+            if let Step::Chunk(bytes) = step {
+                played.push(String::from_utf8(bytes.to_vec()).unwrap());
+            }
+        }
+        prop_assert_eq!(&played, &chunks);
+    }
 }

@@ -3,7 +3,7 @@
 use super::{at, sample};
 use proptest::prelude::*;
 use std::time::Duration;
-use tokenfall::engine::chat::Turn;
+use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::meter::Numbers;
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
@@ -72,7 +72,7 @@ fn play(tape: &Tape, speed: Speed, origin: Stamp) -> (Turn, Numbers, Tape) {
 fn nameless(turn: &Turn) -> Turn {
     let mut turn = turn.clone();
     if let Some(failure) = &mut turn.failure {
-        (failure.host, failure.local) = (String::new(), false);
+        failure.server = Server::default();
     }
     turn
 }
@@ -115,14 +115,7 @@ proptest! {
             body += "data: [DONE]\n\n";
         }
         let mut now = Stamp::from_micros(start);
-        let plan = Plan {
-            dialect: Dialect::ChatCompletions,
-            stream: true,
-            title: "live".to_owned(),
-            host: "server".to_owned(),
-            local: false,
-            key: None,
-        };
+        let plan = Plan::new(Dialect::ChatCompletions, true, "live", Server::default(), None);
         let mut live = Session::new(plan, now);
         let mut gaps = gaps.iter().cycle();
         let mut later = || {

@@ -2,7 +2,7 @@
 
 use crate::support;
 pub(super) use crate::support::{blocks, sse as events, turn_of as play};
-use tokenfall::engine::chat::Turn;
+use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
@@ -10,14 +10,7 @@ use tokenfall::engine::wire::Dialect;
 
 /// The turn that an answer makes that was not streamed.
 pub(super) fn play_whole(dialect: Dialect, body: &str) -> Turn {
-    let plan = Plan {
-        dialect,
-        stream: false,
-        title: String::new(),
-        host: "host".to_owned(),
-        local: false,
-        key: None,
-    };
+    let plan = Plan::new(dialect, false, "", Server::default(), None);
     let mut session = Session::new(plan, Stamp::ORIGIN);
     let head = Head { status: 200, content_type: "application/json".to_owned(), retry_after: None };
     session.head(head, Stamp::ORIGIN);

@@ -1,8 +1,9 @@
 //! What stands in a line, and the steps themselves.
 
-use super::super::definitions;
+use super::super::definitions::{self, Label};
 use super::super::element::Element;
 use super::super::href::Href;
+use super::super::parse;
 use super::super::spine::Frame;
 use super::unseen::marked;
 use super::{Builder, Container, LeafKind, MAX_DEPTH, Step};
@@ -43,6 +44,15 @@ impl Builder<'_> {
         if self.in_image == 0 {
             self.inline(at);
             self.open(element);
+        }
+    }
+
+    /// A tag that begins an element, or ends it.
+    pub(super) fn tag(&mut self, begun: Option<Element>, at: usize) {
+        match begun {
+            Some(element) => self.mark(element, at),
+            None if self.in_image == 0 => self.close(),
+            None => {}
         }
     }
 
@@ -104,28 +114,15 @@ impl Builder<'_> {
         at: usize,
         parse: fn(&str) -> Option<Href>,
     ) -> Option<Href> {
-        match link {
-            LinkType::Email => parse(&format!("mailto:{destination}")),
-            LinkType::Reference
-            | LinkType::Collapsed
-            | LinkType::Shortcut
-            | LinkType::ReferenceUnknown
-            | LinkType::CollapsedUnknown
-            | LinkType::ShortcutUnknown => {
-                let brackets = self.brackets_before(at);
-                // The first definition counts, and the parser has not seen those before the anchor. Of its own it
-                // copies so much, and then nothing.
-                let address = match self.definitions.address(id) {
-                    Some(first) => first,
-                    None if destination.is_empty() => {
-                        self.own.get(&definitions::normalize(id)).copied().unwrap_or_default()
-                    }
-                    None => destination,
-                };
-                definitions::is_affordable(address, brackets).then(|| parse(address)).flatten()
-            }
-            LinkType::Inline | LinkType::Autolink | LinkType::WikiLink { .. } => parse(destination),
+        if !parse::is_reference(link) {
+            let is_mail = link == LinkType::Email;
+            return if is_mail { parse(&format!("mailto:{destination}")) } else { parse(destination) };
         }
+        let brackets = self.brackets_before(at);
+        // The first definition counts, and the parser has not seen those before the anchor.
+        let own = || self.own.get(&Label::link(id)).copied();
+        let address = self.definitions.address(id).or_else(own)?;
+        definitions::is_affordable(address, brackets).then(|| parse(address)).flatten()
     }
 }
 
@@ -135,12 +132,33 @@ impl Builder<'_> {
 /// Runs of characters that take no place become a mark with their number.
 #[must_use]
 pub fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
+    if !is_code && text.contains(CITATION) {
+        return Cow::Owned(visible(&without_citations(text), false).into_owned());
+    }
     if !text.is_ascii()
         && let Some(marked) = marked(text)
     {
         return Cow::Owned(drawn(&marked, is_code).into_owned());
     }
     drawn(text, is_code)
+}
+
+/// What some models put around and between the parts of a citation, from a private area of Unicode: its beginning, its
+/// end, and what parts them.
+const CITATION: [char; 7] =
+    ['\u{e200}', '\u{e201}', '\u{e202}', '\u{e203}', '\u{e204}', '\u{e205}', '\u{e206}'];
+
+/// `text` without citations: they name results of a search that this page does not have.
+fn without_citations(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(CITATION[0]) {
+        kept.push_str(before);
+        rest = behind.split_once(CITATION[1]).map_or(behind, |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept.retain(|c| !CITATION.contains(&c));
+    kept
 }
 
 fn drawn(text: &str, is_code: bool) -> Cow<'_, str> {

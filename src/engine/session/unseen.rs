@@ -1,5 +1,5 @@
-//! What stands beside an answer's text is shown as it came from a server that nobody vouches for: without the key that was
-//! sent to it, and without characters that nobody sees.
+//! What stands beside an answer's text is shown as it came from a server that nobody vouches for: with what cannot be seen
+//! made visible.
 
 use super::fold::Fold;
 use crate::engine::chat::Cause;
@@ -7,30 +7,20 @@ use crate::engine::markdown::visible;
 use crate::engine::wire::BlockKind;
 
 impl Fold {
-    /// Takes the key out of the failure and of what nobody knows, and makes visible there what is not. To be called
-    /// whenever the turn becomes final or has a new failure.
-    pub(super) fn guard(&mut self) {
-        let key = self.plan.key.as_ref();
-        let guard = |text: &mut String| {
-            if let Some(key) = key {
-                *text = key.hidden_in(text);
-            }
-            let shown = visible(text, true);
-            if shown != *text {
-                *text = shown.into_owned();
-            }
-        };
+    /// Makes hidden characters visible in the failure and in what nobody knows. To be called whenever the turn becomes
+    /// final or has a new failure.
+    pub(super) fn show_hidden(&mut self) {
         match self.turn.failure.as_mut().map(|failure| &mut failure.cause) {
             Some(Cause::Provider(error)) => {
                 // A web page's lines may end as those of a letter.
                 error.raw = error.raw.replace("\r\n", "\n");
                 for text in [&mut error.kind, &mut error.code, &mut error.message, &mut error.raw] {
-                    guard(text);
+                    show(text);
                 }
             }
             Some(
                 Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt },
-            ) => guard(excerpt),
+            ) => show(excerpt),
             Some(
                 Cause::Unreachable
                 | Cause::Redirected
@@ -43,12 +33,23 @@ impl Fold {
             )
             | None => {}
         }
+        if let Some(stop) = &mut self.turn.stop {
+            show(&mut stop.wire);
+            show(&mut stop.detail);
+        }
         for unknown in &mut self.turn.unknown {
-            guard(&mut unknown.name);
-            guard(&mut unknown.raw);
+            show(&mut unknown.name);
+            show(&mut unknown.raw);
         }
         for block in self.turn.blocks.iter_mut().filter(|block| block.kind == BlockKind::Other) {
-            guard(&mut block.text);
+            show(&mut block.text);
         }
+    }
+}
+
+fn show(text: &mut String) {
+    let shown = visible(text, true);
+    if shown != *text {
+        *text = shown.into_owned();
     }
 }
