@@ -30,6 +30,8 @@ const STALL: Duration = Duration::from_secs(15);
 
 /// So many bytes of text are drawn in one frame: what came in one burst is drawn over several, lest the page hang.
 const IN_ONE_FRAME: usize = 32 << 10;
+/// What is told when the text so far turns out to be reasoning.
+const MOVED: &str = "The text so far was reasoning and stands under the thoughts now. ";
 /// So many frames the end is still followed when an answer is over.
 const SETTLING: u32 = 20;
 
@@ -41,6 +43,8 @@ pub(super) struct Run {
     /// When the digits were set last.
     pub(super) counted: Option<Stamp>,
     pub(super) drawn_bytes: u64,
+    /// Reasoning was moved out of the text, and that was told.
+    pub(super) has_moved: bool,
 }
 
 /// Where a turn is drawn: bare elements that no one else puts children into.
@@ -183,7 +187,11 @@ impl Drawn {
             let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
             // A fence that no argument has.
             let fence = if block.text.is_empty() { "" } else { "\n\n````````````````json\n" };
-            self.renderer.push(&format!("Calls `{}`{fence}", name.replace('`', "")));
+            let whom = match name.replace('`', "").trim() {
+                "" => "a tool that has no name".to_owned(),
+                name => format!("`{name}`"),
+            };
+            self.renderer.push(&format!("Calls {whom}{fence}"));
         }
         let mut arguments = String::new();
         self.layout.push(new, &mut arguments);
@@ -218,9 +226,12 @@ pub(super) fn frame(app: App, now: Stamp) -> bool {
     if card.state.get_untracked() != frame.state {
         card.state.set(frame.state);
     }
+    let moved = if frame.has_moved { MOVED } else { "" };
     if frame.state.is_final() {
         app.is_running.set(false);
-        app.announcement.set(end_in_words(app, frame.id, frame.state));
+        app.announcement.set(format!("{moved}{}", end_in_words(app, frame.id, frame.state)));
+    } else if frame.has_moved {
+        app.announcement.set(moved.trim_end().to_owned());
     }
     if frame.is_drawn {
         app.follow();
@@ -235,6 +246,8 @@ struct Frame {
     state: TurnState,
     waiting: Waiting,
     has_reasoning: bool,
+    /// Reasoning was moved out of the text in this frame.
+    has_moved: bool,
     is_drawn: bool,
 }
 
@@ -270,6 +283,7 @@ impl Frame {
             state: if is_final || !turn.state.is_final() { turn.state } else { TurnState::Streaming },
             waiting: waiting(&session, now),
             has_reasoning: has_reasoning(turn),
+            has_moved: turn.moved.is_some() && !std::mem::replace(&mut run.has_moved, true),
             is_drawn,
         };
         if is_final {
@@ -345,6 +359,7 @@ fn end_in_words(app: App, id: TurnId, state: TurnState) -> String {
         TurnState::Stopped => "Stopped".to_owned(),
         TurnState::Truncated => "Answer cut off at the limit".to_owned(),
         TurnState::Filtered => "Answer withheld by a filter".to_owned(),
+        TurnState::Paused | TurnState::Halted => app.read_turn(id, Turn::end_in_words).unwrap_or_default(),
         TurnState::Interrupted | TurnState::Failed => {
             let sentence = app.read_turn(id, |turn| turn.failure.as_ref().map(|failure| failure.sentence()));
             format!("Answer failed: {}", sentence.flatten().unwrap_or_default())

@@ -225,7 +225,7 @@ fn the_field_that_is_wrong_is_named() {
 
 #[test]
 fn the_extra_json_is_merged_over_the_request_and_null_removes() {
-    let mut asked = settings();
+    let mut asked = Settings { preset: "custom".to_owned(), ..settings() };
     asked.extra =
         "{\"temperature\":null,\"stream_options\":{\"x\":1},\"model\":\"n\",\"top_p\":0.5}".to_owned();
     asked.temperature = Decimal::parse("1.0");
@@ -261,7 +261,7 @@ fn numbers_in_a_request_are_sent_digit_by_digit_as_they_were_typed() {
 
 #[test]
 fn the_extra_json_leaves_members_in_their_places_and_reaches_into_objects() {
-    let mut asked = settings();
+    let mut asked = Settings { preset: "custom".to_owned(), ..settings() };
     asked.extra = r#"{"b":{"c":null},"model":"n","messages":null,"stream_options":{"include_usage":null,"y":{}},"a":[null]}"#
         .to_owned();
     let body = asked.endpoint("").unwrap().request(&asked.prompt(Vec::new()).unwrap()).body.unwrap();
@@ -293,4 +293,23 @@ fn a_temperature_is_sent_as_it_was_typed_unless_json_cannot_say_it() {
     {
         assert_eq!(number(refused), None, "{refused}");
     }
+}
+
+#[test]
+fn llama_cpp_alone_is_asked_to_count_while_it_writes_and_the_persons_own_json_wins() {
+    let asked = |settings: &Settings| {
+        let request = settings.endpoint("").unwrap().request(&settings.prompt(Vec::new()).unwrap());
+        let body: serde_json::Value = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
+        [body["timings_per_token"].clone(), body["return_progress"].clone()]
+    };
+    let llama = Settings { preset: "llama.cpp".to_owned(), ..settings() };
+    assert_eq!(asked(&llama), [json!(true), json!(true)]);
+    assert_eq!(asked(&Settings { stream: false, ..llama.clone() }), [json!(null), json!(null)]);
+    for preset in PRESETS.iter().filter(|preset| preset.name != "llama.cpp") {
+        let other = Settings { preset: preset.name.to_owned(), dialect: preset.dialect, ..settings() };
+        assert_eq!(asked(&other), [json!(null), json!(null)], "{}", preset.name);
+    }
+    let own =
+        Settings { extra: "{\"return_progress\":false,\"timings_per_token\":null}".to_owned(), ..llama };
+    assert_eq!(asked(&own), [json!(null), json!(false)]);
 }

@@ -105,14 +105,25 @@ impl Conversation {
         let mut messages: Vec<Message> = Vec::new();
         for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
             let text = turn.words();
-            match (turn.role, messages.last_mut()) {
-                (Role::Assistant, _) if text.trim().is_empty() => {}
-                (role, Some(last)) if last.role == role => {
+            if turn.role == Role::Assistant && text.trim().is_empty() {
+                continue;
+            }
+            match messages.last_mut() {
+                // The provider paused between the two: they are one answer.
+                Some(last) if last.role == Role::Assistant && turn.role == Role::Assistant => {
+                    last.text.push_str(&text);
+                }
+                // The answer between the two had no word.
+                Some(last) if last.role == Role::User && turn.role == Role::User => {
                     last.text.push_str("\n\n");
                     last.text.push_str(&text);
                 }
-                (role, _) => messages.push(Message { role, text }),
+                Some(_) | None => messages.push(Message { role: turn.role, text }),
             }
+        }
+        // An answer that is to go on is refused with white space at its end.
+        if let Some(last) = messages.last_mut().filter(|last| last.role == Role::Assistant) {
+            last.text.truncate(last.text.trim_end().len());
         }
         messages
     }

@@ -291,6 +291,10 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> Stri
         (Category::Authentication, _) => "Check the key in the settings.".to_owned(),
         (Category::Permission, _) => "The key may lack rights for this model or region.".to_owned(),
         (Category::Billing, _) => "Trying again will not help until the account is topped up.".to_owned(),
+        (Category::NotFound, _) if error.message.to_ascii_lowercase().contains("endpoint") => {
+            "The address is probably not whole: most servers want /v1 at its end. Check it in the settings."
+                .to_owned()
+        }
         (Category::NotFound, _) => "Check the model and the address in the settings.".to_owned(),
         (Category::TooLong, _) => "Start a new conversation or shorten this one.".to_owned(),
         (Category::InvalidRequest, _) => {

@@ -5,11 +5,14 @@
 //! provider words its events or how a page draws them.
 
 mod conversation;
+mod end;
 mod failure;
+mod moved;
 mod server;
 mod turn;
 
 pub use conversation::{Conversation, TurnId};
 pub use failure::{Cause, Failure};
+pub use moved::Moved;
 pub use server::{Program, Server};
 pub use turn::{Block, Turn, TurnState};

@@ -1,6 +1,7 @@
 //! [`Turn`]: one message, folded from deltas.
 
 use super::failure::Failure;
+use super::moved::Moved;
 use crate::engine::wire::{
     BlockIndex, BlockKind, Citation, Delta, Identity, Opaque, Role, Stop, StopReason, ToolIdentity, Unknown,
     Usage,
@@ -36,6 +37,10 @@ pub enum TurnState {
     Truncated,
     /// A filter withheld (the rest of) it.
     Filtered,
+    /// The provider paused it, and goes on when asked to.
+    Paused,
+    /// The provider ended it for a reason that is no good end: see [`Stop::wire`].
+    Halted,
 }
 
 impl TurnState {
@@ -48,7 +53,9 @@ impl TurnState {
             | TurnState::Interrupted
             | TurnState::Failed
             | TurnState::Truncated
-            | TurnState::Filtered => true,
+            | TurnState::Filtered
+            | TurnState::Paused
+            | TurnState::Halted => true,
         }
     }
 
@@ -64,6 +71,8 @@ impl TurnState {
             TurnState::Failed => "failed",
             TurnState::Truncated => "truncated",
             TurnState::Filtered => "filtered",
+            TurnState::Paused => "paused",
+            TurnState::Halted => "halted",
         }
     }
 }
@@ -118,6 +127,10 @@ pub struct Turn {
     pub whole: bool,
     /// Whether the protocol's own end marker was seen.
     pub ended: bool,
+    /// What turned out to be reasoning, and was moved there.
+    pub moved: Option<Moved>,
+    /// A closing tag of reasoning has ended a line of the text: it was judged, and no later one is.
+    pub has_closing_tag: bool,
 }
 
 impl Turn {
@@ -137,6 +150,8 @@ impl Turn {
             unreadable_count: 0,
             whole: false,
             ended: false,
+            moved: None,
+            has_closing_tag: false,
         }
     }
 
@@ -160,8 +175,23 @@ impl Turn {
                 target.kind = kind;
                 target.choice = choice;
             }
-            Delta::Fragment { block, kind, text } => self.block(block, kind).text.push_str(text),
-            Delta::Snapshot { block, kind, text } => self.block(block, kind).settle(text),
+            Delta::Fragment { block, kind, text } => {
+                let at = self.place(block, kind);
+                let text = self.moved.as_ref().map_or(text, |moved| moved.added(at, text, &self.blocks[at]));
+                self.blocks[at].text.push_str(text);
+                if kind == BlockKind::Text && !self.has_closing_tag {
+                    self.move_reasoning(at, text.len());
+                }
+            }
+            Delta::Snapshot { block, kind, text } => {
+                let at = self.place(block, kind);
+                let text = self.moved.as_ref().map_or(text, |moved| moved.rest(at, text));
+                let length = text.len();
+                self.blocks[at].settle(text);
+                if kind == BlockKind::Text && !self.has_closing_tag {
+                    self.move_reasoning(at, length);
+                }
+            }
             Delta::Close(block) => self.block(block, BlockKind::Other).closed = true,
             Delta::Tool(tool) => {
                 let target = &mut self.block(tool.block, BlockKind::ToolCall).tool;
@@ -301,14 +331,11 @@ impl Turn {
             Some(StopReason::Length | StopReason::ContextFull) => TurnState::Truncated,
             Some(StopReason::Filtered) => TurnState::Filtered,
             Some(StopReason::Cancelled) => TurnState::Stopped,
-            Some(
-                StopReason::Finished
-                | StopReason::StopSequence
-                | StopReason::ToolCalls
-                | StopReason::Paused
-                | StopReason::Other,
-            )
-            | None => TurnState::Complete,
+            Some(StopReason::Paused) => TurnState::Paused,
+            Some(StopReason::Malformed | StopReason::Failed | StopReason::Other) => TurnState::Halted,
+            Some(StopReason::Finished | StopReason::StopSequence | StopReason::ToolCalls) | None => {
+                TurnState::Complete
+            }
         }
     }
 
@@ -317,11 +344,17 @@ impl Turn {
     }
 
     fn block(&mut self, index: BlockIndex, kind: BlockKind) -> &mut Block {
-        let at = index.0 as usize;
+        let at = self.place(index, kind);
+        &mut self.blocks[at]
+    }
+
+    /// Where a block stands, which is made if it is not there.
+    fn place(&mut self, index: BlockIndex, kind: BlockKind) -> usize {
+        let at = self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index));
         while self.blocks.len() <= at {
             self.blocks.push(Block::new(kind, 0));
         }
-        &mut self.blocks[at]
+        at
     }
 }
 

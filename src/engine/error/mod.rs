@@ -137,6 +137,8 @@ impl Category {
             Some(500..=599) => Category::Server,
             _ if say(&["invalid_request", "invalid_argument"]) => Category::InvalidRequest,
             _ if say(&["server_error", "api_error", "internal"]) => Category::Server,
+            // LM Studio, with status 200.
+            _ if is_told(&["unexpected endpoint"]) => Category::NotFound,
             _ if say(&["timeout", "deadline"]) => Category::Timeout,
             _ => Category::Other,
         }

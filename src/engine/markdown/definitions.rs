@@ -1,55 +1,71 @@
 //! Definitions met so far, of link references (`[label]: address`) and of footnotes (`[^label]: text`).
 
-use pulldown_cmark::CowStr;
 use std::collections::BTreeMap;
 use unicase::UniCase;
 
 /// What labels stand for. The first definition of a label counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Definitions {
-    addresses: BTreeMap<String, String>,
+    addresses: BTreeMap<Label, String>,
+}
+
+/// A label in the form that all its spellings share: links and footnotes have labels of their own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Label {
+    Link(String),
+    Footnote(String),
+}
+
+impl Label {
+    /// The label of a link.
+    pub(super) fn link(label: &str) -> Self {
+        Self::Link(normalize(label))
+    }
+
+    /// The label of a footnote, without its `^`.
+    pub(super) fn footnote(label: &str) -> Self {
+        Self::Footnote(normalize(label))
+    }
 }
 
 impl Definitions {
-    /// Adds a definition, unless the label has one or there are [`MAX_DEFINITIONS`]. Gives the label in the
-    /// form that all its spellings share when it is new. A footnote's label begins with `^`.
-    pub(super) fn add(&mut self, label: &str, address: &str) -> Option<String> {
-        let label = normalize(label);
-        if MAX_DEFINITIONS <= self.addresses.len() || self.addresses.contains_key(&label) {
-            return None;
+    /// Adds a definition, unless the label has one or there are [`MAX_DEFINITIONS`]. Says whether it did.
+    pub(super) fn add(&mut self, label: &Label, address: &str) -> bool {
+        if MAX_DEFINITIONS <= self.addresses.len() || self.addresses.contains_key(label) {
+            return false;
         }
         self.addresses.insert(label.clone(), address.to_owned());
-        Some(label)
+        true
     }
 
     /// Text to stand before `text`, by which the parser knows the footnotes that `text` refers to.
     pub(super) fn preamble(&self, text: &str) -> String {
         let mut preamble = String::new();
         if !self.addresses.is_empty() {
-            for label in footnote_labels(text).filter(|label| self.address(label).is_some()) {
+            for label in footnote_labels(text).filter(|label| self.has(&Label::footnote(label))) {
                 // The break ends the footnote, whose text could go on otherwise.
-                preamble.extend(["[", label, "]: x\n___\n"]);
+                preamble.extend(["[^", label, "]: x\n___\n"]);
             }
         }
         preamble
     }
 
-    /// Whether there is a definition for a label in its shared form.
-    pub(super) fn has(&self, label: &str) -> bool {
+    /// Whether there is a definition for a label.
+    pub(super) fn has(&self, label: &Label) -> bool {
         self.addresses.contains_key(label)
     }
 
-    /// The address a label stands for.
+    /// Whether there is a definition for the label of a link.
+    pub(super) fn has_link(&self, label: &str) -> bool {
+        self.address(label).is_some()
+    }
+
+    /// The address that the label of a link stands for.
     pub(super) fn address(&self, label: &str) -> Option<&str> {
         if self.addresses.is_empty() {
             return None;
         }
-        self.addresses.get(&normalize(label)).map(String::as_str)
-    }
-
-    /// The same in the parser's terms: address and title, which is not shown.
-    pub(super) fn find(&self, label: &str) -> Option<(CowStr<'_>, CowStr<'_>)> {
-        Some((CowStr::Borrowed(self.address(label)?), CowStr::Borrowed("")))
+        self.addresses.get(&Label::link(label)).map(String::as_str)
     }
 }
 
@@ -74,26 +90,40 @@ pub fn is_same_label(one: &str, other: &str) -> bool {
     normalize(one) == normalize(other)
 }
 
-/// What stands in brackets in `text` as the label of a footnote does, with its `^`.
+/// What stands in brackets in `text` as the label of a footnote does, without its `^`.
 pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
-    memchr::memchr_iter(b'^', text.as_bytes()).filter_map(|at| {
-        let label = text[at..].get(..LONGEST_LABEL).unwrap_or(&text[at..]);
-        let end = memchr::memchr2(b']', b'\n', label.as_bytes())?;
-        (text[..at].ends_with('[') && label[end..].starts_with(']')).then(|| &label[..end])
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'^', bytes).filter_map(move |at| {
+        let begins = text[..at].ends_with('[');
+        begins.then(|| label_end(&bytes[at + 1..])).flatten().map(|end| &text[at + 1..at + 1 + end])
     })
 }
 
-/// Bytes; the parser takes no longer label.
-const LONGEST_LABEL: usize = 1_000;
-
-/// Labels match by their letters without case, runs of white space counting as one space.
-pub(super) fn normalize(label: &str) -> String {
-    let mut normal = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !normal.is_empty() {
-            normal.push(' ');
+/// Where the label that `bytes` begin with is closed. It stands on one line.
+fn label_end(bytes: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().take(LONGEST_LABEL).enumerate() {
+        match byte {
+            b'\n' | b'[' if !escaped => return None,
+            b']' if !escaped => return Some(at),
+            _ => escaped = *byte == b'\\' && !escaped,
         }
-        normal.push_str(&UniCase::new(word).to_folded_case());
     }
-    normal
+    None
+}
+
+/// Bytes; the parser takes no label of more than 1,000 characters.
+const LONGEST_LABEL: usize = 4_000;
+
+/// Labels match as the parser compares them: by their letters without case, runs of white space counting as one blank.
+pub(super) fn normalize(label: &str) -> String {
+    let is_blank = |c: char| matches!(c, ' ' | '\t'..='\r');
+    if !label.contains(|c| is_blank(c) && c != ' ')
+        && !label.contains("  ")
+        && label.trim_matches(' ') == label
+    {
+        return UniCase::new(label).to_folded_case();
+    }
+    let words: Vec<&str> = label.split(is_blank).filter(|word| !word.is_empty()).collect();
+    UniCase::new(words.join(" ")).to_folded_case()
 }

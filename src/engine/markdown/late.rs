@@ -9,7 +9,7 @@
 //! [`MOST_PARSES`] times its length, and for the rest once more at the end of the text, so that the work
 //! stays linear.
 
-use super::definitions::Definitions;
+use super::definitions::{Definitions, Label};
 use super::element::Element;
 use super::spine::{self, Frame};
 use super::view::{Anchor, LeafKind, Noted, Step, View};
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 pub(super) struct Late {
     leaves: BTreeMap<usize, Waiting>,
     /// The leaves that refer to each label.
-    by_label: BTreeMap<String, Vec<usize>>,
+    by_label: BTreeMap<Label, Vec<usize>>,
     /// The leaves a label of which was defined since they were parsed.
     due: Vec<usize>,
     /// The same for those that were parsed [`MOST_PARSES`] times: they wait for the end of the text.
@@ -58,7 +58,7 @@ impl Late {
     }
 
     /// Says that `label` is defined now: the leaves that refer to it are due.
-    pub(super) fn defined(&mut self, label: &str) {
+    pub(super) fn defined(&mut self, label: &Label) {
         for number in self.by_label.remove(label).unwrap_or_default() {
             let Some(leaf) = self.leaves.get_mut(&number).filter(|leaf| !leaf.is_due) else { continue };
             leaf.is_due = true;
@@ -86,11 +86,13 @@ impl Late {
         let mut parse = |is_indented| {
             let mut text = definitions.preamble(&leaf.source);
             let prefix = alone(leaf, is_indented, &mut text);
-            scanned += text.len();
+
             // The box of a task is written again, with its bracket.
             let brackets = leaf.brackets - usize::from(leaf.task.is_some());
             let anchor = Anchor { brackets, ..Anchor::default() };
-            content(View::parse(&text, prefix, &anchor, definitions, true).steps, leaf)
+            let view = View::parse(&text, prefix, &anchor, definitions, true);
+            scanned += view.scanned;
+            content(view.steps, leaf)
         };
         // A line that belongs to its paragraph only because it continues less than all containers is taken for
         // another block here, unless it is indented. That would show inside of code spans.

@@ -11,15 +11,17 @@ use inline::close_inline;
 
 mod inline;
 
-/// The text as it will probably be; none when that is the text itself.
+/// The text as it will probably be; none when that is the text itself. Adds to `looked` how many bytes were looked at
+/// for it, each time that they were.
 ///
 /// `text` begins with `prefix` bytes that are not the author's. `leaf` is its last block.
-pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<String> {
+pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>, looked: &mut usize) -> Option<String> {
     let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1).max(prefix);
     if let Some(Leaf { kind: LeafKind::Fence(mark), start }) = leaf
         && start < line
     {
         // The first characters of a closing fence are not code.
+        *looked += text.len() - line;
         let last = text[line..].trim_start_matches([' ', '>']).trim_end_matches(' ');
         let closes = !last.is_empty() && last.chars().all(|c| c == mark);
         return closes.then(|| text[..line].to_owned());
@@ -28,6 +30,7 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
     let in_table = matches!(leaf, Some(Leaf { kind: LeafKind::Cell, .. }));
     let end = if in_table { text.len() } else { held_from(text, line) };
     let held = end < text.len();
+    *looked += text.len() - leaf.map_or(line, |leaf| leaf.start.min(line));
     // What stands above the first characters of an underline is no heading yet.
     let is_underline = text[end..].trim_start().starts_with(['-', '=']);
     let leaf = leaf.map(|leaf| match leaf.kind {
@@ -38,7 +41,7 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
         return held.then(|| text[..end].to_owned());
     };
     if leaf.kind == LeafKind::Paragraph
-        && let Some(table) = table(text, leaf.start, end)
+        && let Some(table) = table(text, leaf.start, end, looked)
     {
         return Some(table);
     }
@@ -48,7 +51,7 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
         &text[leaf.start..end]
     };
     let mut out = text[..leaf.start].to_owned();
-    let changed = close_inline(shown, leaf.kind == LeafKind::Paragraph, &mut out);
+    let changed = close_inline(shown, leaf.kind == LeafKind::Paragraph, &mut out, looked);
     if leaf.kind == LeafKind::Cell
         && out[line..].bytes().all(|byte| matches!(byte, b'|' | b'>' | b' ' | b'\t'))
     {
@@ -60,6 +63,11 @@ pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>) -> Option<St
 
 /// Where the part of the last line begins that may still become a marker of some block.
 fn held_from(text: &str, line: usize) -> usize {
+    // A line may begin with ten thousand markers: what its end is made of is looked up once.
+    let ends = RULES.map(|set| {
+        let others = text.as_bytes()[line..].iter().rposition(|byte| !set.contains(byte));
+        others.map_or(line, |at| line + at + 1)
+    });
     let mut at = line;
     loop {
         let rest = &text[at..];
@@ -68,7 +76,7 @@ fn held_from(text: &str, line: usize) -> usize {
         if body.is_empty() {
             return if rest.is_empty() { at } else { line };
         }
-        if may_become_marker(body) {
+        if ends.iter().any(|end| *end <= at) || may_become_marker(body) {
             return at;
         }
         let after = after_marker(body);
@@ -78,6 +86,9 @@ fn held_from(text: &str, line: usize) -> usize {
         at += after;
     }
 }
+
+/// What thematic breaks, underlines, fences, the marks of headings and delimiter rows are made of.
+const RULES: [&[u8]; 8] = [b"# \t", b"-=*_+ \t", b"|:- \t", b"`", b"~", b"$", b"<", b"!"];
 
 /// Length of a list marker that is followed by content; zero when there is none.
 fn after_marker(body: &str) -> usize {
@@ -91,26 +102,16 @@ fn after_marker(body: &str) -> usize {
     if known && body.as_bytes().get(digits + 1) == Some(&b' ') { digits + 2 } else { 0 }
 }
 
+/// Whether `body`, the end of a line, may become a marker that other characters than those in [`RULES`] belong to.
 fn may_become_marker(body: &str) -> bool {
-    let all = |set: &[u8]| body.bytes().all(|byte| set.contains(&byte));
-    let trimmed = body.trim_end_matches([' ', '\t']);
-    let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-    let number = (1..=9).contains(&digits) && matches!(&trimmed[digits..], "" | "." | ")");
+    let digits = body.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let behind = body[digits..].strip_prefix(['.', ')']).unwrap_or(&body[digits..]);
+    let number = (1..=9).contains(&digits) && behind.trim_start_matches([' ', '\t']).is_empty();
     let fence = ["```", "~~~"].iter().any(|mark| {
         // An info string grows: the block is shown once its first line is complete.
         body.starts_with(mark) && !body.trim_start_matches(['`', '~']).contains('`')
     });
-    all(b"# \t")
-        || all(b"-=*_+ \t")
-        || all(b"|:- \t")
-        || all(b"`")
-        || all(b"~")
-        || all(b"$")
-        || all(b"<")
-        || all(b"!")
-        || ["[", "[ ", "[x", "[X", "[ ]", "[x]", "[X]"].contains(&body)
-        || number
-        || fence
+    ["[", "[ ", "[x", "[X", "[ ]", "[x]", "[X]"].contains(&body) || number || fence
 }
 
 /// Whether the last leaf of `text` would take in more text.
@@ -130,7 +131,7 @@ fn is_open(text: &str, leaf: Leaf) -> bool {
 
 /// A line that begins with a pipe is most likely the header of a table, whose delimiter row comes next. So is any line
 /// with a pipe above what begins as a delimiter row and has a pipe as well.
-fn table(text: &str, start: usize, end: usize) -> Option<String> {
+fn table(text: &str, start: usize, end: usize, looked: &mut usize) -> Option<String> {
     // The quote marks before a delimiter row that is held back are no line of their own.
     let mut region = text[start..end].trim_end();
     if let Some((above, marks)) = region.rsplit_once('\n')
@@ -159,7 +160,7 @@ fn table(text: &str, start: usize, end: usize) -> Option<String> {
     }
     let cell = row.rfind('|').map_or(row.len(), |at| at + 1);
     let mut out = text[..start + region.len() - (row.len() - cell)].to_owned();
-    close_inline(&row[cell..], false, &mut out);
+    close_inline(&row[cell..], false, &mut out, looked);
     if !ends_cell {
         out.push('|');
     }

@@ -4,7 +4,7 @@
 //! [`Sink`] up to date; [`Renderer::finish`] says that there is no more. Answers, reasoning and stored text
 //! all go through here.
 //!
-//! pulldown-cmark parses. What is here makes it incremental: closed blocks, closed items of an open list,
+//! pulldown-cmark parses (module `parse`). What is here makes it incremental: closed blocks, closed items of an open list,
 //! rows of a table and lines of an open code block are settled, and only the text after them is parsed
 //! again, behind a few bytes that stand for the open containers (module `spine`). The steps are compared with
 //! those the sink took before; their common beginning stays. While text is open its likely end is shown
@@ -15,17 +15,21 @@
 mod definitions;
 mod doubt;
 mod element;
+mod flanking;
 mod href;
 mod late;
 mod likely;
+mod parse;
 mod sink;
 mod spine;
+mod tex;
 mod view;
 
 pub use definitions::is_same_label;
 pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 pub use href::Href;
+pub use parse::events;
 pub use sink::Sink;
 pub use view::{visible, without_hidden};
 
@@ -104,7 +108,7 @@ impl Renderer {
         let view = self.parse(&text, prefix, false);
         let likely = match view.undecided {
             Some(from) => Some(text[..from].to_owned()),
-            None => likely::likely(&text, prefix, view.leaf),
+            None => likely::likely(&text, prefix, view.leaf, &mut self.scanned),
         };
         let likely = likely.map(|text| self.parse(&text, prefix, false));
         // The part before the next anchor is the same, except where the likely end changed it.
@@ -135,7 +139,8 @@ impl Renderer {
         *self = Self { finished: true, scanned: self.scanned, ..Self::default() };
     }
 
-    /// How many bytes were given to the parser so far: what the work is proportional to.
+    /// How many bytes the parser was given and the guess of the open end looked at so far, each time that they were: what
+    /// the work is proportional to.
     #[must_use]
     pub fn bytes_scanned(&self) -> usize {
         self.scanned
@@ -152,8 +157,9 @@ impl Renderer {
     }
 
     fn parse(&mut self, text: &str, prefix: usize, is_whole: bool) -> View {
-        self.scanned += text.len();
-        View::parse(text, prefix, &self.anchor, &self.definitions, is_whole)
+        let view = View::parse(text, prefix, &self.anchor, &self.definitions, is_whole);
+        self.scanned += view.scanned;
+        view
     }
 
     /// Brings the sink from the steps it took to those of `view`, and gives the number of its own steps that
@@ -218,8 +224,8 @@ impl Renderer {
             return;
         }
         for (label, address) in &view.defined {
-            if let Some(label) = self.definitions.add(label, address) {
-                self.late.defined(&label);
+            if self.definitions.add(label, address) {
+                self.late.defined(label);
             }
         }
         for number in self.late.due(is_last) {

@@ -1,9 +1,10 @@
 //! One parse of the open end of the text, as the steps a sink would take.
 
-use super::definitions::{self, Definitions};
+use super::definitions::{Definitions, Label};
 use super::element::{Alignment, Element};
+use super::parse::{self, Parsed};
 use super::spine::Frame;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -54,12 +55,14 @@ pub(super) struct View {
     pub(super) next: Option<(usize, usize, Anchor)>,
     /// The last block, when it is one whose text may go on.
     pub(super) leaf: Option<Leaf>,
-    /// Definitions in this text: label, a footnote's with its `^`, and address.
-    pub(super) defined: Vec<(String, String)>,
+    /// Definitions in this text: label and address, which a footnote has none of.
+    pub(super) defined: Vec<(Label, String)>,
     /// Where a definition begins whose address may still grow. Nothing is settled before that is decided.
     pub(super) undecided: Option<usize>,
     /// The leaf blocks that refer to labels without a definition, in order.
     pub(super) noted: Vec<Noted>,
+    /// How many bytes the parser was given.
+    pub(super) scanned: usize,
 }
 
 /// A leaf block that refers to labels without a definition.
@@ -74,7 +77,7 @@ pub(super) struct Noted {
     pub(super) frames: Vec<Frame>,
     /// How many closing brackets stand before it in the whole text.
     pub(super) brackets: usize,
-    pub(super) labels: Vec<String>,
+    pub(super) labels: Vec<Label>,
     /// The box of the task that it begins with, before `from`: whether it is done.
     pub(super) task: Option<bool>,
 }
@@ -95,16 +98,6 @@ pub(super) enum LeafKind {
     Fence(char),
 }
 
-/// What is recognised beside CommonMark. Heading attributes stay off: the text sets no identifiers.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM
-}
-
 /// Elements nested deeper are left out and their content shown flat: neither a browser's tree nor a reader
 /// is served by more.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -120,32 +113,24 @@ impl View {
         definitions: &Definitions,
         is_whole: bool,
     ) -> Self {
-        let mut missing = Vec::new();
-        let mut lookup = |link: pulldown_cmark::BrokenLink<'_>| {
-            let found = definitions.find(&link.reference);
-            if found.is_none() {
-                missing.push((link.span.start, definitions::normalize(&link.reference)));
-            }
-            found
-        };
         let complete = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1);
-        let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut lookup));
         let grows = |span: &Range<usize>| !is_whole && complete < span.end;
+        let Parsed { events, definitions: links, missing, scanned } =
+            parse::parse(text, &|label| definitions.has_link(label));
         let mut undecided = None;
         let mut defined = Vec::new();
-        for (label, link) in parser.reference_definitions().iter() {
+        for link in links {
             undecided = undecided.or(grows(&link.span).then_some(link.span.start));
             // Behind another definition the parser takes a footnote for one that no reference can reach.
-            if !label.starts_with('^') {
-                defined.push((label.to_owned(), link.dest.to_string()));
+            if !text[link.span.start..].starts_with("[^") {
+                defined.push((Label::link(&link.label), link.address));
             }
         }
-        let events: Vec<_> = parser.into_offset_iter().collect();
         for (event, range) in &events {
             if let Event::Start(Tag::FootnoteDefinition(label)) = event
                 && prefix <= range.start
             {
-                defined.push((format!("^{label}"), String::new()));
+                defined.push((Label::footnote(label), String::new()));
             }
         }
         let loose = loose_lists(&events);
@@ -159,10 +144,7 @@ impl View {
             follows_definition: false,
             task: None,
             before_text: false,
-            own: defined
-                .iter()
-                .map(|(label, address)| (definitions::normalize(label), address.as_str()))
-                .collect(),
+            own: defined.iter().map(|(label, address)| (label.clone(), address.as_str())).collect(),
             brackets: (prefix, anchor.brackets),
             inline: None,
             noted: Vec::new(),
@@ -188,7 +170,7 @@ impl View {
         };
         let mut events = events.into_iter().peekable();
         while let Some((event, range)) = events.next() {
-            builder.before_text = events.peek().is_some_and(|(next, _)| events::is_inline(next));
+            builder.before_text = events.peek().is_some_and(|(next, _)| parse::is_inline(next));
             builder.event(event, range);
         }
         let Builder { mut steps, mut depth, mut next, leaf, noted, .. } = builder;
@@ -205,7 +187,7 @@ impl View {
             steps.pop();
             depth += 1;
         }
-        Self { steps, depth, next, leaf, defined, undecided, noted }
+        Self { steps, depth, next, leaf, defined, undecided, noted, scanned }
     }
 }
 
@@ -260,7 +242,7 @@ struct Builder<'a> {
     /// Whether text comes next.
     before_text: bool,
     /// Labels that this text defines itself, and what they stand for.
-    own: BTreeMap<String, &'a str>,
+    own: BTreeMap<Label, &'a str>,
     /// A place, and how many closing brackets stand before it in the whole text.
     brackets: (usize, usize),
     /// Where the content of the open leaf begins and ends, and how many closing brackets stand before it.

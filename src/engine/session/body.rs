@@ -7,6 +7,7 @@
 use super::Plan;
 use super::refusal::Refusal;
 use crate::engine::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
+use crate::engine::json::Document;
 use crate::engine::tape::Head;
 
 /// The most bytes of one answer (limit L4).
@@ -22,8 +23,8 @@ pub(super) enum Body {
     },
     Sse(SseDecoder),
     Ndjson(NdjsonDecoder),
-    /// One JSON document, the answer or an error.
-    Whole(Vec<u8>),
+    /// One JSON document, the answer or an error; or the first line of several, as long as nobody knows.
+    Whole(Whole),
     /// An error body or a web page: whatever it is, it is no answer.
     Refusal(Refusal),
 }
@@ -61,7 +62,14 @@ impl Body {
             }
             Body::Sse(decoder) => decoder.push(bytes),
             Body::Ndjson(decoder) => decoder.push(bytes),
-            Body::Whole(whole) => whole.extend_from_slice(bytes),
+            Body::Whole(whole) => {
+                whole.bytes.extend_from_slice(bytes);
+                if plan.stream && whole.is_first_of_lines() {
+                    let mut lines = NdjsonDecoder::new();
+                    lines.push(&whole.bytes);
+                    *self = Body::Ndjson(lines);
+                }
+            }
             Body::Refusal(refusal) => refusal.push(bytes),
         }
     }
@@ -91,13 +99,55 @@ impl Body {
             b'{' | b'[' if plan.stream && (plan.dialect.is_ndjson() || label == Label::Ndjson) => {
                 Body::Ndjson(NdjsonDecoder::new())
             }
-            b'{' | b'[' => return Body::Whole(start[mark..].to_vec()),
+            b'{' | b'[' => Body::Whole(Whole::default()),
             b':' | b'd' | b'e' | b'i' | b'r' => Body::Sse(SseDecoder::new()),
             _ if label == Label::Sse => Body::Sse(SseDecoder::new()),
             _ if label == Label::Ndjson && plan.stream => Body::Ndjson(NdjsonDecoder::new()),
-            _ => return Body::Whole(start[mark..].to_vec()),
+            _ => Body::Whole(Whole { is_one: true, ..Whole::default() }),
         };
-        body.push(&start, plan);
+        // The decoders know the mark.
+        let mark = if matches!(body, Body::Whole(_)) { mark } else { 0 };
+        body.push(&start[mark..], plan);
         body
+    }
+}
+
+/// A body that is read when it is over.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    pub(super) bytes: Vec<u8>,
+    /// The first line ends here, or does not end before here.
+    scanned: usize,
+    /// The first line is a whole JSON text.
+    is_line: bool,
+    /// It is one document, on however many lines.
+    is_one: bool,
+}
+
+impl Whole {
+    /// Whether another JSON text begins on the line behind a first one that is whole: a stream of lines, whatever its label
+    /// and protocol. Each byte is looked at once.
+    fn is_first_of_lines(&mut self) -> bool {
+        if self.is_one {
+            return false;
+        }
+        if !self.is_line {
+            let Some(found) = self.bytes[self.scanned..].iter().position(|byte| *byte == b'\n') else {
+                self.scanned = self.bytes.len();
+                return false;
+            };
+            self.scanned += found;
+            let line = String::from_utf8_lossy(&self.bytes[..self.scanned]);
+            self.is_line = !line.trim().is_empty() && Document::default().parse(&line).is_ok();
+            self.is_one = !self.is_line && !line.trim().is_empty();
+            if !self.is_line {
+                self.scanned += 1;
+                return !self.is_one && self.is_first_of_lines();
+            }
+        }
+        let next = self.bytes[self.scanned..].iter().find(|byte| !byte.is_ascii_whitespace());
+        let is_next = matches!(next, Some(b'{' | b'['));
+        self.is_one = next.is_some() && !is_next;
+        is_next
     }
 }

@@ -269,8 +269,8 @@ impl Session {
                     self.fold.frame(&Frame::Event(line), at);
                 }
             }
-            Body::Whole(bytes) => {
-                if self.fold.whole(bytes, how, at).is_break() {
+            Body::Whole(whole) => {
+                if self.fold.whole(&whole.bytes, how, at).is_break() {
                     return;
                 }
             }

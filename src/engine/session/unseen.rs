@@ -33,6 +33,10 @@ impl Fold {
             )
             | None => {}
         }
+        if let Some(stop) = &mut self.turn.stop {
+            show(&mut stop.wire);
+            show(&mut stop.detail);
+        }
         for unknown in &mut self.turn.unknown {
             show(&mut unknown.name);
             show(&mut unknown.raw);

@@ -11,6 +11,7 @@ pub use field::{Field, Problem};
 pub use preset::{PRESETS, Preset, preset};
 
 use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};
+use preset::LLAMA_CPP;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::{Map, Value};
 
@@ -122,8 +123,23 @@ impl Settings {
             temperature: self.temperature.clone(),
             max_tokens: self.max_tokens,
             stream: self.stream,
-            extra: self.extra_members()?,
+            extra: self.members()?,
         })
+    }
+
+    /// The members of the request that no field of its own is for: what this server is asked besides, under the person's
+    /// own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other servers may
+    /// refuse members that they do not know.
+    fn members(&self) -> Result<Option<Map<String, Value>>, Problem> {
+        let own = self.extra_members()?;
+        if self.preset != LLAMA_CPP || self.dialect != Dialect::ChatCompletions || !self.stream {
+            return Ok(own);
+        }
+        let mut members = own.unwrap_or_default();
+        for name in ["timings_per_token", "return_progress"] {
+            members.entry(name).or_insert(Value::Bool(true));
+        }
+        Ok(Some(members))
     }
 
     fn extra_members(&self) -> Result<Option<Map<String, Value>>, Problem> {

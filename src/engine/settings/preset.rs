@@ -19,10 +19,13 @@ pub struct Preset {
     pub note: &'static str,
 }
 
+/// The stored name of llama.cpp's preset, whose server is asked for more than others are.
+pub(super) const LLAMA_CPP: &str = "llama.cpp";
+
 /// The known servers, local ones first: they need no key.
 pub const PRESETS: [Preset; 9] = [
     Preset {
-        name: "llama.cpp",
+        name: LLAMA_CPP,
         label: "llama.cpp server",
         dialect: Dialect::ChatCompletions,
         base_url: "http://127.0.0.1:8080/v1",

@@ -7,6 +7,7 @@ use super::blocks::Blocks;
 use super::body::Body;
 use super::prompt::Spoken;
 use super::repeat::Speak;
+use super::stop::reason;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Message, Opaque, Prompt, ProviderError,
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::engine::json::Value;
 use serde::Serialize;
+use serde_json::json;
 
 /// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
 const MAX_TOKENS: u32 = 4096;
@@ -72,7 +74,18 @@ pub(super) struct Mapper {
     counts: Counts,
     /// The newest tool call whose start already held arguments: deltas that follow state them again.
     prefilled: Option<BlockIndex>,
+    /// The compaction that comes in pieces.
+    compaction: Option<Compaction>,
     verdict: Verdict,
+}
+
+/// A summary that takes the place of what was said before, put together from its deltas.
+#[derive(Debug)]
+struct Compaction {
+    block: BlockIndex,
+    content: String,
+    /// The newest one that is not null.
+    encrypted: String,
 }
 
 impl Mapper {
@@ -133,10 +146,12 @@ impl Mapper {
 
     /// The body has ended.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
+        self.end_compaction(out);
         self.blocks.close_cut(out);
     }
 
     fn end(&mut self, out: &mut Deltas) {
+        self.end_compaction(out);
         self.blocks.close_all(out);
         self.verdict.end(out);
     }
@@ -176,7 +191,7 @@ impl Mapper {
                 let block = self.block(index, BlockKind::ToolCall, out);
                 if self.prefilled == Some(block) && text.is_truthy() {
                     self.prefilled = None;
-                    out.snapshot(block, BlockKind::ToolCall, |_| {});
+                    self.blocks.restart(block, out);
                 }
                 self.blocks.append_value(block, text, out);
             }
@@ -190,7 +205,7 @@ impl Mapper {
             }
             ("compaction_delta", _, _) => {
                 let block = self.block(index, BlockKind::Other, out);
-                self.blocks.append_str(block, delta.raw(), out);
+                self.compact(block, delta);
             }
             // Some servers send a first delta of a known type with nothing in it.
             ("text_delta" | "thinking_delta" | "input_json_delta" | "signature_delta", "", None) => {
@@ -253,7 +268,30 @@ impl Mapper {
         }
     }
 
+    fn compact(&mut self, block: BlockIndex, delta: Value<'_>) {
+        let compaction = self.compaction.take().filter(|known| known.block == block);
+        let known =
+            compaction.unwrap_or(Compaction { block, content: String::new(), encrypted: String::new() });
+        let encrypted = delta.text("encrypted_content").map(|text| text.decode().into_owned());
+        self.compaction = Some(Compaction {
+            content: known.content + &delta.string("content"),
+            encrypted: encrypted.unwrap_or(known.encrypted),
+            ..known
+        });
+    }
+
+    /// The compaction is over, or the stream is: it becomes one record.
+    fn end_compaction(&mut self, out: &mut Deltas) {
+        let Some(Compaction { block, content, encrypted }) = self.compaction.take() else { return };
+        let mut record = json!({ "type": "compaction", "content": content });
+        if !encrypted.is_empty() {
+            record["encrypted_content"] = encrypted.into();
+        }
+        self.blocks.append_str(block, &record.to_string(), out);
+    }
+
     fn stop_block(&mut self, index: Option<u64>, out: &mut Deltas) {
+        self.end_compaction(out);
         for kind in [BlockKind::Text, BlockKind::Reasoning, BlockKind::ToolCall, BlockKind::Other] {
             let key = Key { message: self.message, index: index.unwrap_or(0), kind };
             if let Some(block) = self.blocks.find(&key) {
@@ -306,17 +344,12 @@ impl Mapper {
         }
         let Some(word) = delta.text("stop_reason") else { return };
         let word = word.decode();
-        let reason = match &*word {
-            "end_turn" => StopReason::Finished,
-            "max_tokens" => StopReason::Length,
-            "stop_sequence" => StopReason::StopSequence,
-            "tool_use" => StopReason::ToolCalls,
-            "pause_turn" | "compaction" => StopReason::Paused,
-            "refusal" => StopReason::Filtered,
-            "model_context_window_exceeded" => StopReason::ContextFull,
-            _ => StopReason::Other,
-        };
-        out.stop(reason, &word);
+        let detail = delta.present("stop_details").map(|details| details.string("explanation"));
+        let reason = reason(&word);
+        out.stop_because(reason, &word, detail.unwrap_or_default());
+        if reason == StopReason::Failed {
+            self.verdict.error(ProviderError::new(None, &word, "", "", delta.raw()), out);
+        }
     }
 
     /// Anthropic's `input_tokens` is only what no cache was used for.

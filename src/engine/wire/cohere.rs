@@ -5,8 +5,10 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
+use super::names::REASONING;
 use super::prompt::Spoken;
 use super::repeat::Speak;
+use super::stop::reason;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason,
@@ -165,7 +167,7 @@ impl Mapper {
         for (key, value) in content.members() {
             let kind = match key {
                 "text" => BlockKind::Text,
-                "thinking" => BlockKind::Reasoning,
+                name if REASONING.contains(&name) && value.as_text().is_some() => BlockKind::Reasoning,
                 _ => continue,
             };
             read = true;
@@ -234,19 +236,10 @@ impl Mapper {
         }
         if let Some(word) = delta.text("finish_reason") {
             let word = word.decode();
-            let reason = match &*word {
-                "COMPLETE" => StopReason::Finished,
-                "STOP_SEQUENCE" => StopReason::StopSequence,
-                "MAX_TOKENS" => StopReason::Length,
-                "TOOL_CALL" => StopReason::ToolCalls,
-                "ERROR_TOXIC" => StopReason::Filtered,
-                "ERROR_LIMIT" => StopReason::ContextFull,
-                "USER_CANCEL" => StopReason::Cancelled,
-                _ => StopReason::Other,
-            };
+            let reason = reason(&word);
             out.stop(reason, &word);
-            // These two say that the answer is not whole, whatever the event is called.
-            if matches!(&*word, "ERROR" | "TIMEOUT") {
+            // `ERROR` and `TIMEOUT` say that the answer is not whole, whatever the event is called.
+            if reason == StopReason::Failed {
                 let message = delta.string("error");
                 self.verdict.error(ProviderError::new(None, &word, "", &message, delta.raw()), out);
             }

@@ -180,7 +180,11 @@ pub enum StopReason {
     Paused,
     /// The provider was told to cancel.
     Cancelled,
-    /// A word this program does not know; see [`Stop::wire`].
+    /// The model did not manage to write a call of a tool.
+    Malformed,
+    /// The provider failed.
+    Failed,
+    /// A word this program does not know, so perhaps no good end; see [`Stop::wire`].
     Other,
 }
 
@@ -191,6 +195,8 @@ pub struct Stop {
     pub reason: StopReason,
     /// The provider's own word.
     pub wire: String,
+    /// The provider's sentence about it; empty if there is none.
+    pub detail: String,
 }
 
 /// An event kept because it is not understood.
@@ -353,7 +359,12 @@ impl Deltas {
 
     /// Why the model stopped.
     pub fn stop(&mut self, reason: StopReason, wire: &str) {
-        self.rare(Rare::Stop(Stop { reason, wire: wire.to_owned() }));
+        self.stop_because(reason, wire, String::new());
+    }
+
+    /// Why the model stopped, with the provider's sentence about it.
+    pub fn stop_because(&mut self, reason: StopReason, wire: &str, detail: String) {
+        self.rare(Rare::Stop(Stop { reason, wire: wire.to_owned(), detail }));
     }
 
     /// The provider's error.

@@ -11,6 +11,9 @@ use std::time::Duration;
 /// The most bytes of an error body that are kept for the details view (limit L12).
 pub const RAW_LIMIT: usize = 4 << 10;
 
+/// So many bytes of what stands behind a router's own sentence belong into it.
+const UPSTREAM: usize = 300;
+
 /// A failure as the provider describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderError {
@@ -58,6 +61,13 @@ impl ProviderError {
             }
             return Some(ProviderError::from_object(status, error, whole));
         }
+        if let Some(hidden) = ProviderError::hidden_in(value) {
+            return Some(ProviderError {
+                status: status.or(hidden.status),
+                raw: clip(whole).to_owned(),
+                ..hidden
+            });
+        }
         if let Some(detail) = value.present("detail") {
             let message = match detail.as_text() {
                 Some(text) => text.decode().into_owned(),
@@ -84,6 +94,19 @@ impl ProviderError {
         is_error.then(|| ProviderError::from_object(status, value, whole))
     }
 
+    /// Reads an error that stands beside the members of an answer: MiniMax's `base_resp`, and the pairs of a code and a
+    /// sentence that gateways add. A code that says that all is well is none.
+    pub fn hidden_in(value: Value<'_>) -> Option<ProviderError> {
+        let holder = value.present("base_resp").filter(Value::is_object).unwrap_or(value);
+        let code = ["status_code", "error_code", "code"].into_iter().find_map(|name| holder.present(name));
+        let code = code.map(plain).unwrap_or_default();
+        let words = ["status_msg", "error_msg", "msg"].map(|name| holder.string(name));
+        let message = words.into_iter().find(|words| !words.is_empty())?;
+        let is_well = ["", "0", "200", "ok", "success"].iter().any(|good| code.eq_ignore_ascii_case(good));
+        let status = code.parse().ok().filter(|code| (400..600).contains(code));
+        (!is_well).then(|| ProviderError::new(status, "", &code, &message, value.raw()))
+    }
+
     /// Reads an object that holds the message itself: the value of an `error` key, or llama.cpp's bare shape.
     pub fn from_object(status: Option<u16>, error: Value<'_>, raw: &str) -> ProviderError {
         let code = error.get("code").map(plain).unwrap_or_default();
@@ -101,6 +124,12 @@ impl ProviderError {
                 message.as_text().map_or_else(|| message.raw().to_owned(), |text| text.decode().into_owned())
             }
             None => clip(error.raw()).to_owned(),
+        };
+        let message = match error.get("metadata").and_then(upstream) {
+            Some(words) if !message.contains(&words) => {
+                format!("{} ({words})", message.trim_end_matches('.'))
+            }
+            Some(_) | None => message,
         };
         let status = status
             .filter(|status| *status >= 400)
@@ -148,6 +177,25 @@ fn html_title(page: &str) -> Option<String> {
     let start = start + lower[start..].find('>')? + 1;
     let end = start + lower[start..].find("</title")?;
     Some(page[start..end].split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// What the provider behind a router said: OpenRouter's own sentence is then only "Provider returned error".
+fn upstream(metadata: Value<'_>) -> Option<String> {
+    let raw = metadata.present("raw")?;
+    let words = match raw.as_text() {
+        None => {
+            ProviderError::from_json(None, raw).map_or_else(|| raw.raw().to_owned(), |error| error.message)
+        }
+        Some(text) => {
+            let text = text.decode();
+            let mut document = Document::default();
+            let error =
+                document.parse(text.trim()).ok().and_then(|value| ProviderError::from_json(None, value));
+            error.map_or_else(|| text.trim().to_owned(), |error| error.message)
+        }
+    };
+    let end = words.floor_char_boundary(UPSTREAM);
+    Some(words[..end].to_owned()).filter(|words| !words.is_empty())
 }
 
 /// Google writes the delay into the body: `{"@type": "…RetryInfo", "retryDelay": "48s"}`.

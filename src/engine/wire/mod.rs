@@ -5,7 +5,9 @@
 //! right one. A mapper keeps only keys and flags: text is stored by the turn, nowhere else. It never decides what is
 //! shown, and it never fails: what it does not understand it passes on as [`Delta::Unknown`].
 
+mod again;
 mod anthropic;
+mod arguments;
 mod base_url;
 mod blocks;
 mod body;
@@ -18,10 +20,14 @@ mod error;
 mod gemini;
 mod interactions;
 mod models;
+mod names;
+mod odd;
 mod ollama;
 mod prompt;
 mod repeat;
 mod responses;
+mod stop;
+mod tags;
 mod verdict;
 
 pub use base_url::{BaseUrl, BaseUrlProblem};
@@ -34,6 +40,7 @@ pub use endpoint::{Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
 pub use models::{Models, models_request, read_models};
 pub use prompt::{Message, Prompt, Role};
+pub(in crate::engine) use tags::TAGS;
 
 use super::frame::Event;
 use super::json::{Document, Malformed};
@@ -181,7 +188,9 @@ impl Mapper {
     /// # Errors
     /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
     pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
-        if let Some((block, text)) = self.repeat.known(event.name, event.data.trim_ascii()) {
+        if let Some((block, text)) = self.repeat.known(event.name, event.data.trim_ascii())
+            && with!(&mut self.protocol, mapper => mapper.blocks().is_plain(block))
+        {
             with!(&mut self.protocol, mapper => mapper.blocks().speak(block, text, out));
             #[cfg(debug_assertions)]
             {
@@ -195,19 +204,63 @@ impl Mapper {
         if data.is_empty() {
             // MCP-style priming events and bare pings: a name or an id without data.
             out.keep_alive();
-        } else if data == "[DONE]" {
+            return Ok(());
+        }
+        match self.read(event.name, data, expected, out) {
+            Err(malformed) => self.read_odd(event.name, data, event.terminated, out).ok_or(malformed),
+            read => read,
+        }
+    }
+
+    /// Maps the data of an event: JSON, or the sentinel.
+    fn read(
+        &mut self,
+        name: &str,
+        data: &str,
+        expected: Option<repeat::Source>,
+        out: &mut Deltas,
+    ) -> Result<(), Malformed> {
+        if odd::is_done(data) {
             with!(&mut self.protocol, mapper => mapper.done(out));
-        } else {
-            let value = self.document.parse(data)?;
-            let before = out.len();
-            with!(&mut self.protocol, mapper => mapper.blocks().take_source());
-            with!(&mut self.protocol, mapper => mapper.map(event.name, value, out));
-            let source = with!(&mut self.protocol, mapper => mapper.blocks().take_source());
-            if let Some(source) = source.filter(|_| out.len() == before + 1) {
-                self.repeat.learn(event.name, value, self.idle, source, expected);
-            }
+            return Ok(());
+        }
+        let value = self.document.parse(data)?;
+        if odd::is_idle(name, value) {
+            out.keep_alive();
+            return Ok(());
+        }
+        let before = out.len();
+        with!(&mut self.protocol, mapper => mapper.blocks().take_source());
+        with!(&mut self.protocol, mapper => mapper.map(name, value, out));
+        let source = with!(&mut self.protocol, mapper => mapper.blocks().take_source());
+        if let Some(source) = source.filter(|_| out.len() == before + 1) {
+            self.repeat.learn(name, value, self.idle, source, expected);
         }
         Ok(())
+    }
+
+    /// Maps data that is no JSON as far as it holds some, or is a sign of life; `None` if it is neither.
+    fn read_odd(&mut self, name: &str, data: &str, is_terminated: bool, out: &mut Deltas) -> Option<()> {
+        if is_terminated && odd::is_alive(name, data) {
+            out.keep_alive();
+            return Some(());
+        }
+        let pieces = odd::pieces(data)?;
+        // What was cut is no event, whatever stands before it.
+        if !is_terminated && pieces.iter().any(|piece| matches!(piece, odd::Piece::Lost(_))) {
+            return None;
+        }
+        for piece in pieces {
+            let read = match &piece {
+                odd::Piece::Whole(json) => self.read(name, json, None, out),
+                odd::Piece::Lost(_) => Err(Malformed { at: 0 }),
+            };
+            self.repeat.forget();
+            if let (Err(_), odd::Piece::Lost(text) | odd::Piece::Whole(text)) = (read, &piece) {
+                out.unknown(name, text);
+            }
+        }
+        Some(())
     }
 
     /// How many events were not parsed, since they repeated what was known: tests hold it to what they expect.

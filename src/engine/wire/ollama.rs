@@ -5,8 +5,10 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
+use super::names::{REASONING, holds_text};
 use super::prompt::Spoken;
 use super::repeat::Speak;
+use super::stop::reason_after_calls;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
@@ -128,7 +130,7 @@ impl Mapper {
         for (key, value) in message.members() {
             match key {
                 "content" => self.text(BlockKind::Text, value, out),
-                "thinking" => self.text(BlockKind::Reasoning, value, out),
+                name if REASONING.contains(&name) => self.text(BlockKind::Reasoning, value, out),
                 "tool_calls" => value.items().for_each(|call| self.call(call, out)),
                 "images" => {
                     for image in value.items() {
@@ -137,6 +139,7 @@ impl Mapper {
                         self.close(out);
                     }
                 }
+                name if holds_text(name, value) => out.unknown(name, value.raw()),
                 _ => {}
             }
         }
@@ -212,14 +215,12 @@ impl Mapper {
         }
         if let Some(word) = line.text("done_reason") {
             let word = word.decode();
-            let reason = match &*word {
-                // The word stays `stop` where tools are to be called.
-                "stop" if self.called => StopReason::ToolCalls,
-                "stop" => StopReason::Finished,
-                "length" => StopReason::Length,
-                _ => StopReason::Other,
-            };
+            // The word stays `stop` where tools are to be called.
+            let reason = reason_after_calls(&word, self.called);
             out.stop(reason, &word);
+            if reason == StopReason::Failed {
+                self.verdict.error(ProviderError::new(None, &word, "", "", line.raw()), out);
+            }
         }
         self.blocks.close_all(out);
         self.verdict.end(out);

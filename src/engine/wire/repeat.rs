@@ -3,7 +3,8 @@
 //! A mapper is a function of its state and the event. Two events in a row that are equal but for the text, and of which
 //! each came to nothing but one fragment of the same block, leave it in a state in which a third comes to that as well:
 //! all that an event sets is set by what the two have in common. So the third is not asked about. Every event that is
-//! mapped in the ordinary way ends this, and two equal ones begin it anew.
+//! mapped in the ordinary way ends this, and two equal ones begin it anew. A block whose fragments may be held back or changed
+//! (`again.rs`, `tags.rs`, `arguments.rs`) is none of this: its events are always mapped in the ordinary way.
 
 use super::blocks::Blocks;
 use super::{BlockIndex, Deltas};
@@ -39,6 +40,9 @@ pub(super) trait Speak {
     /// What the event came to, if it was one fragment and no more was appended; asked before an event, it forgets.
     fn take_source(&mut self) -> Option<Source>;
 
+    /// Whether a fragment would be appended to that block just as it is.
+    fn is_plain(&self, block: BlockIndex) -> bool;
+
     /// Appends a fragment to a block that was opened.
     fn speak(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas);
 }
@@ -46,6 +50,10 @@ pub(super) trait Speak {
 impl<K: PartialEq> Speak for Blocks<K> {
     fn take_source(&mut self) -> Option<Source> {
         self.take_said()
+    }
+
+    fn is_plain(&self, block: BlockIndex) -> bool {
+        Blocks::is_plain(self, block)
     }
 
     fn speak(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {

@@ -4,7 +4,7 @@
 
 use super::extras::extras;
 use super::numbers::{about_numbers, numbers};
-use super::outcome::{note, outcome};
+use super::outcome::{note, outcome, way_on};
 use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press};
 use crate::engine::chat::{Turn, TurnId, TurnState};
@@ -56,6 +56,7 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .child(try_now)
         .live_child(move || extras(app, id, state.get()))
         .live_child(move || note(app, id, state.get()))
+        .live_child(move || way_on(app, id, state.get()))
         .live_child(move || outcome(app, id, state.get()))
         .child(
             el("footer", "foot")
@@ -209,6 +210,8 @@ fn is_bad(state: TurnState) -> bool {
         | TurnState::Complete
         | TurnState::Stopped
         | TurnState::Truncated
-        | TurnState::Filtered => false,
+        | TurnState::Filtered
+        | TurnState::Paused
+        | TurnState::Halted => false,
     }
 }

@@ -65,6 +65,20 @@ impl App {
         self.focus_composer();
     }
 
+    /// Lets a provider that paused go on: what it said so far is sent back as the last message, and the rest comes behind.
+    pub(in crate::ui) fn go_on(self, answer: TurnId) {
+        if self.is_running.get_untracked() {
+            return;
+        }
+        match self.check() {
+            Ok(()) => {
+                self.answer(answer);
+            }
+            Err(problem) => open_settings(self, Some(problem)),
+        }
+        self.focus_composer();
+    }
+
     /// Shows another answer to the same question, with what followed it.
     pub(in crate::ui) fn show(self, answer: TurnId) {
         if !self.is_running.get_untracked() {
@@ -147,7 +161,8 @@ impl App {
 
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
-        let run = Run { id, card, session: Rc::clone(&session), counted: None, drawn_bytes: 0 };
+        let run =
+            Run { id, card, session: Rc::clone(&session), counted: None, drawn_bytes: 0, has_moved: false };
         let old = self.talk(|talk| {
             talk.run = Some(run);
             talk.running.take()

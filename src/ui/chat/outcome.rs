@@ -4,7 +4,6 @@ use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::settings::Problem;
-use crate::engine::wire::StopReason;
 use crate::ui::el::{El, button, el};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::settings::open_settings;
@@ -17,6 +16,12 @@ pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<El> {
     }
     let words = app.read_turn(id, |turn| in_words(turn, state))?;
     (!words.is_empty()).then(|| el("p", "note").attr("data-testid", "note").text(&words))
+}
+
+/// The way on where the provider paused.
+pub(super) fn way_on(app: App, id: TurnId, state: TurnState) -> Option<El> {
+    let can_go_on = state == TurnState::Paused && can_retry(app, id, state);
+    can_go_on.then(|| button("button", &[("data-testid", "go-on")], move || app.go_on(id)).text("Go on"))
 }
 
 /// The error in its place, with the server's own words and a way on.
@@ -53,17 +58,14 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
 }
 
 fn in_words(turn: &Turn, state: TurnState) -> String {
+    let end = turn.end_in_words();
     let mut notes: Vec<&str> = Vec::new();
     match state {
         TurnState::Stopped if turn.has_content() => notes.push("Stopped. The text so far is kept."),
         TurnState::Stopped => notes.push("Stopped."),
-        TurnState::Truncated
-            if turn.stop.as_ref().is_some_and(|stop| stop.reason == StopReason::ContextFull) =>
-        {
-            notes.push("Stopped: the model's context is full.");
+        TurnState::Truncated | TurnState::Filtered | TurnState::Paused | TurnState::Halted => {
+            notes.push(&end);
         }
-        TurnState::Truncated => notes.push("Stopped at the token limit."),
-        TurnState::Filtered => notes.push("A filter withheld the rest."),
         TurnState::Complete if turn.is_blank() => notes.push("The model sent an empty answer."),
         // The error says what is kept.
         TurnState::Sending

@@ -156,3 +156,19 @@ fn a_cut_answer_with_text_is_sent_and_reasoning_is_not() {
     let messages = conversation.messages_up_to(second);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "half an ans"), (Role::User, "Q2")]);
 }
+
+#[test]
+fn an_answer_that_paused_is_sent_back_last_and_joined_with_what_came_behind_it() {
+    let mut conversation = Conversation::new();
+    conversation.push(Turn::question("Q"));
+    let paused = conversation.push(Turn { state: TurnState::Paused, ..answer("So far \n") });
+    let messages = conversation.messages_up_to(paused);
+    assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "So far")]);
+    conversation.push(answer("so good."));
+    let next = conversation.push(Turn::question("Q2"));
+    let messages = conversation.messages_up_to(next);
+    assert_eq!(
+        asked(&messages),
+        [(Role::User, "Q"), (Role::Assistant, "So far \nso good."), (Role::User, "Q2")]
+    );
+}

@@ -203,7 +203,9 @@ fn a_turn_rests_in_the_state_its_stop_says_but_only_behind_the_end_marker() {
         (StopReason::Filtered, TurnState::Filtered),
         (StopReason::Cancelled, TurnState::Stopped),
         (StopReason::ToolCalls, TurnState::Complete),
-        (StopReason::Other, TurnState::Complete),
+        (StopReason::Paused, TurnState::Paused),
+        (StopReason::Malformed, TurnState::Halted),
+        (StopReason::Other, TurnState::Halted),
     ] {
         let cut = turn(|out| out.stop(reason, "word"));
         assert_eq!(cut.resting_state(), TurnState::Interrupted, "{reason:?} without the end");

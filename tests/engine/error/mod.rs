@@ -2,6 +2,7 @@
 
 mod category;
 mod failure;
+mod hidden;
 mod wait;
 
 use tokenfall::engine::error::Category::{self, *};

@@ -204,6 +204,8 @@ fn line() -> impl Strategy<Value = String> {
         "\\(a_1\\) *b \\(c*\\)",
         "\\[",
         "x^2 \\] \\( y",
+        "($5-$6) $x$",
+        "是**（b）**は `c",
     ]);
     (indent, marker, indent_inside(), body).prop_map(|(a, b, c, d)| format!("{a}{b}{c}{d}\n"))
 }
@@ -229,7 +231,7 @@ proptest! {
 
     #[test]
     fn any_characters_at_any_cut_are_rendered_whole(
-        text in "[-*_`~#>|\\[\\]()!<&$:\\\\ \t\r\na1é]{0,80}",
+        text in "[-*_`~#>|\\[\\]()!<&$:\\\\ \t\r\na1é是（]{0,80}",
         cuts in prop::collection::vec(1_usize..9, 1..40),
     ) {
         let characters: Vec<&str> = characters(&text).collect();

@@ -1,16 +1,22 @@
 //! Work is linear in the text: bytes scanned and sink calls, not seconds.
 
 use super::recorder::Recorder;
+use proptest::prelude::*;
 use tokenfall::engine::markdown::Renderer;
 
 const STEP: usize = 8;
 
 fn work(text: &str) -> (usize, usize) {
+    work_in(text, STEP)
+}
+
+/// Bytes scanned and sink calls for a text that comes in deltas of `step` bytes.
+fn work_in(text: &str, step: usize) -> (usize, usize) {
     let mut sink = Recorder::default();
     let mut renderer = Renderer::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let mut cut = STEP.min(rest.len());
+        let mut cut = step.min(rest.len());
         while !rest.is_char_boundary(cut) {
             cut += 1;
         }
@@ -131,5 +137,56 @@ fn hostile_runs_are_linear() {
 fn hostile_nesting_is_linear() {
     for unit in [">", "> ", "- ", "1. ", "> - ", "-\n ", "[^1]: a\n\n    b\n\n    "] {
         check_from(HOSTILE_BYTES, unit, unit);
+    }
+}
+
+/// What begins, ends or parts something in Markdown.
+const MARKS: [&str; 12] = ["[", "](", "(", "<b", "\"", "*a", "_ ", "`", "$", "\\(", "- ", "\n"];
+
+/// Checks that twice a text of `unit` is at most 2.2 times the work by deltas, and that a burst is looked at a bounded
+/// number of times.
+fn check_marks(unit: &str) {
+    let of = |bytes: usize| unit.repeat(bytes / unit.len());
+    let (bytes, calls) = work_in(&of(HOSTILE_BYTES), 64);
+    let (bytes_2, calls_2) = work_in(&of(2 * HOSTILE_BYTES), 64);
+    assert!(10 * bytes_2 < 24 * bytes, "{unit:?}: {bytes} bytes scanned, then {bytes_2}");
+    assert!(10 * calls_2 < 24 * calls + 1000, "{unit:?}: {calls} sink calls, then {calls_2}");
+    for size in [BURST / 2, BURST] {
+        let (bytes, calls) = work_in(&of(size), BURST);
+        assert!(bytes < LOOKS * size, "{unit:?} in a burst of {size}: {bytes} bytes scanned");
+        assert!(calls < 8 * size, "{unit:?} in a burst of {size}: {calls} sink calls");
+    }
+}
+
+/// How often each byte of a burst is looked at, at most: by the parser with masks and without, for the open end and for
+/// the end of the text, and by the guess.
+const LOOKS: usize = 20;
+
+/// What comes between two frames when a server sends all at once: the page gives the renderer no more.
+const BURST: usize = 32 * 1024;
+
+#[test]
+fn text_made_to_be_searched_again_and_again_is_linear() {
+    for unit in ["[ (](", "[a](b", "[a](<b", "[a](b \"", "*a_ ", "- ", "$a{", "`a``b", "[a][b", "*a [b_"] {
+        check_marks(unit);
+        check_from(HOSTILE_BYTES, unit, unit);
+    }
+}
+
+#[test]
+fn pairs_of_marks_are_linear() {
+    for one in MARKS {
+        for other in MARKS {
+            check_marks(&format!("{one}{other}"));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_runs_of_marks_are_linear(unit in prop::collection::vec(prop::sample::select(MARKS.to_vec()), 3..5)) {
+        check_marks(&unit.concat());
     }
 }

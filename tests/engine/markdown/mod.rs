@@ -1,8 +1,8 @@
 //! Markdown that streams: the laws, over every cut.
 
 mod bare;
+mod cjk;
 mod doubt;
-mod entities;
 mod expansion;
 mod formulas;
 mod href;
@@ -10,6 +10,7 @@ mod late;
 mod laws;
 mod likely;
 mod linear;
+mod prices;
 mod recorder;
 mod spec;
 mod tables;

@@ -7,7 +7,9 @@
 
 use super::recorder::{characters, render};
 use super::whole;
+use pulldown_cmark::{Options, Parser};
 use std::path::PathBuf;
+use tokenfall::engine::markdown::events;
 
 /// The examples of one specification: what stands between a fence of 32 backticks and a line with a dot.
 fn examples(specification: &str) -> Vec<String> {
@@ -42,6 +44,27 @@ fn every_example_of_the_specifications_settles_as_it_parses_at_every_cut() {
             }
         }
         println!("{name}: {} examples settle as they parse", examples.len());
+    }
+}
+
+#[test]
+fn no_example_of_the_specifications_is_read_otherwise_than_the_parser_reads_it() {
+    let Some(folder) = std::env::var_os("TOKENFALL_SPECS").map(PathBuf::from) else {
+        println!("skipped: 0 examples of the specifications, because TOKENFALL_SPECS names no folder");
+        return;
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM;
+    for name in ["commonmark.txt", "gfm.txt"] {
+        let specification = std::fs::read_to_string(folder.join(name)).expect("the folder has it");
+        for text in examples(&specification) {
+            let parsed: Vec<_> = Parser::new_ext(&text, options).into_offset_iter().collect();
+            assert_eq!(events(&text), parsed, "{name}: {text:?}");
+        }
     }
 }
 

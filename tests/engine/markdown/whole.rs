@@ -1,18 +1,12 @@
-//! The same tree as the recorder's, made straight from pulldown-cmark's events for the whole text.
+//! The same tree as the recorder's, made straight from the parser's events for the whole text.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level, events};
 
 /// Parses the whole text at once. Raw HTML is text; the text of a tight item stands in a paragraph.
 pub(crate) fn tree(text: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM;
     let mut tree = Tree::default();
-    for event in Parser::new_ext(text, options) {
+    for (event, _) in events(text) {
         tree.event(event);
     }
     tree.flush();

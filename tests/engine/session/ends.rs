@@ -107,25 +107,26 @@ fn an_unterminated_last_event_counts_if_it_is_whole() {
 
 #[test]
 fn an_unreadable_event_is_skipped_and_counted() {
-    let turn =
-        CHAT.turn(said("a") + "data: {\"choices\":\n\n" + &said("b") + "data: oops\n\n" + &said("c") + DONE);
+    let turn = CHAT.turn(
+        said("a") + "data: {\"choices\":\n\n" + &said("b") + "data: oops, oops\n\n" + &said("c") + DONE,
+    );
     assert_eq!((turn.state, turn.text().as_str(), turn.unreadable_count), (TurnState::Complete, "abc", 2));
 }
 
 #[test]
 fn three_unreadable_events_in_a_row_end_it() {
-    let noise = "data: oops\n\n".repeat(3);
+    let noise = "data: oops, oops\n\n".repeat(3);
     let turn = CHAT.turn(said("a") + &noise + &said("b") + DONE);
     assert_eq!((turn.state, turn.text().as_str()), (TurnState::Interrupted, "a"));
     assert!(matches!(cause(&turn), Cause::Unreadable { .. }));
     assert_eq!(CHAT.turn(noise).state, TurnState::Failed, "with no text there was no answer");
-    let split = "data: oops\n\n".repeat(2) + &said("b") + &"data: oops\n\n".repeat(2) + DONE;
+    let split = "data: oops, oops\n\n".repeat(2) + &said("b") + &"data: oops, oops\n\n".repeat(2) + DONE;
     assert_eq!(CHAT.turn(split).state, TurnState::Complete, "two and two are not in a row");
 }
 
 #[test]
 fn nothing_but_unreadable_events_is_unreadable_and_not_cut_off() {
-    assert!(matches!(cause(&CHAT.turn("data: oops\n\n")), Cause::Unreadable { .. }));
+    assert!(matches!(cause(&CHAT.turn("data: oops, oops\n\n")), Cause::Unreadable { .. }));
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn limits_and_filters_have_final_states_of_their_own() {
     for (word, state) in [
         ("length", TurnState::Truncated),
         ("content_filter", TurnState::Filtered),
-        ("a_word_of_tomorrow", TurnState::Complete),
+        ("a_word_of_tomorrow", TurnState::Halted),
     ] {
         let stop = format!("data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{word}\"}}]}}\n\n");
         let turn = CHAT.turn(said("Hi") + &stop + "data: [DONE]\n\n");

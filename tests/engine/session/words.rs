@@ -93,11 +93,11 @@ fn a_whole_answer_cut_by_a_lost_connection_is_lost_and_not_the_wrong_protocol() 
 #[test]
 fn unreadable_events_are_shown_as_the_first_of_them_came() {
     let first = format!("{}oops", "é".repeat(148));
-    let noise = format!("data: {first}é\n\ndata: two\n\ndata: three\n\n");
+    let noise = format!("data: {first}é\n\ndata: two, two\n\ndata: three, three\n\n");
     for body in [said("a") + &noise + &said("b") + DONE, noise.clone(), format!("data: {first}é\n\n")] {
         assert_eq!(cause(&CHAT.turn(&body)), &unreadable(&first), "{body}");
     }
-    let turn = CHAT.turn("data: early\n\n".to_owned() + &said("a") + &noise);
+    let turn = CHAT.turn("data: early, early\n\n".to_owned() + &said("a") + &noise);
     assert_eq!(cause(&turn), &unreadable(&first), "the first of those that ended it");
     assert_eq!(turn.failure.unwrap().details(), first);
 }
@@ -115,8 +115,8 @@ fn an_end_marker_behind_nothing_is_no_answer_but_a_model_may_stop_without_a_word
     }
     let turn = CHAT.turn("Server on fire\n\ndata: [DONE]\n\n");
     assert_eq!(cause(&turn), &unreadable("Server on fire"));
-    let turn = CHAT.turn("data: oops\n\n".to_owned() + DONE);
-    assert_eq!(cause(&turn), &unreadable("oops"));
+    let turn = CHAT.turn("data: oops, oops\n\n".to_owned() + DONE);
+    assert_eq!(cause(&turn), &unreadable("oops, oops"));
 }
 
 #[test]

@@ -224,3 +224,26 @@ fn a_request_names_the_model_in_its_path_and_nothing_can_leave_the_path() {
     let whole = endpoint.request(&Prompt { stream: false, ..prompt });
     assert!(whole.url.ends_with(":generateContent"));
 }
+
+#[test]
+fn tokens_read_for_tools_are_tokens_in_and_both_sums_are_the_providers_total() {
+    let event = r#"{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":32,"toolUsePromptTokenCount":4610,"candidatesTokenCount":20,"thoughtsTokenCount":37,"totalTokenCount":4699}}"#;
+    let usage = play(Dialect::Gemini, events(&[event])).usage.unwrap();
+    assert_eq!((usage.input, usage.output), (Some(4_642), Some(57)));
+    assert_eq!(usage.input.zip(usage.output).map(|(input, output)| input + output), Some(4_699));
+}
+
+#[test]
+fn arguments_cut_off_by_a_lost_connection_stay_open() {
+    let call = |more: &str| {
+        format!(
+            r#"{{"candidates":[{{"content":{{"parts":[{{"functionCall":{{"name":"f","partialArgs":[{{"jsonPath":"$.a.b","stringValue":"Hi"}}],"willContinue":true}}}}]}}{more}}}]}}"#
+        )
+    };
+    let arguments = |more: &str| {
+        let turn = play(Dialect::Gemini, events(&[&call(more)]));
+        turn.blocks[0].text.clone()
+    };
+    assert_eq!(arguments(""), r#"{"a":{"b":"Hi""#);
+    assert_eq!(arguments(r#","finishReason":"STOP""#), r#"{"a":{"b":"Hi"}}"#);
+}

@@ -22,7 +22,8 @@ const CUT: [(Dialect, &str, &str); 8] = [
     (
         Dialect::Gemini,
         r#"data: {"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","partialArgs":[{"jsonPath":"$.a","stringValue":"Hi \ud83d","willContinue":true}],"willContinue":true}}]}}]}"#,
-        r#"{"a":"Hi "}"#,
+        // The brackets stay open: what was cut is not shown as whole.
+        r#"{"a":"Hi "#,
     ),
     (
         Dialect::Interactions,

@@ -205,3 +205,10 @@ fn a_request_leaves_nothing_at_the_provider() {
         })
     );
 }
+
+#[test]
+fn tokens_read_for_tools_are_tokens_in_and_both_sums_are_the_providers_total() {
+    let event = r#"{"event_type":"interaction.completed","interaction":{"status":"completed","usage":{"total_input_tokens":34,"total_tool_use_tokens":100,"total_output_tokens":2,"total_thought_tokens":16,"total_tokens":152}}}"#;
+    let usage = play(Dialect::Interactions, events(&[event])).usage.unwrap();
+    assert_eq!((usage.input, usage.output), (Some(134), Some(18)));
+}

@@ -2,17 +2,23 @@
 
 mod formula;
 
-/// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs.
+use super::super::flanking::{flanks, is_punctuation};
+
+/// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs, and adds to
+/// `looked` how many bytes were looked at.
 ///
 /// `may_define` says that the block is a paragraph, which may turn out to be a definition.
-pub(super) fn close_inline(source: &str, may_define: bool, out: &mut String) -> bool {
+pub(super) fn close_inline(source: &str, may_define: bool, out: &mut String, looked: &mut usize) -> bool {
+    let fuel = SEARCHES * (source.len() + LONGEST_SPAN);
     let mut scan = Scan {
+        fuel,
         source,
         may_define,
         bytes: source.as_bytes(),
         at: 0,
         end: source.len(),
         openers: Vec::new(),
+        brackets: 0,
         dropped: Vec::new(),
         closer: String::new(),
         unmatched_ticks: 0,
@@ -22,6 +28,7 @@ pub(super) fn close_inline(source: &str, may_define: bool, out: &mut String) -> 
     while scan.at < scan.end {
         scan.step();
     }
+    *looked += source.len() + fuel - scan.fuel;
     scan.write(out)
 }
 
@@ -40,6 +47,11 @@ struct Scan<'a> {
     /// What is behind this is held back.
     end: usize,
     openers: Vec<Opener>,
+    /// How many of them are square brackets.
+    brackets: usize,
+    /// How many bytes and marks may still be looked at beside the scan itself. Text that is made to be searched again
+    /// and again uses it up, and nothing more is found in it.
+    fuel: usize,
     /// Marks that are held back, in order.
     dropped: Vec<(usize, usize)>,
     /// Closes a code span or formula, inside of which nothing else counts.
@@ -56,6 +68,9 @@ const LONGEST_LABEL: usize = 300;
 
 /// Other marks that stay open for longer are just characters.
 const LONGEST_SPAN: usize = 2_000;
+
+/// How often the searches of one scan may look at the text, all in all.
+const SEARCHES: usize = 3;
 
 /// What may be shown or not, by what comes behind it, is held back for so long.
 const LONGEST_DOUBT: usize = 40;
@@ -151,18 +166,24 @@ impl Scan<'_> {
 
     fn bracket(&mut self, at: usize, length: usize) {
         self.openers.push(Opener { at, mark: b'[', length });
+        self.brackets += 1;
         self.at += length;
     }
 
     fn close_bracket(&mut self, at: usize) {
         self.at += 1;
+        if self.brackets == 0 {
+            return;
+        }
         let Some(index) = self.openers.iter().rposition(|opener| opener.mark == b'[') else { return };
         let Some(open) = self.openers.drain(index..).next() else { return };
+        self.brackets -= 1;
         let rest = &self.source[at + 1..self.end];
+        let window = &rest.as_bytes()[..rest.len().min(LONGEST_SPAN).min(self.fuel)];
         let complete = match rest.bytes().next() {
             None => None,
-            Some(b'(') => destination_end(rest),
-            Some(b'[') => memchr::memchr(b']', rest.as_bytes()).map(|end| end + 1),
+            Some(b'(') => self.spent(window.len(), destination_end(window)),
+            Some(b'[') => self.spent(window.len(), memchr::memchr(b']', window).map(|end| end + 1)),
             Some(b':') if open.at == 0 && !rest.contains('\n') => {
                 // A definition, which is not shown.
                 self.end = 0;
@@ -215,10 +236,7 @@ impl Scan<'_> {
         }
         let before = self.source[..at].chars().next_back().unwrap_or(' ');
         let next = self.source[after..].chars().next().unwrap_or(' ');
-        let left = !next.is_whitespace()
-            && (!is_punctuation(next) || before.is_whitespace() || is_punctuation(before));
-        let right = !before.is_whitespace()
-            && (!is_punctuation(before) || next.is_whitespace() || is_punctuation(next));
+        let (left, right) = flanks(mark, before, next);
         let within = mark == b'_';
         // A star multiplies behind a digit and stands for any name before a dot; one tilde alone says about how many.
         // They are marks once they are closed.
@@ -229,12 +247,11 @@ impl Scan<'_> {
         let opens = left && !is_sign && (!within || !right || is_punctuation(before));
         let closes = right && (!within || !left || is_punctuation(next));
         while closes && 0 < length {
-            let found = self
-                .openers
-                .iter()
-                .rposition(|opener| opener.mark == mark || opener.mark == b'[')
-                .filter(|index| self.openers[*index].mark == mark);
-            let Some(index) = found else { break };
+            let nearest = self.openers.iter().rev().take(self.fuel);
+            let above = nearest.take_while(|opener| opener.mark != mark && opener.mark != b'[').count();
+            self.fuel = self.fuel.saturating_sub(above);
+            let index = self.openers.len().checked_sub(above + 1);
+            let Some(index) = index.filter(|index| self.openers[*index].mark == mark) else { break };
             let used = length.min(self.openers[index].length).min(2);
             length -= used;
             self.openers[index].length -= used;
@@ -304,24 +321,32 @@ impl Scan<'_> {
         self.bytes[at..self.end].iter().take_while(|byte| **byte == mark).count()
     }
 
-    /// The end of the next run of exactly `length` marks from `at` on.
-    fn find_run(&self, mut at: usize, mark: u8, length: usize) -> Option<usize> {
-        while let Some(found) = memchr::memchr(mark, &self.bytes[at..self.end]) {
+    /// The end of the next run of exactly `length` marks from `from` on.
+    fn find_run(&mut self, from: usize, mark: u8, length: usize) -> Option<usize> {
+        let mut at = from;
+        let last = self.end.min(from + self.fuel);
+        while let Some(found) = memchr::memchr(mark, &self.bytes[at.min(last)..last]) {
             let run = self.run_length(at + found, mark);
             at += found + run;
             if run == length {
-                return Some(at);
+                return self.spent(last - from, Some(at - from)).map(|length| from + length);
             }
         }
-        None
+        self.spent(last - from, None)
+    }
+
+    /// Uses up what a search looked at: what it found, or all of its window.
+    fn spent(&mut self, window: usize, found: Option<usize>) -> Option<usize> {
+        self.fuel = self.fuel.saturating_sub(found.unwrap_or(window));
+        found
     }
 }
 
 /// Length of `(address "title")` at the beginning of `rest`; none while it is open.
-fn destination_end(rest: &str) -> Option<usize> {
+fn destination_end(rest: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
-    for (index, byte) in rest.bytes().enumerate() {
+    for (index, byte) in rest.iter().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
@@ -332,8 +357,4 @@ fn destination_end(rest: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() || (!c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace())
 }

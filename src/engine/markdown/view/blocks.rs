@@ -1,6 +1,6 @@
 //! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
 
-use super::super::definitions;
+use super::super::definitions::{self, Label};
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
 use super::super::spine::{Fence, Frame, Looseness, Marker};
 use super::inline::visible;
@@ -34,11 +34,11 @@ impl Builder<'_> {
         let Some((Range { start: from, end: to }, brackets)) = self.inline.take() else { return };
         let mut labels = Vec::new();
         while let Some((_, label)) = self.missing.next_if(|(at, _)| *at < to) {
-            labels.push(label);
+            labels.push(Label::link(&label));
         }
         let footnotes = definitions::footnote_labels(&self.text[from..to]);
-        let known = |label: &String| self.own.contains_key(label) || self.definitions.has(label);
-        labels.extend(footnotes.map(definitions::normalize).filter(|label| !known(label)));
+        let known = |label: &Label| self.own.contains_key(label) || self.definitions.has(label);
+        labels.extend(footnotes.map(Label::footnote).filter(|label| !known(label)));
         if labels.is_empty() || 0 < self.flat || from < self.prefix {
             return;
         }

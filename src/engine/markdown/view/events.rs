@@ -2,6 +2,7 @@
 
 use super::super::element::{Alert, Alignment, Element};
 use super::super::href::Href;
+use super::super::parse;
 use super::super::spine::{self, Frame, Looseness};
 use super::{Builder, Container, Leaf, LeafKind, Step};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -20,7 +21,7 @@ impl Builder<'_> {
         }
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
         let end = if is_content { at + self.content_length(&self.text[range.clone()]) } else { at };
-        let is_inline = is_inline(&event);
+        let is_inline = parse::is_inline(&event);
         let span = range.clone();
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -296,24 +297,5 @@ impl Builder<'_> {
             | TagEnd::Subscript
             | TagEnd::MetadataBlock(_) => self.close(),
         }
-    }
-}
-
-/// Whether an event is a part of a leaf's text.
-pub(super) fn is_inline(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => matches!(
-            tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-        ),
-        Event::Text(_)
-        | Event::Code(_)
-        | Event::InlineMath(_)
-        | Event::DisplayMath(_)
-        | Event::InlineHtml(_)
-        | Event::FootnoteReference(_)
-        | Event::SoftBreak
-        | Event::HardBreak => true,
-        Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
     }
 }

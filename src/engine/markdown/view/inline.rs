@@ -1,8 +1,9 @@
 //! What stands in a line, and the steps themselves.
 
-use super::super::definitions;
+use super::super::definitions::{self, Label};
 use super::super::element::Element;
 use super::super::href::Href;
+use super::super::parse;
 use super::super::spine::Frame;
 use super::unseen::marked;
 use super::{Builder, Container, LeafKind, MAX_DEPTH, Step};
@@ -104,28 +105,15 @@ impl Builder<'_> {
         at: usize,
         parse: fn(&str) -> Option<Href>,
     ) -> Option<Href> {
-        match link {
-            LinkType::Email => parse(&format!("mailto:{destination}")),
-            LinkType::Reference
-            | LinkType::Collapsed
-            | LinkType::Shortcut
-            | LinkType::ReferenceUnknown
-            | LinkType::CollapsedUnknown
-            | LinkType::ShortcutUnknown => {
-                let brackets = self.brackets_before(at);
-                // The first definition counts, and the parser has not seen those before the anchor. Of its own it
-                // copies so much, and then nothing.
-                let address = match self.definitions.address(id) {
-                    Some(first) => first,
-                    None if destination.is_empty() => {
-                        self.own.get(&definitions::normalize(id)).copied().unwrap_or_default()
-                    }
-                    None => destination,
-                };
-                definitions::is_affordable(address, brackets).then(|| parse(address)).flatten()
-            }
-            LinkType::Inline | LinkType::Autolink | LinkType::WikiLink { .. } => parse(destination),
+        if !parse::is_reference(link) {
+            let is_mail = link == LinkType::Email;
+            return if is_mail { parse(&format!("mailto:{destination}")) } else { parse(destination) };
         }
+        let brackets = self.brackets_before(at);
+        // The first definition counts, and the parser has not seen those before the anchor.
+        let own = || self.own.get(&Label::link(id)).copied();
+        let address = self.definitions.address(id).or_else(own)?;
+        definitions::is_affordable(address, brackets).then(|| parse(address)).flatten()
     }
 }
 

@@ -59,15 +59,41 @@ impl<'a> Fragment<'a> {
     }
 }
 
+impl Fragment<'_> {
+    /// Whether it belongs to the call that its place names. A call has one id and one name, but some servers number all
+    /// calls 0, some give no ids, and some make up another id for each fragment.
+    fn is_of(&self, call: &Call, blocks: &Blocks<Key>) -> bool {
+        let is_same_name = self.name.is_none_or(|name| call.name.is_empty() || name == *call.name);
+        match self.id {
+            None => is_same_name || !blocks.has_text(call.block),
+            Some(id) if id == *call.id => true,
+            // The id comes behind the rest.
+            Some(_) if call.id.is_empty() && self.index.is_some() => true,
+            // Nobody is called without a name: it is the same call, if anything is still to come of that.
+            Some(_) if self.name.is_none() => !blocks.is_whole_call(call.block),
+            Some(_) => is_same_name && self.goes_on(call, blocks),
+        }
+    }
+
+    /// Whether its arguments go on where the call's, begun and not whole, were left.
+    fn goes_on(&self, call: &Call, blocks: &Blocks<Key>) -> bool {
+        let is_beginning = |arguments: Value<'_>| {
+            arguments.as_text().is_none_or(|text| text.decode().trim_start().starts_with('{'))
+        };
+        blocks.has_text(call.block)
+            && !blocks.is_whole_call(call.block)
+            && self.arguments.is_some_and(|arguments| !is_beginning(arguments))
+    }
+}
+
 impl Calls {
     /// Whether there was none.
     pub(super) fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// An entry of `tool_calls`. Its key is `index` if that is a number, else `id`, else it belongs to the last call. A
-    /// different id at a known index is another call: some servers number them all 0. So is, without an id, a different
-    /// name behind arguments: some servers give no ids either.
+    /// An entry of `tool_calls`. A known id is that call, at whatever index, unless it brings another name. Else the key is
+    /// `index` if that is a number, and without one it belongs to the last call.
     pub(super) fn fragment(
         &mut self,
         choice: u32,
@@ -76,21 +102,16 @@ impl Calls {
         out: &mut Deltas,
     ) {
         let fragment = Fragment::read(value);
-        let found = self.calls.iter().rposition(|call| {
-            let same_index = match (fragment.index, fragment.id) {
-                (Some(index), _) => call.index == Some(index),
-                (None, _) => true,
-            };
-            let same_id = fragment
-                .id
-                .is_none_or(|id| id == *call.id || (call.id.is_empty() && fragment.index.is_some()));
-            call.choice == choice && same_index && same_id
+        let newest = |is_meant: &dyn Fn(&Call) -> bool| {
+            self.calls.iter().rposition(|call| call.choice == choice && is_meant(call))
+        };
+        let is_there = |call: &Call| fragment.index.is_none() || call.index == fragment.index;
+        let by_id = newest(&|call| {
+            fragment.id.is_some_and(|id| id == *call.id)
+                && (is_there(call) || fragment.name.is_none() || fragment.goes_on(call, blocks))
         });
-        let found = found.filter(|at| {
-            let call = &self.calls[*at];
-            let is_named = |name: Text<'_>| call.name.is_empty() || name == *call.name;
-            fragment.id.is_some() || fragment.name.is_none_or(is_named) || !blocks.has_text(call.block)
-        });
+        let by_place = || newest(&is_there).filter(|at| fragment.is_of(&self.calls[*at], blocks));
+        let found = by_id.or_else(by_place);
         self.take(choice, found, fragment, value, blocks, out);
     }
 
@@ -129,7 +150,8 @@ impl Calls {
         };
         let call = &mut self.calls[at];
         // Set, not joined: some servers repeat id and name in every fragment.
-        let id = fragment.id.filter(|id| *id != *call.id);
+        // The first id stays: it is the one that was told.
+        let id = fragment.id.filter(|_| call.id.is_empty());
         let name = fragment.name.filter(|name| *name != *call.name);
         if found.is_none() || id.is_some() || name.is_some() {
             if let Some(id) = id {

@@ -12,13 +12,11 @@ use super::blocks::Blocks;
 use super::body::Body;
 use super::prompt::Spoken;
 use super::repeat::Speak;
+use super::stop::reason;
 use super::{BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason};
 use crate::engine::json::{Text, Value};
 use calls::Calls;
 use serde::Serialize;
-
-/// Stops that are none: OpenRouter's and Mistral's, DeepSeek's, Z.ai's.
-const BROKE: [&str; 3] = ["error", "insufficient_system_resource", "network_error"];
 
 /// OpenAI's own limit for `n`. Choices beyond it are passed on unread.
 const CHOICE_LIMIT: u64 = 128;
@@ -70,9 +68,10 @@ pub(super) struct Mapper {
     /// How many sources of a list that is repeated in each chunk have been passed on.
     cited: usize,
     has_usage: bool,
-    has_stop: bool,
+    /// Why the answer that is shown stopped, as it was last told.
+    stop: Option<StopReason>,
     /// The stop that says that the server failed. It counts at the end, since the error itself may come behind it.
-    broke: Option<&'static str>,
+    broke: Option<String>,
     failed: bool,
     ended: bool,
 }
@@ -94,6 +93,10 @@ struct Choice {
     /// A delta has brought something; a full `message` behind it is a repetition.
     spoke: bool,
     finished: bool,
+    /// Under which name its reasoning comes.
+    voice: Option<&'static str>,
+    /// What its sound says has come in words.
+    transcribed: bool,
 }
 
 /// The members of a chunk that mean something.
@@ -108,6 +111,8 @@ struct Chunk<'a> {
     progress: Option<Value<'a>>,
     sources: Option<Value<'a>>,
     error: Option<Value<'a>>,
+    /// It has a member that some servers hide an error in, beside empty or null choices.
+    may_hide: bool,
 }
 
 impl<'a> Chunk<'a> {
@@ -126,6 +131,9 @@ impl<'a> Chunk<'a> {
                 "search_results" => chunk.sources = Some(value),
                 "citations" => chunk.sources = chunk.sources.or(Some(value)),
                 "error" => chunk.error = Some(value),
+                "base_resp" | "status_msg" | "error_msg" | "msg" | "code" | "error_code" => {
+                    chunk.may_hide = true
+                }
                 _ => {}
             }
         }
@@ -164,13 +172,18 @@ impl Mapper {
             self.fail(event, out);
         } else if groq_error.is_some() {
             self.fail(chunk.groq.unwrap_or(event), out);
+        } else if chunk.may_hide && ProviderError::hidden_in(event).is_some() {
+            self.fail(event, out);
         }
         if out.len() == before && !self.failed {
             let is_ping = name == "ping" || event.text("type").is_some_and(|kind| kind == *"ping");
-            if event.get("choices").is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
+            // An error may stand beside `choices: null`, which says nothing by itself.
+            if chunk.choices.is_some() || chunk.usage.is_some() || chunk.groq.is_some() || is_ping {
                 out.keep_alive();
             } else if ProviderError::from_json(None, event).is_some() {
                 self.fail(event, out);
+            } else if event.get("choices").is_some() {
+                out.keep_alive();
             } else {
                 out.unknown(name, event.raw());
             }
@@ -184,7 +197,7 @@ impl Mapper {
         }
         self.blocks.close_all(out);
         // Snowflake never says why it stopped; the sentinel alone means that it had finished.
-        if !self.has_stop && !self.failed && self.choices.iter().any(|choice| choice.seen) {
+        if self.stop.is_none() && !self.failed && self.choices.iter().any(|choice| choice.seen) {
             let reason = if self.calls.is_empty() { StopReason::Finished } else { StopReason::ToolCalls };
             out.stop(reason, "");
         }
@@ -210,6 +223,7 @@ impl Mapper {
             self.sources(sources, out);
         }
         if chunk.error.is_some_and(|error| error.is_truthy())
+            || (chunk.may_hide && ProviderError::hidden_in(answer).is_some())
             || (!any && ProviderError::from_json(None, answer).is_some())
         {
             self.fail(answer, out);
@@ -240,8 +254,8 @@ impl Mapper {
         if std::mem::replace(&mut self.ended, true) {
             return;
         }
-        if let Some(word) = self.broke.filter(|_| !self.failed) {
-            out.error(ProviderError::new(None, word, "", "", ""));
+        if let Some(word) = self.broke.take().filter(|_| !self.failed) {
+            out.error(ProviderError::new(None, &word, "", "", ""));
         }
         out.end();
     }
@@ -270,6 +284,7 @@ impl Mapper {
 
     /// Gives back a `usage` that stands inside the choice, as older Moonshot servers have it.
     fn choice<'a>(&mut self, choice: Value<'a>, whole: bool, out: &mut Deltas) -> Option<Value<'a>> {
+        let before = out.len();
         let (mut index, mut delta, mut message, mut text) = (0, None, None, None);
         let (mut finish, mut error, mut usage) = (None, None, None);
         for (key, value) in choice.members().filter(|(_, value)| !value.is_null()) {
@@ -311,11 +326,15 @@ impl Mapper {
         if let Some(word) = finish {
             let word = word.decode();
             self.choices[at].finished = true;
+            let reason = reason(&word);
+            // Some say `stop` once more behind another word, with nothing new: it takes nothing back.
+            let is_echo = reason == StopReason::Finished && self.stop.is_some() && out.len() == before;
             // Of several answers the first is shown, and it is the one whose stop counts.
-            if index == 0 || self.choices.iter().filter(|choice| choice.seen).count() == 1 {
-                self.has_stop = true;
-                self.broke = BROKE.into_iter().find(|broke| *broke == word);
-                out.stop(stop_reason(&word), &word);
+            let is_shown = index == 0 || self.choices.iter().filter(|choice| choice.seen).count() == 1;
+            if is_shown && !is_echo {
+                self.stop = Some(reason);
+                self.broke = (reason == StopReason::Failed).then(|| word.clone().into_owned());
+                out.stop(reason, &word);
             }
         }
         if error.is_some() {
@@ -335,18 +354,5 @@ impl Mapper {
         {
             out.usage(usage::from_timings(timings));
         }
-    }
-}
-
-/// The words of §3.2 rule 8, those of proxies included.
-fn stop_reason(word: &str) -> StopReason {
-    match word {
-        "stop" | "eos" | "end_turn" => StopReason::Finished,
-        "length" | "max_tokens" => StopReason::Length,
-        "model_length" => StopReason::ContextFull,
-        "stop_sequence" => StopReason::StopSequence,
-        "tool_calls" | "function_call" | "tool_use" => StopReason::ToolCalls,
-        "content_filter" | "sensitive" => StopReason::Filtered,
-        _ => StopReason::Other,
     }
 }

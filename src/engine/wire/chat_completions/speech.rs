@@ -2,23 +2,22 @@
 
 use super::{Key, Mapper};
 use crate::engine::json::{Text, Value};
+use crate::engine::wire::names::{REASONING, holds_text};
 use crate::engine::wire::{BlockKind, Citation, Deltas, Opaque};
 
 impl Mapper {
     /// The next piece of whatever grows.
     pub(super) fn delta(&mut self, choice: u32, delta: Value<'_>, out: &mut Deltas) {
         let (mut content, mut list, mut refusal, mut calls) = (None, None, None, None);
-        let (mut reasoning, mut other_reasoning) = (None, None);
+        let (mut reasoning, mut details) = ([None; REASONING.len()], None);
         for (key, value) in delta.members().filter(|(_, value)| !value.is_null()) {
             match key {
                 "content" => content = Some(value),
                 "content_list" => list = Some(value),
-                "reasoning_content" => reasoning = Some(value),
-                "reasoning" => other_reasoning = Some(value),
                 "refusal" => refusal = value.as_text(),
                 "tool_calls" => calls = Some(value),
                 "function_call" => self.calls.legacy(choice, value, &mut self.blocks, out),
-                "reasoning_details" => self.opaque("reasoning_details", choice, value, out),
+                "reasoning_details" => details = Some(value),
                 "reasoning_encrypted" => self.opaque("reasoning_encrypted", choice, value, out),
                 "annotations" => {
                     for annotation in value.items() {
@@ -32,15 +31,18 @@ impl Mapper {
                         self.blocks.close(block, out);
                     }
                 }
-                "audio" if value.is_truthy() => out.unknown("audio", value.raw()),
-                _ => {}
+                "audio" if value.is_truthy() => self.audio(choice, value, out),
+                name => match REASONING.iter().position(|known| *known == name) {
+                    // `thought: true` says of the content what it is.
+                    Some(_) if value.as_bool().is_some() => {}
+                    Some(place) => reasoning[place] = Some(value),
+                    None if holds_text(name, value) => out.unknown(name, value.raw()),
+                    None => {}
+                },
             }
         }
-        // Where both are there, one repeats the other.
+        self.reason(choice, reasoning, details, out);
         let is_empty = |value: &Value<'_>| value.as_text().is_some_and(|text| text.is_empty());
-        if let Some(reasoning) = reasoning.filter(|value| !is_empty(value)).or(other_reasoning) {
-            self.content(BlockKind::Reasoning, choice, reasoning, out);
-        }
         if let Some(content) = content.filter(|value| !is_empty(value)).or(list) {
             self.content(BlockKind::Text, choice, content, out);
         }
@@ -56,15 +58,67 @@ impl Mapper {
         }
     }
 
+    /// Reasoning under any of its names. Where several repeat the same text it is said once; what they have of their own is
+    /// said too.
+    fn reason(
+        &mut self,
+        choice: u32,
+        named: [Option<Value<'_>>; REASONING.len()],
+        details: Option<Value<'_>>,
+        out: &mut Deltas,
+    ) {
+        let mut first: Option<Value<'_>> = None;
+        for (name, value) in REASONING.iter().zip(named) {
+            let Some(value) = value.filter(|value| value.is_truthy() && !is_bare(*value)) else { continue };
+            match first {
+                None => first = Some(value),
+                Some(first) if first.raw() == value.raw() => continue,
+                Some(_) => {}
+            }
+            self.voice(choice, name);
+            self.content(BlockKind::Reasoning, choice, value, out);
+        }
+        let Some(details) = details else { return };
+        self.opaque("reasoning_details", choice, details, out);
+        let single = details.is_object().then_some(details);
+        for detail in details.items().chain(single) {
+            let text = detail.text("text").or_else(|| detail.text("summary")).filter(|text| !text.is_empty());
+            // Beside reasoning by another name it is that, said in another form.
+            if let Some(text) = text
+                && self.voice(choice, "reasoning_details") == Some("reasoning_details")
+            {
+                self.say(BlockKind::Reasoning, choice, text, out);
+            }
+        }
+    }
+
+    /// The name under which a choice's reasoning came first, which is this one if none came before.
+    fn voice(&mut self, choice: u32, name: &'static str) -> Option<&'static str> {
+        let choice = self.choices.get_mut(choice as usize)?;
+        Some(choice.voice.get_or_insert(name))
+    }
+
+    /// Of sound only the words are shown.
+    fn audio(&mut self, choice: u32, audio: Value<'_>, out: &mut Deltas) {
+        if let Some(words) = audio.text("transcript").filter(|words| !words.is_empty()) {
+            self.say(BlockKind::Text, choice, words, out);
+            if let Some(choice) = self.choices.get_mut(choice as usize) {
+                choice.transcribed = true;
+            }
+        } else if audio.get("data").is_some()
+            && !self.choices.get(choice as usize).is_some_and(|choice| choice.transcribed)
+        {
+            out.unknown("audio", audio.raw());
+        }
+    }
+
     /// Text, or a list of parts of which most are text (Mistral, Snowflake).
     fn content(&mut self, kind: BlockKind, choice: u32, content: Value<'_>, out: &mut Deltas) {
         if let Some(text) = content.as_text() {
             return self.say(kind, choice, text, out);
         }
-        if content.is_number() {
-            self.spoke(choice);
-            let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
-            return self.blocks.append_str(block, content.raw(), out);
+        if is_scalar(content) {
+            return self.say_raw(kind, choice, content.raw(), out);
         }
         let single = content.is_object().then_some(content);
         for part in content.items().chain(single) {
@@ -78,6 +132,8 @@ impl Mapper {
                 self.say(BlockKind::Refusal, choice, refusal, out);
             } else if let Some(text) = part.text("text").or_else(|| part.as_text()) {
                 self.say(kind, choice, text, out);
+            } else if is_scalar(part) {
+                self.say_raw(kind, choice, part.raw(), out);
             } else {
                 out.unknown(&name, part.raw());
             }
@@ -93,13 +149,19 @@ impl Mapper {
         }
     }
 
+    fn say_raw(&mut self, kind: BlockKind, choice: u32, raw: &str, out: &mut Deltas) {
+        self.spoke(choice);
+        let block = self.blocks.at(Key::Said(kind, choice), kind, choice, out);
+        self.blocks.append_str(block, raw, out);
+    }
+
     fn spoke(&mut self, choice: u32) {
         if let Some(choice) = self.choices.get_mut(choice as usize) {
             choice.spoke = true;
         }
     }
 
-    /// Kept verbatim beside the reasoning: it has to travel back, and its text repeats what `reasoning` says.
+    /// Kept verbatim beside the reasoning: it has to travel back.
     fn opaque(&mut self, name: &'static str, choice: u32, value: Value<'_>, out: &mut Deltas) {
         if value.is_truthy() && !(value.is_array() && value.items().next().is_none()) {
             let kind = BlockKind::Reasoning;
@@ -137,4 +199,15 @@ impl Mapper {
             });
         }
     }
+}
+
+/// A number or a truth value where text should be: some servers write what their language makes of `5` or `true`.
+fn is_scalar(value: Value<'_>) -> bool {
+    value.is_number() || value.as_bool().is_some()
+}
+
+/// An object or a list with nothing in it.
+fn is_bare(value: Value<'_>) -> bool {
+    (value.is_object() && value.members().next().is_none())
+        || (value.is_array() && value.items().next().is_none())
 }

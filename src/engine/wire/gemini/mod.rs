@@ -10,6 +10,7 @@ pub(super) use request::request;
 
 use super::blocks::Blocks;
 use super::repeat::Speak;
+use super::stop::reason_after_calls;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
@@ -133,11 +134,12 @@ impl Mapper {
         let is_whole = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
         if !is_whole {
             self.blocks.drop_halves();
-            let calls = self.choices.iter_mut().filter_map(|choice| choice.call.as_mut());
-            calls.for_each(|(_, args)| args.drop_half());
         }
+        // Arguments that were cut stay open: closed brackets would say that they are whole.
         for at in 0..self.choices.len() {
-            self.end_call(at, out);
+            if is_whole {
+                self.end_call(at, out);
+            }
         }
         self.blocks.close_all(out);
         self.flush_usage(out);
@@ -155,7 +157,7 @@ impl Mapper {
                 "index" => at = value.as_u64().map_or(0, |index| index.min(CHOICE_LIMIT as u64 - 1) as usize),
                 "content" => content = Some(value),
                 "finishReason" => reason = value.as_text(),
-                "finishMessage" | "groundingMetadata" | "citationMetadata" | "urlContextMetadata" => {
+                "groundingMetadata" | "citationMetadata" | "urlContextMetadata" => {
                     rest = true;
                 }
                 _ => {}
@@ -176,7 +178,12 @@ impl Mapper {
         self.choices[at].finished = true;
         if at == 0 {
             let word = word.decode();
-            out.stop(stop_reason(&word, self.choices[at].called), &word);
+            // The word stays `STOP` where tools are to be called.
+            let reason = reason_after_calls(&word, self.choices[at].called);
+            // A message beside `STOP` only says that there are calls.
+            let is_good = matches!(reason, StopReason::Finished | StopReason::ToolCalls);
+            let detail = if is_good { String::new() } else { candidate.string("finishMessage") };
+            out.stop_because(reason, &word, detail);
         }
         true
     }
@@ -298,12 +305,8 @@ impl Mapper {
 
     /// Sources, and what explains the finish.
     fn metadata(&mut self, at: usize, candidate: Value<'_>, out: &mut Deltas) {
-        // A message beside `STOP` only says that there are calls.
-        let is_plain_stop = candidate.text("finishReason").is_some_and(|word| word == *"STOP");
-        for (name, says_nothing) in [("finishMessage", is_plain_stop), ("urlContextMetadata", false)] {
-            if let Some(value) = candidate.get(name).filter(|value| value.is_truthy() && !says_nothing) {
-                out.unknown(name, value.raw());
-            }
+        if let Some(value) = candidate.get("urlContextMetadata").filter(Value::is_truthy) {
+            out.unknown("urlContextMetadata", value.raw());
         }
         if let Some(grounding) = candidate.get("groundingMetadata") {
             if grounding.members().next().is_some() {
@@ -342,8 +345,10 @@ impl Mapper {
             let thoughts = usage.number("thoughtsTokenCount");
             // The candidates' count leaves the thoughts out.
             let output = [usage.number("candidatesTokenCount"), thoughts];
+            // What its own tools brought is read like the prompt, and counted beside it.
+            let input = [usage.number("promptTokenCount"), usage.number("toolUsePromptTokenCount")];
             out.usage(Usage {
-                input: usage.number("promptTokenCount"),
+                input: input.into_iter().flatten().reduce(u64::saturating_add),
                 cached: usage.number("cachedContentTokenCount"),
                 output: output.into_iter().flatten().reduce(u64::saturating_add),
                 reasoning: thoughts,
@@ -351,25 +356,5 @@ impl Mapper {
             });
         }
         self.usage.clear();
-    }
-}
-
-fn stop_reason(word: &str, called: bool) -> StopReason {
-    match word {
-        // The word stays `STOP` where tools are to be called.
-        "STOP" if called => StopReason::ToolCalls,
-        "STOP" => StopReason::Finished,
-        "MAX_TOKENS" => StopReason::Length,
-        "CONTINUATION" => StopReason::Paused,
-        "SAFETY"
-        | "RECITATION"
-        | "LANGUAGE"
-        | "BLOCKLIST"
-        | "PROHIBITED_CONTENT"
-        | "SPII"
-        | "IMAGE_SAFETY"
-        | "IMAGE_PROHIBITED_CONTENT"
-        | "IMAGE_RECITATION" => StopReason::Filtered,
-        _ => StopReason::Other,
     }
 }

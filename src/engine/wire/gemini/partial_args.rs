@@ -56,11 +56,6 @@ impl PartialArgs {
         }
     }
 
-    /// The stream was cut: half a character that waits is dropped.
-    pub(super) fn drop_half(&mut self) {
-        self.carry = Carry::default();
-    }
-
     /// Closes whatever is open. Writes nothing if nothing was written.
     pub(super) fn finish(&mut self, out: &mut String) {
         self.end_string(out);

@@ -10,6 +10,7 @@ pub(super) use request::request;
 
 use super::blocks::Blocks;
 use super::repeat::Speak;
+use super::stop::reason;
 use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
@@ -250,7 +251,7 @@ impl Mapper {
                 let block = self.block(index, BlockKind::ToolCall, out);
                 if let Some(arguments) = delta.get("arguments").filter(|piece| piece.is_truthy()) {
                     if self.prefilled.take_if(|prefilled| *prefilled == block).is_some() {
-                        out.snapshot(block, BlockKind::ToolCall, |_| {});
+                        self.blocks.restart(block, out);
                     }
                     self.blocks.append_value(block, arguments, out);
                 }
@@ -261,7 +262,7 @@ impl Mapper {
                 let block = self.identify_call(index, call, delta, out);
                 if let Some(arguments) = delta.get("arguments").filter(|object| has_content(*object)) {
                     // The delta states them whole, whatever the start had.
-                    out.snapshot(block, BlockKind::ToolCall, |_| {});
+                    self.blocks.restart(block, out);
                     self.blocks.append_value(block, arguments, out);
                     self.prefilled = None;
                 }
@@ -301,27 +302,23 @@ impl Mapper {
     fn status(&mut self, holder: Value<'_>, out: &mut Deltas) {
         let Some(word) = holder.text("status") else { return };
         let word = word.decode();
-        let reason = match &*word {
-            "in_progress" | "queued" => return,
-            "completed" => StopReason::Finished,
-            "requires_action" => StopReason::ToolCalls,
-            "requires_continuation" => StopReason::Paused,
-            "cancelled" => StopReason::Cancelled,
-            // Google's example of a cause for `incomplete` is the limit on tokens.
-            "budget_exceeded" | "incomplete" => StopReason::Length,
-            _ => StopReason::Other,
-        };
+        if matches!(&*word, "in_progress" | "queued") {
+            return;
+        }
+        let reason = reason(&word);
         out.stop(reason, &word);
-        match &*word {
-            "failed" => self.verdict.fail(holder, out),
-            "completed"
-            | "requires_action"
-            | "requires_continuation"
-            | "cancelled"
-            | "budget_exceeded"
-            | "incomplete" => self.settled = true,
+        match reason {
+            StopReason::Failed => self.verdict.fail(holder, out),
             // A word from later versions: whether it ends the interaction is for the end marker to say.
-            _ => {}
+            StopReason::Other | StopReason::Malformed => {}
+            StopReason::Finished
+            | StopReason::Length
+            | StopReason::ContextFull
+            | StopReason::StopSequence
+            | StopReason::ToolCalls
+            | StopReason::Filtered
+            | StopReason::Paused
+            | StopReason::Cancelled => self.settled = true,
         }
     }
 
@@ -330,8 +327,10 @@ impl Mapper {
         let Some(usage) = usage.filter(Value::is_object) else { return };
         let thoughts = usage.number("total_thought_tokens");
         let output = [usage.number("total_output_tokens"), thoughts];
+        // What its own tools brought is read like the input, and counted beside it.
+        let input = [usage.number("total_input_tokens"), usage.number("total_tool_use_tokens")];
         out.usage(Usage {
-            input: usage.number("total_input_tokens"),
+            input: input.into_iter().flatten().reduce(u64::saturating_add),
             cached: usage.number("total_cached_tokens"),
             output: output.into_iter().flatten().reduce(u64::saturating_add),
             reasoning: thoughts,

@@ -195,9 +195,20 @@ impl Mapper {
                     identify(response, out);
                 }
             }
-            "response.completed" | "response.incomplete" | "response.failed" | "response.cancelled" => {
-                let word = kind.strip_prefix("response.").unwrap_or(kind);
-                self.conclude(word, event.present("response").unwrap_or(event), out);
+            "response.completed"
+            | "response.incomplete"
+            | "response.failed"
+            | "response.cancelled"
+            | "response.done" => {
+                let response = event.present("response").unwrap_or(event);
+                let named = match kind {
+                    "response.done" => "completed",
+                    _ => kind.strip_prefix("response.").unwrap_or(kind),
+                };
+                // What the response says of itself is more than what the event is called, if it says that it is over.
+                let status = response.string("status");
+                let is_over = !matches!(status.as_str(), "" | "queued" | "in_progress");
+                self.conclude(if is_over { &status } else { named }, response, out);
             }
             "error" | "response.error" => self.fail(event, out),
 
@@ -286,10 +297,10 @@ impl Mapper {
             "completed" if self.items.wants_tools() => out.stop(StopReason::ToolCalls, word),
             "completed" => out.stop(StopReason::Finished, word),
             "incomplete" => {
-                out.stop(stop_reason(&reason), if reason.is_empty() { word } else { &reason });
+                let word = if reason.is_empty() { word } else { &reason };
+                out.stop(super::stop::reason(word), word);
             }
-            "cancelled" => out.stop(StopReason::Cancelled, word),
-            _ => out.stop(StopReason::Other, word),
+            _ => out.stop(super::stop::reason(word), word),
         }
         if response.get("error").is_some_and(|error| error.is_truthy()) || word == "failed" {
             self.fail(response, out);
@@ -339,13 +350,5 @@ fn read_usage(usage: Value<'_>) -> Usage {
         output: usage.number("output_tokens"),
         reasoning: inner("output_tokens_details", "reasoning_tokens"),
         raw: usage.raw().to_owned(),
-    }
-}
-
-fn stop_reason(word: &str) -> StopReason {
-    match word {
-        "content_filter" => StopReason::Filtered,
-        // Tokens or messages: whatever the limit, the provider says that the answer is not whole.
-        _ => StopReason::Length,
     }
 }

@@ -80,7 +80,7 @@ fn content_of_the_wrong_type_is_not_lost() {
         r#"{"choices":null}"#,
         r#"{"choices":[null,3,"x",{"delta":[]},{"delta":{"content":true,"tool_calls":"no"}}]}"#,
     ]);
-    assert_eq!(turn.text(), "42");
+    assert_eq!(turn.text(), "42true");
     assert_eq!(turn.state, TurnState::Complete);
 }
 

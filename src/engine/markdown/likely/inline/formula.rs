@@ -1,5 +1,6 @@
 //! Formulas that are open, and what only looks like one: amounts of money, variables, text in brackets.
 
+use super::super::super::tex::{self, Dollar, Next};
 use super::{LONGEST_DOUBT, LONGEST_SPAN, Scan};
 
 /// A formula behind one dollar sign that stays open for longer is none.
@@ -33,18 +34,18 @@ impl Scan<'_> {
 
     /// A formula behind one dollar sign, or an amount of money, or the name of a variable.
     fn dollar(&mut self, at: usize, rest: &str) {
-        let inside = at + 1;
-        if let Some(next) = unescaped_dollar(rest) {
-            // There is no other in a formula, and no blank before the one that closes it.
-            if !rest[..next].ends_with(|c: char| c.is_ascii_whitespace()) {
-                self.at = inside + next + 1;
+        match tex::dollar(rest) {
+            // By what comes behind it the second sign may turn out to close nothing.
+            Dollar::Formula(length) if length + 1 == rest.len() && tex::may_be_amount(&rest[..length]) => {
+                self.end = at;
             }
-            return;
-        }
-        match may_be_formula(rest) {
-            Some(true) => self.open_formula(at, inside, complete_tex(rest), "$"),
-            Some(false) => {}
-            None => self.end = at,
+            Dollar::Formula(length) => self.at = at + length + 2,
+            Dollar::Amount | Dollar::Text | Dollar::Nested => {}
+            Dollar::Open => match may_be_formula(rest) {
+                Some(true) => self.open_formula(at, at + 1, complete_tex(rest), "$"),
+                Some(false) => {}
+                None => self.end = at,
+            },
         }
     }
 
@@ -68,13 +69,17 @@ impl Scan<'_> {
         if self.unmatched_formulas & kind != 0 {
             return;
         }
-        if let Some(length) = formula_end(rest, close) {
-            self.at += length;
-            return;
+        match tex::next_delimiter(rest, self.bytes[at + 1], close) {
+            Next::Closes(length) => {
+                self.at += if tex::is_tex(&rest[..length], kind == SQUARE) { length + 2 } else { 0 };
+                return;
+            }
+            Next::Opens => return,
+            Next::Missing => {}
         }
         // The first half of the closing delimiter may be there already.
         let content = without_half_escape(rest);
-        if pulldown_cmark::is_tex(content, kind == SQUARE) && rest.len() <= LONGEST_SPAN {
+        if tex::is_tex(content, kind == SQUARE) && rest.len() <= LONGEST_SPAN {
             self.open_formula(at, inside, content, &format!("\\{}", char::from(close)));
         } else if rest.len() <= LONGEST_DOUBT {
             self.end = at;
@@ -82,24 +87,6 @@ impl Scan<'_> {
             self.unmatched_formulas |= kind;
         }
     }
-}
-
-/// Length of a formula's content and its closing delimiter at the beginning of `rest`; none while it is open.
-fn formula_end(rest: &str, close: u8) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'\\', rest.as_bytes().get(at..)?) {
-        at += found + 2;
-        if rest.as_bytes().get(at - 1) == Some(&close) {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// The place of the next dollar sign in `rest` that is not escaped.
-fn unescaped_dollar(rest: &str) -> Option<usize> {
-    let is_escaped = |at: usize| rest[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    memchr::memchr_iter(b'$', rest.as_bytes()).find(|at| !is_escaped(*at))
 }
 
 /// Whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
@@ -115,7 +102,7 @@ fn may_be_formula(rest: &str) -> Option<bool> {
             || command.starts_with(|c: char| c.is_ascii_alphabetic());
         return if is_formula || is_ended || LONGEST_DOUBT < rest.len() { Some(is_formula) } else { None };
     }
-    if pulldown_cmark::is_tex(rest, true) {
+    if tex::is_tex(rest, true) {
         return Some(true);
     }
     let is_word = |word: &str| 1 < word.len() && word.bytes().all(|byte| byte.is_ascii_alphabetic());

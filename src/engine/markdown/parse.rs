@@ -1,0 +1,256 @@
+//! The parser: pulldown-cmark as published, which is given a copy of the text where we read more than it does.
+//!
+//! It does not know formulas in `\(…\)` and `\[…\]`, takes amounts of money for formulas, and leaves emphasis beside
+//! Chinese, Japanese and Korean open. What it would read otherwise is masked in a copy of the same length (module
+//! `mask`), and what the events say is taken from the text by their places. A mask that did not come back as it was
+//! meant, because it stands in code or in an address, is taken off, and the copy is parsed again.
+
+mod lines;
+mod mask;
+mod restore;
+
+use super::definitions;
+use mask::{Kind, Mask};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use restore::Restore;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// What is recognised beside CommonMark. Heading attributes stay off: the text sets no identifiers.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+}
+
+/// The definition of a link reference.
+#[derive(Clone, Debug)]
+pub(super) struct Definition {
+    pub(super) label: String,
+    pub(super) address: String,
+    pub(super) span: Range<usize>,
+}
+
+/// The events of one text, and what else the parser found.
+#[derive(Debug)]
+pub(super) struct Parsed<'a> {
+    pub(super) events: Vec<(Event<'a>, Range<usize>)>,
+    /// The definitions of link references, each label once.
+    pub(super) definitions: Vec<Definition>,
+    /// References to no definition: where they begin, and their labels.
+    pub(super) missing: Vec<(usize, String)>,
+    /// How many bytes were given to the parser.
+    pub(super) scanned: usize,
+}
+
+/// The events of a whole text, as the renderer reads it. Tests compare with them what it makes of parts of the text.
+#[must_use]
+pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
+    let Parsed { mut events, definitions, .. } = parse(text, &|_| false);
+    let addresses: BTreeMap<String, String> = definitions
+        .into_iter()
+        .map(|definition| (definitions::normalize(&definition.label), definition.address))
+        .collect();
+    for (event, _) in &mut events {
+        if let Event::Start(
+            Tag::Link { link_type, dest_url, id, .. } | Tag::Image { link_type, dest_url, id, .. },
+        ) = event
+            && is_reference(*link_type)
+            && let Some(address) = addresses.get(&definitions::normalize(id))
+        {
+            *dest_url = CowStr::from(address.clone());
+        }
+    }
+    events
+}
+
+/// Parses `text`. `is_known` says whether a label was defined before it.
+///
+/// The address of a link to a definition is what its label stands for, whatever the event says.
+pub(super) fn parse<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
+    let mut parsed = read(text, is_known);
+    let mut masks = Vec::new();
+    if is_spent(text, &parsed.events) {
+        masks.extend(parsed.definitions.iter().filter_map(|definition| address(text, definition)));
+    }
+    let leaves = if mask::may_need(text) { leaves(text, &parsed.events) } else { Vec::new() };
+    for (number, leaf) in leaves.into_iter().enumerate() {
+        mask::find(text, leaf, number, &mut masks);
+    }
+    if !masks.is_empty() {
+        masks.sort_by_key(|mask| mask.range.start);
+        unmask(text, masks, is_known, &mut parsed);
+    }
+    lines::trim(text, &mut parsed);
+    parsed
+}
+
+fn read<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
+    let mut missing = Vec::new();
+    let mut lookup = |link: BrokenLink<'_>| {
+        if is_known(&link.reference) {
+            return Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
+        }
+        missing.push((link.span.start, link.reference.into_string()));
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut lookup));
+    let mut definitions: Vec<Definition> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(label, link)| Definition {
+            label: label.to_owned(),
+            address: link.dest.to_string(),
+            span: link.span.clone(),
+        })
+        .collect();
+    definitions.sort_by_key(|definition| definition.span.start);
+    let events = parser.into_offset_iter().collect();
+    Parsed { events, definitions, missing, scanned: text.len() }
+}
+
+/// Parses `text` with `masks`, without those that do not come back as they were meant, into `parsed`.
+fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bool, parsed: &mut Parsed<'a>) {
+    let own: BTreeSet<String> =
+        parsed.definitions.iter().map(|definition| definitions::normalize(&definition.label)).collect();
+    for round in 0..=ROUNDS {
+        let Some(copy) = mask::copy(text, &masks).filter(|_| !masks.is_empty()) else { return };
+        parsed.scanned += text.len();
+        let restore = Restore { text, copy: &copy, masks: &masks };
+        let mut missing = Vec::new();
+        let mut lookup = |link: BrokenLink<'_>| {
+            let label = restore.text_in(&link.reference, &link.span).unwrap_or(link.reference.into_string());
+            if is_known(&label) || own.contains(&definitions::normalize(&label)) {
+                return Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
+            }
+            missing.push((link.span.start, label));
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(&copy, options(), Some(&mut lookup));
+        let is_same = parser.reference_definitions().iter().count() == parsed.definitions.len();
+        let mut seen: Vec<bool> = masks.iter().map(|mask| mask.kind == Kind::Address && is_same).collect();
+        let events: Vec<_> = parser
+            .into_offset_iter()
+            .map(|(event, range)| (restore.event(event, &range, &mut seen), range))
+            .collect();
+        let failed: BTreeSet<usize> =
+            masks.iter().zip(&seen).filter(|(_, seen)| !**seen).map(|(mask, _)| mask.leaf).collect();
+        if failed.is_empty() {
+            parsed.events = events;
+            parsed.missing = missing;
+            return;
+        }
+        // In the end nothing stays of the leaves that did not come to rest.
+        let is_last = ROUNDS <= round + 1;
+        let mut seen = seen.into_iter();
+        masks.retain(|mask| seen.next() == Some(true) && !(is_last && failed.contains(&mask.leaf)));
+    }
+}
+
+/// How often a copy is parsed before all masks of the leaves that changed last are taken off.
+const ROUNDS: usize = 4;
+
+/// The text of leaf blocks, without code.
+fn leaves(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
+    let mut leaves: Vec<Range<usize>> = Vec::new();
+    let mut is_open = false;
+    let mut in_code = false;
+    for (event, range) in events {
+        if matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock)) {
+            in_code = matches!(event, Event::Start(_));
+            is_open = false;
+        } else if is_inline(event) && !in_code {
+            match leaves.last_mut().filter(|_| is_open) {
+                Some(leaf) => leaf.end = leaf.end.max(range.end),
+                None => {
+                    // The text of an escaped character begins behind the backslash.
+                    let start = range.start - usize::from(text[..range.start].ends_with('\\'));
+                    leaves.push(start..range.end);
+                    is_open = true;
+                }
+            }
+        } else if !is_inline_end(event) {
+            is_open = false;
+        }
+    }
+    leaves
+}
+
+/// Whether an event is a part of a leaf's text, and no end.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
+        Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
+    }
+}
+
+fn is_inline_end(event: &Event<'_>) -> bool {
+    let Event::End(tag) = event else { return false };
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Whether a link is made by a label.
+pub(super) fn is_reference(link: LinkType) -> bool {
+    match link {
+        LinkType::Reference
+        | LinkType::Collapsed
+        | LinkType::Shortcut
+        | LinkType::ReferenceUnknown
+        | LinkType::CollapsedUnknown
+        | LinkType::ShortcutUnknown => true,
+        LinkType::Inline | LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. } => false,
+    }
+}
+
+/// Whether the parser came to the end of what it copies of addresses and titles for references. Beyond, it makes text
+/// of them, by how much was parsed at once.
+fn is_spent(text: &str, events: &[(Event<'_>, Range<usize>)]) -> bool {
+    let copied = events.iter().filter_map(|(event, _)| {
+        let Event::Start(
+            Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
+        ) = event
+        else {
+            return None;
+        };
+        is_reference(*link_type).then(|| dest_url.len() + title.len())
+    });
+    LEAST_COPIED.max(text.len()) <= copied.sum::<usize>()
+}
+
+/// Bytes; the parser copies at least so much, and as much as the text is long.
+const LEAST_COPIED: usize = 100_000;
+
+/// A mask over the address and title of a definition, as far as they stand on its first line: then no reference copies
+/// anything.
+fn address(text: &str, definition: &Definition) -> Option<Mask> {
+    let source = text.get(definition.span.clone())?;
+    let line = source.lines().next()?;
+    let mut escaped = false;
+    let label = line.bytes().position(|byte| {
+        let closes = byte == b']' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
+    })?;
+    let behind = line.get(label..)?.strip_prefix("]:")?;
+    let length = behind.trim().len();
+    let start = definition.span.start + line.len() - behind.trim_start().len();
+    (2 <= length && source.trim_end().len() <= line.len()).then_some(Mask {
+        range: start..start + length,
+        kind: Kind::Address,
+        leaf: usize::MAX,
+    })
+}
