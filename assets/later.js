@@ -9,15 +9,21 @@ let taking;
 const bring = () => (taking ??= fetchPart("take.js").catch(() => { taking = undefined; return false; }));
 const press = async event => {
   const button = event.target.closest?.("[data-take]");
-  if (!button || event.button > 1 || event.button && !button.href) return;
-  if (button.href) event.preventDefault();
+  if (!button || event.button > 1 || event.button && !button.matches("a")) return;
   const isThere = await bring() !== false;
   button.toggleAttribute("data-missing", !isThere);
   button.dispatchEvent(new Event("take", { bubbles: true }));
 };
+// A link that asks has no address yet, so the browser does not press it for the keyboard.
+const key = event => {
+  if (event.key !== "Enter" || event.repeat || !event.target.matches?.("a[data-take]")) return;
+  event.preventDefault();
+  press(event);
+};
 document.addEventListener("selectstart", bring);
 document.addEventListener("click", press);
 document.addEventListener("auxclick", press);
+document.addEventListener("keydown", key);
 // typeset.js colours code and draws formulas: wanted with the first of them, which the page tells by an event. Where it
 // cannot be fetched code is plain and formulas show their source.
 let typeset;

@@ -9,7 +9,8 @@ use std::{
 use crate::{
     listener::Listener,
     log::{Log, Logged},
-    play, scenarios,
+    play,
+    scenarios::{self, MANY_MODELS, MANY_MODELS_COUNT},
     script::{Answer, Cors, End, Scenario},
     wire::{self, Request},
 };
@@ -111,7 +112,10 @@ fn serve(stream: &mut TcpStream, scenarios: &[Scenario], log: &Log) -> io::Resul
             Cors::Open | Cors::AnswerHidden => (preflight(&request), true),
             Cors::PreflightRefused => (Answer::whole(403, "text/plain", "No.\n"), false),
         },
-        "GET" if is_list => (models(rest), scenario.cors == Cors::Open),
+        "GET" if is_list => {
+            let answer = if name == MANY_MODELS { many_models() } else { models(rest) };
+            (answer, scenario.cors == Cors::Open)
+        }
         "GET" | "HEAD" => (Answer::whole(404, "text/plain", "Nothing to read here.\n"), true),
         _ => {
             let leave_last = scenario.answers.iter().any(|(_, answer)| answer.end == End::Reset);
@@ -162,6 +166,13 @@ fn preflight(request: &Request) -> Answer {
         .with_header("access-control-allow-headers", asked)
         // Each test should see its preflight, whatever ran before it.
         .with_header("access-control-max-age", "0")
+}
+
+/// More models than any page can offer in a list.
+fn many_models() -> Answer {
+    let models: Vec<String> =
+        (0..MANY_MODELS_COUNT).map(|number| format!("{{\"id\":\"m{number:06}\"}}")).collect();
+    Answer::whole(200, "application/json", format!("{{\"data\":[{}]}}", models.join(",")))
 }
 
 /// A list of two models, in the shape that belongs to the path.

@@ -7,12 +7,24 @@ use super::clock;
 use crate::engine::stamp::Stamp;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Window;
 
 /// How often a hidden tab is drawn, in milliseconds. Browsers allow once a second at best.
 const HIDDEN_INTERVAL: i32 = 1_000;
+
+/// When a [`FrameLoop`] calls its function again. Waking it makes it the next frame in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Not before somebody wakes it.
+    Never,
+    /// On the next frame.
+    Frame,
+    /// After so long: a page on which nothing changes asks its browser for no frames.
+    In(Duration),
+}
 
 /// Calls its function on the next frame whenever it is woken. Dropping it stops it.
 pub struct FrameLoop {
@@ -27,7 +39,7 @@ impl std::fmt::Debug for FrameLoop {
 
 struct Inner {
     window: Window,
-    on_frame: RefCell<Box<dyn FnMut(Stamp) -> bool>>,
+    on_frame: RefCell<Box<dyn FnMut(Stamp) -> Next>>,
     scheduled: Cell<Scheduled>,
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
     visibility: RefCell<Option<Closure<dyn FnMut()>>>,
@@ -41,10 +53,10 @@ enum Scheduled {
 }
 
 impl FrameLoop {
-    /// `on_frame` is called with the time; it says whether it wants the next frame as well.
+    /// `on_frame` is called with the time; it says when it wants to be called again.
     ///
     /// Gives `None` outside of a window.
-    pub fn new(on_frame: impl FnMut(Stamp) -> bool + 'static) -> Option<FrameLoop> {
+    pub fn new(on_frame: impl FnMut(Stamp) -> Next + 'static) -> Option<FrameLoop> {
         let inner = Rc::new(Inner {
             window: web_sys::window()?,
             on_frame: RefCell::new(Box::new(on_frame)),
@@ -66,7 +78,7 @@ impl FrameLoop {
 
     /// Asks for a frame. Waking twice before it comes is waking once.
     pub fn wake(&self) {
-        self.inner.schedule();
+        self.inner.schedule(Next::Frame);
     }
 }
 
@@ -89,19 +101,25 @@ fn with(weak: &Weak<Inner>, act: impl FnOnce(&Inner)) {
 }
 
 impl Inner {
-    fn schedule(&self) {
-        if self.scheduled.get() != Scheduled::No {
-            return;
+    fn schedule(&self, next: Next) {
+        let is_hidden = clock::is_hidden();
+        match (self.scheduled.get(), next) {
+            (_, Next::Never) | (Scheduled::Frame(_), _) | (Scheduled::Timer(_), Next::In(_)) => return,
+            (Scheduled::Timer(_), Next::Frame) if is_hidden => return,
+            (Scheduled::Timer(_), Next::Frame) => self.unschedule(),
+            (Scheduled::No, _) => {}
         }
         let tick = self.tick.borrow();
         let Some(tick) = &*tick else { return };
         let function = tick.as_ref().unchecked_ref();
-        let scheduled = if clock::is_hidden() {
-            self.window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(function, HIDDEN_INTERVAL)
-                .map(Scheduled::Timer)
-        } else {
-            self.window.request_animation_frame(function).map(Scheduled::Frame)
+        let timer = |millis| {
+            let id = self.window.set_timeout_with_callback_and_timeout_and_arguments_0(function, millis);
+            id.map(Scheduled::Timer)
+        };
+        let scheduled = match next {
+            _ if is_hidden => timer(HIDDEN_INTERVAL),
+            Next::In(time) => timer(i32::try_from(time.as_millis()).unwrap_or(i32::MAX)),
+            Next::Frame | Next::Never => self.window.request_animation_frame(function).map(Scheduled::Frame),
         };
         self.scheduled.set(scheduled.unwrap_or(Scheduled::No));
     }
@@ -119,20 +137,18 @@ impl Inner {
     fn frame(&self) {
         self.scheduled.set(Scheduled::No);
         // A frame that wakes the loop again must find the function free.
-        let again = match self.on_frame.try_borrow_mut() {
+        let next = match self.on_frame.try_borrow_mut() {
             Ok(mut on_frame) => on_frame(clock::now()),
-            Err(_) => true,
+            Err(_) => Next::Frame,
         };
-        if again {
-            self.schedule();
-        }
+        self.schedule(next);
     }
 
     /// A frame asked for before the tab was hidden would not come until it is shown again.
     fn visibility_changed(&self) {
         if self.scheduled.get() != Scheduled::No {
             self.unschedule();
-            self.schedule();
+            self.schedule(Next::Frame);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::el::{El, button, effect, el, listen};
 use super::later::{Rest, Wish};
 use super::parts::{Icon, icon};
 use super::settings::restore;
-use super::state::App;
+use super::state::{App, Origin};
 use crate::browser::clock;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -139,6 +139,8 @@ fn header(app: App) -> El {
     let model = button("model-button", &[("title", "Choose the model and where it runs")], move || {
         app.wish(Wish::Settings);
     });
+    // Its name moves what stands beside it: nothing is shown there before it is known which one it is.
+    let model = model.live_flag("data-unknown", move || app.origin.with(|origin| *origin == Origin::Unknown));
     let model = model.live_text(move || {
         app.settings.with(|settings| {
             if settings.model.is_empty() { "Choose a model".to_owned() } else { settings.model.clone() }

@@ -9,7 +9,7 @@ use leptos::reactive::effect::RenderEffect;
 use std::any::Any;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, Node};
+use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, Node};
 
 /// An element that is being put together.
 #[derive(Clone)]
@@ -30,10 +30,13 @@ pub(super) fn button(class: &str, attributes: &[(&str, &str)], act: impl Fn() + 
     el("button", class).attr("type", "button").attrs(attributes).on("click", move |_| act())
 }
 
-/// Listens for as long as the current owner lives.
+/// Listens for as long as the current owner lives. No wheel or touch waits for what is done about it.
 pub(super) fn listen(target: &EventTarget, event: &'static str, act: Box<dyn FnMut(Event)>) {
     let act = Closure::wrap(act);
-    let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    let function = act.as_ref().unchecked_ref();
+    let options = AddEventListenerOptions::new();
+    options.set_passive(matches!(event, "wheel" | "touchstart" | "touchmove"));
+    let _ = target.add_event_listener_with_callback_and_add_event_listener_options(event, function, &options);
     keep(Box::new(Listener { target: target.clone(), event, act }));
 }
 
@@ -104,7 +107,15 @@ impl El {
     pub(super) fn live_text(self, text: impl Fn() -> String + 'static) -> El {
         let node = document().create_text_node("");
         self.append(&node);
-        effect(Box::new(move || node.set_data(&text())));
+        let mut shown = String::new();
+        effect(Box::new(move || {
+            let text = text();
+            // Browsers lay out anew what is set again.
+            if shown != text {
+                node.set_data(&text);
+                shown = text;
+            }
+        }));
         self
     }
 

@@ -1,14 +1,17 @@
 //! The border between the first load and the rest of the page.
 //!
 //! What a question, a recording and the settings need is more than half of the page. It is a part of the wasm of its
-//! own (feature `split`), which is fetched when the person first touches the page, and has come before the question
-//! is typed. The first load asks for it by a [`Wish`], and calls nothing of it by another way: whatever it calls is
+//! own (feature `split`), which is fetched once the page was painted and is idle, or else when the person first touches
+//! the page, and has come before the question is typed. The first load asks for it by a [`Wish`], and calls nothing of it by another way: whatever it calls is
 //! in the first load.
 
 use super::el::listen;
 use super::state::App;
+use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::Window;
 
 /// What only the rest of the page can do.
@@ -49,27 +52,76 @@ impl App {
         });
     }
 
-    /// Fetches the rest of the page at the first sign of a person, so that nobody waits for it.
+    /// Fetches the rest of the page in time, so that nobody waits for it: once the page was painted and has nothing else
+    /// to do, and else with the first key or press.
     pub(super) fn fetch_in_time(self, window: &Window) {
-        let begun = StoredValue::new(false);
+        let fetching = StoredValue::new(Fetching::No);
         for event in ["pointerdown", "keydown", "input"] {
-            let fetch = move |_| {
-                if !begun.get_value() {
-                    begun.set_value(true);
-                    spawn_local(async move {
-                        // Without it the next sign tries again. Who is about to write should know.
-                        let is_there = fetch().await.is_ok();
-                        begun.set_value(is_there);
-                        if is_there == (self.rest.get_untracked() == Rest::Missing) {
-                            self.rest.set(if is_there { Rest::Away } else { Rest::Missing });
-                        }
-                    });
-                }
-            };
-            listen(window, event, Box::new(fetch));
+            listen(window, event, Box::new(move |_| self.begin_fetch(fetching, Fetching::Wanted)));
+        }
+        if !saves_data(window) {
+            when_idle(window, move || self.begin_fetch(fetching, Fetching::Ahead));
         }
     }
+
+    fn begin_fetch(self, fetching: StoredValue<Fetching>, why: Fetching) {
+        match (fetching.get_value(), why) {
+            (Fetching::No, _) => {}
+            // Somebody wants now what was fetched ahead: they should know if it does not come.
+            (Fetching::Ahead, Fetching::Wanted) => return fetching.set_value(why),
+            (Fetching::Ahead | Fetching::Wanted | Fetching::Done, _) => return,
+        }
+        fetching.set_value(why);
+        spawn_local(async move {
+            let is_there = fetch().await.is_ok();
+            // Without it the next sign of a person tries again.
+            let why = fetching.get_value();
+            fetching.set_value(if is_there { Fetching::Done } else { Fetching::No });
+            let is_told = self.rest.get_untracked() == Rest::Missing;
+            if is_there && is_told {
+                self.rest.set(Rest::Away);
+            } else if !is_there && !is_told && why == Fetching::Wanted {
+                self.rest.set(Rest::Missing);
+            }
+        });
+    }
 }
+
+/// Whether the rest of the page is being fetched, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fetching {
+    No,
+    /// Nobody has asked for it yet, and nobody is told if it fails.
+    Ahead,
+    /// A person has touched the page.
+    Wanted,
+    Done,
+}
+
+/// Whether the person has asked the browser to fetch no more than is needed.
+fn saves_data(window: &Window) -> bool {
+    let connection = Reflect::get(&window.navigator(), &"connection".into());
+    connection.is_ok_and(|connection| {
+        Reflect::get(&connection, &"saveData".into()).is_ok_and(|saves| saves.is_truthy())
+    })
+}
+
+/// Calls `act` when the page was painted once and has nothing else to do.
+fn when_idle(window: &Window, act: impl FnOnce() + 'static) {
+    let idle = window.clone();
+    let painted = Closure::once_into_js(move || {
+        let act = Closure::once_into_js(act);
+        let act = act.unchecked_ref();
+        // WebKit has no idle callbacks.
+        if idle.request_idle_callback(act).is_err() {
+            let _ = idle.set_timeout_with_callback_and_timeout_and_arguments_0(act, SOON);
+        }
+    });
+    let _ = window.request_animation_frame(painted.unchecked_ref());
+}
+
+/// Milliseconds behind the first frame after which a page counts as idle where the browser does not tell.
+const SOON: i32 = 200;
 
 #[cfg(feature = "split")]
 #[wasm_split_helpers::wasm_split(rest, fallible, preload(fetch))]

@@ -6,11 +6,13 @@
 mod app;
 mod chat;
 mod el;
+mod follow;
 mod format;
 mod later;
 mod live;
 mod parts;
 mod rest;
+mod screen;
 mod settings;
 mod state;
 mod talk;

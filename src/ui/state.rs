@@ -3,6 +3,7 @@
 //! Signals hold ids, states and counters. What is none lies beside them, outside the reactive graph; the conversation,
 //! the running session and the elements it is drawn to are in `talk`.
 
+use super::follow::Reading;
 use super::later::Rest;
 use super::talk::StoredTalk;
 use crate::browser::storage::StorageProblem;
@@ -27,7 +28,9 @@ pub(super) enum Origin {
     Unknown,
     /// Nobody chose anything.
     Default,
-    /// The deployment or the person chose.
+    /// The deployment offers a server.
+    Offered,
+    /// The person chose.
     Chosen,
 }
 
@@ -40,7 +43,10 @@ pub(super) struct Core {
     pub(super) talk: Option<StoredTalk>,
     /// The element that scrolls the transcript.
     pub(super) scroller: Option<Element>,
+    pub(super) reading: Reading,
     pub(super) composer: Option<HtmlTextAreaElement>,
+    /// What is sent behind what the composer holds: too long a text for it.
+    pub(super) aside: String,
     pub(super) dialog: Option<HtmlDialogElement>,
     /// The origin the key was entered for.
     pub(super) key_origin: String,
@@ -72,6 +78,8 @@ pub(super) struct App {
     pub(super) chat: RwSignal<u32>,
     /// Whether the composer holds nothing to send.
     pub(super) is_blank: RwSignal<bool>,
+    /// How many characters stand beside the composer.
+    pub(super) aside: RwSignal<usize>,
     /// How many characters in the composer are not seen.
     pub(super) hidden: RwSignal<usize>,
     /// How it stands with what is fetched with the first question.
@@ -95,6 +103,7 @@ impl App {
             announcement: RwSignal::new(String::new()),
             chat: RwSignal::new(0),
             is_blank: RwSignal::new(true),
+            aside: RwSignal::new(0),
             hidden: RwSignal::new(0),
             rest: RwSignal::new(Rest::Away),
         }

@@ -2,7 +2,8 @@
 //!
 //! All of it lies outside the reactive graph, and all of it comes with the first question: see `later`.
 
-use super::live::{Run, Screen};
+use super::live::Run;
+use super::screen::Screen;
 use super::state::{App, Place};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Turn, TurnId, TurnState};

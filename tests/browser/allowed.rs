@@ -12,6 +12,7 @@ const HOSTILE: &[&str] = &[
     "# composer {#composer .page role=alert onclick=x}\n\nTitle\n===== {#top}\n\n",
     "<form id=composer name=key action=https://evil.example><input type=password name=key autofocus></form>\n\n",
     "<div class=\"page dock\" role=alert aria-live=assertive tabindex=1 style=\"position:fixed\">Sign in</div>\n\n",
+    "H<sub>2</sub>O x<sup>2</sup> <kbd>k</kbd> <mark>m</mark> <sub id=x>s</sub> <mark onclick=y>o</mark>\n\n",
     "a <b id=x onclick=y>b</b> <img src=x onerror=y> <svg onload=y> <base href=//evil.example> &lt;i&gt;\n\n",
     "```\"onclick=x><script>\ncode </code></pre><script>x</script>\n```\n\n~~~rust id=\"x\" class=\"page\"\nx\n~~~\n\n",
     "[^composer]: note\n\n[^\"id=x]: other\n\nsee [^composer] and [^\"id=x]\n\n",
@@ -29,6 +30,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "class",
             "href",
+            "data-href",
+            "tabindex",
             "target",
             "rel",
             "referrerpolicy",
@@ -50,12 +53,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("h4", &["class"]),
     ("hr", &[]),
     ("input", &["class", "type", "disabled", "checked"]),
+    ("kbd", &[]),
     ("li", &[]),
+    ("mark", &[]),
     ("ol", &["class", "start"]),
     ("p", &["class"]),
     ("pre", &["class", "tabindex"]),
     ("span", &["class", "data-source"]),
     ("strong", &[]),
+    ("sub", &[]),
     ("sup", &["class"]),
     ("table", &[]),
     ("tbody", &[]),
@@ -82,10 +88,11 @@ fn check(root: &Element) {
                 "tabindex" => matches!(value.as_str(), "0" | "-1"),
                 // What a footnote leads to is in this page, and found by its text.
                 "href" if node.has_attribute("data-md") => value == "#",
-                "role" => value.starts_with("doc-"),
+                // A link that asks before it is followed.
+                "role" => value.starts_with("doc-") || (value == "link" && node.has_attribute("data-href")),
                 "dir" => value == "ltr",
                 "start" => value.parse::<u64>().is_ok(),
-                "href" | "title" | "data-source" => {
+                "href" | "data-href" | "title" | "data-source" => {
                     ["https://", "http://", "mailto:"].iter().any(|scheme| value.starts_with(scheme))
                 }
                 _ => !value.contains(['"', '<', '=', '{']),

@@ -256,3 +256,53 @@ fn an_image_is_fetched_by_nothing_but_a_press_and_then_without_a_referrer() {
     assert!(matches!(press(&button), Some(Pressed::Done)));
     assert_eq!(button.parent_element().unwrap().class_name(), "md-image md-loading");
 }
+
+#[wasm_bindgen_test]
+fn the_button_of_an_image_in_a_link_stands_behind_the_link_and_loads_that_image() {
+    let text = "x [![a](https://one.example/x.png) and ![b](https://two.example/y.png)](https://to.example) y ![c](https://three.example/z.png)\n";
+    for pieces in [vec![text.to_owned()], text.chars().map(String::from).collect()] {
+        let root = render(pieces.iter().map(String::as_str), |root| {
+            assert!(root.query_selector("a button").unwrap().is_none(), "a press would mean two things");
+        });
+        let buttons = root.query_selector_all("[data-md=load]").unwrap();
+        assert_eq!(buttons.length(), 3);
+        let button = |at| buttons.item(at).unwrap().unchecked_into::<Element>();
+        let link = root.query_selector("a").unwrap().unwrap();
+        assert!(button(0).previous_sibling().unwrap().is_same_node(Some(&link)));
+        assert!(matches!(press(&button(1)), Some(Pressed::Done)));
+        let loading = root.query_selector(".md-loading").unwrap().unwrap();
+        assert_eq!(loading.get_attribute("data-source").as_deref(), Some("https://two.example/y.png"));
+        assert_eq!(root.query_selector_all(".md-loading").unwrap().length(), 1);
+        assert_eq!(button(1).get_attribute("data-state").as_deref(), Some("loading"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_doubtful_link_has_no_address_to_connect_to_and_what_the_browser_cannot_read_is_no_link() {
+    let text = "[a](https://user@evil.example/x) [b](https://plain.example/) [c](https://[1::2::3]/) [d](https://a.example:99999/)\n";
+    let root = render(std::iter::once(text), |_| {});
+    let links = root.query_selector_all("a").unwrap();
+    assert_eq!(links.length(), 2, "a and b: {}", root.inner_html());
+    let doubtful: Element = links.item(0).unwrap().unchecked_into();
+    assert_eq!(doubtful.get_attribute("href"), None);
+    assert_eq!(doubtful.get_attribute("data-href").as_deref(), Some("https://user@evil.example/x"));
+    assert_eq!(doubtful.get_attribute("role").as_deref(), Some("link"));
+    assert_eq!(doubtful.get_attribute("tabindex").as_deref(), Some("0"));
+    let plain: Element = links.item(1).unwrap().unchecked_into();
+    assert_eq!(plain.get_attribute("href").as_deref(), Some("https://plain.example/"));
+    assert_eq!(plain.get_attribute("role"), None);
+    let refused = root.query_selector_all(".md-link-refused").unwrap();
+    assert_eq!(refused.length(), 2);
+    assert_eq!(root.text_content().as_deref(), Some("a b c d"));
+}
+
+#[wasm_bindgen_test]
+fn the_sink_counts_what_it_does_so_that_a_frame_can_be_bounded() {
+    let parent = root();
+    let mut sink = DomSink::new(parent.clone()).unwrap();
+    let mut renderer = Renderer::new();
+    renderer.push(&"- a\n".repeat(1_000));
+    renderer.flush(&mut sink);
+    let nodes = parent.query_selector_all("*").unwrap().length() as usize;
+    assert!(1_000 < nodes && nodes <= sink.work() + 100, "{} steps for {nodes} elements", sink.work());
+}

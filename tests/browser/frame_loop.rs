@@ -3,7 +3,8 @@
 use crate::support::sleep;
 use std::cell::Cell;
 use std::rc::Rc;
-use tokenfall::browser::frame_loop::FrameLoop;
+use std::time::Duration;
+use tokenfall::browser::frame_loop::{FrameLoop, Next};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn counting(more: u32) -> (FrameLoop, Rc<Cell<u32>>) {
@@ -11,7 +12,7 @@ fn counting(more: u32) -> (FrameLoop, Rc<Cell<u32>>) {
     let seen = Rc::clone(&calls);
     let frames = FrameLoop::new(move |_| {
         seen.set(seen.get() + 1);
-        seen.get() <= more
+        if seen.get() <= more { Next::Frame } else { Next::Never }
     });
     (frames.expect("a window"), calls)
 }
@@ -45,4 +46,39 @@ async fn a_dropped_loop_is_never_called_again() {
     drop(frames);
     sleep(100).await;
     assert_eq!(calls.get(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_loop_that_waits_for_its_time_is_called_at_once_when_woken_and_not_by_each_frame() {
+    let calls = Rc::new(Cell::new(0));
+    let seen = Rc::clone(&calls);
+    let frames = FrameLoop::new(move |_| {
+        seen.set(seen.get() + 1);
+        if seen.get() < 3 { Next::In(Duration::from_secs(3_600)) } else { Next::Never }
+    });
+    let frames = frames.expect("a window");
+    frames.wake();
+    sleep(200).await;
+    assert_eq!(calls.get(), 1, "its time has not come");
+    frames.wake();
+    frames.wake();
+    sleep(200).await;
+    assert_eq!(calls.get(), 2, "the frame took the place of the timer");
+    frames.wake();
+    sleep(200).await;
+    assert_eq!(calls.get(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_time_that_has_come_calls_without_a_wake() {
+    let calls = Rc::new(Cell::new(0));
+    let seen = Rc::clone(&calls);
+    let frames = FrameLoop::new(move |_| {
+        seen.set(seen.get() + 1);
+        if seen.get() < 4 { Next::In(Duration::from_millis(5)) } else { Next::Never }
+    });
+    frames.as_ref().expect("a window").wake();
+    while calls.get() < 4 {
+        sleep(20).await;
+    }
 }

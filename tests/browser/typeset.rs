@@ -151,6 +151,34 @@ fn only_groups_near_the_screen_have_ranges_and_all_are_taken_back() {
 }
 
 #[wasm_bindgen_test]
+fn coloured_code_that_leaves_the_page_leaves_no_highlight_behind() {
+    let size = || script("return CSS.highlights.size").as_f64().unwrap() as usize;
+    let before = size();
+    let painter = Rc::new(Painter::default());
+    let (first, parent) = group(&painter);
+    let (second, other) = group(&painter);
+    for group in [&first, &second] {
+        group.near(true);
+        group.paint(0, 0, 3, Class::Keyword.number());
+    }
+    assert!(before < size() || 0 < before, "they are in the registry");
+    parent.remove();
+    painter.sweep();
+    assert_eq!((first.ranges(), second.ranges()), (0, 1), "what stays keeps its colours");
+    other.remove();
+    painter.sweep();
+    assert_eq!((second.ranges(), size()), (0, 0));
+    let (again, _parent) = group(&painter);
+    again.near(true);
+    again.paint(0, 0, 3, Class::Keyword.number());
+    assert_eq!(
+        script("return CSS.highlights.get('code-keyword').size").as_f64(),
+        Some(1.0),
+        "new code is coloured"
+    );
+}
+
+#[wasm_bindgen_test]
 fn a_formula_keeps_its_source_in_the_place_the_page_writes_to() {
     let root = render(std::iter::once("a $x^2$ b\n\n$$\ny\n$$\n"), |_| {});
     let sources = root.query_selector_all(".md-formula > code.md-math:first-child").unwrap();

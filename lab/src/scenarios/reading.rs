@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{always, chat::Chat};
-use crate::script::Scenario;
+use crate::script::{Answer, Scenario};
 
 /// The text of `reading`: one of each thing that can be taken along or asked for.
 pub const READING: &str = "# Tea\n\nWater and **leaves**, see [the guide](https://tea.example/guide).\n\n\
@@ -20,6 +20,11 @@ const RIGHT_TO_LEFT: &str = "```rust\nfn steep() {}\n```\n\nالشاي مشرو�
 
 /// Paragraphs, lists, code and tables in `reading-long`: 300 KB.
 pub const LONG_ROUNDS: usize = 400;
+
+/// The scenario whose server lists [`MANY_MODELS_COUNT`] models.
+pub const MANY_MODELS: &str = "many-models";
+/// How many models `many-models` lists.
+pub const MANY_MODELS_COUNT: usize = 300_000;
 
 /// Words in the one line of `reading-line`: 100 KB.
 pub const LINE_WORDS: usize = 14_000;
@@ -50,6 +55,41 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             whole(&mixed(LONG_ROUNDS)).every(Duration::ZERO).in_one_burst(),
         ),
         always(
+            "fast-code",
+            "A line of code every 12 ms, for longer than anybody reads",
+            fast_code().finish("stop").usage(100, 0).done().every(Duration::from_millis(12)),
+        ),
+        always(
+            "slow-words",
+            "A word every 50 ms, for longer than anybody reads",
+            Chat::begin()
+                .words(&"The kettle hums and the clock goes on.\n\n".repeat(150))
+                .finish("stop")
+                .usage(100, 0)
+                .done()
+                .every(Duration::from_millis(50)),
+        ),
+        always(
+            "burst-of-items",
+            "A list of 20,000 items in one burst",
+            burst((0..20_000).map(|item| format!("- item {item}\n")).collect()),
+        ),
+        always(
+            "burst-of-cells",
+            "A table of 18,000 cells in one burst",
+            burst(
+                format!("{}{}{}", "|h".repeat(100), "|\n", "|-".repeat(100))
+                    + "|\n"
+                    + &("|c".repeat(100) + "|\n").repeat(180),
+            ),
+        ),
+        always(
+            "burst-of-links",
+            "A paragraph of 6,000 links in one burst",
+            burst((0..6_000).map(|link| format!("[a{link}](https://tea.example/{link}) ")).collect()),
+        ),
+        always(MANY_MODELS, "A server that lists 300,000 models", burst("Yes.\n".to_owned())),
+        always(
             "reading-list",
             "A list of 1,200 numbered items",
             whole(&list).every(Duration::ZERO).in_one_burst(),
@@ -60,6 +100,16 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             whole(&line.replace(' ', ", ")).every(Duration::ZERO).in_one_burst(),
         ),
     ]
+}
+
+/// All of it as one delta.
+fn burst(text: String) -> Answer {
+    Chat::begin().text(&text).finish("stop").usage(100, 0).done().every(Duration::ZERO).in_one_burst()
+}
+
+fn fast_code() -> Chat {
+    let begun = Chat::begin().text("```rust\n");
+    (0..4_000).fold(begun, |chat, line| chat.text(&format!("let x = line_{line}();\n"))).text("```\n")
 }
 
 fn mixed(rounds: usize) -> String {

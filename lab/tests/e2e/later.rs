@@ -1,14 +1,23 @@
-//! What is fetched once the person touches the page: not before, in time, and again after it failed.
+//! What is fetched behind the first load: ahead, in time, and again after it failed.
 
 use serde_json::json;
 
 use crate::browser::{run, run_on, run_redeployed};
 use crate::page::Page;
 
+/// Whether the page has asked for the part that a question needs.
+const ASKED_FOR_REST: &str =
+    "return performance.getEntriesByType('resource').some(e => /tokenfall-rest-.*wasm$/.test(e.name))";
+
 /// How many requests the page has made for its other parts.
 async fn fetched(page: &Page) -> u64 {
     let count = "return performance.getEntriesByType('resource').filter(e => /tokenfall-rest|take/.test(e.name)).length";
     page.js(count).await.as_u64().unwrap()
+}
+
+/// Has the browser say from the next load on that its person wants to save data.
+async fn save_data(page: &Page) {
+    page.cdp("Emulation.setDataSaverOverride", json!({ "dataSaverEnabled": true })).await;
 }
 
 /// Lets no request for the rest of the page through, or all of them again.
@@ -18,26 +27,64 @@ async fn block(page: &Page, urls: &[&str]) {
 }
 
 #[test]
-fn a_page_that_nobody_touches_fetches_its_first_load_only() {
+fn what_a_question_needs_is_there_before_anybody_touches_the_page() {
     run(async |page| {
         page.use_scenario("no-done-but-finished").await;
+        page.wait("the rest", ASKED_FOR_REST, 10).await;
+        page.wait(
+            "its end",
+            "return performance.getEntriesByType('resource').filter(e => /tokenfall-rest/.test(e.name)).every(e => e.responseEnd > 0)",
+            10,
+        )
+        .await;
+        let before = fetched(page).await;
+        page.js(
+            "addEventListener('keydown', e => { if (e.key === 'Enter') window.__enter = performance.now() }, true)",
+        )
+        .await;
+        page.element("composer").await.send_keys("How do I make tea?\u{e007}").await.unwrap();
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(fetched(page).await, before, "nothing else was fetched for it");
+        let left = "const asked = performance.getEntriesByType('resource').find(e => /chat.completions/.test(e.name)); return asked.startTime - __enter";
+        println!("from Enter to the request: {} ms", page.js(left).await);
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn somebody_who_saves_data_fetches_the_first_load_only_until_the_first_key() {
+    run(async |page| {
+        save_data(page).await;
+        page.use_scenario("no-done-but-finished").await;
+        assert_eq!(page.js("return navigator.connection.saveData").await, json!(true));
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         assert_eq!(fetched(page).await, 0);
         page.element("composer").await.send_keys("H").await.unwrap();
-        page.wait(
-            "the rest",
-            "return performance.getEntriesByType('resource').some(e => /tokenfall-rest-.*wasm$/.test(e.name))",
-            5,
-        )
-        .await;
+        page.wait("the rest", ASKED_FOR_REST, 5).await;
         assert_eq!(page.text("return $('composer').value").await, "H", "typing does not wait for it");
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }
 
 #[test]
+fn a_part_that_could_not_be_fetched_ahead_is_no_news_and_comes_with_the_first_key() {
+    run(async |page| {
+        block(page, &["*tokenfall-rest*"]).await;
+        page.use_scenario("no-done-but-finished").await;
+        page.wait("the try", ASKED_FOR_REST, 10).await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert_eq!(page.js("return !$('rest')").await, json!(true), "nobody asked for anything");
+        block(page, &[]).await;
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["complete"], 15).await;
+        assert_eq!(page.js("return !$('rest')").await, json!(true));
+    });
+}
+
+#[test]
 fn a_question_waits_for_the_rest_and_is_asked_once() {
     run(async |page| {
+        save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
         let slow =
             json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -58,6 +105,7 @@ fn a_question_waits_for_the_rest_and_is_asked_once() {
 #[test]
 fn without_the_rest_the_question_stays_and_goes_out_when_it_is_there() {
     run(async |page| {
+        save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
         block(page, &["*tokenfall-rest*"]).await;
         page.element("composer").await.send_keys("How do I make tea?").await.unwrap();
@@ -77,6 +125,7 @@ fn without_the_rest_the_question_stays_and_goes_out_when_it_is_there() {
 #[test]
 fn an_old_tab_after_a_deployment_says_so_with_the_first_key_and_keeps_what_was_typed() {
     run_redeployed(async |page, take_away| {
+        save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
         // A new version of the page has other names for its files, and the old ones answer with 404.
         take_away("tokenfall-rest");
@@ -95,6 +144,7 @@ fn an_old_tab_after_a_deployment_says_so_with_the_first_key_and_keeps_what_was_t
 #[test]
 fn settings_and_sample_come_with_the_rest_too() {
     run(async |page| {
+        save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
         assert_eq!(page.js("return !$('settings')").await, json!(true));
         page.click("open-settings").await;

@@ -7,11 +7,15 @@ mod access;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod bounds;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod cuts;
 #[cfg(test)]
 mod dialects;
+#[cfg(test)]
+mod following;
 #[cfg(test)]
 mod later;
 #[cfg(test)]
@@ -32,6 +36,8 @@ mod rich;
 mod secrets;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod shift;
 #[cfg(test)]
 mod stop;
 #[cfg(test)]

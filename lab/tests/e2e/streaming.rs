@@ -164,9 +164,21 @@ fn numbers_nobody_told_are_not_guessed() {
         page.use_scenario("no-done-but-finished").await;
         page.ask("Hello?").await;
         page.wait_state(&["complete"], 10).await;
+        let line = page.text("return $('numbers', last()).innerText").await;
+        assert!(line.contains("Total") && line.contains("First"), "{line}");
+        // What has no value has no place under the answer; among all numbers it stands with what it would mean.
+        for label in ["In", "Cached", "n/a"] {
+            assert!(!line.split_whitespace().any(|word| word == label), "{label}: {line:?}");
+        }
+        page.click("about-numbers").await;
+        page.wait("all numbers", "return shown($('all-numbers'))", 5).await;
         for name in ["tokens-in", "tokens-cached"] {
-            let shown = page.number(name).await;
-            assert!(shown.contains("n/a"), "{name}: {shown:?}");
+            let shown = page
+                .text(&format!(
+                    "return document.querySelector('dialog[open] [data-number=\"{name}\"]').innerText"
+                ))
+                .await;
+            assert_eq!(shown, "n/a", "{name}");
         }
     });
 }
@@ -270,5 +282,24 @@ fn a_hidden_tab_goes_on_reading() {
         );
         page.wait_state(&["complete"], 5).await;
         assert!(page.answer().await.contains("enjoy the silence 🍵."));
+    });
+}
+
+/// The labels of the figures under the newest answer.
+const LABELS: &str =
+    "return [...$('numbers', last()).querySelectorAll('.label')].filter(shown).map(l => l.textContent)";
+
+#[test]
+fn under_an_error_stands_only_how_long_it_took_and_nothing_if_no_byte_came() {
+    run(async |page| {
+        page.use_scenario("error-midstream").await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed", "interrupted"], 10).await;
+        assert_eq!(page.js(LABELS).await, json!(["Total"]));
+        // Nobody listens there.
+        page.use_settings(json!({ "base_url": "http://127.0.0.1:9/v1" })).await;
+        page.ask("Hello?").await;
+        page.wait_state(&["failed"], 30).await;
+        assert_eq!(page.js(LABELS).await, json!([]));
     });
 }

@@ -7,15 +7,15 @@
 use super::make::Made;
 use super::tools::Tool;
 use crate::engine::markdown::Href;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlImageElement, Url};
 
 /// More pixels than that are not shown: drawn, they take 160 MB.
 const MAX_PIXELS: f64 = 40e6;
 
-/// The box for an image that comes from `source`; none when its address was refused.
-pub(super) fn make(document: &Document, source: Option<&Href>) -> Result<Made, JsValue> {
+/// The box for an image that comes from `source`; none when its address was refused. In a link it has no button of its own.
+pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool) -> Result<Made, JsValue> {
     let new = |class: &str| -> Result<Element, JsValue> {
         let node = document.create_element("span")?;
         node.set_class_name(class);
@@ -38,29 +38,79 @@ pub(super) fn make(document: &Document, source: Option<&Href>) -> Result<Made, J
     if let Some(source) = source {
         // What it would show, for a copy of it.
         outer.set_attribute(SOURCE, source.as_str())?;
-        if !source.as_str().starts_with("http:") {
+        if can_load(source) && !is_in_link {
             Tool::Load.add_to(document, &outer)?;
         }
     }
     Ok(Made { outer, slot, is_list: false })
 }
 
-/// Puts the picture into the box that `button` is in, or says that it could not be had.
+/// A button for the image in `link`, behind the link: inside of it a press would mean two things.
+pub(super) fn button_behind(
+    document: &Document,
+    link: &Element,
+    source: &Href,
+) -> Result<Option<Element>, JsValue> {
+    if !can_load(source) {
+        return Ok(None);
+    }
+    let mut last = link.clone();
+    while let Some(next) = last.next_element_sibling().filter(|next| next.matches(BUTTON).unwrap_or(false)) {
+        last = next;
+    }
+    let button = Tool::Load.make(document)?;
+    last.after_with_node_1(&button)?;
+    Ok(Some(button))
+}
+
+/// A picture comes over https or not at all.
+fn can_load(source: &Href) -> bool {
+    !source.as_str().starts_with("http:")
+}
+
+/// The box that `button` is for: around it, or in the link before it, where it is the box of the same number.
+fn place(button: &Element) -> Option<Element> {
+    if let Ok(Some(place)) = button.closest(".md-image") {
+        return Some(place);
+    }
+    let before = |node: &Element| node.previous_element_sibling();
+    let mut number = 0;
+    let mut node = before(button)?;
+    while node.matches(BUTTON).unwrap_or(false) {
+        number += 1;
+        node = before(&node)?;
+    }
+    let images = node.query_selector_all(&format!("[{SOURCE}]:not([{SOURCE}^=\"http:\"])")).ok()?;
+    images.item(number)?.dyn_into().ok()
+}
+
+/// Puts the picture into the box that `button` is for, or says that it could not be had.
 pub(super) fn load(button: &Element) {
-    let Ok(Some(place)) = button.closest(".md-image:not(.md-loading)") else { return };
+    let Some(place) = place(button).filter(|_| button.get_attribute(STATE).as_deref() != Some("loading"))
+    else {
+        return;
+    };
     let (Some(source), Ok(picture)) = (place.get_attribute(SOURCE), HtmlImageElement::new()) else { return };
     let words = place.query_selector(".md-image-text").ok().flatten();
     picture.set_alt(&words.and_then(|words| words.text_content()).unwrap_or_default());
     picture.set_referrer_policy("no-referrer");
     picture.set_src(&source);
     place.set_class_name("md-image md-loading");
+    drop(button.set_attribute(STATE, "loading"));
+    let button = button.clone();
     spawn_local(async move {
         let is_there = JsFuture::from(picture.decode()).await.is_ok()
             && f64::from(picture.natural_width()) * f64::from(picture.natural_height()) <= MAX_PIXELS
             && place.append_child(&picture).is_ok();
         place.set_class_name(if is_there { "md-image md-loaded" } else { "md-image md-failed" });
+        drop(button.set_attribute(STATE, if is_there { "loaded" } else { "failed" }));
     });
 }
+
+/// A button that loads an image.
+const BUTTON: &str = "[data-md=load]";
+/// The attribute of the button that says how it went.
+const STATE: &str = "data-state";
 
 /// The attribute of the box that holds the address.
 pub(in crate::browser) const SOURCE: &str = "data-source";

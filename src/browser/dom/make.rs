@@ -22,8 +22,8 @@ impl Made {
     }
 }
 
-/// Makes the node for `element`, not yet in the tree.
-pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsValue> {
+/// Makes the node for `element`, not yet in the tree; `is_in_link` says whether it will stand in a link.
+pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> Result<Made, JsValue> {
     let new = |tag: &str, class: &str| -> Result<web_sys::Element, JsValue> {
         let node = document.create_element(tag)?;
         if !class.is_empty() {
@@ -32,6 +32,7 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         Ok(node)
     };
     let plain = |tag: &str, class: &str| new(tag, class).map(Made::plain);
+    let refused = || plain("span", "md-link-refused");
     match element {
         Element::Section => plain("div", "md-section"),
         Element::Paragraph => plain("p", ""),
@@ -118,15 +119,18 @@ pub(super) fn make(document: &Document, element: &Element) -> Result<Made, JsVal
         Element::Emphasis => plain("em", ""),
         Element::Strong => plain("strong", ""),
         Element::Strike => plain("del", ""),
+        Element::Subscript => plain("sub", ""),
+        Element::Superscript => plain("sup", ""),
+        Element::Keyboard => plain("kbd", ""),
+        Element::Highlight => plain("mark", ""),
         Element::CodeSpan => plain("code", "md-span"),
         Element::Break => plain("br", ""),
         Element::Link(href) => {
             let link = new("a", "md-link")?.unchecked_into();
-            link::lead(&link, href)?;
-            Ok(Made::plain(link.into()))
+            if link::lead(&link, href)? { Ok(Made::plain(link.into())) } else { refused() }
         }
-        Element::RefusedLink => plain("span", "md-link-refused"),
-        Element::Image { source } => image::make(document, source.as_ref()),
+        Element::RefusedLink => refused(),
+        Element::Image { source } => image::make(document, source.as_ref(), is_in_link),
         Element::Math { display } => {
             // What is drawn of it comes beside the source, which stays.
             let (around, class) = if *display {

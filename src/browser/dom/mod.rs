@@ -14,8 +14,8 @@ mod revise;
 mod tools;
 
 pub(super) use image::SOURCE;
-pub(super) use link::aim;
 pub use link::lead;
+pub(super) use link::{aim, destination};
 pub use tools::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};
@@ -40,6 +40,8 @@ pub struct DomSink {
     /// The blocks that may be revised, by their numbers, which ascend.
     noted: Vec<(usize, web_sys::Element)>,
     revising: Option<Revising>,
+    /// Steps done and taken back, for [`work`](Self::work).
+    work: usize,
 }
 
 impl DomSink {
@@ -57,11 +59,25 @@ impl DomSink {
             tail: None,
             noted: Vec::new(),
             revising: None,
+            work: 0,
         })
+    }
+
+    /// How many steps were done and taken back in all. Each makes, ends or removes a node, which a browser pays for, so a
+    /// caller can end a frame behind so many of them.
+    #[must_use]
+    pub fn work(&self) -> usize {
+        self.work
     }
 
     fn slot(&self) -> Option<&web_sys::Element> {
         self.open.last().map(|open| &open.made.slot)
+    }
+
+    /// The open link that what comes now stands in.
+    fn link(&self) -> Option<web_sys::Element> {
+        let mut outer = self.open.iter().rev().map(|open| &open.made.outer);
+        outer.find(|outer| outer.local_name() == "a" && outer.class_name() == "md-link").cloned()
     }
 
     fn append_text(&mut self, text: &str) -> Result<Undo, JsValue> {
@@ -97,6 +113,9 @@ impl DomSink {
             Undo::Open { tail } => {
                 if let Some(open) = self.open.pop() {
                     open.made.outer.remove();
+                    if let Some(behind) = open.behind {
+                        behind.remove();
+                    }
                     if let Some(groups) = self.open.last_mut().and_then(|parent| parent.groups.as_mut()) {
                         groups.take_back();
                     }
@@ -132,8 +151,10 @@ impl DomSink {
 
 impl Sink for DomSink {
     fn open(&mut self, element: &Element) {
+        self.work += 1;
         // Nothing in here fails in a document that is alive; in one that is not, nobody looks at the nodes.
-        let Ok(made) = make(&self.document, element) else { return };
+        let link = matches!(element, Element::Image { .. }).then(|| self.link()).flatten();
+        let Ok(made) = make(&self.document, element, link.is_some()) else { return };
         if let Some(parent) = self.open.last_mut() {
             parent.append(&self.document, &made.outer);
         }
@@ -142,7 +163,12 @@ impl Sink for DomSink {
             tell(&made.outer);
         }
         let groups = made.is_list.then(|| Groups::new(ITEMS));
-        self.open.push(Open { made, is_labelled, groups });
+        let behind = if let (Some(link), Element::Image { source: Some(source) }) = (&link, element) {
+            image::button_behind(&self.document, link, source).ok().flatten()
+        } else {
+            None
+        };
+        self.open.push(Open { made, is_labelled, groups, behind });
         self.steps.push_back(Undo::Open { tail: self.tail.take() });
     }
 
@@ -156,6 +182,7 @@ impl Sink for DomSink {
     }
 
     fn text(&mut self, text: &str) {
+        self.work += 1;
         let undo = self.append_text(text).unwrap_or(Undo::Text { grown: None, added: Vec::new() });
         self.steps.push_back(undo);
     }
@@ -197,6 +224,7 @@ impl Sink for DomSink {
     }
 
     fn undo(&mut self, steps: usize) {
+        self.work += steps;
         for _ in 0..steps {
             if let Some(undo) = self.steps.pop_back() {
                 self.take_back(undo);
@@ -223,11 +251,13 @@ struct Open {
     is_labelled: bool,
     /// What its children are grouped by, if they are.
     groups: Option<Groups>,
+    /// What was made for it elsewhere, behind the link that it stands in.
+    behind: Option<web_sys::Element>,
 }
 
 impl Open {
     fn plain(element: web_sys::Element) -> Self {
-        Self { made: Made::plain(element), is_labelled: false, groups: None }
+        Self { made: Made::plain(element), is_labelled: false, groups: None, behind: None }
     }
 
     /// Appends a child, to its group if it belongs to one.
@@ -280,6 +310,17 @@ fn tell(element: &web_sys::Element) {
         drop(element.dispatch_event(&event));
     }
 }
+
+/// Tells who listens to the document that text was taken off the page: what is kept for it is kept for nothing.
+pub fn tell_gone() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let (Some(document), Ok(event)) = (document, Event::new(GONE)) {
+        drop(document.dispatch_event(&event));
+    }
+}
+
+/// The event of [`tell_gone`].
+pub(in crate::browser) const GONE: &str = "text-gone";
 
 fn units(text: &str) -> usize {
     // Most text is ASCII, where the count is the length.

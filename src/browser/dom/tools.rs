@@ -74,16 +74,21 @@ impl Tool {
     /// The attribute of those that take something along.
     pub(super) const TAKEN: &str = "data-take";
 
-    /// Puts the button last into `parent`. The words on it are the stylesheet's, so that copied text and search do
-    /// not find them.
+    /// Puts the button last into `parent`.
     pub(super) fn add_to(self, document: &Document, parent: &Element) -> Result<(), JsValue> {
+        let button = self.make(document)?;
+        parent.append_child(&button).map(drop)
+    }
+
+    /// The button. The words on it are the stylesheet's, so that copied text and search do not find them.
+    pub(super) fn make(self, document: &Document) -> Result<Element, JsValue> {
         let button = document.create_element("button")?;
         button.set_class_name("md-tool");
         button.set_attribute("type", "button")?;
         let is_taken = matches!(self, Self::Save | Self::Csv | Self::Markdown);
         button.set_attribute(if is_taken { Self::TAKEN } else { Self::ATTRIBUTE }, self.name())?;
         button.set_attribute("aria-label", self.label())?;
-        parent.append_child(&button).map(drop)
+        Ok(button)
     }
 
     pub(super) fn name(self) -> &'static str {

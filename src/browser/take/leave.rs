@@ -1,13 +1,14 @@
 //! Asks before a doubtful link is followed: shows where it leads and why it is asked about.
 
-use crate::browser::dom::aim;
+use crate::browser::dom::{aim, destination};
 use crate::engine::markdown::{Address, Doubt};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlDialogElement};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlDialogElement, Url};
 
 /// Opens a dialog about `link`. Escape and the way back are the browser's own.
 pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
-    let href = link.href();
+    let Some(href) = destination(link) else { return Ok(()) };
+    let href = Url::new(&href)?.href();
     let address = Address::of(&href);
     let Some((document, doubt)) = link.owner_document().zip(address.doubt()) else { return Ok(()) };
     if let Some(last) = document.query_selector(".leave")? {

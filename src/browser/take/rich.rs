@@ -3,7 +3,7 @@
 //! It is written for the clipboard alone, and no parser of this page ever reads it.
 
 use super::part::{Part, level};
-use crate::browser::dom::SOURCE;
+use crate::browser::dom::{SOURCE, destination};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
@@ -53,7 +53,7 @@ fn push_element(part: Part<'_>, element: &Element, is_prose: bool, html: &mut St
         ("div", "md-html" | "bubble") => ("pre", None),
         // It leads nowhere but in this page.
         ("a", "md-footnote-link") => ("", None),
-        ("a", _) => ("a", Some(("href", attribute("href")))),
+        ("a", _) => ("a", Some(("href", destination(element).unwrap_or_default()))),
         // A link and not a picture: where it is pasted nothing is to be fetched either.
         ("span", _) if element.has_attribute(SOURCE) => ("a", Some(("href", attribute(SOURCE)))),
         ("ol", _) => ("ol", Some(("start", attribute("start")))),

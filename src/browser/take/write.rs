@@ -6,7 +6,7 @@
 use super::children;
 use super::escape::{Place, fence, push_address, push_text};
 use super::part::{Part, level};
-use crate::browser::dom::SOURCE;
+use crate::browser::dom::{SOURCE, destination};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
@@ -287,7 +287,7 @@ impl Writer<'_> {
                 let label = self.part.all_text(element);
                 self.out.push_str(&format!("[^{label}]"));
             }
-            ("a", _) => self.link("[", element, element.get_attribute("href")),
+            ("a", _) => self.link("[", element, destination(element)),
             ("span", _) if class.starts_with("md-image ") || class == "md-image" => {
                 self.link("![", element, element.get_attribute(SOURCE));
             }

@@ -5,6 +5,7 @@ use super::formula::{Formula, Readiness, open_end};
 use super::kept::Kept;
 use super::link::{Link, trusted};
 use super::paint::Painter;
+use crate::browser::dom::GONE;
 use crate::engine::typeset::language;
 use js_sys::Array;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -35,6 +36,10 @@ pub fn serve() {
     drop(document.add_event_listener_with_callback_and_bool("typeset", made.as_ref().unchecked_ref(), true));
     // What is fetched later has no earlier end than the page.
     made.forget();
+    let heard = follow.clone();
+    let gone = Closure::<dyn Fn()>::new(move || heard.sweep());
+    drop(document.add_event_listener_with_callback(GONE, gone.as_ref().unchecked_ref()));
+    gone.forget();
     if let Some(root) = document.document_element() {
         follow.found(&root);
     }
@@ -177,6 +182,13 @@ impl Follow {
                 block.read(&self.code, &self.painter, &self.numbers);
             }
         }
+    }
+
+    /// Lets go of all that has left the page.
+    fn sweep(&self) {
+        self.blocks.borrow_mut().sweep(|block| !block.is_on_page());
+        self.open.borrow_mut().retain(Formula::is_on_page);
+        self.painter.sweep();
     }
 
     /// Has a formula drawn, unless its end may be a guess.

@@ -51,6 +51,10 @@ impl Formula {
         self.element == other.element
     }
 
+    pub(super) fn is_on_page(&self) -> bool {
+        self.element.is_connected()
+    }
+
     /// Looks at the source and at what stands behind it.
     pub(super) fn readiness(&self) -> Readiness {
         let tex = self.source.text_content().unwrap_or_default();

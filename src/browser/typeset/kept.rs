@@ -12,10 +12,16 @@ impl<T> Kept<T> {
     /// Adds a thing. `has_left` is asked about all others now and then, and lets go of those it says have.
     pub(super) fn push(&mut self, thing: T, mut has_left: impl FnMut(&T) -> bool) {
         if self.most < self.things.len() {
-            self.things.retain(|thing| !has_left(thing));
-            self.most = FEWEST.max(2 * self.things.len());
+            self.sweep(&mut has_left);
         }
         self.things.push(thing);
+    }
+
+    /// Lets go of those that have left the page.
+    pub(super) fn sweep(&mut self, mut has_left: impl FnMut(&T) -> bool) {
+        self.things.retain(|thing| !has_left(thing));
+        self.things.shrink_to_fit();
+        self.most = FEWEST.max(2 * self.things.len());
     }
 
     /// The newest that is asked for: they are asked about most.

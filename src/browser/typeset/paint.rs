@@ -29,6 +29,8 @@ extern "C" {
     type Registry;
     #[wasm_bindgen(method)]
     fn set(this: &Registry, name: &str, highlight: &Highlight);
+    #[wasm_bindgen(method)]
+    fn delete(this: &Registry, name: &str) -> bool;
 
     type StaticRange;
     #[wasm_bindgen(constructor, catch)]
@@ -114,15 +116,23 @@ impl Painter {
         });
         let observer = self.watch()?;
         observer.observe(element);
-        self.groups.borrow_mut().push(group.clone(), |group| {
-            let has_left = !group.element.is_connected();
-            if has_left {
-                group.near(false);
-                observer.unobserve(&group.element);
-            }
-            has_left
-        });
+        self.groups.borrow_mut().push(group.clone(), |group| group.has_left(&observer));
         Some(group)
+    }
+
+    /// Takes back the colours of all that has left the page; with the last of it the highlights themselves.
+    pub fn sweep(&self) {
+        let Some(observer) = self.watch.borrow().as_ref().map(|watch| watch.observer.clone()) else { return };
+        let mut groups = self.groups.borrow_mut();
+        groups.sweep(|group| group.has_left(&observer));
+        if groups.len() == 0
+            && let Some(registry) = registry()
+            && self.highlights.take().is_some()
+        {
+            Class::ALL.iter().for_each(|class| {
+                registry.delete(class.highlight());
+            });
+        }
     }
 
     fn watch(self: &Rc<Self>) -> Option<IntersectionObserver> {
@@ -158,10 +168,7 @@ impl Painter {
 
 /// One for each class, made known to the stylesheet under its name.
 fn highlights() -> Vec<Highlight> {
-    let css = Reflect::get(&js_sys::global(), &"CSS".into());
-    let registry = css.and_then(|css| Reflect::get(&css, &"highlights".into()));
-    let Some(registry) = registry.ok().filter(JsValue::is_object) else { return Vec::new() };
-    let registry: Registry = registry.unchecked_into();
+    let Some(registry) = registry() else { return Vec::new() };
     let made = Class::ALL.iter().map(|class| {
         let highlight = Highlight::new();
         registry.set(class.highlight(), &highlight);
@@ -170,7 +177,23 @@ fn highlights() -> Vec<Highlight> {
     made.collect()
 }
 
+fn registry() -> Option<Registry> {
+    let css = Reflect::get(&js_sys::global(), &"CSS".into());
+    let registry = css.and_then(|css| Reflect::get(&css, &"highlights".into()));
+    registry.ok().filter(JsValue::is_object).map(JsCast::unchecked_into)
+}
+
 impl Group {
+    /// Whether it is not on the page any more: then it has no colours either.
+    fn has_left(&self, observer: &IntersectionObserver) -> bool {
+        let has_left = !self.element.is_connected();
+        if has_left {
+            self.near(false);
+            observer.unobserve(&self.element);
+        }
+        has_left
+    }
+
     /// Whether these are the lines in `element`.
     #[must_use]
     pub fn is_of(&self, element: &Element) -> bool {

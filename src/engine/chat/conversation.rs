@@ -105,20 +105,18 @@ impl Conversation {
         let mut messages: Vec<Message> = Vec::new();
         for turn in line.into_iter().rev().filter_map(|id| self.turn(id)) {
             let text = turn.words();
-            if turn.role == Role::Assistant && text.trim().is_empty() {
-                continue;
-            }
-            match messages.last_mut() {
+            let joined = match turn.role {
+                Role::Assistant if text.trim().is_empty() => continue,
                 // The provider paused between the two: they are one answer.
-                Some(last) if last.role == Role::Assistant && turn.role == Role::Assistant => {
+                Role::Assistant => "",
+                Role::User => "\n\n",
+            };
+            match messages.last_mut().filter(|last| last.role == turn.role) {
+                Some(last) => {
+                    last.text.push_str(joined);
                     last.text.push_str(&text);
                 }
-                // The answer between the two had no word.
-                Some(last) if last.role == Role::User && turn.role == Role::User => {
-                    last.text.push_str("\n\n");
-                    last.text.push_str(&text);
-                }
-                Some(_) | None => messages.push(Message { role: turn.role, text }),
+                None => messages.push(Message { role: turn.role, text }),
             }
         }
         // An answer that is to go on is refused with white space at its end.

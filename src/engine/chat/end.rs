@@ -13,7 +13,12 @@ impl Turn {
     /// What its end means for a person, as the provider stated it; empty for a good end, and for one that a failure tells.
     pub fn end_in_words(&self) -> String {
         let words = match self.state {
-            TurnState::Truncated => "Cut off at a limit, usually the one on tokens",
+            TurnState::Truncated
+                if self.stop.as_ref().is_some_and(|stop| stop.reason == StopReason::ContextFull) =>
+            {
+                "Stopped: the model's context is full"
+            }
+            TurnState::Truncated => "Stopped at the token limit",
             TurnState::Filtered => "A filter withheld the rest",
             TurnState::Paused => "The provider paused here, and goes on when asked to",
             TurnState::Halted => match self.stop.as_ref().map(|stop| stop.reason) {

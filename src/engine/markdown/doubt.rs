@@ -74,3 +74,30 @@ fn is_no_public_name(host: &str) -> bool {
         || labels.next().is_none()
         || matches!(last, "localhost" | "local" | "internal" | "lan" | "home" | "arpa")
 }
+
+/// Whether the text of a link is itself an address, and one of another host than that the link leads to.
+///
+/// Without a scheme or `www.` only names with a usual ending count: `README.md` is a file.
+#[must_use]
+pub fn names_another_host(text: &str, host: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let behind = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let name = behind.unwrap_or(&text);
+    let name = name.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let is_said = behind.is_some() || name.starts_with("www.") || {
+        name.rsplit_once('.').is_some_and(|(_, last)| ENDINGS.contains(&last))
+    };
+    let is_name = name.contains('.') && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    if !is_said || !is_name {
+        return false;
+    }
+    let bare = |name: &str| name.trim_end_matches('.').trim_start_matches("www.").to_owned();
+    let (named, host) = (bare(name), bare(&host.to_ascii_lowercase()));
+    named != host && !host.ends_with(&format!(".{named}"))
+}
+
+/// Endings of names that are not those of files.
+const ENDINGS: [&str; 22] = [
+    "com", "org", "net", "edu", "gov", "mil", "info", "io", "dev", "app", "ai", "de", "uk", "fr", "eu", "cn",
+    "jp", "kr", "ru", "br", "in", "us",
+];

@@ -60,6 +60,14 @@ pub enum Element {
     Strong,
     /// Struck-through text.
     Strike,
+    /// Text below the line: `<sub>…</sub>`.
+    Subscript,
+    /// Text above the line: `<sup>…</sup>`.
+    Superscript,
+    /// A key to press: `<kbd>…</kbd>`.
+    Keyboard,
+    /// Text that is marked out: `<mark>…</mark>`.
+    Highlight,
     /// A code span.
     CodeSpan,
     /// A hard line break; it has no content.

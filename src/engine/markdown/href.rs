@@ -16,7 +16,7 @@ impl Href {
     /// Parses an address from untrusted text; none when it is relative, malformed or of another scheme.
     ///
     /// From a `mailto` only the address, `subject` and `body` are kept: the other fields can attach files
-    /// or add readers.
+    /// or add readers. One with several readers or with line ends, which can begin a field, is refused.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if MAX_BYTES < text.len() {
@@ -89,7 +89,17 @@ impl Href {
     fn mail(rest: &str) -> Option<Self> {
         let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (name, host) = address.rsplit_once('@')?;
-        if name.is_empty() || host.is_empty() || address.contains([' ', '/', '\\', '#', '<', '>']) {
+        let has_escape = |text: &str, code: &str| text.to_ascii_lowercase().contains(code);
+        let names_others =
+            name.contains(['@', ',']) || ["%40", "%2c"].iter().any(|code| has_escape(address, code));
+        if name.is_empty()
+            || host.is_empty()
+            || host.contains(',')
+            || names_others
+            || has_escape(rest, "%0a")
+            || has_escape(rest, "%0d")
+            || address.contains([' ', '/', '\\', '#', '<', '>'])
+        {
             return None;
         }
         let kept: Vec<&str> = query

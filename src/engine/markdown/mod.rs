@@ -26,10 +26,12 @@ mod tex;
 mod view;
 
 pub use definitions::is_same_label;
+pub use doubt::names_another_host;
 pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 pub use href::Href;
-pub use parse::events;
+pub use parse::tags::pairs as tag_pairs;
+pub use parse::{events, is_line_break};
 pub use sink::Sink;
 pub use view::{visible, without_hidden};
 

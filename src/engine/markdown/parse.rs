@@ -5,9 +5,11 @@
 //! `mask`), and what the events say is taken from the text by their places. A mask that did not come back as it was
 //! meant, because it stands in code or in an address, is taken off, and the copy is parsed again.
 
+mod cells;
 mod lines;
 mod mask;
 mod restore;
+pub(super) mod tags;
 
 use super::definitions;
 use mask::{Kind, Mask};
@@ -76,6 +78,7 @@ pub(super) fn parse<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parse
     if is_spent(text, &parsed.events) {
         masks.extend(parsed.definitions.iter().filter_map(|definition| address(text, definition)));
     }
+    masks.extend(cells::beyond(text, &parsed.events));
     let leaves = if mask::may_need(text) { leaves(text, &parsed.events) } else { Vec::new() };
     for (number, leaf) in leaves.into_iter().enumerate() {
         mask::find(text, leaf, number, &mut masks);
@@ -214,6 +217,12 @@ pub(super) fn is_reference(link: LinkType) -> bool {
         | LinkType::ShortcutUnknown => true,
         LinkType::Inline | LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. } => false,
     }
+}
+
+/// Whether `html` is the one tag that is read as what it says: a line break.
+#[must_use]
+pub fn is_line_break(html: &str) -> bool {
+    ["<br>", "<br/>", "<br />"].iter().any(|tag| tag.eq_ignore_ascii_case(html))
 }
 
 /// Whether the parser came to the end of what it copies of addresses and titles for references. Beyond, it makes text

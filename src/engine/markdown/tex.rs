@@ -42,6 +42,34 @@ pub(super) fn next_delimiter(rest: &str, open: u8, close: u8) -> Next {
     Next::Missing
 }
 
+/// What begins an environment, before its name.
+pub(super) const BEGIN: &str = "\\begin{";
+
+/// A formula in an environment, without other delimiters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Environment<'a> {
+    /// Its name, letters and perhaps a star.
+    pub(super) name: &'a str,
+    /// Its length with its beginning and end; none while it is open.
+    pub(super) length: Option<usize>,
+}
+
+/// The environment that `text` begins with.
+pub(super) fn environment(text: &str) -> Option<Environment<'_>> {
+    let behind = text.strip_prefix(BEGIN)?;
+    let (name, _) = behind.get(..behind.len().min(LONGEST_NAME)).unwrap_or(behind).split_once('}')?;
+    let letters = name.strip_suffix('*').unwrap_or(name);
+    if letters.is_empty() || !letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = format!("\\end{{{name}}}");
+    let found = memchr::memmem::find(text.as_bytes(), end.as_bytes());
+    Some(Environment { name, length: found.map(|at| at + end.len()) })
+}
+
+/// Bytes; the name of an environment is not longer.
+const LONGEST_NAME: usize = 24;
+
 /// What one dollar sign is, by what stands behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dollar {

@@ -135,6 +135,7 @@ impl View {
         }
         let loose = loose_lists(&events);
         let mut builder = Builder {
+            tags: parse::tags::pairs(&events),
             text,
             prefix,
             definitions,
@@ -227,6 +228,8 @@ struct Container {
 
 struct Builder<'a> {
     text: &'a str,
+    /// What tags begin, by their places; none for those that end it.
+    tags: BTreeMap<usize, Option<Element>>,
     prefix: usize,
     definitions: &'a Definitions,
     /// Where the last line that has no end yet begins.

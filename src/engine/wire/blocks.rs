@@ -358,6 +358,11 @@ impl<K> Blocks<K> {
         }
     }
 
+    /// What was appended hung on the text itself: an event that differs in its text alone may come to something else.
+    pub(super) fn spoil(&mut self) {
+        self.said = Said::More;
+    }
+
     /// Where the one fragment came from that was appended since the last call; `None` for nothing, and for more.
     pub(super) fn take_said(&mut self) -> Option<Source> {
         match std::mem::take(&mut self.said) {

@@ -2,23 +2,19 @@
 //!
 //! `live` draws into `.thoughts`, `.answer` and `.pace`, which have no children here.
 
+use super::acts::{Act, tool};
 use super::extras::extras;
-use super::numbers::{about_numbers, numbers};
+use super::numbers::{about_numbers, is_error, numbers};
 use super::outcome::{note, outcome, way_on};
-use crate::browser::clipboard;
-use crate::browser::dom::{Copied, Pressed, press};
-use crate::engine::chat::{Turn, TurnId, TurnState};
+use crate::engine::chat::{TurnId, TurnState};
 use crate::engine::meter::Numbers;
-use crate::ui::el::{El, button, el};
+use crate::ui::el::{El, el};
 use crate::ui::format::{count, seconds};
-use crate::ui::live::Screen;
 use crate::ui::parts::{Icon, icon, pace};
+use crate::ui::screen::{Budget, Screen};
 use crate::ui::state::App;
 use crate::ui::talk::{Card, Waiting};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
 
 pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
     let state: RwSignal<TurnState> = card.state.clone().into();
@@ -37,17 +33,12 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .live_flag("hidden", move || !has_reasoning.get())
         .child(el("summary", "").child(icon(Icon::After)).child(thoughts))
         .child(el("div", "thoughts"));
-    let try_now = button("button", &[("data-testid", "try-now")], move || app.hurry())
+    let try_now = tool("button", &[("data-testid", "try-now")], Act::TryNow)
         .live_flag("hidden", move || !matches!(waiting.get(), Waiting::Again(_)))
         .text("Try now");
     el("article", "turn reply")
         .attrs(&[("data-testid", "turn"), ("data-role", "assistant")])
         .live_attr("data-state", move || Some(state.get().name().to_owned()))
-        .on("click", |event| press_tool(&event))
-        .on(clipboard::COPIED, move |_| app.announcement.set("Copied".to_owned()))
-        .on(clipboard::REFUSED, move |_| {
-            app.announcement.set("Copying was refused: select the text and press Ctrl+C".to_owned());
-        })
         .child(el("h2", "unseen").text("Answer"))
         .children(recording)
         .child(reasoning)
@@ -60,8 +51,8 @@ pub(super) fn answer(app: App, id: TurnId, card: &Card) -> El {
         .live_child(move || outcome(app, id, state.get()))
         .child(
             el("footer", "foot")
-                .child(numbers(figures))
-                .child(el("div", "foot-end").child(pace()).child(tools(app, id, state, figures))),
+                .child(numbers(figures, state))
+                .child(el("div", "foot-end").child(pace()).child(tools(app, id, state))),
         )
 }
 
@@ -71,8 +62,9 @@ pub(super) fn attach(app: App, id: TurnId, card: &Card, element: &web_sys::Eleme
     app.talk(|talk| {
         let is_running = talk.run.as_ref().is_some_and(|run| run.id == id);
         if let Some(turn) = talk.conversation.turn(id).filter(|_| !is_running) {
-            screen.draw_whole(turn);
-            screen.draw_pace(card);
+            // What is more than fits into a frame comes with the next ones.
+            screen.draw(turn, &mut Budget::FRAME.clone());
+            screen.draw_pace(&card.pace.borrow(), card.numbers.get_untracked().elapsed);
         }
         talk.screens.push((id, screen));
     });
@@ -121,44 +113,22 @@ fn in_words(app: App, id: TurnId, state: TurnState, waiting: Waiting) -> String 
     }
 }
 
-/// Serves the buttons that the Markdown sink puts over code and tables and into the boxes of images.
-fn press_tool(event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(pressed) = target.as_ref().and_then(press) else { return };
-    // An image may stand in a link.
-    event.prevent_default();
-    if let Pressed::Copy(Copied { button, text }) = pressed {
-        spawn_local(async move { clipboard::put_for(&button, &text).await });
-    }
-}
-
-fn tools(app: App, id: TurnId, state: RwSignal<TurnState>, figures: RwSignal<Numbers>) -> El {
+fn tools(app: App, id: TurnId, state: RwSignal<TurnState>) -> El {
     let again = [("data-testid", "retry"), ("aria-label", "Ask again"), ("title", "Ask again")];
     let retry = move || {
-        (can_retry(app, id, state.get()) && !is_bad(state.get()))
-            .then(|| button("icon-button small", &again, move || app.retry(id)).child(icon(Icon::Retry)))
+        (can_retry(app, id, state.get()) && !is_error(state.get()))
+            .then(|| tool("icon-button small", &again, Act::Retry).child(icon(Icon::Retry)))
     };
     let names = [
         ("data-testid", "copy"),
         ("aria-label", "Copy the answer"),
         ("title", "Copy the answer as Markdown"),
     ];
-    let copy = move |event: Event| {
-        let text = app.read_turn(id, Turn::words).unwrap_or_default();
-        let Some(button) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return;
-        };
-        spawn_local(async move { clipboard::put_for(&button, &text).await });
-    };
-    let copy = el("button", "icon-button small copy")
-        .attr("type", "button")
-        .attrs(&names)
-        .on("click", copy)
-        .child(icon(Icon::Copy))
-        .child(icon(Icon::Done));
+    let copy =
+        tool("icon-button small copy", &names, Act::Copy).child(icon(Icon::Copy)).child(icon(Icon::Done));
     el("span", "tools")
         .live_child(move || versions(app, id))
-        .child(about_numbers(figures))
+        .child(about_numbers())
         .child(copy)
         .live_child(retry)
 }
@@ -173,24 +143,17 @@ fn versions(app: App, id: TurnId) -> Option<El> {
     if siblings.len() < 2 || is_running {
         return None;
     }
-    let step = move |to: Option<TurnId>, label: &str, drawing: Icon| {
-        let act = move || {
-            if let Some(to) = to {
-                app.show(to);
-            }
-        };
-        button("icon-button small", &[("aria-label", label), ("title", label)], act)
-            .live_flag("disabled", move || to.is_none())
+    let step = move |is_there: bool, label: &str, act: Act, drawing: Icon| {
+        tool("icon-button small", &[("aria-label", label), ("title", label)], act)
+            .live_flag("disabled", move || !is_there)
             .child(icon(drawing))
     };
-    let before = at.checked_sub(1).and_then(|at| siblings.get(at).copied());
-    let after = siblings.get(at + 1).copied();
     let words = format!("{} of {}", at + 1, siblings.len());
     Some(
         el("span", "versions")
-            .child(step(before, "The answer before", Icon::Before))
+            .child(step(0 < at, "The answer before", Act::Before, Icon::Before))
             .child(el("span", "").text(&words))
-            .child(step(after, "The answer after", Icon::After)),
+            .child(step(at + 1 < siblings.len(), "The answer after", Act::After, Icon::After)),
     )
 }
 
@@ -198,20 +161,4 @@ fn versions(app: App, id: TurnId) -> Option<El> {
 pub(super) fn can_retry(app: App, id: TurnId, state: TurnState) -> bool {
     let is_last = app.path.with(|path| path.last().is_some_and(|place| place.turn == id));
     is_last && state.is_final() && !app.is_running.get()
-}
-
-/// Whether the outcome has its own button to try again.
-fn is_bad(state: TurnState) -> bool {
-    match state {
-        TurnState::Failed | TurnState::Interrupted => true,
-        TurnState::Sending
-        | TurnState::Waiting
-        | TurnState::Streaming
-        | TurnState::Complete
-        | TurnState::Stopped
-        | TurnState::Truncated
-        | TurnState::Filtered
-        | TurnState::Paused
-        | TurnState::Halted => false,
-    }
 }

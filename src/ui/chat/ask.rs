@@ -161,8 +161,7 @@ impl App {
 
     fn run(self, (id, card): (TurnId, Card), plan: Plan, start: Start) {
         let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
-        let run =
-            Run { id, card, session: Rc::clone(&session), counted: None, drawn_bytes: 0, has_moved: false };
+        let run = Run { id, card, session: Rc::clone(&session), counted: None, has_moved: false };
         let old = self.talk(|talk| {
             talk.run = Some(run);
             talk.running.take()

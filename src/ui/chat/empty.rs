@@ -21,31 +21,34 @@ pub(super) fn empty(app: App) -> El {
         .child(el("p", "").text(
             "This page talks straight to the model you choose, hosted or on your own machine. There is no server in between.",
         ))
-        .live_child(move || start(app))
+        .children(start(app))
         .child(el("div", "examples").children(examples))
 }
 
-fn start(app: App) -> Option<El> {
+/// Ways to begin. They stand there before it is known whether the deployment offers a server, and stay in their places
+/// when it is: nothing moves under the eye or the finger.
+fn start(app: App) -> [El; 2] {
+    let is_chosen = move || app.origin.with(|origin| *origin == Origin::Chosen);
     let play = |class| button(class, &[("data-testid", "play-sample")], move || app.wish(Wish::Play));
-    match app.origin.get() {
-        Origin::Unknown => None,
-        Origin::Default => {
-            let sample = play("card").child(icon(Icon::Play)).child(card_text(
-                "Play a sample",
-                "A recorded answer at the pace at which it came. Needs no model.",
-            ));
-            let connect = button("card", &[], move || app.wish(Wish::Settings))
-                .child(icon(Icon::Settings))
-                .child(card_text(
-                    "Connect a model",
-                    "Ollama, llama.cpp, LM Studio, vLLM, or a provider with your key.",
-                ));
-            Some(el("div", "start").child(sample).child(connect))
+    let sample =
+        card_text("A recorded answer at the pace at which it came. Needs no model.", || "Play a sample");
+    let connect = card_text("Ollama, llama.cpp, LM Studio, vLLM, or a provider with your key.", move || {
+        match app.origin.get() {
+            Origin::Offered => "Connect another model",
+            Origin::Unknown | Origin::Default | Origin::Chosen => "Connect a model",
         }
-        Origin::Chosen => Some(play("link").child(icon(Icon::Play)).text("Play a recorded sample")),
-    }
+    });
+    let connect =
+        button("card", &[], move || app.wish(Wish::Settings)).child(icon(Icon::Settings)).child(connect);
+    let cards = el("div", "start")
+        .live_flag("hidden", is_chosen)
+        .child(play("card").child(icon(Icon::Play)).child(sample))
+        .child(connect);
+    let link = play("link").child(icon(Icon::Play)).text("Play a recorded sample");
+    [cards, link.live_flag("hidden", move || !is_chosen())]
 }
 
-fn card_text(title: &str, words: &str) -> El {
-    el("span", "card-text").child(el("strong", "").text(title)).child(el("span", "").text(words))
+fn card_text(words: &str, title: impl Fn() -> &'static str + 'static) -> El {
+    let title = el("strong", "").live_text(move || title().to_owned());
+    el("span", "card-text").child(title).child(el("span", "").text(words))
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::dom::lead;
 use crate::engine::chat::{Turn, TurnId, TurnState};
-use crate::engine::markdown::{Address, Href, visible};
+use crate::engine::markdown::{Href, visible};
 use crate::engine::wire::{BlockKind, Citation};
 use crate::ui::el::{El, el};
 use crate::ui::parts::{Icon, icon};
@@ -40,10 +40,11 @@ fn source(citation: &Citation) -> El {
     };
     let link = el("a", "md-link").text(&words);
     let Some(anchor) = link.as_a::<HtmlAnchorElement>() else { return link };
-    let _ = lead(&anchor, &href);
+    if !lead(&anchor, &href).unwrap_or(false) {
+        return el("li", "").text(&words);
+    }
     // As the browser writes it: letters that look like others stand there in plain ones.
-    let address = anchor.href();
-    let host = el("span", "source-host").text(Address::of(&address).host);
+    let host = el("span", "source-host").text(&anchor.get_attribute("data-host").unwrap_or_default());
     el("li", "").child(link).child(host)
 }
 

@@ -1,5 +1,6 @@
 //! The conversation: asking, answering, and what is shown of both.
 
+mod acts;
 mod answer;
 mod ask;
 mod composer;

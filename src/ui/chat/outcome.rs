@@ -1,12 +1,12 @@
 //! What became of an answer, where it was not simply written to its end: a note, or an error with what to do about it.
 
+use super::acts::{Act, tool};
 use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::settings::Problem;
-use crate::ui::el::{El, button, el};
+use crate::ui::el::{El, el};
 use crate::ui::parts::{Icon, icon};
-use crate::ui::settings::open_settings;
 use crate::ui::state::App;
 
 /// A line under the text that says how it ended.
@@ -21,7 +21,7 @@ pub(super) fn note(app: App, id: TurnId, state: TurnState) -> Option<El> {
 /// The way on where the provider paused.
 pub(super) fn way_on(app: App, id: TurnId, state: TurnState) -> Option<El> {
     let can_go_on = state == TurnState::Paused && can_retry(app, id, state);
-    can_go_on.then(|| button("button", &[("data-testid", "go-on")], move || app.go_on(id)).text("Go on"))
+    can_go_on.then(|| tool("button", &[("data-testid", "go-on")], Act::GoOn).text("Go on"))
 }
 
 /// The error in its place, with the server's own words and a way on.
@@ -32,9 +32,7 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
     let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?.seen_from(&page_origin());
     let retry = move || {
         can_retry(app, id, state).then(|| {
-            button("button", &[("data-testid", "retry")], move || app.retry(id))
-                .child(icon(Icon::Retry))
-                .text("Try again")
+            tool("button", &[("data-testid", "retry")], Act::Retry).child(icon(Icon::Retry)).text("Try again")
         })
     };
     let details = failure.details();
@@ -44,9 +42,7 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
             .child(el("pre", "").text(&details))
     });
     let sentence = failure.sentence();
-    let problem = failure.field().map(|field| Problem { field, sentence: sentence.clone() });
-    let settings = [("data-testid", "error-settings")];
-    let settings = button("button quiet", &settings, move || open_settings(app, problem.clone()));
+    let settings = tool("button quiet", &[("data-testid", "error-settings")], Act::Settings);
     Some(
         el("section", "error")
             .attr("data-testid", "error")
@@ -55,6 +51,12 @@ pub(super) fn outcome(app: App, id: TurnId, state: TurnState) -> Option<El> {
             .children(details)
             .child(el("div", "error-tools").live_child(retry).child(settings.text("Settings"))),
     )
+}
+
+/// What an answer's failure says about a field of the settings.
+pub(super) fn problem(app: App, id: TurnId) -> Option<Problem> {
+    let failure = app.read_turn(id, |turn| turn.failure.clone()).flatten()?;
+    failure.field().map(|field| Problem { field, sentence: failure.sentence() })
 }
 
 fn in_words(turn: &Turn, state: TurnState) -> String {

@@ -1,88 +1,51 @@
 //! The turns on show, in an element that follows its end until the person scrolls up.
 
+use super::acts::{Act, serve, tool};
 use super::answer::{answer, attach};
 use super::empty::empty;
-use crate::browser::clock;
-use crate::engine::stamp::Stamp;
+use crate::browser::dom::tell_gone;
+use crate::engine::chat::TurnId;
 use crate::engine::wire::{BlockKind, Role};
-use crate::ui::el::{El, button, effect, el, listen};
+use crate::ui::el::{El, button, effect, el};
+use crate::ui::follow::follows_end;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::{App, Place};
 use leptos::prelude::*;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
-
-/// This near the end is at the end: pixels are fractions on many screens.
-const NEAR: i32 = 4;
-/// Scrolling down to here takes up following again.
-const REJOIN: i32 = 24;
-/// So long after a wheel, touch, key or press, or while something is held, a scroll is the person's. Without one it is the layout's: heights change
-/// when skipped sections come into view.
-const INTENT: Duration = Duration::from_secs(3);
+use web_sys::Element;
 
 pub(in crate::ui) fn transcript(app: App) -> El {
-    let last_top = Cell::new(0);
-    let intent = Rc::new(Cell::new(None::<Stamp>));
-    let touched = Rc::clone(&intent);
-    let wanted = Rc::clone(&intent);
-    let is_held = Rc::new(Cell::new(false));
-    let held = Rc::clone(&is_held);
-    let on_scroll = move |_| {
-        let Some(element) = app.with(|core| core.scroller.clone()) else { return };
-        let top = element.scroll_top();
-        let moved_up = top < last_top.replace(top);
-        let below = element.scroll_height() - top - element.client_height();
-        let is_meant = held.get() || intent.get().is_some_and(|at| clock::now().since(at) < INTENT);
-        let is_following = if app.is_following.get_untracked() {
-            !(moved_up && is_meant) || below <= NEAR
-        } else {
-            below <= NEAR || (!moved_up && below <= REJOIN)
-        };
-        if is_following != app.is_following.get_untracked() {
-            app.is_following.set(is_following);
-        }
-    };
     let column = el("div", "column")
         .attrs(&[("data-testid", "transcript"), ("role", "log"), ("aria-live", "off")])
         .live_attr("aria-busy", move || Some(app.is_running.get().to_string()))
         .live_child(move || app.path.with(Vec::is_empty).then(|| empty(app)));
     let scroll =
         el("div", "scroll").attrs(&[("tabindex", "0"), ("role", "region"), ("aria-label", "Conversation")]);
-    let scroll = scroll.live_flag("data-follows", move || app.is_following.get());
-    // The bar at the side, or a selection that is drawn past the edge. Where they are let go of is not always told.
-    let [pressing, moving, letting_go] = [Rc::clone(&is_held), Rc::clone(&is_held), is_held];
-    let scroll = scroll.on("pointerdown", move |_| pressing.set(true)).on("pointermove", move |event| {
-        if event.dyn_ref::<MouseEvent>().is_none_or(|event| event.buttons() == 0) {
-            moving.set(false);
-        }
-    });
-    if let Some(window) = web_sys::window() {
-        listen(&window, "pointerup", Box::new(move |_| letting_go.set(false)));
-    }
-    let scroll =
-        ["wheel", "touchmove", "pointerdown", "keydown"].into_iter().fold(scroll, |scroll, event| {
-            let touched = Rc::clone(&touched);
-            scroll.on(event, move |_| touched.set(Some(clock::now())))
-        });
-    app.with(|core| core.scroller = Some(scroll.element().clone()));
-    el("main", "scroller")
-        .child(scroll.on("scroll", on_scroll).child(column))
-        .live_child(move || jump(app, Rc::clone(&wanted)))
+    el("main", "scroller").child(follows_end(app, scroll).child(column)).live_child(move || jump(app))
 }
 
 /// Keeps the column's turns those of the path: what stands before the first difference stays as it is.
 pub(in crate::ui) fn turns(app: App, column: Element) {
     let Some(owner) = Owner::current() else { return };
-    let mut shown: Vec<(Place, El, Owner)> = Vec::new();
+    let shown: Rc<RefCell<Vec<(Place, El, Owner)>>> = Rc::default();
+    let known = Rc::clone(&shown);
+    serve(app, &column, move |element| {
+        let known = known.borrow();
+        let turn = known.iter().find(|(_, turn, _)| turn.element().contains(Some(element)));
+        turn.map(|(place, ..)| place.turn)
+    });
     effect(Box::new(move || {
         let path = app.path.get();
-        let same = shown.iter().zip(&path).take_while(|((old, ..), new)| old == *new).count();
-        for (_, turn, _) in shown.drain(same..) {
+        let same = shown.borrow().iter().zip(&path).take_while(|((old, ..), new)| old == *new).count();
+        let gone: Vec<_> = shown.borrow_mut().drain(same..).collect();
+        for (_, turn, _) in &gone {
             turn.element().remove();
         }
+        if !gone.is_empty() {
+            tell_gone();
+        }
+        drop(gone);
         for place in path.into_iter().skip(same) {
             let Some(card) = app.talk(|talk| talk.card(place.turn)) else { return };
             // The turn lives until it leaves the path, however often this effect runs.
@@ -97,25 +60,49 @@ pub(in crate::ui) fn turns(app: App, column: Element) {
             if card.role == Role::Assistant {
                 untrack(|| attach(app, place.turn, &card, turn.element()));
             }
-            shown.push((place, turn, owner));
+            shown.borrow_mut().push((place, turn, owner));
         }
     }));
 }
 
 fn question(app: App, place: Place) -> El {
-    let text = app.read_turn(place.turn, |turn| {
-        turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect::<String>()
-    });
-    el("article", "turn question")
+    let bubble = el("div", "bubble").attr("dir", "auto");
+    let turn = el("article", "turn question")
         .attrs(&[("data-testid", "turn"), ("data-role", "user"), ("data-state", "complete")])
         .child(el("h2", "unseen").text("You"))
-        .child(el("div", "bubble").attr("dir", "auto").text(&text.unwrap_or_default()))
+        .child(bubble);
+    let more = tool("link", &[("data-testid", "show-more")], Act::More);
+    if show_more(app, place.turn, turn.element()) { turn.child(more.text("Show more of it")) } else { turn }
 }
 
-fn jump(app: App, intent: Rc<Cell<Option<Stamp>>>) -> Option<El> {
+/// So many bytes of a question are shown at once: a browser lays out all of a paragraph, and a person may paste a book.
+const SHOWN: usize = 32 << 10;
+
+/// Shows a further piece of a question in its turn's element. Says whether there is still more.
+pub(super) fn show_more(app: App, id: TurnId, turn: &Element) -> bool {
+    let Ok(Some(bubble)) = turn.query_selector(".bubble") else { return false };
+    let shown = bubble.text_content().map_or(0, |text| text.len());
+    let piece = app.read_turn(id, |turn| {
+        let text: String = turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect();
+        let rest = text.get(shown..).unwrap_or_default();
+        let most = &rest[..rest.floor_char_boundary(SHOWN)];
+        // Whole lines, if there are any.
+        let end = most.rfind('\n').filter(|_| most.len() < rest.len()).map_or(most.len(), |end| end + 1);
+        let piece = &most[..end];
+        (piece.to_owned(), piece.len() < rest.len())
+    });
+    let Some((piece, is_more)) = piece else { return false };
+    if shown == 0 {
+        bubble.set_text_content(Some(&piece));
+    } else {
+        // What is shown already is not laid out again.
+        let _ = bubble.append_child(el("div", "").text(&piece).element());
+    }
+    is_more
+}
+
+fn jump(app: App) -> Option<El> {
     let to_end = move || {
-        // Whatever moves the page after this is not the scrolling from before.
-        intent.set(None);
         app.is_following.set(true);
         app.scroll_to_end();
         app.focus_composer();

@@ -46,7 +46,7 @@ pub(in crate::ui) fn restore(app: App) {
         };
         // The person may have been faster.
         if app.origin.get_untracked() == Origin::Unknown {
-            app.origin.set(if offered.is_some() { Origin::Chosen } else { Origin::Default });
+            app.origin.set(if offered.is_some() { Origin::Offered } else { Origin::Default });
             if let Some(settings) = offered {
                 app.settings.set(settings);
             }

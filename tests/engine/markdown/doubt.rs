@@ -1,6 +1,6 @@
 //! Which links are asked about, from addresses as browsers write them.
 
-use tokenfall::engine::markdown::{Address, Doubt, LONG_QUERY};
+use tokenfall::engine::markdown::{Address, Doubt, LONG_QUERY, names_another_host};
 
 #[track_caller]
 fn check(href: &str, host: &str, expected: Option<Doubt>) {
@@ -55,4 +55,23 @@ fn a_query_that_could_carry_a_conversation_is_told() {
     check(&format!("https://a.example/?{long}"), "a.example", Some(Doubt::Query));
     check(&format!("https://a.example#{long}"), "a.example", Some(Doubt::Query));
     check(&format!("https://a.example/{long}?{}", &long[1..]), "a.example", None);
+}
+
+#[test]
+fn text_that_is_the_address_of_another_host_is_told_and_other_text_is_not() {
+    for text in ["https://bank.example", "www.bank.com/login", "bank.com", "HTTP://bank.example:80/x"] {
+        assert!(names_another_host(text, "evil.example"), "{text}");
+    }
+    for (text, host) in [
+        ("bank.com", "www.bank.com"),
+        ("https://bank.example/a", "bank.example"),
+        ("bank.com", "login.bank.com"),
+        ("README.md", "github.com"),
+        ("see bank.com", "evil.example"),
+        ("the docs", "docs.rs"),
+        ("1.5", "evil.example"),
+        ("", "evil.example"),
+    ] {
+        assert!(!names_another_host(text, host), "{text} {host}");
+    }
 }

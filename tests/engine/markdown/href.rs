@@ -44,6 +44,12 @@ fn other_schemes_and_malformed_addresses_are_refused() {
         "http\u{200b}s://a.b",
         "https://a\u{202e}b.c",
         "javascript&colon;alert(1)",
+        "mailto:a@b.c?subject=x%0d%0Abcc:d@e.f",
+        "mailto:a%0A@b.c",
+        "mailto:a@b.c,d@e.f",
+        "mailto:a%2Cd@b.c",
+        "mailto:a@x@b.c",
+        "mailto:a%40x@b.c",
         "mailto:nobody",
     ] {
         assert_eq!(Href::parse(text), None, "{text:?}");

@@ -205,6 +205,10 @@ fn line() -> impl Strategy<Value = String> {
         "\\[",
         "x^2 \\] \\( y",
         "($5-$6) $x$",
+        "x<sub>2</sub> <kbd>*a</kbd>*",
+        "</sub>a<br>b <sub>",
+        "\\begin{a}x \\\\",
+        "y\\end{a}",
         "是**（b）**は `c",
     ]);
     (indent, marker, indent_inside(), body).prop_map(|(a, b, c, d)| format!("{a}{b}{c}{d}\n"))

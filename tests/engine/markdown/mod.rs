@@ -1,10 +1,12 @@
 //! Markdown that streams: the laws, over every cut.
 
 mod bare;
+mod cases;
 mod cjk;
 mod doubt;
 mod expansion;
 mod formulas;
+mod frame;
 mod href;
 mod late;
 mod laws;

@@ -1,13 +1,18 @@
 //! The same tree as the recorder's, made straight from the parser's events for the whole text.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level, events};
+use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level, events, is_line_break, tag_pairs};
 
 /// Parses the whole text at once. Raw HTML is text; the text of a tight item stands in a paragraph.
 pub(crate) fn tree(text: &str) -> String {
     let mut tree = Tree::default();
-    for (event, _) in events(text) {
-        tree.event(event);
+    let events = events(text);
+    let mut tags = tag_pairs(&events);
+    for (event, range) in events {
+        match tags.remove(&range.start).filter(|_| matches!(event, Event::InlineHtml(_))) {
+            Some(begun) => tree.tag(begun),
+            None => tree.event(event),
+        }
     }
     tree.flush();
     tree.lines.join("\n")
@@ -37,6 +42,7 @@ impl Tree {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::InlineHtml(text) if is_line_break(&text) => self.event(Event::HardBreak),
             Event::Text(text) | Event::InlineHtml(text) => {
                 self.inline();
                 self.text.push_str(&text);
@@ -60,6 +66,17 @@ impl Tree {
                 self.close();
             }
             Event::TaskListMarker(checked) => self.marked(Element::Task { checked }, ""),
+        }
+    }
+
+    fn tag(&mut self, begun: Option<Element>) {
+        match begun {
+            _ if 0 < self.images => {}
+            Some(element) => {
+                self.inline();
+                self.open(Kind::Other, &element);
+            }
+            None => self.close(),
         }
     }
 

@@ -195,3 +195,27 @@ fn a_run_behind_many_events_that_never_repeat_is_found() {
     let found = skipped(&events);
     assert!((20..40).contains(&found), "{found} of 40 were not read");
 }
+
+#[test]
+fn reasoning_under_two_names_is_compared_in_each_event() {
+    let event = |first: &str, second: &str| {
+        format!(r#"{{"choices":[{{"delta":{{"reasoning_content":"{first}","reasoning":"{second}"}}}}]}}"#)
+    };
+    let (same, other) = (event("a", "a"), event("b", "a"));
+    let (told, skipped) = unnamed(CHAT, &[&same, &same, &same, &same, &other]);
+    assert!(told[4].contains("\"b\"") && told[4].contains("\"a\""), "{told:?}");
+    assert_eq!(skipped, 0);
+}
+
+#[test]
+fn a_fragment_whose_arguments_tell_which_call_it_is_of_is_read_each_time() {
+    let event = |id: &str, arguments: &str| {
+        format!(
+            r#"{{"choices":[{{"delta":{{"tool_calls":[{{"index":0,"id":"{id}","function":{{"name":"f","arguments":"{arguments}"}}}}]}}}}]}}"#
+        )
+    };
+    let (first, more, another) = (event("x", r#"{\"a\":"#), event("y", "1"), event("y", "{"));
+    let (told, skipped) = unnamed(CHAT, &[&first, &more, &more, &more, &another]);
+    assert!(told[4].contains("Open"), "{told:?}");
+    assert_eq!(skipped, 0);
+}

@@ -101,7 +101,7 @@ fn an_end_that_is_no_good_one_is_told_with_the_providers_own_word() {
             "The model did not manage to write a call of a tool (MALFORMED_FUNCTION_CALL).",
         ),
         ("SAFETY", "A filter withheld the rest (SAFETY)."),
-        ("MAX_TOKENS", "Cut off at a limit, usually the one on tokens (MAX_TOKENS)."),
+        ("MAX_TOKENS", "Stopped at the token limit (MAX_TOKENS)."),
         ("pause_turn", "The provider paused here, and goes on when asked to (pause_turn)."),
         ("stop", ""),
     ] {

@@ -3,6 +3,7 @@
 mod formula;
 
 use super::super::flanking::{flanks, is_punctuation};
+use super::super::parse::tags;
 
 /// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs, and adds to
 /// `looked` how many bytes were looked at.
@@ -101,6 +102,9 @@ impl Scan<'_> {
         if self.source[at + 1..self.end].trim_start().is_empty() {
             self.end = at;
         }
+        if self.environment(at) {
+            return;
+        }
         if let Some(b'(' | b'[') = self.bytes.get(at + 1) {
             return self.brackets(at);
         }
@@ -142,6 +146,7 @@ impl Scan<'_> {
         } else if begins && !self.unmatched_angle {
             if let Some(close) = memchr::memchr(b'>', rest.as_bytes()) {
                 self.at = at + close + 2;
+                self.tag(at, close + 2);
             } else {
                 self.unmatched_angle = true;
                 let is_word = !rest.contains(char::is_whitespace);
@@ -152,6 +157,24 @@ impl Scan<'_> {
                 } else if is_word && rest.len() <= LONGEST_DOUBT {
                     self.end = at;
                 }
+            }
+        }
+    }
+
+    /// A tag that makes an element until its other half comes, or that other half.
+    fn tag(&mut self, at: usize, length: usize) {
+        let source = self.source;
+        let tag = &source[at..at + length];
+        if tags::is_known(tag) {
+            self.openers.push(Opener { at, mark: b'<', length });
+        } else if let Some(name) = tag.strip_prefix("</") {
+            let begins = |opener: &Opener| opener.mark == b'<' && source[opener.at + 1..].starts_with(name);
+            let nearest = self.openers.iter().rev().take(self.fuel);
+            let above = nearest.take_while(|opener| !begins(opener) && opener.mark != b'[').count();
+            self.fuel = self.fuel.saturating_sub(above);
+            let index = self.openers.len().checked_sub(above + 1);
+            if let Some(index) = index.filter(|index| begins(&self.openers[*index])) {
+                self.openers.truncate(index);
             }
         }
     }
@@ -312,7 +335,11 @@ impl Scan<'_> {
         out.push_str(&self.source[from.min(end)..end]);
         out.push_str(&self.closer);
         for opener in self.openers.iter().rev().filter(|opener| opener.mark != b'[') {
-            out.extend(std::iter::repeat_n(char::from(opener.mark), opener.length));
+            if opener.mark == b'<' {
+                out.extend(["</", &self.source[opener.at + 1..opener.at + opener.length]]);
+            } else {
+                out.extend(std::iter::repeat_n(char::from(opener.mark), opener.length));
+            }
         }
         true
     }

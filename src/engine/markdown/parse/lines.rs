@@ -5,6 +5,7 @@
 //! there, and in comments the marks of the quotes around them. Where lines begin it says only of plain text, so the
 //! leaf is parsed once more as plain text.
 
+use super::super::tex::BEGIN;
 use super::{Parsed, is_inline, leaves, options};
 use pulldown_cmark::{CowStr, Event, Parser};
 use std::ops::Range;
@@ -78,6 +79,7 @@ fn delimiter(event: &Event<'_>, source: &str) -> Option<usize> {
             let closing = source.len() - source.trim_end_matches('`').len();
             (0 < opening && opening == closing).then_some(opening)
         }
+        Event::DisplayMath(_) if source.starts_with(BEGIN) => Some(0),
         Event::InlineMath(_) if source.starts_with('$') => Some(1),
         Event::InlineMath(_) | Event::DisplayMath(_) => Some(2),
         Event::InlineHtml(_) => Some(0),

@@ -15,10 +15,14 @@ pub(super) enum Kind {
     Inline,
     /// A formula in `\[…\]`, as one between two dollar signs each.
     Display,
+    /// A formula in `\begin{…}…\end{…}`, which are parts of it, as one between two dollar signs each.
+    Environment,
     /// A dollar sign that begins an amount of money, as another sign.
     Dollar,
     /// A letter beside a run of `*` or `~`, as punctuation.
     Letter,
+    /// A pipe beyond the last column of a table, as another sign.
+    Pipe,
     /// The address and title of a definition, as nothing.
     Address,
 }
@@ -35,14 +39,14 @@ pub(super) struct Mask {
 impl Mask {
     /// Whether this hides a formula.
     pub(super) fn is_formula(&self) -> bool {
-        matches!(self.kind, Kind::Inline | Kind::Display)
+        matches!(self.kind, Kind::Inline | Kind::Display | Kind::Environment)
     }
 
     /// Writes the mask over what it hides in `copy`.
     fn write(&self, copy: &mut [u8]) {
         let Some(hidden) = copy.get_mut(self.range.clone()) else { return };
         match self.kind {
-            Kind::Inline | Kind::Display => {
+            Kind::Inline | Kind::Display | Kind::Environment => {
                 let length = hidden.len();
                 for at in 0..length {
                     // A backslash before a pipe keeps it from parting cells.
@@ -56,7 +60,7 @@ impl Mask {
                 hidden[..2].copy_from_slice(open);
                 hidden[length - 2..].copy_from_slice(close);
             }
-            Kind::Dollar => hidden.fill(b'%'),
+            Kind::Dollar | Kind::Pipe => hidden.fill(b'%'),
             Kind::Letter => {
                 let sign = if hidden.len() == 3 { "\u{3001}" } else { "\u{10100}" };
                 hidden.copy_from_slice(sign.as_bytes());
@@ -89,6 +93,7 @@ pub(super) fn may_need(text: &str) -> bool {
     memchr::memchr(b'$', bytes).is_some()
         || memchr::memmem::find(bytes, b"\\(").is_some()
         || memchr::memmem::find(bytes, b"\\[").is_some()
+        || memchr::memmem::find(bytes, tex::BEGIN.as_bytes()).is_some()
         || (memchr::memchr2(b'*', b'~', bytes).is_some() && !text.is_ascii())
 }
 
@@ -160,6 +165,11 @@ impl Scan<'_> {
             self.at += 1;
             return;
         };
+        if let Some(length) = tex::environment(&self.text[at..]).and_then(|environment| environment.length) {
+            self.at += length;
+            self.masks.push(Mask { range: at..self.at, kind: Kind::Environment, leaf: self.number });
+            return;
+        }
         self.at += if behind.is_ascii_punctuation() { 2 } else { 1 };
         let (close, kind) = match behind {
             b'(' => (b')', Kind::Inline),

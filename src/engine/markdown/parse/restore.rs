@@ -74,6 +74,15 @@ impl<'a> Restore<'a, '_> {
         if mask.range != *range {
             return self.content(content, range, seen);
         }
+        if mask.kind == Kind::Environment {
+            let Some(inside) = self.text_in(&content, &(range.start + 2..range.end - 2)) else {
+                return content.into_static();
+            };
+            seen[masks.start] = true;
+            let (open, close) =
+                (&self.text[range.start..range.start + 2], &self.text[range.end - 2..range.end]);
+            return CowStr::from([open, &inside, close].concat());
+        }
         // Behind the bracket there is one more byte of the delimiter where it is round.
         let more = usize::from(mask.kind == Kind::Inline);
         let hidden = content.get(more..content.len() - more).unwrap_or_default();

@@ -127,7 +127,25 @@ fn ends(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '<' | '、' | '。' | '，' | '；' | '：' | '！' | '？' | '）' | '」' | '』' | '】' | '》' | '”'
+            '<' | '（'
+                | '「'
+                | '『'
+                | '【'
+                | '《'
+                | '“'
+                | '、'
+                | '。'
+                | '，'
+                | '；'
+                | '：'
+                | '！'
+                | '？'
+                | '）'
+                | '」'
+                | '』'
+                | '】'
+                | '》'
+                | '”'
         )
 }
 
@@ -158,6 +176,10 @@ fn is_verbatim(element: &Element) -> bool {
         | Element::Emphasis
         | Element::Strong
         | Element::Strike
+        | Element::Subscript
+        | Element::Superscript
+        | Element::Keyboard
+        | Element::Highlight
         | Element::Break
         | Element::Footnote { .. } => false,
     }

@@ -44,10 +44,14 @@ impl Builder<'_> {
             }
             Event::FootnoteReference(label) => self.marked(Element::FootnoteMark, &label, at),
             Event::Html(text) => self.text(&text),
-            Event::InlineHtml(text) => {
-                self.inline(at);
-                self.text(&text);
-            }
+            Event::InlineHtml(text) if parse::is_line_break(&text) => self.void(Element::Break, at),
+            Event::InlineHtml(text) => match self.tags.remove(&at) {
+                Some(begun) => self.tag(begun, at),
+                None => {
+                    self.inline(at);
+                    self.text(&text);
+                }
+            },
             Event::SoftBreak => {
                 self.inline(at);
                 self.text("\n");

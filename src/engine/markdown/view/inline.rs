@@ -47,6 +47,15 @@ impl Builder<'_> {
         }
     }
 
+    /// A tag that begins an element, or ends it.
+    pub(super) fn tag(&mut self, begun: Option<Element>, at: usize) {
+        match begun {
+            Some(element) => self.mark(element, at),
+            None if self.in_image == 0 => self.close(),
+            None => {}
+        }
+    }
+
     pub(super) fn marked(&mut self, element: Element, text: &str, at: usize) {
         if self.in_image == 0 {
             self.inline(at);
@@ -123,12 +132,33 @@ impl Builder<'_> {
 /// Runs of characters that take no place become a mark with their number.
 #[must_use]
 pub fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
+    if !is_code && text.contains(CITATION) {
+        return Cow::Owned(visible(&without_citations(text), false).into_owned());
+    }
     if !text.is_ascii()
         && let Some(marked) = marked(text)
     {
         return Cow::Owned(drawn(&marked, is_code).into_owned());
     }
     drawn(text, is_code)
+}
+
+/// What some models put around and between the parts of a citation, from a private area of Unicode: its beginning, its
+/// end, and what parts them.
+const CITATION: [char; 7] =
+    ['\u{e200}', '\u{e201}', '\u{e202}', '\u{e203}', '\u{e204}', '\u{e205}', '\u{e206}'];
+
+/// `text` without citations: they name results of a search that this page does not have.
+fn without_citations(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(CITATION[0]) {
+        kept.push_str(before);
+        rest = behind.split_once(CITATION[1]).map_or(behind, |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept.retain(|c| !CITATION.contains(&c));
+    kept
 }
 
 fn drawn(text: &str, is_code: bool) -> Cow<'_, str> {

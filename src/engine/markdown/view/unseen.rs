@@ -18,15 +18,18 @@ pub fn without_hidden(text: &str) -> Option<(String, usize)> {
 }
 
 fn sifted(text: &str, is_marked: bool) -> Option<(String, usize)> {
-    if !text.contains(is_unseen) {
+    if !text.contains(|c| is_unseen(c) || (is_marked && is_combining(c))) {
         return None;
     }
     let mut kept = String::with_capacity(text.len());
     let (mut hidden, mut all) = (0_usize, 0);
     let mut before = None;
+    let mut marks = 0_usize;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if is_unseen(c) && !is_needed(before, c, chars.peek().copied()) {
+        marks = if is_combining(c) { marks + 1 } else { 0 };
+        let is_hidden = is_unseen(c) && !is_needed(before, c, chars.peek().copied());
+        if is_hidden || (is_marked && MOST_MARKS < marks) {
             hidden += usize::from(is_marked);
             all += 1;
         } else {
@@ -62,6 +65,17 @@ fn push_mark(marked: &mut String, hidden: &mut usize) {
         marked.push_str(&format!("\u{27e8}{hidden} hidden\u{27e9}"));
         *hidden = 0;
     }
+}
+
+/// Limit L7 on the marks over and under one letter: no script has so many, and each costs a browser time.
+const MOST_MARKS: usize = 32;
+
+/// Whether `c` is drawn over or under the letter before it.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}'..='\u{309a}'
+        | '\u{fe20}'..='\u{fe2f}')
 }
 
 fn is_unseen(c: char) -> bool {

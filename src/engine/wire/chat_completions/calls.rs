@@ -112,7 +112,15 @@ impl Calls {
         });
         let by_place = || newest(&is_there).filter(|at| fragment.is_of(&self.calls[*at], blocks));
         let found = by_id.or_else(by_place);
+        // Behind a key of its own it was its arguments that told.
+        let is_told_by_key = found.is_none_or(|at| {
+            let call = &self.calls[at];
+            fragment.name.is_none() || (is_there(call) && fragment.id.is_none_or(|id| id == *call.id))
+        });
         self.take(choice, found, fragment, value, blocks, out);
+        if !is_told_by_key {
+            blocks.spoil();
+        }
     }
 
     /// The `function_call` from before there were several: one for each choice, without id or index.

@@ -67,6 +67,7 @@ impl Mapper {
         details: Option<Value<'_>>,
         out: &mut Deltas,
     ) {
+        let is_compared = named.iter().flatten().count() > 1;
         let mut first: Option<Value<'_>> = None;
         for (name, value) in REASONING.iter().zip(named) {
             let Some(value) = value.filter(|value| value.is_truthy() && !is_bare(*value)) else { continue };
@@ -77,6 +78,9 @@ impl Mapper {
             }
             self.voice(choice, name);
             self.content(BlockKind::Reasoning, choice, value, out);
+        }
+        if is_compared {
+            self.blocks.spoil();
         }
         let Some(details) = details else { return };
         self.opaque("reasoning_details", choice, details, out);

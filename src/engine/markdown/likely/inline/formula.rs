@@ -10,6 +10,7 @@ const LONGEST_FORMULA: usize = 200;
 const DOLLARS: u8 = 2;
 const ROUND: u8 = 4;
 const SQUARE: u8 = 8;
+const ENVIRONMENT: u8 = 16;
 
 impl Scan<'_> {
     pub(super) fn dollars(&mut self, at: usize) {
@@ -58,6 +59,34 @@ impl Scan<'_> {
             self.closer = closer.to_owned();
         }
         self.at = self.end;
+    }
+
+    /// A formula in an environment. Says whether there is one at `at`.
+    pub(super) fn environment(&mut self, at: usize) -> bool {
+        let rest = &self.source[at..self.end];
+        if self.unmatched_formulas & ENVIRONMENT != 0 {
+            return false;
+        }
+        let Some(environment) = tex::environment(rest) else { return false };
+        match environment.length {
+            Some(length) => self.at += length,
+            None if LONGEST_SPAN < rest.len() => {
+                self.unmatched_formulas |= ENVIRONMENT;
+                return false;
+            }
+            None => {
+                // The beginning of its end may be there already.
+                let content = rest.rfind('\\').filter(|last| rest[*last..].len() < "\\end{".len() + 24);
+                let is_end = |last: &usize| {
+                    "\\end{".starts_with(&rest[*last..]) || rest[*last..].starts_with("\\end{")
+                };
+                let content =
+                    content.filter(|last| 0 < *last && is_end(last)).map_or(rest, |last| &rest[..last]);
+                let closer = format!("\\end{{{}}}", environment.name);
+                self.open_formula(at, at, without_half_escape(content), &closer);
+            }
+        }
+        true
     }
 
     /// A formula in the delimiters of TeX. What can be none is text in brackets.

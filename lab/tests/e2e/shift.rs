@@ -1,0 +1,47 @@
+//! What the page shows does not move while it loads.
+
+use serde_json::{Value, json};
+
+use crate::browser::{run, run_on};
+use crate::page::Page;
+
+/// Each layout shift of the load without a hand in it: its share of the screen, and what moved.
+const SHIFTS: &str = "
+    const shifts = [];
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput)
+            shifts.push([entry.value, entry.sources.map(s => [s.node?.className ?? s.node?.nodeName, s.previousRect.y, s.currentRect.y, s.previousRect.x, s.currentRect.x])]);
+    }).observe({ type: 'layout-shift', buffered: true });
+    return new Promise(done => setTimeout(() => done(shifts), 1500));
+";
+
+/// Loads the page as a newcomer at both widths, and as somebody who has chosen a server.
+async fn loads_still(page: &Page) {
+    for (width, height, mobile) in [(390, 844, true), (1280, 800, false)] {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        page.cdp("Emulation.setDeviceMetricsOverride", screen).await;
+        page.js("localStorage.clear()").await;
+        page.load().await;
+        assert_eq!(page.js(SHIFTS).await, Value::Array(Vec::new()), "a newcomer, {width} wide");
+        page.use_scenario("no-done-but-finished").await;
+        assert_eq!(page.js(SHIFTS).await, Value::Array(Vec::new()), "who comes again, {width} wide");
+    }
+}
+
+#[test]
+fn nothing_moves_while_the_page_loads_where_no_server_is_offered() {
+    run(async |page| loads_still(page).await);
+}
+
+#[test]
+fn nothing_moves_when_the_deployment_turns_out_to_offer_a_server() {
+    let offer = json!({ "preset": "llama.cpp", "base_url": "http://127.0.0.1:9/v1", "model": "a-model-with-a-long-name-as-they-have.gguf" });
+    let file = ("/tokenfall.json".to_owned(), offer.to_string().into_bytes(), "application/json");
+    run_on(vec![file], async |page| {
+        loads_still(page).await;
+        page.js("localStorage.clear()").await;
+        page.load().await;
+        page.wait("the offer", "return document.body.innerText.includes('a-model-with-a-long-name')", 10)
+            .await;
+    });
+}

@@ -1,0 +1,212 @@
+//! [`Screen`]: where an answer is drawn.
+//!
+//! It keeps for each block how many bytes it has shown and gives the renderer the range behind them. So a frame costs
+//! what came since the last one, however long the answer is.
+
+use super::parts::Sparkline;
+use crate::browser::dom::DomSink;
+use crate::engine::chat::{Block, Turn};
+use crate::engine::json::{Document as Json, Indent};
+use crate::engine::markdown::Renderer;
+use crate::engine::meter::Pace;
+use crate::engine::wire::BlockKind;
+use std::time::Duration;
+use web_sys::{Document, Element};
+
+/// What is drawn in one frame: what came in one burst is drawn over several, lest the page hang.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// Bytes of text.
+    bytes: usize,
+    /// Steps of the sink. Text is cheap where it makes few nodes; a table is nearly all nodes.
+    steps: usize,
+}
+
+impl Budget {
+    pub(super) const FRAME: Budget = Budget { bytes: 32 << 10, steps: 1_500 };
+    /// Nobody sees the page, and timers are rare.
+    pub(super) const HIDDEN: Budget = Budget { bytes: usize::MAX, steps: usize::MAX };
+
+    /// So many bytes go to the renderer at once: between them the steps are counted.
+    const PIECE: usize = 2 << 10;
+
+    fn piece(&self) -> usize {
+        // Fewer bytes may be less than a character, which would never come.
+        if self.steps == 0 || self.bytes < 4 { 0 } else { self.bytes.min(Self::PIECE) }
+    }
+
+    fn take(&mut self, bytes: usize, steps: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+        self.steps = self.steps.saturating_sub(steps);
+    }
+}
+
+/// Where a turn is drawn: bare elements that no one else puts children into.
+pub(super) struct Screen {
+    answer: Element,
+    reasoning: Element,
+    pace: Sparkline,
+    blocks: Vec<Drawn>,
+}
+
+/// One block on the screen.
+struct Drawn {
+    element: Element,
+    renderer: Renderer,
+    sink: DomSink,
+    /// Bytes of the block's text that the renderer was given.
+    shown: usize,
+    revision: u32,
+    is_finished: bool,
+    /// How a tool call's arguments are laid out.
+    layout: Indent,
+}
+
+impl Screen {
+    /// The places inside a turn's element; `None` if it has none, as a question's has not.
+    pub(super) fn inside(turn: &Element) -> Option<Screen> {
+        let find = |selector| turn.query_selector(selector).ok().flatten();
+        Some(Screen {
+            answer: find(".answer")?,
+            reasoning: find(".thoughts")?,
+            pace: Sparkline { time: find(".pace-time")?, bars: find(".pace-bars")? },
+            blocks: Vec::new(),
+        })
+    }
+
+    /// Draws what the turn holds and the screen does not, as far as the budget goes. Says whether anything was drawn.
+    pub(super) fn draw(&mut self, turn: &Turn, budget: &mut Budget) -> bool {
+        let Some(document) = self.answer.owner_document() else { return false };
+        let is_final = turn.state.is_final();
+        let mut is_changed = false;
+        for (at, block) in turn.blocks.iter().enumerate() {
+            if at == self.blocks.len() {
+                match self.open(&document, block) {
+                    Some(drawn) => self.blocks.push(drawn),
+                    None => return is_changed,
+                }
+            }
+            if let Some(drawn) = self.blocks.get_mut(at) {
+                is_changed |= drawn.draw(block, is_final, budget);
+            }
+        }
+        is_changed
+    }
+
+    /// Whether there is text of the turn that was not drawn yet.
+    pub(super) fn is_behind(&self, turn: &Turn) -> bool {
+        let is_final = turn.state.is_final();
+        let drawn = |block: &Drawn, all: &Block| {
+            let is_all = block.shown == all.text.len() && block.revision == all.revision;
+            is_all && (block.is_finished || !is_final)
+        };
+        self.blocks.len() < turn.blocks.len()
+            || !self.blocks.iter().zip(&turn.blocks).all(|(block, all)| drawn(block, all))
+    }
+
+    /// Draws how much text came when, so far.
+    pub(super) fn draw_pace(&self, pace: &Pace, elapsed: Duration) {
+        self.pace.draw(pace, elapsed);
+    }
+
+    fn open(&self, document: &Document, block: &Block) -> Option<Drawn> {
+        let element = document.create_element("div").ok()?;
+        let place = match block.kind {
+            BlockKind::Reasoning => &self.reasoning,
+            BlockKind::Text | BlockKind::Refusal | BlockKind::ToolCall | BlockKind::Other => &self.answer,
+        };
+        // Only the first of several alternative answers is shown; what is no text has no picture here.
+        if block.choice == 0 && block.kind != BlockKind::Other {
+            element.set_class_name(match block.kind {
+                BlockKind::Text | BlockKind::Reasoning | BlockKind::Other => "block prose",
+                BlockKind::Refusal => "block prose refusal",
+                BlockKind::ToolCall => "block prose tool-call",
+            });
+            element.set_attribute("dir", "auto").ok()?;
+            place.append_child(&element).ok()?;
+        }
+        Drawn::new(element, block.revision)
+    }
+}
+
+impl Drawn {
+    fn new(element: Element, revision: u32) -> Option<Drawn> {
+        let sink = DomSink::new(element.clone())?;
+        let (renderer, layout) = (Renderer::new(), Indent::default());
+        Some(Drawn { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
+    }
+
+    /// Draws what is new of the block, as far as the budget goes.
+    fn draw(&mut self, block: &Block, is_final: bool, budget: &mut Budget) -> bool {
+        if self.is_finished && self.revision == block.revision {
+            return false;
+        }
+        let mut is_drawn = false;
+        loop {
+            let piece = budget.piece();
+            if piece == 0 {
+                return is_drawn;
+            }
+            let is_end_near = block.text.len().saturating_sub(self.shown) <= piece;
+            // What looked like JSON and is none in the end is shown as it came.
+            let is_misread = block.closed
+                && is_end_near
+                && self.layout.is_active()
+                && Json::default().parse(&block.text).is_err();
+            if is_misread || self.revision != block.revision {
+                self.begin_anew(block.revision, is_misread);
+                is_drawn = true;
+            }
+            let new = block.text.get(self.shown..).unwrap_or_default();
+            let new = &new[..new.floor_char_boundary(piece)];
+            let is_over = (is_final || block.closed) && self.shown + new.len() == block.text.len();
+            if new.is_empty() && !is_over {
+                return is_drawn;
+            }
+            let before = self.sink.work();
+            if block.kind == BlockKind::ToolCall {
+                self.push_call(block, new, is_over);
+            } else {
+                self.renderer.push(new);
+            }
+            self.shown += new.len();
+            is_drawn |= self.renderer.flush(&mut self.sink);
+            if is_over {
+                self.renderer.finish(&mut self.sink);
+                self.is_finished = true;
+            }
+            budget.take(new.len(), self.sink.work() - before);
+            if self.is_finished {
+                return true;
+            }
+        }
+    }
+
+    /// Takes the block off the page, to draw it from its beginning.
+    fn begin_anew(&mut self, revision: u32, is_misread: bool) {
+        if let Some(again) = Drawn::new(self.element.clone(), revision) {
+            self.element.set_text_content(None);
+            *self = again;
+            if is_misread {
+                self.layout = Indent::none();
+            }
+        }
+    }
+
+    /// A call of a tool: its name, and behind it its arguments as code.
+    fn push_call(&mut self, block: &Block, new: &str, is_over: bool) {
+        if self.shown == 0 && (is_over || !new.is_empty()) {
+            let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
+            // A fence that no argument has.
+            let fence = if block.text.is_empty() { "" } else { "\n\n````````````````json\n" };
+            let whom = match name.replace('`', "").trim() {
+                "" => "a tool that has no name".to_owned(),
+                name => format!("`{name}`"),
+            };
+            self.renderer.push(&format!("Calls {whom}{fence}"));
+        }
+        let mut arguments = String::new();
+        self.layout.push(new, &mut arguments);
+        self.renderer.push(&arguments);
+    }
+}
