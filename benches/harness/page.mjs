@@ -135,7 +135,7 @@ async function loads(both, rounds, server) {
     atMost('slow line: composer takes text, ms', 2200, of(pressed[OURS], 'composer')),
     atMost('slow line: request leaves after navigation, ms', 4200, of(pressed[OURS], 'leaves')),
     atMost('slow line: request leaves after Enter once idle loading has ended, ms', 100, of(waited[OURS], 'answer')),
-    atMost('slow line: CLS', 0, of(waited[OURS], 'cls')),
+    atMost('slow line: CLS', 0, of(waited[OURS], 'cls'), 3),
   ];
 }
 
@@ -145,13 +145,12 @@ async function loads(both, rounds, server) {
  */
 function compared(results, rows) {
   const line = ([title, key, decimals]) => {
-    const written = decimals === undefined ? short : (number) => number.toLocaleString('en', { maximumFractionDigits: decimals });
     const span = (name) => {
       const values = results[name].map((result) => result[key]);
-      return `${written(Math.min(...values))} to ${written(Math.max(...values))}`;
+      return `${written(Math.min(...values), decimals)} to ${written(Math.max(...values), decimals)}`;
     };
     const times = ratio(results, key);
-    const medians = [OURS, PEER].map((name) => written(of(results[name], key)));
+    const medians = [OURS, PEER].map((name) => written(of(results[name], key), decimals));
     return [title, ...medians, Number.isFinite(times) ? short(times) : '', span(OURS), span(PEER)];
   };
   return table(['', OURS, PEER, 'ratio', 'range of ours', "of the peer's"], rows.map(line));
@@ -160,8 +159,13 @@ function compared(results, rows) {
 const of = (results, key) => median(results.map((result) => result[key]));
 const ratio = (results, key) => median(results[OURS].map((result, round) => result[key] / results[PEER][round][key]));
 
-function atMost(what, limit, measured) {
-  return [what, `<= ${limit.toLocaleString('en')}`, short(measured), measured <= limit ? 'reached' : 'missed'];
+function atMost(what, limit, measured, decimals) {
+  return [what, `<= ${limit.toLocaleString('en')}`, written(measured, decimals), measured <= limit ? 'reached' : 'missed'];
+}
+
+/** With three digits, or as many decimals as matter. */
+function written(number, decimals) {
+  return decimals === undefined ? short(number) : number.toLocaleString('en', { maximumFractionDigits: decimals });
 }
 
 async function surroundings(rounds) {
