@@ -119,7 +119,10 @@ async fn read(inner: Rc<Inner>, request: HttpRequest) {
     loop {
         let how = match read_body(&inner, &request).await {
             Ok(()) => End::Closed,
-            Err(_) => End::Lost,
+            Err(error) => {
+                inner.session.borrow_mut().keep_reason(error.to_string());
+                End::Lost
+            }
         };
         if !inner.is_asked_again(how).await {
             return;

@@ -64,6 +64,8 @@ pub struct Failure {
     pub has_text: bool,
     /// How long the server asks to wait before another try.
     pub retry_after: Option<Duration>,
+    /// Why the transport failed, in the browser's words; empty if it did not, or says nothing.
+    pub reason: String,
 }
 
 impl Failure {
@@ -190,21 +192,18 @@ impl Failure {
         }
     }
 
-    /// The server's own words, for the details; empty if it had none. Untrusted text.
+    /// The server's own words, or the browser's where the transport failed, for the details; empty if there are none.
+    /// Untrusted text.
     pub fn details(&self) -> String {
         match &self.cause {
             Cause::Provider(error) => provider_details(error),
             Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt } => {
                 excerpt.clone()
             }
-            Cause::Unreachable
-            | Cause::Redirected
-            | Cause::Offline
-            | Cause::Empty
-            | Cause::CutOff
-            | Cause::Lost
-            | Cause::Silent
-            | Cause::TooLarge { .. } => String::new(),
+            Cause::Unreachable | Cause::Offline | Cause::Lost => self.reason.clone(),
+            Cause::Redirected | Cause::Empty | Cause::CutOff | Cause::Silent | Cause::TooLarge { .. } => {
+                String::new()
+            }
         }
     }
 }

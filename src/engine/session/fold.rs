@@ -4,6 +4,7 @@ use super::redact::{Blocks, Redactor};
 use super::{Next, Plan};
 use crate::engine::chat::{Cause, Failure, Turn, TurnState};
 use crate::engine::frame::Frame;
+use crate::engine::markdown::visible;
 use crate::engine::meter::Meter;
 use crate::engine::stamp::Stamp;
 use crate::engine::tape::{End, Head};
@@ -32,6 +33,8 @@ pub(super) struct Fold {
     pub(super) unreadable_in_a_row: u32,
     /// The beginning of the first of these, or of plain words that came instead of events.
     pub(super) unreadable: String,
+    /// Why the transport failed, in the browser's words.
+    pub(super) reason: String,
     /// An event has come, or began to, that was more than a sign of life or an end.
     pub(super) heard: bool,
     pub(super) events: u32,
@@ -271,6 +274,7 @@ impl Fold {
             cause,
             server: self.plan.server.clone(),
             has_text: self.turn.has_content(),
+            reason: visible(&self.reason, true).into_owned(),
         });
         self.show_hidden();
         self.meter.end(at);

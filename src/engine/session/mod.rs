@@ -76,6 +76,7 @@ impl Session {
             error: None,
             unreadable_in_a_row: 0,
             unreadable: String::new(),
+            reason: String::new(),
             heard: false,
             events: 0,
             text: 0,
@@ -200,6 +201,12 @@ impl Session {
         }
         // What was read of the body is in the turn and on the tape.
         self.body = Body::undecided(Label::Other);
+    }
+
+    /// Keeps why the transport failed, in the browser's words, for the details of the failure. To be called before the end
+    /// that it explains.
+    pub fn keep_reason(&mut self, reason: String) {
+        self.fold.reason = reason;
     }
 
     /// When the request went out.

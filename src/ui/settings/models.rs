@@ -132,7 +132,8 @@ impl NoList {
 
 fn told(cause: Cause, endpoint: &Endpoint, preset: &str) -> (Field, String) {
     let (server, page) = (Server::new(&endpoint.base, preset, endpoint.dialect), page_origin());
-    let failure = Failure { cause, server, has_text: false, retry_after: None }.seen_from(&page);
+    let failure =
+        Failure { cause, server, has_text: false, retry_after: None, reason: String::new() }.seen_from(&page);
     let field = if matches!(failure.cause, Cause::OwnPage { .. }) { Field::BaseUrl } else { Field::Model };
     (field, format!("{} {}", failure.sentence(), failure.advice(&page)))
 }

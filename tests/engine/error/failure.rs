@@ -9,7 +9,7 @@ const PAGE: &str = "https://page.example";
 
 fn failure(cause: Cause) -> Failure {
     let server = Server { host: "h".to_owned(), ..Server::default() };
-    Failure { cause, server, has_text: false, retry_after: None }
+    Failure { cause, server, has_text: false, retry_after: None, reason: String::new() }
 }
 
 fn said(error: ProviderError) -> (String, String) {

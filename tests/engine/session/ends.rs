@@ -239,3 +239,20 @@ fn an_answer_of_more_parts_than_a_page_can_hold_is_cut_off_and_keeps_them() {
     assert_eq!((turn.state, turn.text().len()), (TurnState::Interrupted, 1_025));
     assert!(turn.failure.as_ref().unwrap().sentence().contains("1024 parts"));
 }
+
+/// The browser's words differ from one to the next and may say more than meets the eye: they stand in the details alone.
+#[test]
+fn the_browsers_reason_for_a_lost_connection_stands_in_the_details_and_never_in_the_sentence() {
+    for (sent, expected) in [(false, "No answer from"), (true, "The connection to")] {
+        let mut session = session(Dialect::ChatCompletions, true);
+        if sent {
+            session.head(Head { status: 200, ..Head::default() }, at(1));
+        }
+        session.keep_reason("TypeError: network\u{200b} error".to_owned());
+        session.end(End::Lost, false, at(2));
+        let failure = session.turn().failure.clone().unwrap();
+        assert!(failure.sentence().starts_with(expected), "{}", failure.sentence());
+        assert!(!failure.sentence().contains("TypeError"));
+        assert_eq!(failure.details(), "TypeError: network⟨1 hidden⟩ error");
+    }
+}
