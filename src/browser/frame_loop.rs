@@ -135,7 +135,12 @@ impl Inner {
     }
 
     fn frame(&self) {
-        self.scheduled.set(Scheduled::No);
+        let was = self.scheduled.replace(Scheduled::No);
+        // Only a frame comes behind the events of the one before it, of scrolls above all: what a timer draws would move a
+        // page that somebody has just scrolled.
+        if matches!(was, Scheduled::Timer(_)) && !clock::is_hidden() {
+            return self.schedule(Next::Frame);
+        }
         // A frame that wakes the loop again must find the function free.
         let next = match self.on_frame.try_borrow_mut() {
             Ok(mut on_frame) => on_frame(clock::now()),

@@ -86,8 +86,13 @@ pub(super) fn follows_end(app: App, scroll: El) -> El {
             }
         })
         .on("keydown", move |event| {
-            let way = event.dyn_ref().filter(|_| !event.default_prevented()).map_or(0.0, way);
-            app.wants(&event, way);
+            let Some(key) = event.dyn_ref().filter(|_| !event.default_prevented()) else { return };
+            app.wants(&event, way(key));
+            // Text that comes fast would always be ahead of the browser's own way down.
+            if key.key() == "End" {
+                app.set_following(true);
+                app.scroll_to_end();
+            }
         })
         .on("pointerdown", move |_| hold())
         // The press on a bar may end without a word.
@@ -162,8 +167,13 @@ impl App {
             if top < before && NEAR < below && (is_held || !is_shorter) {
                 self.set_following(false);
             }
-        } else if before < top && below <= REJOIN && wants_down {
-            self.set_following(true);
+        } else {
+            // A little text may have come since the person saw the end they went down to.
+            let seen_below = height_before - top - scroller.client_height();
+            let is_at_end = below <= REJOIN || (seen_below <= REJOIN && below < scroller.client_height() / 2);
+            if before < top && is_at_end && wants_down {
+                self.set_following(true);
+            }
         }
     }
 

@@ -1,5 +1,10 @@
 //! Whatever comes at once is drawn a bounded piece at a time, and what is too much is said.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "how long tasks were and how much was drawn is for the reader; no time is asserted"
+)]
+
 use serde_json::{Value, json};
 
 use crate::browser::run;

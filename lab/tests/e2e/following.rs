@@ -116,8 +116,8 @@ fn a_finger_that_draws_the_text_down_a_little_ends_the_following() {
 fn a_scroll_of_the_browsers_own_is_not_pulled_back_as_search_in_the_page_is_one() {
     run(async |page| {
         begin(page, "fast-code").await;
-        let found = scroller(page, "getSelection().removeAllRanges(); return [window.find('line_3(', true, true), getSelection().toString()]").await;
-        assert_eq!(found, json!([true, "line_3("]));
+        // Headless browsers have no search in the page, and `window.find` selects without scrolling.
+        scroller(page, "document.querySelector('[data-testid=answer] pre').scrollIntoView()").await;
         is_left_alone(page, "search").await;
     });
 }
@@ -149,7 +149,7 @@ fn following_is_kept_to_the_end_of_an_answer_of_every_kind_of_block() {
     run(async |page| {
         for scenario in ["reading-mixed", "reading-long", "code-and-math", "guide"] {
             page.use_scenario(scenario).await;
-            page.js("window.__left = 0; new MutationObserver(() => __left += 1).observe(document.querySelector('.scroll'), { attributes: true, attributeFilter: ['data-follows'] })").await;
+            page.js("window.__left = 0; const scroll = document.querySelector('.scroll'); new MutationObserver(() => __left += scroll.hasAttribute('data-follows') ? 0 : 1).observe(scroll, { attributes: true, attributeFilter: ['data-follows'] })").await;
             page.ask("Tell me everything").await;
             page.wait_state(&["complete"], 60).await;
             sleep(Duration::from_millis(500)).await;

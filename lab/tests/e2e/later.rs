@@ -1,5 +1,10 @@
 //! What is fetched behind the first load: ahead, in time, and again after it failed.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "how long a question took to leave is for the reader; no time is asserted"
+)]
+
 use serde_json::json;
 
 use crate::browser::{run, run_on, run_redeployed};

@@ -144,7 +144,7 @@ fn a_panic_of_the_program_shows_its_message_and_place_which_can_be_copied() {
                return make.call(this, name, ...more);
              }")
             .await;
-        page.click("open-settings").await;
+        page.click("about-numbers").await;
         page.wait("the message", "return shown($('crash-message'))", 10).await;
         let message = page.text("return $('crash-message').textContent").await;
         let place = message.strip_prefix("panicked at src/ui/").and_then(|rest| rest.split_once(".rs:"));

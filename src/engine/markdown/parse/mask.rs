@@ -90,11 +90,10 @@ pub(super) fn copy(text: &str, masks: &[Mask]) -> Option<String> {
 /// Whether `text` holds anything that could be masked.
 pub(super) fn may_need(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b'));
     memchr::memchr(b'$', bytes).is_some()
-        || memchr::memmem::find(bytes, b"\\(").is_some()
-        || memchr::memmem::find(bytes, b"\\[").is_some()
-        || memchr::memmem::find(bytes, tex::BEGIN.as_bytes()).is_some()
-        || (memchr::memchr2(b'*', b'~', bytes).is_some() && !text.is_ascii())
+        || memchr::memchr_iter(b'\\', bytes).any(begins)
+        || (!text.is_ascii() && memchr::memchr2(b'*', b'~', bytes).is_some())
 }
 
 /// Finds what is to be masked in one leaf block, whose text is `leaf` of `text`.
