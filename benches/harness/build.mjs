@@ -16,6 +16,9 @@ const CRATE = 'tokenfall-bench-decoders';
 const RENDERER = 'tokenfall-bench-renderer';
 const FASTEST = ['--config', 'profile.release.opt-level=3'];
 
+/** What the tools say is no part of the tables. */
+const TO_STDERR = ['ignore', 2, 2];
+
 /** How the page's wasm is made small. */
 const AS_THE_PAGE = null;
 
@@ -136,17 +139,17 @@ function stylesheets(root) {
 /** One wasm module under `dist/wasm/<name>/`; gives its size in bytes. */
 function wasm({ root, target }, name, crate, out, cargoArguments, wasmOptArguments) {
   const cargo = ['build', '--release', '--quiet', '--target', WASM, '--target-dir', target, '-p', crate];
-  execFileSync('cargo', [...cargo, ...cargoArguments], { cwd: root, stdio: 'inherit' });
+  execFileSync('cargo', [...cargo, ...cargoArguments], { cwd: root, stdio: TO_STDERR });
   const built = path.join(target, WASM, 'release', `${crate.replaceAll('-', '_')}.wasm`);
   const folder = path.join(DIST, 'wasm', name);
   const binding = ['--target', 'web', '--no-typescript', '--out-dir', folder, '--out-name', out];
-  execFileSync('wasm-bindgen', [...binding, built], { stdio: 'inherit' });
+  execFileSync('wasm-bindgen', [...binding, built], { stdio: TO_STDERR });
   const file = path.join(folder, `${out}_bg.wasm`);
   const [program, words] =
     wasmOptArguments === AS_THE_PAGE
       ? ['cargo', ['xtask', optimizing(root), file]]
       : ['wasm-opt', [...wasmOptArguments, '-o', file, file]];
-  execFileSync(program, words, { cwd: root, stdio: 'inherit' });
+  execFileSync(program, words, { cwd: root, stdio: TO_STDERR });
   return fs.statSync(file).size;
 }
 

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use tokenfall::browser::clock;
 use tokenfall::browser::dom::DomSink;
-use tokenfall::browser::frame_loop::FrameLoop;
+use tokenfall::browser::frame_loop::{FrameLoop, Next};
 use tokenfall::engine::chat::Server;
 use tokenfall::engine::markdown::Renderer;
 use tokenfall::engine::session::{Plan, Session};
@@ -37,7 +37,8 @@ impl Answer {
         let on_frame = Rc::clone(&state);
         let frames = FrameLoop::new(move |_| {
             let (text, drawn) = &mut *on_frame.borrow_mut();
-            drawn.draw(text)
+            drawn.draw(text);
+            Next::Never
         });
         Ok(Answer { state, frames: frames.ok_or_else(no_document)? })
     }
@@ -82,7 +83,8 @@ impl Stream {
         let on_frame = Rc::clone(&state);
         let frames = FrameLoop::new(move |_| {
             let (session, drawn) = &mut *on_frame.borrow_mut();
-            drawn.draw(text_of(session))
+            drawn.draw(text_of(session));
+            Next::Never
         });
         Ok(Stream { buffer: Vec::new(), state, frames: frames.ok_or_else(no_document)? })
     }
@@ -118,13 +120,11 @@ impl Drawn {
         Ok(Drawn { renderer: Renderer::new(), sink, shown: 0 })
     }
 
-    /// As on the page the frame behind one that drew comes too.
-    fn draw(&mut self, text: &str) -> bool {
-        let new = text.get(self.shown..).unwrap_or_default();
-        self.renderer.push(new);
+    /// Draws all that is new. As on the page the next frame comes with the next delta.
+    fn draw(&mut self, text: &str) {
+        self.renderer.push(text.get(self.shown..).unwrap_or_default());
         self.shown = text.len();
         self.renderer.flush(&mut self.sink);
-        !new.is_empty()
     }
 
     fn finish(&mut self) {
