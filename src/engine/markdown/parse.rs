@@ -28,6 +28,17 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// What is asked about labels that are defined nowhere in the text.
+type Lookup<'l, 'text> = &'l mut dyn FnMut(BrokenLink<'text>) -> Option<(CowStr<'text>, CowStr<'text>)>;
+
+/// The parser of `text`. All of ours are of one type, since the crate compiles its inline parser (13 KB) for each.
+fn parser<'l, 'text>(
+    text: &'text str,
+    lookup: Option<Lookup<'l, 'text>>,
+) -> Parser<'text, Lookup<'l, 'text>> {
+    Parser::new_with_broken_link_callback(text, options(), lookup)
+}
+
 /// The definition of a link reference.
 #[derive(Clone, Debug)]
 pub(super) struct Definition {
@@ -100,7 +111,7 @@ fn read<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
         missing.push((link.span.start, link.reference.into_string()));
         None
     };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut lookup));
+    let parser = parser(text, Some(&mut lookup));
     let mut definitions: Vec<Definition> = parser
         .reference_definitions()
         .iter()
@@ -132,7 +143,7 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
             missing.push((link.span.start, label));
             None
         };
-        let parser = Parser::new_with_broken_link_callback(&copy, options(), Some(&mut lookup));
+        let parser = parser(&copy, Some(&mut lookup));
         let is_same = parser.reference_definitions().iter().count() == parsed.definitions.len();
         let mut seen: Vec<bool> = masks.iter().map(|mask| mask.kind == Kind::Address && is_same).collect();
         let events: Vec<_> = parser

@@ -6,8 +6,8 @@
 //! leaf is parsed once more as plain text.
 
 use super::super::tex::BEGIN;
-use super::{Parsed, is_inline, leaves, options};
-use pulldown_cmark::{CowStr, Event, Parser};
+use super::{Parsed, is_inline, leaves, parser};
+use pulldown_cmark::{CowStr, Event};
 use std::ops::Range;
 
 /// Takes the indentation out of the spans in `parsed`, which are of `text`.
@@ -25,7 +25,7 @@ pub(super) fn trim(text: &str, parsed: &mut Parsed<'_>) {
     }
     let Some(plain) = plain(text, parsed) else { return };
     parsed.scanned += plain.len();
-    let starts: Vec<usize> = Parser::new_ext(&plain, options())
+    let starts: Vec<usize> = parser(&plain, None)
         .into_offset_iter()
         .filter(|(event, _)| is_inline(event))
         .map(|(_, range)| range.start)
