@@ -5,10 +5,10 @@
 //! [`chat`]; [`markdown`], [`meter`], [`tape`] and [`typeset`] beside them; [`session`] on top.
 
 pub use tokenfall_decode::{bytes, frame, json};
+pub use tokenfall_markdown as markdown;
 
 pub mod chat;
 pub mod error;
-pub mod markdown;
 pub mod meter;
 pub mod session;
 pub mod settings;

@@ -8,6 +8,7 @@ use crate::engine::error::Category;
 use crate::engine::session::Redactor;
 use crate::engine::settings::{Field, Problem, Settings};
 use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
+use crate::ui::format;
 use crate::ui::state::App;
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -63,8 +64,9 @@ pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
     }
     if left_out > 0 {
         let sentence = format!(
-            "The list has {} models; these are the first {count}. Type another one's name.",
-            count + left_out
+            "The list has {} models; these are the first {}. Type another one's name.",
+            format::count((count + left_out) as u64),
+            format::count(count as u64)
         );
         return Err(Problem { field: Field::Model, sentence });
     }

@@ -7,7 +7,6 @@ use super::texts::{ADDRESS, EXTRA, KEY, MAX_TOKENS, MODEL, NUMBERS, SYSTEM, TEMP
 use crate::engine::settings::{Field, PRESETS, Problem, Settings, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::el::{El, button, effect, el, property, typed};
-use crate::ui::format::count;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -179,9 +178,6 @@ fn select(
         .on("change", move |event| choose(typed(&event)))
 }
 
-/// So many models are in the list to choose from: browsers make a node of each. Any other can be typed.
-const OFFERED: usize = 1_000;
-
 fn models(app: App) -> [El; 2] {
     let is_loading = RwSignal::new(false);
     let load = move || {
@@ -200,10 +196,6 @@ fn models(app: App) -> [El; 2] {
         _ if is_loading.get() => "Loading…".to_owned(),
         0 => "Load the server's models".to_owned(),
         1 => "1 model found. Load again".to_owned(),
-        number if OFFERED < number => {
-            let (all, some) = (count(number as u64), count(OFFERED as u64));
-            format!("{all} models found, the first {some} are in the list. Load again")
-        }
         number => format!("{number} models found. Load again"),
     };
     let list = el("datalist", "").attr("id", "models");
@@ -211,7 +203,7 @@ fn models(app: App) -> [El; 2] {
     effect(Box::new(move || {
         options.set_text_content(None);
         app.models.with(|models| {
-            for id in models.iter().take(OFFERED) {
+            for id in models {
                 let _ = options.append_child(el("option", "").attr("value", id).element());
             }
         });
