@@ -8,10 +8,6 @@ use crate::{
     page::Page,
 };
 
-/// How many pieces of code have a colour now, by the name of their class.
-const COLOURED: &str =
-    "return Object.fromEntries([...CSS.highlights].map(([name, highlight]) => [name, highlight.size]))";
-
 /// Whether some code is coloured as keywords.
 const SOME: &str = "return (CSS.highlights.get('code-keyword')?.size ?? 0) > 3";
 
@@ -32,10 +28,9 @@ fn code_gets_colours_without_a_change_of_its_nodes() {
         page.use_scenario("code-and-math").await;
         page.ask("The mean?").await;
         page.wait_state(&["complete"], 20).await;
-        page.wait("colours", SOME, 20).await;
-        let coloured = page.js(COLOURED).await;
-        for class in ["code-keyword", "code-string", "code-comment", "code-function"] {
-            assert!(coloured[class].as_u64().is_some_and(|size| 0 < size), "{class}: {coloured}");
+        // Each language has its colours once its grammar is there, and only Python's code has a string.
+        for class in ["code-keyword", "code-comment", "code-function", "code-string"] {
+            page.wait(class, &format!("return (CSS.highlights.get('{class}')?.size ?? 0) > 0"), 20).await;
         }
         // What is coloured is what the class says, at the right place of the text nodes.
         let texts = page
