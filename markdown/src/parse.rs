@@ -160,8 +160,9 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
             .into_offset_iter()
             .map(|(event, range)| (restore.event(event, &range, &mut seen), range))
             .collect();
-        let failed: BTreeSet<usize> =
-            masks.iter().zip(&seen).filter(|(_, seen)| !**seen).map(|(mask, _)| mask.leaf).collect();
+        let failed = masks.iter().zip(&seen).filter(|(_, seen)| !**seen).map(|(mask, _)| (mask.leaf, 0));
+        let mut failed: Vec<(usize, usize)> = failed.collect();
+        failed.sort_unstable();
         if failed.is_empty() {
             parsed.events = events;
             parsed.missing = missing;
@@ -170,7 +171,9 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
         // In the end nothing stays of the leaves that did not come to rest.
         let is_last = ROUNDS <= round + 1;
         let mut seen = seen.into_iter();
-        masks.retain(|mask| seen.next() == Some(true) && !(is_last && failed.contains(&mask.leaf)));
+        masks.retain(|mask| {
+            seen.next() == Some(true) && !(is_last && failed.binary_search(&(mask.leaf, 0)).is_ok())
+        });
     }
 }
 
