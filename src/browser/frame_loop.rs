@@ -12,10 +12,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Window;
 
-/// How often a hidden tab is drawn, in milliseconds. Browsers allow once a second at best.
-const HIDDEN_INTERVAL: i32 = 1_000;
+/// How often a hidden tab is drawn. Browsers allow once a second at best.
+const HIDDEN_INTERVAL: Duration = Duration::from_secs(1);
 
-/// When a [`FrameLoop`] calls its function again. Waking it makes it the next frame in any case.
+/// Waking the loop makes a frame no sooner than so long after the last one: every second frame of most screens. Text that
+/// grows 30 times a second reads as well as at 60, and costs half as much to lay out and to paint.
+const PACE: Duration = Duration::from_millis(30);
+
+/// When a [`FrameLoop`] calls its function again, unless it is woken before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Not before somebody wakes it.
@@ -26,7 +30,7 @@ pub enum Next {
     In(Duration),
 }
 
-/// Calls its function on the next frame whenever it is woken. Dropping it stops it.
+/// Calls its function on a frame soon after it is woken. Dropping it stops it.
 pub struct FrameLoop {
     inner: Rc<Inner>,
 }
@@ -41,6 +45,8 @@ struct Inner {
     window: Window,
     on_frame: RefCell<Box<dyn FnMut(Stamp) -> Next>>,
     scheduled: Cell<Scheduled>,
+    /// When the function was called last.
+    drawn: Cell<Stamp>,
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
     visibility: RefCell<Option<Closure<dyn FnMut()>>>,
 }
@@ -49,7 +55,8 @@ struct Inner {
 enum Scheduled {
     No,
     Frame(i32),
-    Timer(i32),
+    /// A timer, and when it is due.
+    Timer(i32, Stamp),
 }
 
 impl FrameLoop {
@@ -61,6 +68,7 @@ impl FrameLoop {
             window: web_sys::window()?,
             on_frame: RefCell::new(Box::new(on_frame)),
             scheduled: Cell::new(Scheduled::No),
+            drawn: Cell::new(Stamp::ORIGIN),
             tick: RefCell::new(None),
             visibility: RefCell::new(None),
         });
@@ -78,7 +86,9 @@ impl FrameLoop {
 
     /// Asks for a frame. Waking twice before it comes is waking once.
     pub fn wake(&self) {
-        self.inner.schedule(Next::Frame);
+        let since = clock::now().since(self.inner.drawn.get());
+        let next = PACE.checked_sub(since).map_or(Next::Frame, Next::In);
+        self.inner.schedule(next);
     }
 }
 
@@ -103,22 +113,25 @@ fn with(weak: &Weak<Inner>, act: impl FnOnce(&Inner)) {
 impl Inner {
     fn schedule(&self, next: Next) {
         let is_hidden = clock::is_hidden();
+        let now = clock::now();
         match (self.scheduled.get(), next) {
-            (_, Next::Never) | (Scheduled::Frame(_), _) | (Scheduled::Timer(_), Next::In(_)) => return,
-            (Scheduled::Timer(_), Next::Frame) if is_hidden => return,
-            (Scheduled::Timer(_), Next::Frame) => self.unschedule(),
+            (_, Next::Never) | (Scheduled::Frame(_), _) => return,
+            (Scheduled::Timer(..), Next::In(_) | Next::Frame) if is_hidden => return,
+            (Scheduled::Timer(_, due), Next::In(time)) if due.since(now) <= time => return,
+            (Scheduled::Timer(..), Next::In(_) | Next::Frame) => self.unschedule(),
             (Scheduled::No, _) => {}
         }
         let tick = self.tick.borrow();
         let Some(tick) = &*tick else { return };
         let function = tick.as_ref().unchecked_ref();
-        let timer = |millis| {
+        let timer = |time: Duration| {
+            let millis = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
             let id = self.window.set_timeout_with_callback_and_timeout_and_arguments_0(function, millis);
-            id.map(Scheduled::Timer)
+            id.map(|id| Scheduled::Timer(id, now.after(time)))
         };
         let scheduled = match next {
             _ if is_hidden => timer(HIDDEN_INTERVAL),
-            Next::In(time) => timer(i32::try_from(time.as_millis()).unwrap_or(i32::MAX)),
+            Next::In(time) => timer(time),
             Next::Frame | Next::Never => self.window.request_animation_frame(function).map(Scheduled::Frame),
         };
         self.scheduled.set(scheduled.unwrap_or(Scheduled::No));
@@ -130,7 +143,7 @@ impl Inner {
             Scheduled::Frame(id) => {
                 let _ = self.window.cancel_animation_frame(id);
             }
-            Scheduled::Timer(id) => self.window.clear_timeout_with_handle(id),
+            Scheduled::Timer(id, _) => self.window.clear_timeout_with_handle(id),
         }
     }
 
@@ -138,9 +151,10 @@ impl Inner {
         let was = self.scheduled.replace(Scheduled::No);
         // Only a frame comes behind the events of the one before it, of scrolls above all: what a timer draws would move a
         // page that somebody has just scrolled.
-        if matches!(was, Scheduled::Timer(_)) && !clock::is_hidden() {
+        if matches!(was, Scheduled::Timer(..)) && !clock::is_hidden() {
             return self.schedule(Next::Frame);
         }
+        self.drawn.set(clock::now());
         // A frame that wakes the loop again must find the function free.
         let next = match self.on_frame.try_borrow_mut() {
             Ok(mut on_frame) => on_frame(clock::now()),

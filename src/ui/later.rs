@@ -17,6 +17,8 @@ use web_sys::Window;
 /// What only the rest of the page can do.
 #[derive(Debug)]
 pub(super) enum Wish {
+    /// Put into the page what a question will need, before there is one.
+    Prepare,
     /// Ask this, and empty the composer if it could be sent.
     Ask(String),
     Play,
@@ -73,7 +75,7 @@ impl App {
         }
         fetching.set_value(why);
         spawn_local(async move {
-            let is_there = fetch().await.is_ok();
+            let is_there = fetch().await.is_ok() && grant(self, Wish::Prepare).await.is_ok();
             // Without it the next sign of a person tries again.
             let why = fetching.get_value();
             fetching.set_value(if is_there { Fetching::Done } else { Fetching::No });

@@ -13,6 +13,7 @@ use crate::engine::session::{Session, Stall};
 use crate::engine::stamp::Stamp;
 use crate::engine::wire::{BlockKind, Role};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -77,6 +78,10 @@ pub(super) fn frame(app: App, now: Stamp) -> Next {
     }
     if frame.is_drawn {
         app.follow();
+    }
+    if frame.state.is_final() {
+        // A note or an error stands below the answer once the effects have run: behind them, and before the frame is painted.
+        spawn_local(async move { app.follow() });
     }
     if frame.is_behind || frame.state.is_final() { Next::Frame } else { Next::In(DIGITS) }
 }

@@ -297,6 +297,18 @@ fn a_doubtful_link_has_no_address_to_connect_to_and_what_the_browser_cannot_read
 }
 
 #[wasm_bindgen_test]
+fn a_link_whose_text_is_the_address_of_another_host_has_no_address_before_it_was_asked_about() {
+    let text = "[https://bank.example/a](https://evil.example/) [bank.com](https://evil.example/b) [evil.example](https://evil.example/c) [more](https://evil.example/d)\n";
+    for pieces in [vec![text], characters(text).collect()] {
+        let root = render(pieces.into_iter(), |_| {});
+        let held = root.query_selector_all("a[data-href][data-take=open][role=link]:not([href])").unwrap();
+        let plain = root.query_selector_all("a[href]:not([data-href]):not([role]):not([data-take])").unwrap();
+        assert_eq!((held.length(), plain.length()), (2, 2), "{}", root.inner_html());
+        assert_eq!(held.item(0).unwrap().text_content().as_deref(), Some("https://bank.example/a"));
+    }
+}
+
+#[wasm_bindgen_test]
 fn the_sink_counts_what_it_does_so_that_a_frame_can_be_bounded() {
     let parent = root();
     let mut sink = DomSink::new(parent.clone()).unwrap();

@@ -1,10 +1,11 @@
 //! The frame loop.
 
 use crate::support::sleep;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use tokenfall::browser::frame_loop::{FrameLoop, Next};
+use tokenfall::engine::stamp::Stamp;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn counting(more: u32) -> (FrameLoop, Rc<Cell<u32>>) {
@@ -81,4 +82,23 @@ async fn a_time_that_has_come_calls_without_a_wake() {
     while calls.get() < 4 {
         sleep(20).await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_loop_that_every_chunk_wakes_leaves_out_frames() {
+    let stamps = Rc::new(RefCell::new(Vec::new()));
+    let seen = Rc::clone(&stamps);
+    let frames = FrameLoop::new(move |now| {
+        seen.borrow_mut().push(now);
+        Next::Never
+    });
+    let frames = frames.expect("a window");
+    while stamps.borrow().len() < 6 {
+        frames.wake();
+        sleep(1).await;
+    }
+    let gaps = |stamps: &[Stamp]| stamps.windows(2).map(|pair| pair[1].since(pair[0])).collect::<Vec<_>>();
+    // A timer may come a millisecond early by the page's clock, never more.
+    let woken = gaps(&stamps.borrow());
+    assert!(woken.iter().all(|gap| *gap >= Duration::from_millis(29)), "{woken:?}");
 }

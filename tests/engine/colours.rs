@@ -3,7 +3,7 @@
 
 use tokenfall::engine::typeset::Class;
 
-const TOKENS: &str = include_str!("../../style/tokens.css");
+const TOKENS: &str = include_str!("../../style/base.css");
 const STYLE: &str = include_str!("../../style/typeset.css");
 
 /// The values of a token in a stylesheet: light, then dark.

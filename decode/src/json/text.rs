@@ -52,6 +52,11 @@ impl<'a> Text<'a> {
         )
     }
 
+    /// The string as the event has it, with its escapes.
+    pub fn raw(&self) -> &'a str {
+        self.raw
+    }
+
     /// The string as the event has it, if it needs no decoding. Names and types never do.
     pub fn plain(&self) -> Option<&'a str> {
         (!self.escaped).then_some(self.raw)

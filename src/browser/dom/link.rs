@@ -1,7 +1,7 @@
 //! Where links lead: in a tab of its own, told nothing of this page, and doubtful ones only once a person said so.
 
 use super::tools::Tool;
-use crate::engine::markdown::{Address, Href};
+use crate::engine::markdown::{Address, Doubt, Href, names_another_host};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlAnchorElement, Url};
 
@@ -38,13 +38,51 @@ pub fn lead(link: &HtmlAnchorElement, href: &Href) -> Result<bool, JsValue> {
     if !read.host.is_empty() {
         link.set_attribute("data-host", read.host)?;
     }
-    if read.doubt().is_some() {
-        link.set_attribute(HELD, href.as_str())?;
+    hold_or_aim(link, href.as_str(), read.doubt().is_some())?;
+    Ok(true)
+}
+
+/// Looks at a link again once its text is there: text that is itself another host's address makes it doubtful.
+pub(super) fn read_text(link: &HtmlAnchorElement) -> Result<(), JsValue> {
+    let Some(href) = destination(link) else { return Ok(()) };
+    let address = Url::new(&href)?.href();
+    let is_doubtful = doubt(link, &Address::of(&address)).is_some();
+    if is_doubtful != link.has_attribute(HELD) {
+        hold_or_aim(link, &href, is_doubtful)?;
+    }
+    Ok(())
+}
+
+/// Why a person is asked about a link that leads to `address`.
+pub(in crate::browser) fn doubt(link: &Element, address: &Address<'_>) -> Option<Why> {
+    let text = || link.text_content().unwrap_or_default();
+    let by_text = || names_another_host(&text(), address.host).then_some(Why::Text);
+    address.doubt().map(Why::Address).or_else(by_text)
+}
+
+/// What makes a link doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::browser) enum Why {
+    /// Its address.
+    Address(Doubt),
+    /// Its text, which is the address of another host.
+    Text,
+}
+
+fn hold_or_aim(link: &HtmlAnchorElement, href: &str, is_doubtful: bool) -> Result<(), JsValue> {
+    if is_doubtful {
+        for name in ["href", "target", "rel", "referrerpolicy"] {
+            link.remove_attribute(name)?;
+        }
+        link.set_attribute(HELD, href)?;
         link.set_attribute("role", "link")?;
         link.set_attribute("tabindex", "0")?;
-        link.set_attribute(Tool::TAKEN, "open")?;
+        link.set_attribute(Tool::TAKEN, "open")
     } else {
-        aim(link, href.as_str());
+        for name in [HELD, "role", "tabindex", Tool::TAKEN] {
+            link.remove_attribute(name)?;
+        }
+        aim(link, href);
+        Ok(())
     }
-    Ok(true)
 }

@@ -15,13 +15,13 @@ mod tools;
 
 pub(super) use image::SOURCE;
 pub use link::lead;
-pub(super) use link::{aim, destination};
+pub(super) use link::{Why, aim, destination, doubt};
 pub use tools::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};
 use groups::{Groups, ITEMS, PARTS};
 use make::{Made, make};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, Text};
 
 /// Appends rendered Markdown to an element.
@@ -77,7 +77,7 @@ impl DomSink {
     /// The open link that what comes now stands in.
     fn link(&self) -> Option<web_sys::Element> {
         let mut outer = self.open.iter().rev().map(|open| &open.made.outer);
-        outer.find(|outer| outer.local_name() == "a" && outer.class_name() == "md-link").cloned()
+        outer.find(|outer| is_link(outer)).cloned()
     }
 
     fn append_text(&mut self, text: &str) -> Result<Undo, JsValue> {
@@ -174,6 +174,9 @@ impl Sink for DomSink {
 
     fn close(&mut self) {
         let Some(open) = self.open.pop() else { return };
+        if is_link(&open.made.outer) {
+            drop(link::read_text(open.made.outer.unchecked_ref()));
+        }
         if open.is_labelled {
             // The last line of code that is cut off has no end to be known by.
             tell(&open.made.outer);
@@ -321,6 +324,10 @@ pub fn tell_gone() {
 
 /// The event of [`tell_gone`].
 pub(in crate::browser) const GONE: &str = "text-gone";
+
+fn is_link(element: &web_sys::Element) -> bool {
+    element.class_name() == "md-link"
+}
 
 fn units(text: &str) -> usize {
     // Most text is ASCII, where the count is the length.

@@ -1,6 +1,6 @@
 //! Asks before a doubtful link is followed: shows where it leads and why it is asked about.
 
-use crate::browser::dom::{aim, destination};
+use crate::browser::dom::{Why, aim, destination, doubt};
 use crate::engine::markdown::{Address, Doubt};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlDialogElement, Url};
@@ -10,7 +10,7 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     let Some(href) = destination(link) else { return Ok(()) };
     let href = Url::new(&href)?.href();
     let address = Address::of(&href);
-    let Some((document, doubt)) = link.owner_document().zip(address.doubt()) else { return Ok(()) };
+    let Some((document, why)) = link.owner_document().zip(doubt(link, &address)) else { return Ok(()) };
     if let Some(last) = document.query_selector(".leave")? {
         last.remove();
     }
@@ -29,7 +29,7 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     let shown = new(&dialog, "p", "leave-address", address.before)?;
     new(&shown, "strong", "", address.host)?;
     shown.append_child(&document.create_text_node(address.after))?;
-    new(&dialog, "p", "", reason(doubt))?;
+    new(&dialog, "p", "", reason(why))?;
     let answers = new(&dialog, "p", "leave-answers", "")?;
     let stay = new(&answers, "button", "button", "Stay here")?;
     stay.set_attribute("type", "button")?;
@@ -50,14 +50,19 @@ pub(super) fn answered(event: &Event) {
 
 const QUESTION: &str = "Open this link?";
 
-fn reason(doubt: Doubt) -> &'static str {
-    match doubt {
-        Doubt::User => "What stands before the @ is not where it leads: only what is set in bold is.",
-        Doubt::Letters => "The host has letters that can look like others. This is its name in plain ones.",
-        Doubt::Place => {
+fn reason(why: Why) -> &'static str {
+    match why {
+        Why::Text => "What the link says is the address of another host than the one it leads to.",
+        Why::Address(Doubt::User) => {
+            "What stands before the @ is not where it leads: only what is set in bold is."
+        }
+        Why::Address(Doubt::Letters) => {
+            "The host has letters that can look like others. This is its name in plain ones."
+        }
+        Why::Address(Doubt::Place) => {
             "The host has no public name. It may be a machine in your own network, or hide whose it is."
         }
-        Doubt::Query => {
+        Why::Address(Doubt::Query) => {
             "The address carries a long text along. It may hold something of this conversation, which the host gets."
         }
     }

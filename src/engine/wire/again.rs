@@ -3,12 +3,16 @@
 //! The second event that begins with everything so far is held back until a third, which begins with that one, or the end
 //! decides. Any other event releases what is held: then nothing was repeated and nothing is lost.
 
+use crate::engine::json::Text;
+
 /// What is repeated has at least so many characters: below it a text may well begin twice with the same.
 const REPEATED: usize = 16;
 /// So much of a text is looked through for whether it only repeats itself.
 const PERIOD: usize = 256;
 /// So many events are held back at most.
 const HELD: usize = 64;
+/// A longer first fragment is not watched: no server begins by so much what it then states again, and to watch is to copy.
+const AT_ONCE: usize = 64 << 10;
 
 /// What is to be taken of an event.
 #[derive(Debug, PartialEq, Eq)]
@@ -150,4 +154,9 @@ impl Again {
 fn is_periodic(text: &str) -> bool {
     let bytes = &text.as_bytes()[..text.len().min(PERIOD)];
     (1..=bytes.len() / 2).any(|period| bytes[period..] == bytes[..bytes.len() - period])
+}
+/// Whether a block's first fragment is so long that nothing of it can be told again, and begins with no tag.
+pub(super) fn comes_at_once(text: Text<'_>) -> bool {
+    // An escape may be white space before a tag.
+    text.raw().len() > AT_ONCE && !text.raw().trim_start().starts_with(['<', '\\'])
 }

@@ -4,7 +4,7 @@
 //! gets into a key of its own type `K`, and this table gives each key a dense [`BlockIndex`], opens the block when the
 //! key is new, and keeps the half surrogate that may wait between two fragments of the same block.
 
-use super::again::{Again, Taken};
+use super::again::{Again, Taken, comes_at_once};
 use super::arguments::{Arguments, Piece};
 use super::delta::{BlockIndex, BlockKind, Deltas};
 use super::repeat::Source;
@@ -143,6 +143,10 @@ impl<K: PartialEq> Blocks<K> {
     /// Appends a fragment as the event holds it.
     pub(super) fn append(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {
         let entry = &mut self.entries[block.0 as usize];
+        let is_text = matches!(entry.watch.as_deref(), Some(Watch::Text { .. }));
+        if is_text && !entry.has_text && comes_at_once(text) {
+            entry.watch = None;
+        }
         entry.has_text = true;
         let before = out.len();
         let is_plain = if entry.watch.is_none() {

@@ -167,12 +167,13 @@ impl App {
             talk.running.take()
         });
         drop(old);
+        // First, so that the request leaves before the turns are drawn.
+        let running = start(session, Rc::new(move || self.wake()));
+        self.talk(|talk| talk.running = Some(running));
         self.is_running.set(true);
         self.is_following.set(true);
         self.announcement.set("Answering".to_owned());
         self.show_path();
-        let running = start(session, Rc::new(move || self.wake()));
-        self.talk(|talk| talk.running = Some(running));
         self.wake();
     }
 

@@ -8,4 +8,4 @@ mod texts;
 
 pub(super) use keep::{change, own_key, restore};
 pub(super) use models::load_models;
-pub(super) use panel::{open_settings, panel};
+pub(super) use panel::open_settings;

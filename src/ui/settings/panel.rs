@@ -14,11 +14,11 @@ use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement};
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 /// Opens the sheet, at the field with the problem if there is one.
 pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
-    let Some(dialog) = app.with(|core| core.dialog.clone()) else { return };
+    let Some(dialog) = sheet(app) else { return };
     let name = problem.as_ref().map(|problem| problem.field.name());
     app.problem.set(problem);
     if !dialog.open() {
@@ -28,6 +28,16 @@ pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
         let _ = field.focus();
     }
+}
+
+/// The sheet, made when it is first opened: a question does not wait for it.
+fn sheet(app: App) -> Option<HtmlDialogElement> {
+    if app.with(|core| core.dialog.is_none()) {
+        let (page, owner) = app.with(|core| core.page.clone())?;
+        let panel = owner.with(|| untrack(|| panel(app)));
+        page.append_child(panel.element()).ok()?;
+    }
+    app.with(|core| core.dialog.clone())
 }
 
 /// Looks at a field the person has left: tells its problem, or that there is none any more.
@@ -75,7 +85,7 @@ fn told(app: App) -> Option<Field> {
     app.problem.with_untracked(|problem| problem.as_ref().map(|problem| problem.field))
 }
 
-pub(in crate::ui) fn panel(app: App) -> El {
+fn panel(app: App) -> El {
     let close = move || {
         if let Some(dialog) = app.with(|core| core.dialog.clone()) {
             dialog.close();
