@@ -1,6 +1,15 @@
-// Fetches what no first load needs, from a folder that the build names after all that is in it.
+// Fetches what no first load needs.
+const named = name => document.querySelector(`meta[name=${name}]`).content;
+// What a question needs is asked for as soon as the document is read, behind everything else: on a slow line its way takes as
+// long as the first load, behind which it comes. The page takes it when it is idle. Not where data is to be saved.
+if (!navigator.connection?.saveData) {
+  const link = document.createElement("link");
+  const href = new URL(named("rest"), import.meta.url);
+  document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", fetchPriority: "low", href }));
+}
+// The other parts are in a folder that the build names after all that is in it.
 const fetchPart = name =>
-  import(new URL(document.querySelector("meta[name=parts]").content + name, document.baseURI))
+  import(new URL(named("parts") + name, document.baseURI))
     .then(module => module.default());
 // take.js copies selections and tables, saves code and asks about doubtful links: wanted once somebody selects
 // something or presses one of its buttons, and then told of the press. A middle click follows a link as well. Without

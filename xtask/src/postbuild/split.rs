@@ -19,22 +19,18 @@ use super::wasm::ENDING;
 
 /// What cargo calls the page.
 const PAGE: &str = "tokenfall-page";
-/// What the rest is called until its content names it.
+/// What the rest is called until its content names it: here, and in index.html, where assets/later.js reads it.
 pub(super) const REST: &str = "tokenfall-rest-000000000000.wasm";
 
 /// What wasm-bindgen writes for the import of the loading.
 const IMPORT: &str = "import * as import1 from \"parts\"";
-/// What loads the rest: `done` is a function in the table, which gets `data` and whether the rest is there now. The request
-/// leaves with the page's own script, behind everything else and not where data is saved: on a slow line its way there and
-/// back passes while the first load still comes. After a failure the next call tries again.
-const LOAD: &str = "const ask = () => fetch(new URL(\"REST\", import.meta.url), { priority: \"low\" });
-let asked = navigator.connection?.saveData ? undefined : ask();
-asked?.catch(() => {});
-let rest;
+/// What loads the rest: `done` is a function in the table, which gets `data` and whether the rest is there now. After a
+/// failure the next call tries again.
+const LOAD: &str = "let rest;
 const import1 = {
 __wasm_split_load_rest: async (done, data) => {
-rest ??= (asked ?? ask()).then(answer => __wbg_load(answer, { __wasm_split: PAGE }));
-const came = await rest.then(() => true, () => { rest = asked = undefined; return false; });
+rest ??= fetch(new URL(\"REST\", import.meta.url)).then(answer => __wbg_load(answer, { __wasm_split: PAGE }));
+const came = await rest.then(() => true, () => { rest = undefined; return false; });
 wasm.__indirect_function_table.get(done)(data, came);
 }
 };";
@@ -108,7 +104,7 @@ mod tests {
     fn the_loading_takes_the_place_of_its_import() {
         let script = "import * as import1 from \"parts\"\n\nasync function __wbg_load(module, imports) {}\n";
         let whole = with_load(script, "no bird").unwrap();
-        assert!(whole.starts_with("const ask = () => fetch("));
+        assert!(whole.starts_with("let rest;\nconst import1 = {"));
         assert!(whole.contains(&format!("new URL(\"{REST}\", import.meta.url)")));
         assert!(whole.contains("{ __wasm_split: wasm }"));
         assert!(whole.ends_with("};\n\nasync function __wbg_load(module, imports) {}\n"));

@@ -34,10 +34,13 @@ const FEATURES: [&str; 7] = [
 /// # Errors
 /// When there is no wasm, a file cannot be read or written, or wasm-opt fails.
 pub(super) fn optimize_page(folder: &Path, html: &str) -> Result<String> {
-    let mut html = html.to_owned();
     optimize(&folder.join(split::REST))?;
     let rest = take(folder, split::REST)?;
     let rest_name = put(folder, split::REST, ".wasm", &rest)?;
+    if !html.contains(split::REST) {
+        return Err(Failure::new(format!("index.html does not name {}", split::REST)));
+    }
+    let mut html = html.replace(split::REST, &rest_name);
     for wasm_name in find(folder)? {
         optimize(&folder.join(&wasm_name))?;
         let script_name = wasm_name.replace(ENDING, ".js");
