@@ -145,7 +145,7 @@ impl View {
             follows_definition: false,
             task: None,
             before_text: false,
-            own: defined.iter().map(|(label, address)| (label.clone(), address.as_str())).collect(),
+            own: defined.iter().cloned().collect(),
             brackets: (prefix, anchor.brackets),
             inline: None,
             noted: Vec::new(),
@@ -228,8 +228,8 @@ struct Container {
 
 struct Builder<'a> {
     text: &'a str,
-    /// What tags begin, by their places; none for those that end it.
-    tags: BTreeMap<usize, Option<Element>>,
+    /// What tags begin, in the order of their places; none for those that end it.
+    tags: Vec<(usize, Option<Element>)>,
     prefix: usize,
     definitions: &'a Definitions,
     /// Where the last line that has no end yet begins.
@@ -245,7 +245,7 @@ struct Builder<'a> {
     /// Whether text comes next.
     before_text: bool,
     /// Labels that this text defines itself, and what they stand for.
-    own: BTreeMap<Label, &'a str>,
+    own: BTreeMap<Label, String>,
     /// A place, and how many closing brackets stand before it in the whole text.
     brackets: (usize, usize),
     /// Where the content of the open leaf begins and ends, and how many closing brackets stand before it.

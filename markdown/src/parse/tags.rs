@@ -4,15 +4,14 @@
 //! emphasis and links; any other tag is shown as the text it is.
 
 use super::super::element::Element;
-use super::{is_inline, is_inline_end};
+use super::{in_order, is_inline, is_inline_end};
 use pulldown_cmark::Event;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What the tags in `events` begin, by their places; none for those that end it.
+/// What the tags in `events` begin, in the order of their places; none for those that end it.
 #[must_use]
-pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> BTreeMap<usize, Option<Element>> {
-    let mut pairs = BTreeMap::new();
+pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> Vec<(usize, Option<Element>)> {
+    let mut pairs = Vec::new();
     let mut open: Vec<(usize, &str, usize)> = Vec::new();
     let mut depth = 0_usize;
     for (event, range) in events {
@@ -30,8 +29,7 @@ pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> BTreeMap<usize, Option<Ele
                 if let Some(index) = open.iter().rposition(matches) {
                     let (_, begun, start) = open[index];
                     open.truncate(index);
-                    pairs.insert(start, element(begun));
-                    pairs.insert(range.start, None);
+                    pairs.extend([(start, element(begun)), (range.start, None)]);
                 }
             }
         } else if matches!(event, Event::Start(_)) && is_inline(event) {
@@ -46,7 +44,7 @@ pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> BTreeMap<usize, Option<Ele
             depth = 0;
         }
     }
-    pairs
+    in_order(pairs, |(at, _)| *at)
 }
 
 /// The element that a tag begins.

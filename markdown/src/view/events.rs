@@ -45,9 +45,9 @@ impl Builder<'_> {
             Event::FootnoteReference(label) => self.marked(Element::FootnoteMark, &label, at),
             Event::Html(text) => self.text(&text),
             Event::InlineHtml(text) if parse::is_line_break(&text) => self.void(Element::Break, at),
-            Event::InlineHtml(text) => match self.tags.remove(&at) {
-                Some(begun) => self.tag(begun, at),
-                None => {
+            Event::InlineHtml(text) => match self.tags.binary_search_by_key(&at, |(place, _)| *place) {
+                Ok(found) => self.tag(self.tags[found].1.clone(), at),
+                Err(_) => {
                     self.inline(at);
                     self.text(&text);
                 }

@@ -120,7 +120,7 @@ impl Builder<'_> {
         }
         let brackets = self.brackets_before(at);
         // The first definition counts, and the parser has not seen those before the anchor.
-        let own = || self.own.get(&Label::link(id)).copied();
+        let own = || self.own.get(&Label::link(id)).map(String::as_str);
         let address = self.definitions.address(id).or_else(own)?;
         definitions::is_affordable(address, brackets).then(|| parse(address)).flatten()
     }
