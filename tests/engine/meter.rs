@@ -168,6 +168,63 @@ fn counters_are_passed_on_as_given_and_unknown_ones_stay_unknown() {
 }
 
 #[test]
+fn a_span_of_50_ms_has_a_speed_and_a_shorter_one_says_nothing() {
+    for (last, expected) in [(1_249, None), (1_250, Some(Speed::Tokens(200.0)))] {
+        let numbers = meter(&[(1_200, TEXT), (last, TEXT)]).numbers(Some(&usage(11, None)), at(9_000));
+        assert_eq!(numbers.speed, expected, "{last}");
+    }
+}
+
+#[test]
+fn an_empty_statement_is_no_first_text() {
+    let mut meter = Meter::new(at(1_000));
+    meter.delta(&Delta::Snapshot { block: BlockIndex(0), kind: TEXT, text: "" }, at(1_100));
+    meter.delta(&fragment(TEXT), at(1_300));
+    let numbers = meter.numbers(None, at(2_000));
+    assert_eq!((numbers.ttft, numbers.deltas), (Some(millis(300)), 1));
+}
+
+#[test]
+fn silence_counts_from_the_last_byte_and_what_cannot_be_read_from_the_last_delta() {
+    let mut meter = Meter::new(at(1_000));
+    assert_eq!((meter.silence(at(1_400)), meter.unread(at(1_400))), (Some(millis(400)), Some(millis(400))));
+    assert_eq!((meter.bytes(), meter.last_byte()), (0, None));
+    meter.chunk(10, at(2_000));
+    meter.delta(&fragment(TEXT), at(2_000));
+    meter.chunk(7, at(5_000));
+    meter.delta(&Delta::KeepAlive, at(5_000));
+    assert_eq!((meter.bytes(), meter.last_byte()), (17, Some(at(5_000))));
+    assert_eq!(
+        (meter.silence(at(6_000)), meter.unread(at(6_000))),
+        (Some(millis(1_000)), Some(millis(4_000))),
+        "a sign of life ends silence and is nothing that can be read"
+    );
+    meter.end(at(6_000));
+    assert_eq!((meter.silence(at(7_000)), meter.unread(at(7_000))), (None, None));
+}
+
+#[test]
+fn a_program_that_slept_heard_no_silence_meanwhile() {
+    let mut meter = meter(&[(1_200, TEXT)]);
+    meter.woke(at(600_000));
+    assert_eq!(
+        (meter.silence(at(600_300)), meter.unread(at(600_300))),
+        (Some(millis(300)), Some(millis(300)))
+    );
+    meter.chunk(10, at(600_200));
+    assert_eq!(
+        (meter.silence(at(600_300)), meter.unread(at(600_300))),
+        (Some(millis(100)), Some(millis(300)))
+    );
+}
+
+#[test]
+fn the_pace_of_an_answer_counts_from_its_request() {
+    let meter = meter(&[(1_010, TEXT), (1_110, REASONING), (1_120, BlockKind::Other)]);
+    assert_eq!(meter.pace().buckets(), [3, 0, 3]);
+}
+
+#[test]
 fn a_pause_is_empty_slices() {
     let mut pace = Pace::default();
     for (time, length) in [(0, 3), (49, 4), (50, 5), (249, 6)] {

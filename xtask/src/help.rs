@@ -28,7 +28,7 @@ impl Choice {
 }
 
 /// The commands for people, in the order of their use.
-pub(crate) const COMMANDS: [Command; 8] = [
+pub(crate) const COMMANDS: [Command; 9] = [
     Command {
         name: "serve",
         words: "",
@@ -72,6 +72,18 @@ http://127.0.0.1:8080/v1; where a port is taken the next free one is used, and s
         what: "runs the benchmarks beside their peers, in headless Chromium",
         more: "What follows the suite's name goes to benches/run.mjs unchanged: `cargo xtask bench page --help` lists it.\n",
         options: &[],
+    },
+    Command {
+        name: "mutants",
+        words: "",
+        what: "changes the engine in one place at a time and tells which changes its tests do not notice",
+        more: "\
+An hour or more: each change is compiled and tested by itself, in a copy of the checkout. Fails below 90 %.
+",
+        options: &[
+            Choice("--sample N", "how many changes are tried (60)"),
+            Choice("--seed S", "which ones: a seed draws the same again (1)"),
+        ],
     },
     Command {
         name: "screenshots",

@@ -14,6 +14,7 @@ mod help;
 mod keep_parts;
 mod log;
 mod model;
+mod mutants;
 mod page;
 mod postbuild;
 mod project;
@@ -69,6 +70,7 @@ fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
         Some("size") => host(args).and_then(|host| size::run(&project, host)),
         Some("keep-parts") => keep_parts::run(args),
         Some("bench") => bench::run(&project, args),
+        Some("mutants") => mutants::run(&project, args),
         Some("screenshots") => args.done().and_then(|()| screenshots::run(&project)),
         // Called by Trunk between writing the page and putting it in place.
         Some("postbuild") => postbuild::run(&project),

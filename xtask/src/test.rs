@@ -31,7 +31,9 @@ const BROWSER_TESTS_LIMIT: &str = "600";
 const DRIVER_LIMIT: &str = "60";
 
 /// Where proptest looks for the number its generated inputs begin with.
-const SEED: &str = "PROPTEST_RNG_SEED";
+pub(crate) const SEED: &str = "PROPTEST_RNG_SEED";
+/// The number where none is given.
+pub(crate) const SEEDED: &str = "20261122";
 
 /// A part of the proof, in the order CI runs them: what is quick and fails often comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +173,7 @@ fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
     // The laws over generated input try the same inputs each time, so that who changes something else is not
     // stopped by an old fault. Plain `cargo test` searches on at random, PROPTEST_CASES says how long.
     if env::var_os(SEED).is_none() {
-        tests.env(SEED, "20261122");
+        tests.env(SEED, SEEDED);
     }
     match specs::folder(project) {
         Ok(folder) => drop(tests.env("TOKENFALL_SPECS", folder)),

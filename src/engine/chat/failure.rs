@@ -132,7 +132,8 @@ impl Failure {
         match &self.cause {
             Cause::Unreachable if self.server.local => self.server.unreachable_here(page_origin),
             Cause::Unreachable => format!(
-                "Check the address and your network. The server may also refuse requests from web pages (CORS): this page                  is {page_origin}."
+                "Check the address and your network. The server may also refuse requests from web pages (CORS): this page \
+                 is {page_origin}."
             ),
             Cause::Redirected => {
                 "Check the base address in the settings: https instead of http, another host or another path."

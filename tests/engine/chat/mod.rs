@@ -4,7 +4,7 @@ mod conversation;
 
 use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::wire::{
-    BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, StopReason, ToolIdentity, Usage,
+    BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Role, StopReason, ToolIdentity, Usage,
 };
 
 const FIRST: BlockIndex = BlockIndex(0);
@@ -216,6 +216,95 @@ fn a_turn_rests_in_the_state_its_stop_says_but_only_behind_the_end_marker() {
         assert_eq!(whole.resting_state(), expected, "{reason:?}");
     }
     assert_eq!(turn(Deltas::end).resting_state(), TurnState::Complete, "an end without a stop");
+}
+
+#[test]
+fn the_name_of_a_state_is_stable_since_files_and_attributes_hold_it_and_only_three_states_go_on() {
+    for (state, name, is_final) in [
+        (TurnState::Sending, "sending", false),
+        (TurnState::Waiting, "waiting", false),
+        (TurnState::Streaming, "streaming", false),
+        (TurnState::Complete, "complete", true),
+        (TurnState::Stopped, "stopped", true),
+        (TurnState::Interrupted, "interrupted", true),
+        (TurnState::Failed, "failed", true),
+        (TurnState::Truncated, "truncated", true),
+        (TurnState::Filtered, "filtered", true),
+        (TurnState::Paused, "paused", true),
+        (TurnState::Halted, "halted", true),
+    ] {
+        assert_eq!((state.name(), state.is_final()), (name, is_final));
+    }
+}
+
+#[test]
+fn a_question_is_whole_from_the_start_and_is_the_persons() {
+    let question = Turn::question("a\nb");
+    assert_eq!(question.role, Role::User);
+    assert_eq!(question.state, TurnState::Complete);
+    assert!(question.ended, "it would rest as interrupted");
+    assert_eq!(question.resting_state(), TurnState::Complete);
+    let [block] = question.blocks.as_slice() else { panic!("{:?}", question.blocks) };
+    assert_eq!(
+        (block.kind, block.choice, block.text.as_str(), block.closed),
+        (BlockKind::Text, 0, "a\nb", true)
+    );
+}
+
+#[test]
+fn an_answer_has_yet_to_come_and_is_the_models() {
+    let answer = Turn::answer();
+    assert_eq!((answer.role, answer.state), (Role::Assistant, TurnState::Sending));
+    assert!(!answer.ended && !answer.whole && answer.is_blank() && !answer.has_content());
+}
+
+#[test]
+fn what_is_covered_keeps_its_length_and_is_told_as_replaced() {
+    let mut turn = turn(|out| say(out, SECOND, BlockKind::Text, "the key sk-1 is"));
+    turn.cover(SECOND, 8..12, "****");
+    assert_eq!(turn.text(), "the key **** is");
+    assert_eq!((turn.blocks[0].revision, turn.blocks[1].revision), (0, 1));
+    let before = turn.clone();
+    turn.cover(BlockIndex(7), 0..1, "*");
+    assert_eq!(turn, before, "a block that is not there");
+}
+
+#[test]
+fn an_answer_is_blank_only_where_no_word_no_call_no_source_and_nothing_unknown_came() {
+    let fills: [(&str, bool, fn(&mut Deltas)); 6] = [
+        ("nothing", true, |_| {}),
+        ("white space", true, |out| say(out, FIRST, BlockKind::Text, " \n")),
+        ("a word", false, |out| say(out, FIRST, BlockKind::Reasoning, "a")),
+        ("a call", false, |out| out.open(FIRST, BlockKind::ToolCall, 0)),
+        ("a source", false, |out| cite(out, FIRST, "A", "")),
+        ("what nobody knows", false, |out| out.unknown("x", "{}")),
+    ];
+    for (what, expected, fill) in fills {
+        assert_eq!(turn(fill).is_blank(), expected, "{what}");
+    }
+}
+
+#[test]
+fn a_refusal_speaks_only_where_no_text_does() {
+    for (text, expected) in [(" \n", "No."), ("a", "a")] {
+        let turn = turn(|out| {
+            say(out, FIRST, BlockKind::Text, text);
+            say(out, SECOND, BlockKind::Refusal, "No.");
+        });
+        assert_eq!((turn.words().as_str(), turn.refusal().as_str()), (expected, "No."));
+    }
+}
+
+#[test]
+fn what_nobody_knows_is_told_once_and_not_with_each_other_answer() {
+    let turn = turn(|out| {
+        out.open(SECOND, BlockKind::Text, 1);
+        say(out, SECOND, BlockKind::Text, "b");
+        out.unknown("x", "{}");
+    });
+    let others = turn.alternatives();
+    assert_eq!((turn.unknown.len(), others.len()), (1, 1));
+    assert!(others[0].unknown.is_empty());
 }
 
 #[test]

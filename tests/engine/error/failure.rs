@@ -5,9 +5,9 @@ use tokenfall::engine::chat::{Cause, Failure, Program, Server};
 use tokenfall::engine::settings::Field;
 use tokenfall::engine::wire::{BaseUrl, Dialect, ProviderError};
 
-const PAGE: &str = "https://page.example";
+pub(super) const PAGE: &str = "https://page.example";
 
-fn failure(cause: Cause) -> Failure {
+pub(super) fn failure(cause: Cause) -> Failure {
     let server = Server { host: "h".to_owned(), ..Server::default() };
     Failure { cause, server, has_text: false, retry_after: None, reason: String::new() }
 }
@@ -227,7 +227,7 @@ fn an_object_is_no_sentence_and_stands_in_the_details() {
 
 #[test]
 fn a_message_of_4_kb_is_cut_at_a_word_and_whole_in_the_details() {
-    for (word, unit) in [("wört ", 5), ("x", 1)] {
+    for (word, unit) in [("wört ", 5), ("wörter ", 7), ("x", 1)] {
         let message = word.repeat(4_000 / word.len());
         let (sentence, details) = said(ProviderError::new(Some(500), "", "", &message, &message));
         let told = sentence.strip_prefix("The server had an error (500): ").unwrap();
@@ -236,6 +236,9 @@ fn a_message_of_4_kb_is_cut_at_a_word_and_whole_in_the_details() {
         assert!(told.ends_with(word.trim_end()), "{told}");
         assert_eq!(details, format!("HTTP 500\n{}", message.trim_end()));
     }
+    let early = format!("a {}", "x".repeat(400));
+    let told = said(ProviderError::new(Some(500), "", "", &early, "")).0;
+    assert_eq!(told, format!("The server had an error (500): a {} …", "x".repeat(298)), "most of it is told");
     let fits = "é".repeat(300);
     assert!(said(ProviderError::new(Some(500), "", "", &fits, "")).0.ends_with("é."));
 }
@@ -330,6 +333,7 @@ fn the_pages_own_address_is_told_as_the_reason_only_where_its_server_refused_as_
         (401, "", false),
         // A proxy whose model is down, or that asks for a login.
         (502, PAGE, false),
+        (300, PAGE, false),
         (403, PAGE, false),
         (500, "", false),
     ] {

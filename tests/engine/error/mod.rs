@@ -1,5 +1,6 @@
 //! Tests of error bodies of every shape (protocols reference §8.4): category, words and codes.
 
+mod advice;
 mod category;
 mod failure;
 mod hidden;

@@ -25,8 +25,12 @@ pub(crate) use install::lock;
 /// Newer Trunks need a newer rustc than the workspace asks for.
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
+const MUTANTS: &str = "27.1.0";
 /// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
+
+/// How most programs are asked for their version.
+const ASKED: &[&str] = &["--version"];
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -35,8 +39,10 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 struct Pinned {
     /// As its registry calls it.
     package: &'static str,
-    /// The program that is run; prints its version when asked with `--version`.
+    /// The program that is run.
     program: &'static str,
+    /// The words with which it is asked for its version.
+    asked: &'static [&'static str],
     version: String,
     from: Registry,
     /// What it is for and what it costs, for the line before a long install.
@@ -70,7 +76,7 @@ impl Pinned {
     }
 
     fn is_right(&self, program: &Path) -> bool {
-        run::quietly(Command::new(program).arg("--version"))
+        run::quietly(Command::new(program).args(self.asked))
             .and_then(|printed| version::printed(&printed))
             .is_some_and(|found| found == self.version)
     }
@@ -129,6 +135,14 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_opt()])
     }
 
+    /// What it takes to change the engine and see whether its tests notice.
+    ///
+    /// # Errors
+    /// As [`Toolbox::for_page`].
+    pub(crate) fn for_mutants(project: &Project) -> Result<Self> {
+        Self::gather(project, &[mutants()])
+    }
+
     /// A command that finds these tools before any other of the same name.
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(self.find(program).unwrap_or_else(|| PathBuf::from(program)));
@@ -180,6 +194,7 @@ fn trunk() -> Pinned {
     Pinned {
         package: "trunk",
         program: "trunk",
+        asked: ASKED,
         version: TRUNK.to_owned(),
         from: Registry::Cargo { locked: true },
         why: "builds the page (about 7 minutes where it has to be compiled)",
@@ -193,6 +208,7 @@ fn wasm_bindgen(project: &Project) -> Result<Pinned> {
     Ok(Pinned {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
+        asked: ASKED,
         version,
         // Its own lock file can name versions that a mirror of the registry does not have yet.
         from: Registry::Cargo { locked: false },
@@ -204,9 +220,22 @@ fn wasm_pack() -> Pinned {
     Pinned {
         package: "wasm-pack",
         program: "wasm-pack",
+        asked: ASKED,
         version: WASM_PACK.to_owned(),
         from: Registry::Cargo { locked: false },
         why: "runs tests inside a browser (about 3 minutes where it has to be compiled)",
+    }
+}
+
+fn mutants() -> Pinned {
+    Pinned {
+        package: "cargo-mutants",
+        program: "cargo-mutants",
+        // A subcommand of cargo, which its program wants to hear even when it is called by itself.
+        asked: &["mutants", "--version"],
+        version: MUTANTS.to_owned(),
+        from: Registry::Cargo { locked: true },
+        why: "changes the engine to try its tests (about 3 minutes where it has to be compiled)",
     }
 }
 
@@ -214,6 +243,7 @@ fn wasm_opt() -> Pinned {
     Pinned {
         package: "binaryen",
         program: "wasm-opt",
+        asked: ASKED,
         version: BINARYEN.to_owned(),
         from: Registry::Npm,
         why: "makes the wasm small (seconds)",
