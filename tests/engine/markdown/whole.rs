@@ -7,10 +7,11 @@ use tokenfall::engine::markdown::{Alert, Alignment, Element, Href, Level, events
 pub(crate) fn tree(text: &str) -> String {
     let mut tree = Tree::default();
     let events = events(text);
-    let mut tags = tag_pairs(&events);
+    let tags = tag_pairs(&events);
     for (event, range) in events {
-        match tags.remove(&range.start).filter(|_| matches!(event, Event::InlineHtml(_))) {
-            Some(begun) => tree.tag(begun),
+        let found = tags.iter().find(|(place, _)| *place == range.start);
+        match found.filter(|_| matches!(event, Event::InlineHtml(_))) {
+            Some((_, begun)) => tree.tag(begun.clone()),
             None => tree.event(event),
         }
     }
