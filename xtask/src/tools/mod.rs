@@ -288,7 +288,13 @@ mod tests {
             fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
             answers.push(trunk().is_at(&folder));
         }
+        // As a subcommand of cargo it does not take `--version` alone.
+        let script = "#!/bin/sh\n[ \"$*\" = 'mutants --version' ] && echo cargo-mutants 27.1.0\n";
+        let program = folder.join("cargo-mutants");
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        answers.push(mutants().is_at(&folder));
         fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(answers, [false, true, false]);
+        assert_eq!(answers, [false, true, false, true]);
     }
 }
