@@ -5,6 +5,7 @@
 //! as all that came before. [`Spine::write`] makes that text.
 
 use super::element::Alignment;
+use super::fence::Fence;
 
 /// A container whose content goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,14 +61,6 @@ pub(super) struct Marker {
     padding: usize,
 }
 
-/// The shape of a code block's opening fence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fence {
-    indent: usize,
-    mark: char,
-    length: usize,
-}
-
 impl Looseness {
     /// Whether it is time to tell the sink; from then on it counts as told.
     pub(super) fn say(&mut self) -> bool {
@@ -114,23 +107,6 @@ impl Marker {
 
     fn width(&self) -> usize {
         self.indent + self.sign.len() + self.padding
-    }
-}
-
-impl Fence {
-    /// Reads an opening fence at `at`, the start of its container's content.
-    pub(super) fn read(text: &str, at: usize) -> Option<Self> {
-        let line = line_at(text, at);
-        let body = line.trim_start_matches(' ');
-        let mark = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let length = body.chars().take_while(|c| *c == mark).count();
-        let indent = line.len() - body.len();
-        (3 <= length && indent < 4).then_some(Self { indent, mark, length })
-    }
-
-    /// The character it is made of.
-    pub(super) fn mark(&self) -> char {
-        self.mark
     }
 }
 
@@ -250,10 +226,11 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
             }
             Frame::Item(Some(marker)) => writer.item(marker),
             Frame::Code { fence: Some(fence), .. } => {
-                writer.begin();
-                writer.out.extend(std::iter::repeat_n(' ', fence.indent));
-                writer.out.extend(std::iter::repeat_n(fence.mark, fence.length));
-                writer.end();
+                for line in fence.lines() {
+                    writer.begin();
+                    writer.out.push_str(&line);
+                    writer.end();
+                }
             }
             Frame::Table { columns, .. } => {
                 writer.begin();
@@ -325,7 +302,8 @@ impl Writer<'_> {
     }
 }
 
-fn line_at(text: &str, at: usize) -> &str {
+/// The rest of the line at `at`, without its end.
+pub(super) fn line_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
 }

@@ -2,7 +2,8 @@
 
 use super::super::definitions::{self, Label};
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
-use super::super::spine::{Fence, Frame, Looseness, Marker};
+use super::super::fence::Fence;
+use super::super::spine::{self, Frame, Looseness, Marker};
 use super::inline::visible;
 use super::{Builder, Container, Leaf, LeafKind, Noted, Step};
 use pulldown_cmark::CodeBlockKind;
@@ -78,7 +79,10 @@ impl Builder<'_> {
             CodeBlockKind::Indented => (String::new(), None),
             CodeBlockKind::Fenced(info) => {
                 let language = info.split_whitespace().next().unwrap_or_default().to_owned();
-                (language, self.content_start(at).and_then(|start| Fence::read(self.text, start)))
+                (
+                    language,
+                    self.content_start(at).and_then(|start| Fence::read(spine::line_at(self.text, start))),
+                )
             }
         };
         let mark = fence.as_ref().map(Fence::mark);
@@ -102,6 +106,11 @@ impl Builder<'_> {
                 }
                 self.begin_line();
                 self.steps.push(Step::Text(visible(line, true).into_owned()));
+                if let Some(Container { frame: Frame::Code { fence: Some(fence), .. }, .. }) =
+                    self.containers.last_mut()
+                {
+                    fence.follow(spine::line_at(self.text, range.start + offset));
+                }
             } else {
                 self.text(line);
             }

@@ -5,11 +5,19 @@ use super::super::href::Href;
 use super::super::parse;
 use super::super::spine::{self, Frame, Looseness};
 use super::{Builder, Container, Leaf, LeafKind, Step};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl Builder<'_> {
-    pub(super) fn event(&mut self, event: Event<'_>, mut range: Range<usize>) {
+    pub(super) fn event(&mut self, mut event: Event<'_>, mut range: Range<usize>) {
+        if let Event::Text(text) = &event
+            && range.start < self.prefix
+            && self.prefix < range.end
+        {
+            // A line of code that was made up is one text with those behind it.
+            event = Event::Text(CowStr::from(text[self.prefix - range.start..].to_owned()));
+            range.start = self.prefix;
+        }
         let is_code = matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. }));
         if matches!(event, Event::Text(_)) && !is_code && self.text[..range.start].ends_with('\\') {
             // The text of an escaped character begins behind the backslash.
