@@ -45,3 +45,19 @@ fn nothing_moves_when_the_deployment_turns_out_to_offer_a_server() {
             .await;
     });
 }
+
+#[test]
+fn nothing_jumps_while_an_answer_is_written_nor_when_it_ends() {
+    run(async |page| {
+        for (name, end) in [("slow-answer", "complete"), ("truncated", "truncated")] {
+            page.use_scenario(name).await;
+            page.ask("How do I make tea?").await;
+            page.wait_state(&[end], 30).await;
+            let shifts = page.js(SHIFTS).await;
+            let all = shifts.as_array().unwrap();
+            // What stands below the text moves down by each new line of it, a hundredth of the screen's share at most.
+            let worst = all.iter().filter_map(|shift| shift[0].as_f64()).fold(0.0, f64::max);
+            assert!(worst < 0.01, "{name}: {shifts}");
+        }
+    });
+}
