@@ -22,10 +22,12 @@ pub(super) enum Frame {
         fence: Option<Fence>,
         lines: usize,
     },
-    /// A table, and how many cells were added to rows that end early.
+    /// A table, and how many cells it has.
     Table {
         columns: Vec<Alignment>,
-        filled: usize,
+        cells: usize,
+        /// How many of its lines are shown as source, once it has too many cells.
+        source: Option<usize>,
     },
     /// The item that the made-up text closes again before the real text begins.
     Stand,
@@ -200,12 +202,11 @@ pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize)
 /// Whether parsing can be resumed inside these frames.
 pub(super) fn can_resume(frames: &[Frame]) -> bool {
     frames.iter().enumerate().all(|(index, frame)| match frame {
-        Frame::Quote => true,
+        Frame::Quote | Frame::Table { .. } => true,
         Frame::Item(marker) => marker.is_some(),
         // A list resumes through its open item where there is one, else through its newest.
         Frame::List { last, .. } => last.is_some() || index + 1 < frames.len(),
         Frame::Code { fence, .. } => fence.is_some(),
-        Frame::Table { columns, .. } => columns.len() <= MAX_COLUMNS,
         Frame::Stand | Frame::Note | Frame::Opaque => false,
     })
 }
@@ -260,7 +261,7 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
     }
 }
 
-/// Tables with more columns are not resumed in; the figure is the shown limit as well.
+/// Limit L7 on the columns of a table: one with more is shown as source.
 pub(super) const MAX_COLUMNS: usize = 200;
 
 /// A block that closes itself and any paragraph before it: a thematic break, of a character no marker uses.
