@@ -15,6 +15,7 @@
 mod definitions;
 mod doubt;
 mod element;
+mod fence;
 mod flanking;
 mod href;
 mod late;

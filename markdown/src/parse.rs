@@ -8,6 +8,7 @@
 mod cells;
 mod lines;
 mod mask;
+mod nested;
 mod restore;
 pub(super) mod tags;
 
@@ -86,6 +87,8 @@ pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
 pub(super) fn parse<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
     let mut parsed = read(text, is_known);
     let mut masks = Vec::new();
+    while nested::find(text, &parsed.events, &mut masks) && reread(text, &masks, is_known, &mut parsed) {}
+    let fences = masks.len();
     if is_spent(text, &parsed.events) {
         masks.extend(parsed.definitions.iter().filter_map(|definition| address(text, definition)));
     }
@@ -94,7 +97,7 @@ pub(super) fn parse<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parse
     for (number, leaf) in leaves.into_iter().enumerate() {
         mask::find(text, leaf, number, &mut masks);
     }
-    if !masks.is_empty() {
+    if fences < masks.len() {
         let masks = in_order(masks, |mask| mask.range.start);
         unmask(text, masks, is_known, &mut parsed);
     }
@@ -124,6 +127,23 @@ fn read<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
     let definitions = in_order(definitions, |definition| definition.span.start);
     let events = parser.into_offset_iter().collect();
     Parsed { events, definitions, missing, scanned: text.len() }
+}
+
+/// Reads `text` with `masks` over fences into `parsed`, and says whether it did.
+fn reread<'a>(
+    text: &'a str,
+    masks: &[Mask],
+    is_known: &dyn Fn(&str) -> bool,
+    parsed: &mut Parsed<'a>,
+) -> bool {
+    let Some(copy) = mask::copy(text, masks) else { return false };
+    let restore = Restore { text, copy: &copy, masks };
+    let mut seen = vec![false; masks.len()];
+    let Parsed { events, definitions, missing, scanned } = read(&copy, is_known);
+    let events =
+        events.into_iter().map(|(event, range)| (restore.event(event, &range, &mut seen), range)).collect();
+    *parsed = Parsed { events, definitions, missing, scanned: parsed.scanned + scanned };
+    true
 }
 
 /// The items by their places, equal ones as they were. It sorts pairs of numbers, as others here do, since a sort that is
@@ -160,8 +180,8 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
             .into_offset_iter()
             .map(|(event, range)| (restore.event(event, &range, &mut seen), range))
             .collect();
-        let failed = masks.iter().zip(&seen).filter(|(_, seen)| !**seen).map(|(mask, _)| (mask.leaf, 0));
-        let mut failed: Vec<(usize, usize)> = failed.collect();
+        let failed = masks.iter().zip(&seen).filter(|(mask, seen)| !**seen && mask.kind != Kind::Fence);
+        let mut failed: Vec<(usize, usize)> = failed.map(|(mask, _)| (mask.leaf, 0)).collect();
         failed.sort_unstable();
         if failed.is_empty() {
             parsed.events = events;
@@ -172,7 +192,8 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
         let is_last = ROUNDS <= round + 1;
         let mut seen = seen.into_iter();
         masks.retain(|mask| {
-            seen.next() == Some(true) && !(is_last && failed.binary_search(&(mask.leaf, 0)).is_ok())
+            let is_seen = seen.next() == Some(true) || mask.kind == Kind::Fence;
+            is_seen && !(is_last && mask.kind != Kind::Fence && failed.binary_search(&(mask.leaf, 0)).is_ok())
         });
     }
 }

@@ -5,6 +5,7 @@
 //! as all that came before. [`Spine::write`] makes that text.
 
 use super::element::Alignment;
+use super::fence::Fence;
 
 /// A container whose content goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,10 +22,12 @@ pub(super) enum Frame {
         fence: Option<Fence>,
         lines: usize,
     },
-    /// A table, and how many cells were added to rows that end early.
+    /// A table, and how many cells it has.
     Table {
         columns: Vec<Alignment>,
-        filled: usize,
+        cells: usize,
+        /// How many of its lines are shown as source, once it has too many cells.
+        source: Option<usize>,
     },
     /// The item that the made-up text closes again before the real text begins.
     Stand,
@@ -58,14 +61,6 @@ pub(super) struct Marker {
     indent: usize,
     sign: String,
     padding: usize,
-}
-
-/// The shape of a code block's opening fence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fence {
-    indent: usize,
-    mark: char,
-    length: usize,
 }
 
 impl Looseness {
@@ -114,23 +109,6 @@ impl Marker {
 
     fn width(&self) -> usize {
         self.indent + self.sign.len() + self.padding
-    }
-}
-
-impl Fence {
-    /// Reads an opening fence at `at`, the start of its container's content.
-    pub(super) fn read(text: &str, at: usize) -> Option<Self> {
-        let line = line_at(text, at);
-        let body = line.trim_start_matches(' ');
-        let mark = body.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let length = body.chars().take_while(|c| *c == mark).count();
-        let indent = line.len() - body.len();
-        (3 <= length && indent < 4).then_some(Self { indent, mark, length })
-    }
-
-    /// The character it is made of.
-    pub(super) fn mark(&self) -> char {
-        self.mark
     }
 }
 
@@ -224,12 +202,11 @@ pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize)
 /// Whether parsing can be resumed inside these frames.
 pub(super) fn can_resume(frames: &[Frame]) -> bool {
     frames.iter().enumerate().all(|(index, frame)| match frame {
-        Frame::Quote => true,
+        Frame::Quote | Frame::Table { .. } => true,
         Frame::Item(marker) => marker.is_some(),
         // A list resumes through its open item where there is one, else through its newest.
         Frame::List { last, .. } => last.is_some() || index + 1 < frames.len(),
         Frame::Code { fence, .. } => fence.is_some(),
-        Frame::Table { columns, .. } => columns.len() <= MAX_COLUMNS,
         Frame::Stand | Frame::Note | Frame::Opaque => false,
     })
 }
@@ -250,10 +227,11 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
             }
             Frame::Item(Some(marker)) => writer.item(marker),
             Frame::Code { fence: Some(fence), .. } => {
-                writer.begin();
-                writer.out.extend(std::iter::repeat_n(' ', fence.indent));
-                writer.out.extend(std::iter::repeat_n(fence.mark, fence.length));
-                writer.end();
+                for line in fence.lines() {
+                    writer.begin();
+                    writer.out.push_str(&line);
+                    writer.end();
+                }
             }
             Frame::Table { columns, .. } => {
                 writer.begin();
@@ -283,7 +261,7 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
     }
 }
 
-/// Tables with more columns are not resumed in; the figure is the shown limit as well.
+/// Limit L7 on the columns of a table: one with more is shown as source.
 pub(super) const MAX_COLUMNS: usize = 200;
 
 /// A block that closes itself and any paragraph before it: a thematic break, of a character no marker uses.
@@ -325,7 +303,8 @@ impl Writer<'_> {
     }
 }
 
-fn line_at(text: &str, at: usize) -> &str {
+/// The rest of the line at `at`, without its end.
+pub(super) fn line_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
 }

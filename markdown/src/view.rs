@@ -14,6 +14,7 @@ mod convert;
 mod events;
 mod inline;
 mod place;
+mod source;
 mod unseen;
 
 pub use inline::visible;
@@ -161,6 +162,7 @@ impl View {
             in_block: false,
             in_head: false,
             left_out: false,
+            fillable: 0,
             columns: Vec::new(),
             column: 0,
             next: None,
@@ -269,6 +271,8 @@ struct Builder<'a> {
     in_head: bool,
     /// Whether the cell that ends next was not begun.
     left_out: bool,
+    /// How many cells more the open row may be filled with at its end.
+    fillable: usize,
     columns: Vec<Alignment>,
     column: usize,
     next: Option<(usize, usize, Anchor)>,

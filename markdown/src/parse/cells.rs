@@ -1,5 +1,6 @@
 //! Cells beyond a table's last column, which GitHub leaves out: they are shown in the last cell.
 
+use super::super::spine::MAX_COLUMNS;
 use super::mask::{Kind, Mask};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
@@ -9,9 +10,12 @@ pub(super) fn beyond(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Ma
     let mut masks = Vec::new();
     let mut row = 0..0;
     let mut last = 0;
+    let mut is_wide = false;
     for (event, range) in events {
         match event {
-            Event::Start(Tag::TableRow) => {
+            // So wide a table is shown as source.
+            Event::Start(Tag::Table(columns)) => is_wide = MAX_COLUMNS < columns.len(),
+            Event::Start(Tag::TableRow) if !is_wide => {
                 mask_row(text, last, row.end, &mut masks);
                 row = range.clone();
                 last = row.end;

@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Letter,
     /// A pipe beyond the last column of a table, as another sign.
     Pipe,
+    /// A fence that ends a block inside of one labelled as Markdown, as a line of it.
+    Fence,
     /// The address and title of a definition, as nothing.
     Address,
 }
@@ -60,7 +62,7 @@ impl Mask {
                 hidden[..2].copy_from_slice(open);
                 hidden[length - 2..].copy_from_slice(close);
             }
-            Kind::Dollar | Kind::Pipe => hidden.fill(b'%'),
+            Kind::Dollar | Kind::Pipe | Kind::Fence => hidden.fill(b'%'),
             Kind::Letter => {
                 let sign = if hidden.len() == 3 { "\u{3001}" } else { "\u{10100}" };
                 hidden.copy_from_slice(sign.as_bytes());

@@ -2,7 +2,8 @@
 
 use super::super::definitions::{self, Label};
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
-use super::super::spine::{Fence, Frame, Looseness, Marker};
+use super::super::fence::Fence;
+use super::super::spine::{self, Frame, Looseness, Marker};
 use super::inline::visible;
 use super::{Builder, Container, Leaf, LeafKind, Noted, Step};
 use pulldown_cmark::CodeBlockKind;
@@ -78,7 +79,10 @@ impl Builder<'_> {
             CodeBlockKind::Indented => (String::new(), None),
             CodeBlockKind::Fenced(info) => {
                 let language = info.split_whitespace().next().unwrap_or_default().to_owned();
-                (language, self.content_start(at).and_then(|start| Fence::read(self.text, start)))
+                (
+                    language,
+                    self.content_start(at).and_then(|start| Fence::read(spine::line_at(self.text, start))),
+                )
             }
         };
         let mark = fence.as_ref().map(Fence::mark);
@@ -102,6 +106,11 @@ impl Builder<'_> {
                 }
                 self.begin_line();
                 self.steps.push(Step::Text(visible(line, true).into_owned()));
+                if let Some(Container { frame: Frame::Code { fence: Some(fence), .. }, .. }) =
+                    self.containers.last_mut()
+                {
+                    fence.follow(spine::line_at(self.text, range.start + offset));
+                }
             } else {
                 self.text(line);
             }
@@ -109,20 +118,26 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether an empty cell at `at` is one too many: two bytes make a row, and a row is filled up to the width of the
+    /// Counts a cell, and says whether it is one too many: two bytes make a row, and a row is filled up to the width of the
     /// table.
-    pub(super) fn is_left_out(&mut self, at: usize) -> bool {
+    pub(super) fn is_left_out(&mut self, cell: &Range<usize>) -> bool {
         // An empty cell that was written stands behind its pipe.
-        let is_filling = at == self.text.len() || self.text[..at].ends_with('\n');
-        let Some(Container { frame: Frame::Table { filled, .. }, .. }) = self.containers.last_mut() else {
-            return false;
-        };
-        *filled += usize::from(is_filling);
-        is_filling && MAX_FILLED < *filled
+        let at = cell.start;
+        let is_filling = cell.is_empty() && (at == self.text.len() || self.text[..at].ends_with('\n'));
+        let is_left_out = is_filling && self.fillable == 0;
+        self.fillable -= usize::from(is_filling && !is_left_out);
+        if let Some(Container { frame: Frame::Table { cells, .. }, .. }) = self.containers.last_mut() {
+            *cells += usize::from(!is_left_out);
+        }
+        is_left_out
     }
 
     pub(super) fn begin_line(&mut self) {
-        let Some(Container { frame: Frame::Code { lines, .. }, .. }) = self.containers.last_mut() else {
+        let Some(
+            Container { frame: Frame::Code { lines, .. }, .. }
+            | Container { frame: Frame::Table { source: Some(lines), .. }, .. },
+        ) = self.containers.last_mut()
+        else {
             return;
         };
         let before = *lines;
@@ -248,9 +263,6 @@ impl Builder<'_> {
         }
     }
 }
-
-/// Limit L7 on the cells of one table that nobody wrote.
-const MAX_FILLED: usize = 20_000;
 
 /// Whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
 fn holds_empty_line(gap: &str, quotes: usize) -> bool {

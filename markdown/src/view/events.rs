@@ -3,13 +3,21 @@
 use super::super::element::{Alert, Alignment, Element};
 use super::super::href::Href;
 use super::super::parse;
-use super::super::spine::{self, Frame, Looseness};
+use super::super::spine::{self, Frame, Looseness, MAX_COLUMNS};
 use super::{Builder, Container, Leaf, LeafKind, Step};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl Builder<'_> {
-    pub(super) fn event(&mut self, event: Event<'_>, mut range: Range<usize>) {
+    pub(super) fn event(&mut self, mut event: Event<'_>, mut range: Range<usize>) {
+        if let Event::Text(text) = &event
+            && range.start < self.prefix
+            && self.prefix < range.end
+        {
+            // A line of code that was made up is one text with those behind it.
+            event = Event::Text(CowStr::from(text[self.prefix - range.start..].to_owned()));
+            range.start = self.prefix;
+        }
         let is_code = matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. }));
         if matches!(event, Event::Text(_)) && !is_code && self.text[..range.start].ends_with('\\') {
             // The text of an escaped character begins behind the backslash.
@@ -18,6 +26,9 @@ impl Builder<'_> {
         let at = range.start;
         if at < self.prefix {
             return self.made_up(&event);
+        }
+        if self.is_in_source(&event, &range) {
+            return;
         }
         let is_content = !matches!(event, Event::Start(_) | Event::End(_));
         let end = if is_content { at + self.content_length(&self.text[range.clone()]) } else { at };
@@ -179,10 +190,13 @@ impl Builder<'_> {
             }
             Tag::Table(columns) => {
                 self.table_block(at);
-                self.open(Element::Table);
+                if columns.len() <= MAX_COLUMNS {
+                    self.open(Element::Table);
+                }
                 self.columns = columns.into_iter().map(Alignment::from).collect();
                 let content = self.content_start(at);
-                self.push(Frame::Table { columns: self.columns.clone(), filled: 0 }, at, content);
+                let columns = self.columns.iter().take(MAX_COLUMNS + 1).copied().collect();
+                self.push(Frame::Table { columns, cells: 0, source: None }, at, content);
             }
             Tag::TableHead => {
                 self.open(Element::TableHead);
@@ -193,16 +207,19 @@ impl Builder<'_> {
                 self.block(at);
                 self.open(Element::TableRow);
                 self.column = 0;
+                // Limit L7 on cells that nobody wrote: one for two bytes of the row.
+                self.fillable = range.len() / 2;
             }
             Tag::TableCell => {
                 let alignment = self.columns.get(self.column).copied().unwrap_or(Alignment::Unset);
                 self.column += 1;
                 // A row that ends early is filled with empty cells at its end: they are not what grows.
+                self.left_out = self.is_left_out(&range);
+                if self.left_out {
+                    return;
+                }
                 if !range.is_empty() {
                     self.begin_leaf(at, LeafKind::Cell);
-                } else if self.is_left_out(at) {
-                    self.left_out = true;
-                    return;
                 }
                 self.open(Element::TableCell { alignment, header: self.in_head });
             }

@@ -140,13 +140,15 @@ impl Failure {
                     .to_owned()
             }
             Cause::Offline => "Try again when you are connected.".to_owned(),
-            Cause::Provider(error) => format!("{kept}{}", provider_advice(error, self.retry_after)),
+            Cause::Provider(error) => format!("{kept}{}", provider_advice(error, self.retry_after, &self.server)),
             Cause::WebPage { status: 500.., .. } => {
                 "The server, or a proxy before it, is down or overloaded. Try again in a moment.".to_owned()
             }
-            Cause::WebPage { .. } => {
-                "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings."
-                    .to_owned()
+            Cause::WebPage { status, .. } => {
+                let other = if *status == 404 { self.server.other_spelling() } else { String::new() };
+                format!(
+                    "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings.{other}"
+                )
             }
             Cause::OwnPage { .. } => {
                 "Enter the address of a model server. If this page's own server also runs the model, check the path, as in /v1."
@@ -176,9 +178,7 @@ impl Failure {
             | Cause::Unreadable { .. } => Some(Field::BaseUrl),
             Cause::Provider(error) => match error.category {
                 Category::Authentication | Category::Permission => Some(Field::Key),
-                Category::NotFound if !error.message.to_ascii_lowercase().contains("model") => {
-                    Some(Field::BaseUrl)
-                }
+                Category::NotFound if !names_model(error) => Some(Field::BaseUrl),
                 Category::NotFound | Category::InvalidRequest => Some(Field::Model),
                 Category::Billing
                 | Category::TooLong
@@ -276,7 +276,14 @@ fn words(message: &str) -> Words<'_> {
     }
 }
 
-fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> String {
+/// Whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of a model its
+/// endpoints.
+fn names_model(error: &ProviderError) -> bool {
+    let message = error.message.to_ascii_lowercase();
+    ["model", "no endpoints found"].iter().any(|words| message.contains(words))
+}
+
+fn provider_advice(error: &ProviderError, retry_after: Option<Duration>, server: &Server) -> String {
     match (error.category, retry_after) {
         (Category::RateLimit | Category::Overloaded, Some(Duration::ZERO)) => "Try again now.".to_owned(),
         (Category::RateLimit | Category::Overloaded, Some(wait)) => {
@@ -291,11 +298,10 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>) -> Stri
         (Category::Authentication, _) => "Check the key in the settings.".to_owned(),
         (Category::Permission, _) => "The key may lack rights for this model or region.".to_owned(),
         (Category::Billing, _) => "Trying again will not help until the account is topped up.".to_owned(),
-        (Category::NotFound, _) if error.message.to_ascii_lowercase().contains("endpoint") => {
-            "The address is probably not whole: most servers want /v1 at its end. Check it in the settings."
-                .to_owned()
+        (Category::NotFound, _) => {
+            let other = if names_model(error) { String::new() } else { server.other_spelling() };
+            format!("Check the model and the address in the settings.{other}")
         }
-        (Category::NotFound, _) => "Check the model and the address in the settings.".to_owned(),
         (Category::TooLong, _) => "Start a new conversation or shorten this one.".to_owned(),
         (Category::InvalidRequest, _) => {
             "Check the model, its parameters and the extra JSON in the settings.".to_owned()

@@ -13,6 +13,8 @@ pub struct Server {
     pub https: bool,
     /// What runs there, as far as the settings say.
     pub program: Program,
+    /// Its address with `/v1` where that is not set, and without where it is; none where another version is set.
+    pub other_address: Option<String>,
 }
 
 /// Programs that people run on their own machine, each with its own way of being started.
@@ -48,6 +50,7 @@ impl Server {
             local: base.is_loopback(),
             https: base.as_str().starts_with("https:"),
             program,
+            other_address: base.with_or_without_version().map(|other| other.typed()),
         }
     }
 
@@ -55,6 +58,14 @@ impl Server {
     /// over https most often speaks plain http, and never answers.
     pub fn may_be_loading(&self) -> bool {
         self.local && !self.https
+    }
+
+    /// What else to do about an address whose path the server does not know: its documentation may mean the other
+    /// spelling. Empty where there is none.
+    pub(super) fn other_spelling(&self) -> String {
+        let Some(other) = &self.other_address else { return String::new() };
+        let with = if other.ends_with("/v1") { "with" } else { "without" };
+        format!(" Try it {with} /v1: {other}")
     }
 
     /// What to do where a server on this machine gives no answer to a page of that origin: one cause, one command.

@@ -12,6 +12,13 @@ pub(super) fn failure(cause: Cause) -> Failure {
     Failure { cause, server, has_text: false, retry_after: None, reason: String::new() }
 }
 
+fn answered(status: u16, body: &str) -> Cause {
+    match body.starts_with('<') {
+        true => Cause::WebPage { status, excerpt: body.to_owned() },
+        false => Cause::Provider(ProviderError::from_body(status, body.as_bytes())),
+    }
+}
+
 fn said(error: ProviderError) -> (String, String) {
     let failure = failure(Cause::Provider(error));
     (failure.sentence(), failure.details())
@@ -59,6 +66,29 @@ fn a_failure_names_the_field_that_is_wrong_if_one_is() {
         let cause = Cause::Provider(ProviderError::from_body(status, body.as_bytes()));
         let failure = failure(cause);
         assert_eq!(failure.field(), expected, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_path_that_the_server_does_not_know_suggests_the_address_with_or_without_v1() {
+    let plain = "Check the model and the address in the settings.";
+    let lm_studio = r#"{"error":"Unexpected endpoint or method. (POST /chat/completions)"}"#;
+    let page = "<html><title>404 Not Found</title></html>";
+    let proxied = "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings.";
+    for (status, body, address, expected) in [
+        (404, "", "http://h:1", format!("{plain} Try it with /v1: http://h:1/v1")),
+        (404, "404 page not found", "http://h:1/v1/", format!("{plain} Try it without /v1: http://h:1")),
+        (200, lm_studio, "http://h:1", format!("{plain} Try it with /v1: http://h:1/v1")),
+        (404, page, "http://h:1", format!("{proxied} Try it with /v1: http://h:1/v1")),
+        (403, page, "http://h:1", proxied.to_owned()),
+        (404, "{\"detail\":\"Not Found\"}", "http://h:1/v1beta", plain.to_owned()),
+        (404, "The model x does not exist", "http://h:1", plain.to_owned()),
+        (404, "No endpoints found for a/b.", "http://h:1", plain.to_owned()),
+    ] {
+        let base = BaseUrl::parse(address, false).unwrap();
+        let server = Server::new(&base, "", Dialect::ChatCompletions);
+        let failure = Failure { server, ..failure(answered(status, body)) };
+        assert_eq!(failure.advice(PAGE), expected, "{status} {body:?} at {address}");
     }
 }
 
@@ -315,10 +345,6 @@ fn https_to_this_machine_is_told_as_the_likely_cause_and_not_as_a_model_that_loa
 fn the_pages_own_address_is_told_as_the_reason_only_where_its_server_refused_as_one_of_files() {
     const PAGE: &str = "<!doctype html><title>Tokenfall</title>";
     const LLAMA: &str = r#"{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}"#;
-    let answered = |status, body: &str| match body.starts_with('<') {
-        true => Cause::WebPage { status, excerpt: body.to_owned() },
-        false => Cause::Provider(ProviderError::from_body(status, body.as_bytes())),
-    };
     for (status, body, expected) in [
         (405, "Only GET and HEAD.\n", true),
         (405, "", true),

@@ -1,10 +1,10 @@
 //! Errors beside the members of an answer, and behind a router's own sentence.
 
 use crate::support::{sse, turn_of};
-use tokenfall::engine::chat::{Failure, Turn, TurnState};
+use tokenfall::engine::chat::{Failure, Server, Turn, TurnState};
 use tokenfall::engine::error::Category;
 use tokenfall::engine::settings::Field;
-use tokenfall::engine::wire::{Dialect, ProviderError};
+use tokenfall::engine::wire::{BaseUrl, Dialect, ProviderError};
 
 fn turn(event: &str) -> Turn {
     turn_of(Dialect::ChatCompletions, sse(&[event, "[DONE]"]))
@@ -68,7 +68,10 @@ fn what_the_provider_behind_a_router_said_joins_the_routers_sentence() {
 
 #[test]
 fn a_wrong_path_answered_with_status_200_names_the_address_field() {
-    let failure = failure(r#"{"error":"Unexpected endpoint or method. (POST /chat/completions)"}"#);
+    let base = BaseUrl::parse("http://127.0.0.1:1234", false).unwrap();
+    let server = Server::new(&base, "lm-studio", Dialect::ChatCompletions);
+    let event = r#"{"error":"Unexpected endpoint or method. (POST /chat/completions)"}"#;
+    let failure = Failure { server, ..failure(event) };
     assert_eq!(failure.field(), Some(Field::BaseUrl));
     assert!(failure.advice("http://page").contains("/v1"), "{}", failure.advice("http://page"));
     let error = ProviderError::new(None, "", "", "Unexpected endpoint or method.", "");

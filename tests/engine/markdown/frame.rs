@@ -29,6 +29,9 @@ fn most_calls(text: &str) -> usize {
 #[test]
 fn a_piece_of_many_small_blocks_marks_or_cells_makes_a_bounded_number_of_steps() {
     let wide = format!("{}|\n{}|\n", "|h".repeat(190), "|-".repeat(190));
+    let filled = |columns, rows| {
+        format!("{}|\n{}|\n{}\n", "|h".repeat(columns), "|-".repeat(columns), "|x\n".repeat(rows))
+    };
     let rows = format!("{}|\n", "|x".repeat(190)).repeat(60);
     for text in [
         "- a\n".repeat(20_000),
@@ -37,6 +40,9 @@ fn a_piece_of_many_small_blocks_marks_or_cells_makes_a_bounded_number_of_steps()
         "*a* ".repeat(5_000),
         "- > - a\n\n".repeat(5_000),
         wide + &rows,
+        filled(100, 5_000),
+        filled(27, 60).repeat(20),
+        format!("{}|\n{}|\n{}", "|h".repeat(1_000), "|-".repeat(1_000), "|x\n".repeat(5_000)),
     ] {
         let calls = most_calls(&text);
         // Half of the pieces of a flood wait for the next.

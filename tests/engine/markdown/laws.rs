@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use tokenfall::engine::markdown::{GROUP_LINES, SECTION_BLOCKS};
 
 /// Texts that hold each kind of block in each kind of container, with the traps between them.
-const TEXTS: [&str; 31] = [
+const TEXTS: [&str; 34] = [
     "# Title\n\nSome *text* with **strong**, `code` and a [link](https://example.org/a?b=c).\n\nLast",
     "Title\n===\n\nother\n---\n\n---\n\ntext\nover lines  \nhard\\\nbreak",
     "- one\n- two\n- three\n\nafter",
@@ -23,6 +23,9 @@ const TEXTS: [&str; 31] = [
     "- ```\n  code\n\n  more\n  ```\n- ~~~~ x\n  ~~~\n  y\n out",
     "> ```\n> code\n> more\nout of it\n",
     "````md\n```\ninner\n```\n````\n",
+    "```markdown\n# Title\n\n```sh\nrun $1\n```\n\n- ```\n```\n$5 and $6\n```md\n~~~sh\n```\n~~~\n",
+    "- x\n  ~~~ md\n  ~~~sh\n  a\n  ~~~ \n\n  ~~~~ x\n  ~~~\n  ~~~~\n  ~~~\n  out \\(a\\)\n- y\n",
+    "> - ```MD x\n>   ````a\n>   ````\n>   ```b\n> out\n\n[r]: http://r.s\n\n  ```md\n  ```a\n ```\n   ```\n[r]\n",
     "para\n| a | b |\n|:-:|--:|\n| 1 | 2 |\n| *x* | `a\\|b` | extra |\n| short\n\nend",
     "- | a |\n  |---|\n  | b |\n  | c |\n\n  text\n- x",
     "- [ ] open\n- [x] done\n- [x]\n",
@@ -171,6 +174,8 @@ fn line() -> impl Strategy<Value = String> {
         "===",
         "```",
         "```rs",
+        "```md",
+        "````markdown",
         "~~~",
         "| a | b |",
         "|---|---|",

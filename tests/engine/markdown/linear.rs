@@ -86,10 +86,16 @@ fn deep_quotes_are_linear() {
 
 #[test]
 fn tables_are_linear() {
-    let open = |bytes: usize| format!("| a | b |\n|---|---|\n{}", "| one | *two* |\n".repeat(bytes / 16));
-    let (bytes, calls) = work(&open(BYTES));
-    let (bytes_2, calls_2) = work(&open(2 * BYTES));
-    assert!(10 * bytes_2 < 22 * bytes && 10 * calls_2 < 22 * calls, "{bytes} {bytes_2} {calls} {calls_2}");
+    for columns in [2, 100, 201, 400] {
+        let (head, rule) = ("|h".repeat(columns), "|-".repeat(columns));
+        for row in ["| one | *two* |\n", "|x\n", "|x [r]|`y`\n"] {
+            let open = |bytes: usize| format!("{head}|\n{rule}|\n{}", row.repeat(bytes / row.len()));
+            let (bytes, calls) = work_in(&open(BYTES), 64);
+            let (bytes_2, calls_2) = work_in(&open(2 * BYTES), 64);
+            assert!(10 * bytes_2 < 22 * bytes, "{columns}, {row:?}: {bytes} bytes scanned, then {bytes_2}");
+            assert!(10 * calls_2 < 22 * calls, "{columns}, {row:?}: {calls} sink calls, then {calls_2}");
+        }
+    }
 }
 
 #[test]

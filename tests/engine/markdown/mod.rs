@@ -5,6 +5,7 @@ mod cases;
 mod cjk;
 mod doubt;
 mod expansion;
+mod fences;
 mod formulas;
 mod frame;
 mod href;
