@@ -271,7 +271,8 @@ fn what_is_covered_keeps_its_length_and_is_told_as_replaced() {
 
 #[test]
 fn an_answer_is_blank_only_where_no_word_no_call_no_source_and_nothing_unknown_came() {
-    let fills: [(&str, bool, fn(&mut Deltas)); 6] = [
+    type Case = (&'static str, bool, fn(&mut Deltas));
+    let cases: [Case; 6] = [
         ("nothing", true, |_| {}),
         ("white space", true, |out| say(out, FIRST, BlockKind::Text, " \n")),
         ("a word", false, |out| say(out, FIRST, BlockKind::Reasoning, "a")),
@@ -279,7 +280,7 @@ fn an_answer_is_blank_only_where_no_word_no_call_no_source_and_nothing_unknown_c
         ("a source", false, |out| cite(out, FIRST, "A", "")),
         ("what nobody knows", false, |out| out.unknown("x", "{}")),
     ];
-    for (what, expected, fill) in fills {
+    for (what, expected, fill) in cases {
         assert_eq!(turn(fill).is_blank(), expected, "{what}");
     }
 }
