@@ -133,6 +133,11 @@ impl Lines {
         self.mark = self.line;
     }
 
+    /// Lets go of everything before a position.
+    pub(super) fn release_to(&mut self, at: usize) {
+        self.mark = at;
+    }
+
     /// Where the current frame begins.
     pub(super) fn mark(&self) -> usize {
         self.mark

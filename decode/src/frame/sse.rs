@@ -1,8 +1,10 @@
 //! Server-Sent Events out of bytes (WHATWG HTML §9.2.6), with what real servers do besides.
 //!
-//! Deviations from the standard, each because a recorded server needs it: an unterminated last event is handed out by
+//! Deviations from the standard, each because a server needs it: an unterminated last event is handed out by
 //! [`SseDecoder::finish`], marked; comments are frames, since a developer wants to see keep-alives; lines of no known
-//! field are kept up to a bound, since some gateways write a bare JSON error into the stream.
+//! field are kept up to a bound, since some gateways write a bare JSON error into the stream; and a line of data that is
+//! an object ends where the next one begins one, since some gateways part events by one line end. In one JSON text no
+//! line that begins with a bracket can follow a line that ends with a brace.
 
 use super::lines::{LineEnds, Lines};
 use super::{COMMENT_LIMIT, Event, FRAME_LIMIT, Frame, FrameTooLarge, LINE_LIMIT, text};
@@ -216,6 +218,12 @@ impl SseDecoder {
                 self.copy_data();
                 self.lines.release();
                 return Some(Found::Comment(line.start + 1..end));
+            } else if self.is_apart(line.clone()) {
+                self.copy_data();
+                self.pending.data = Data::Absent;
+                self.lines.release_to(line.start);
+                self.field(line);
+                return Some(Found::Event { has_name: self.pending.has_name, data: None, terminated: true });
             } else {
                 self.field(line);
                 if !matches!(self.pending.data, Data::OneLine(_)) {
@@ -243,6 +251,15 @@ impl SseDecoder {
         self.too_large
     }
 
+    /// Whether the pending data is one line with an object, and this one the data of another event.
+    fn is_apart(&self, line: Range<usize>) -> bool {
+        let Data::OneLine(first) = &self.pending.data else { return false };
+        let mark = self.lines.mark();
+        let first = self.lines.slice(first.start + mark..first.end + mark).trim_ascii();
+        let next = self.lines.slice(line).strip_prefix(b"data:").unwrap_or_default().trim_ascii_start();
+        first.starts_with(b"{") && first.ends_with(b"}") && matches!(next.first(), Some(b'{' | b'['))
+    }
+
     fn field(&mut self, line: Range<usize>) {
         let bytes = self.lines.slice(line.clone());
         let colon = if bytes.starts_with(b"data:") { Some(4) } else { memchr::memchr(b':', bytes) };
@@ -256,6 +273,8 @@ impl SseDecoder {
         match name {
             b"data" => self.add_data(value),
             b"event" => {
+                // Behind data it may be the name of that, or of another event's.
+                self.copy_data();
                 let value = self.lines.slice(value);
                 self.name.clear();
                 push_text(value, &mut self.name);

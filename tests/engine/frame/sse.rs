@@ -1,6 +1,7 @@
 //! The event-stream grammar (WHATWG HTML §9.2.6), rule by rule, and what servers do beside it.
 
 use super::{sse, sse_within};
+use tokenfall::engine::frame::{Frame, SseDecoder};
 
 #[track_caller]
 fn frames(body: impl AsRef<[u8]>, expected: &[&str]) {
@@ -55,6 +56,38 @@ fn a_final_cr_ends_the_event_without_waiting_for_a_line_feed() {
 fn data_lines_are_joined_by_lf() {
     frames("data: a\ndata:\ndata: b\n\n", &["message|a\n\nb"]);
     frames("data\ndata\n\n", &["message|\n"]);
+}
+
+#[test]
+fn objects_on_lines_of_data_parted_by_one_line_end_are_events_as_soon_as_the_next_begins() {
+    let (a, b) = ("{\"a\":\"}\"}", " {\"b\":[1]} ");
+    for end in ["\n", "\r\n", "\r"] {
+        let body = format!("event: x{end}data: {a}{end}data:{b}{end}data: [DONE]{end}{end}data: c{end}{end}");
+        frames(body, &["x|{\"a\":\"}\"}", "x|{\"b\":[1]} ", "x|[DONE]", "message|c"]);
+    }
+    let mut decoder = SseDecoder::new();
+    for index in 0..2_000 {
+        decoder.push(format!("data: {{\"i\":{index}}}\n").as_bytes());
+        let expected = (0 < index).then(|| format!("{{\"i\":{}}}", index - 1));
+        let frame = decoder.next_frame().unwrap();
+        let data = frame.map(|frame| match frame {
+            Frame::Event(event) => event.text().into_owned(),
+            Frame::Comment(_) => unreachable!("there is none"),
+        });
+        assert_eq!(data, expected);
+    }
+}
+
+#[test]
+fn one_text_of_json_on_several_lines_of_data_is_one_event() {
+    for body in
+        ["{\n  \"a\": {}\n}", "[{},\n{}\n]", "{\"a\":{}\n,\"b\":[{}\n,{}]}", "{}\n\n{}", "{}\n\"a\"", "{}\n}"]
+    {
+        let lines: String = body.split('\n').map(|line| format!("data: {line}\n")).collect();
+        frames(format!("{lines}\n"), &[&format!("message|{body}")]);
+    }
+    // A name behind the data may be that of another event: which, the end tells.
+    frames("event: a\ndata: {}\nevent: b\ndata: {}\n\n", &["b|{}\n{}"]);
 }
 
 #[test]
