@@ -2,7 +2,6 @@
 
 use super::failure::{PAGE, failure};
 use tokenfall::engine::chat::{Cause, Failure};
-use tokenfall::engine::wire::ProviderError;
 
 #[test]
 fn each_cause_says_what_to_do_in_whole_sentences() {
@@ -56,20 +55,5 @@ fn each_cause_says_what_to_do_in_whole_sentences() {
         ),
     ] {
         assert_eq!(Failure { has_text, ..failure(cause) }.advice(PAGE), expected);
-    }
-}
-
-#[test]
-fn a_path_that_the_server_does_not_know_names_the_end_of_the_address_and_a_model_it_does_not_know_the_model()
-{
-    for (message, expected) in [
-        (
-            "Unexpected endpoint or method. (POST /chat/completions)",
-            "The address is probably not whole: most servers want /v1 at its end. Check it in the settings.",
-        ),
-        ("No such model", "Check the model and the address in the settings."),
-    ] {
-        let error = ProviderError::new(Some(404), "", "", message, message);
-        assert_eq!(failure(Cause::Provider(error)).advice(PAGE), expected, "{message}");
     }
 }
