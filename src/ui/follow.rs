@@ -23,6 +23,9 @@ const REJOIN: i32 = 24;
 /// was let go of.
 const INTENT: Duration = Duration::from_secs(3);
 
+/// So long after the person asked for the end, a way up that began before may still run: the browser moves on from wherever the page is.
+const LEFT_OVER: Duration = Duration::from_millis(500);
+
 /// What is known of how the transcript is read.
 #[derive(Default)]
 pub(super) struct Reading {
@@ -31,6 +34,8 @@ pub(super) struct Reading {
     height: Cell<i32>,
     /// When the person last wanted further down.
     down: Cell<Option<Stamp>>,
+    /// When the person last asked for the end, if nothing led up since.
+    end: Cell<Option<Stamp>>,
     /// When what is held inside the transcript moved last: a finger, the bar at its side, a selection that is being drawn.
     held: Cell<Option<Stamp>>,
     /// How far down the finger is.
@@ -40,6 +45,10 @@ pub(super) struct Reading {
 impl Reading {
     fn is_held(&self) -> bool {
         self.held.get().is_some_and(|at| clock::now().since(at) < INTENT)
+    }
+
+    fn has_just_gone_to_the_end(&self) -> bool {
+        self.end.get().is_some_and(|at| clock::now().since(at) < LEFT_OVER)
     }
 
     fn wants_down(&self) -> bool {
@@ -88,10 +97,10 @@ pub(super) fn follows_end(app: App, scroll: El) -> El {
         .on("keydown", move |event| {
             let Some(key) = event.dyn_ref().filter(|_| !event.default_prevented()) else { return };
             app.wants(&event, way(key));
-            // Text that comes fast would always be ahead of the browser's own way down.
-            if key.key() == "End" {
-                app.set_following(true);
-                app.scroll_to_end();
+            // Text that comes fast would always be ahead of the browser's own way down, and that would be taken for a step up.
+            if key.key() == "End" && !has_modifier(key) {
+                event.prevent_default();
+                app.go_to_end();
             }
         })
         .on("pointerdown", move |_| hold())
@@ -111,6 +120,11 @@ fn finger(event: &Event) -> Option<i32> {
     let touches = event.dyn_ref::<TouchEvent>()?.touches();
     let first = touches.get(0)?;
     (touches.length() == 1).then(|| first.client_y())
+}
+
+/// Whether another key is held that makes a key mean something else.
+fn has_modifier(key: &KeyboardEvent) -> bool {
+    key.shift_key() || key.ctrl_key() || key.alt_key() || key.meta_key()
 }
 
 /// Which way a key scrolls: below 0 is up.
@@ -135,7 +149,10 @@ impl App {
     fn wants(self, event: &Event, way: f64) {
         let Some(scroller) = self.with(|core| core.scroller.clone()) else { return };
         if way < 0.0 {
-            self.with(|core| core.reading.down.set(None));
+            self.with(|core| {
+                core.reading.down.set(None);
+                core.reading.end.set(None);
+            });
             // At the top there is nothing to go up to.
             if scroller.scroll_top() > 0 && !scrolls_inside(event, &scroller) {
                 self.set_following(false);
@@ -153,18 +170,22 @@ impl App {
     fn scrolled(self) {
         let Some(scroller) = self.with(|core| core.scroller.clone()) else { return };
         let (top, height, below) = (scroller.scroll_top(), scroller.scroll_height(), below(&scroller));
-        let (before, height_before, is_held, wants_down) = self.with(|core| {
+        let (before, height_before, is_held, wants_down, is_left_over) = self.with(|core| {
             let reading = &core.reading;
             let is_held = reading.is_held();
             if is_held {
                 reading.held.set(Some(clock::now()));
             }
-            (reading.top.replace(top), reading.height.replace(height), is_held, reading.wants_down())
+            let (before, height_before) = (reading.top.replace(top), reading.height.replace(height));
+            (before, height_before, is_held, reading.wants_down(), reading.has_just_gone_to_the_end())
         });
         if self.is_following.get_untracked() {
             // Of text that became shorter the browser shows the end, and more may have come behind that by now.
             let is_shorter = height < height_before && below < scroller.client_height() / 2;
-            if top < before && NEAR < below && (is_held || !is_shorter) {
+            let is_up = top < before && NEAR < below;
+            if is_up && is_left_over && !is_held {
+                self.scroll_to_end();
+            } else if is_up && (is_held || !is_shorter) {
                 self.set_following(false);
             }
         } else {
@@ -181,6 +202,13 @@ impl App {
         if self.is_following.get_untracked() != follows {
             self.is_following.set(follows);
         }
+    }
+
+    /// Goes to the end because the person asked for it, and follows it from there.
+    pub(super) fn go_to_end(self) {
+        self.with(|core| core.reading.end.set(Some(clock::now())));
+        self.set_following(true);
+        self.scroll_to_end();
     }
 
     /// Moves the transcript to its end, if it follows that. Not under a hand that holds it.

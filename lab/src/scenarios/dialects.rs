@@ -3,16 +3,30 @@
 use std::time::Duration;
 
 use super::{always, chat};
-use crate::script::{Answer, Scenario};
+use crate::script::{Answer, Scenario, When};
 
-/// The text of every scenario of this module.
+/// The text of every scenario of this module but `anthropic-paused`.
 pub const DIALECT_TEXT: &str = "Hello from the lab, word by word.";
+
+/// What `anthropic-paused` says before it pauses, and behind that.
+pub const PAUSED_TEXT: [&str; 2] = ["I have read half of it.", "And now all of it."];
 
 const GAP: Duration = Duration::from_millis(20);
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        always("anthropic", "Anthropic Messages, at /v1/messages", anthropic()),
+        always("anthropic", "Anthropic Messages, at /v1/messages", anthropic(DIALECT_TEXT, "end_turn")),
+        Scenario {
+            answers: vec![
+                (When::Attempt(1), anthropic(PAUSED_TEXT[0], "pause_turn")),
+                (When::Always, anthropic(PAUSED_TEXT[1], "end_turn")),
+            ],
+            ..always(
+                "anthropic-paused",
+                "A turn that the provider pauses, and ends when it is asked to go on",
+                anthropic(PAUSED_TEXT[1], "end_turn"),
+            )
+        },
         always("responses", "OpenAI Responses, at /v1/responses", responses()),
         Scenario {
             base_path: "/v1beta",
@@ -31,7 +45,7 @@ fn named(events: impl IntoIterator<Item = (&'static str, String)>) -> Answer {
     Answer::stream(chat::SSE, events, GAP)
 }
 
-fn anthropic() -> Answer {
+fn anthropic(text: &str, stop: &str) -> Answer {
     let usage = r#""usage":{"input_tokens":16,"cache_read_input_tokens":8,"cache_creation_input_tokens":0,"output_tokens":1}"#;
     let mut events = vec![
         (
@@ -43,7 +57,7 @@ fn anthropic() -> Answer {
         ("content_block_start", r#""index":0,"content_block":{"type":"text","text":""}"#.to_owned()),
         ("ping", String::new()),
     ];
-    events.extend(chat::words(DIALECT_TEXT).into_iter().map(|word| {
+    events.extend(chat::words(text).into_iter().map(|word| {
         let text = chat::json_string(word);
         ("content_block_delta", format!(r#""index":0,"delta":{{"type":"text_delta","text":{text}}}"#))
     }));
@@ -51,8 +65,9 @@ fn anthropic() -> Answer {
         ("content_block_stop", r#""index":0"#.to_owned()),
         (
             "message_delta",
-            r#""delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":7}"#
-                .to_owned(),
+            format!(
+                r#""delta":{{"stop_reason":"{stop}","stop_sequence":null}},"usage":{{"output_tokens":7}}"#
+            ),
         ),
         ("message_stop", String::new()),
     ]);

@@ -14,7 +14,7 @@ mod typeset;
 use crate::script::{Answer, Cors, Scenario, When};
 
 pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
-pub use dialects::DIALECT_TEXT;
+pub use dialects::{DIALECT_TEXT, PAUSED_TEXT};
 pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
 pub use reading::{LINE_WORDS, LONG_ROUNDS, MANY_MODELS, MANY_MODELS_COUNT, READING};
 pub use typeset::{CODE_AND_MATH, LONG_CODE_FUNCTIONS};

@@ -65,5 +65,23 @@ pub(super) fn scenarios() -> Vec<Scenario> {
                 .done()
                 .every(Duration::from_millis(20)),
         ),
+        always(
+            "lone-tag",
+            "Reasoning that ends in a closing tag without an opening one, and then an answer",
+            Chat::begin()
+                .words("The person greets me, so I greet back.\n</think>\n\nGood day to you.")
+                .finish("stop")
+                .done()
+                .every(Duration::from_millis(120)),
+        ),
+        always(
+            "nameless-call",
+            "A call of a tool that the server gives no name",
+            Chat::begin()
+                .delta(r#"{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"arguments":"{\"city\":\"Bern\"}"}}]}"#, "null")
+                .finish("tool_calls")
+                .done()
+                .every(Duration::from_millis(20)),
+        ),
     ]
 }

@@ -48,3 +48,5 @@ mod surroundings;
 mod taking;
 #[cfg(test)]
 mod typeset;
+#[cfg(test)]
+mod wild;

@@ -103,8 +103,7 @@ pub(super) fn show_more(app: App, id: TurnId, turn: &Element) -> bool {
 
 fn jump(app: App) -> Option<El> {
     let to_end = move || {
-        app.is_following.set(true);
-        app.scroll_to_end();
+        app.go_to_end();
         app.focus_composer();
     };
     let names = [("data-testid", "jump-to-end"), ("aria-label", "To the end"), ("title", "To the end")];
