@@ -28,7 +28,7 @@ pub(super) fn link(
     // How many elements are open from the outermost on in which no address counts.
     let mut verbatim = match anchor.frames.last() {
         Some(Frame::Code { lines: 0, .. }) => 1,
-        Some(Frame::Code { .. }) => 2,
+        Some(Frame::Code { .. } | Frame::Table { source: Some(_), .. }) => 2,
         Some(_) | None => 0,
     };
     let mut marked = mark;

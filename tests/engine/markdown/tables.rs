@@ -35,7 +35,7 @@ fn empty_cells_that_were_written_stay_in_their_columns_beyond_the_limit() {
     }
 }
 
-const CELL: &str = "|*x* [r]";
+const CELL: &str = "|*x* [r] https://a.b";
 const NOTICE: &str = "\"⟨too large for a table: over 200 columns or 20,000 cells⟩\"";
 
 /// `text` as it is rendered: the same whole, line by line and in pieces.
