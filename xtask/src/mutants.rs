@@ -5,6 +5,7 @@
 
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
@@ -16,7 +17,7 @@ use crate::project::Project;
 use crate::run;
 use crate::say;
 use crate::test;
-use crate::tools::Toolbox;
+use crate::tools::{self, Toolbox};
 
 /// What is changed: frames, protocols, sessions, turns, figures and tapes.
 const FILES: [&str; 6] = [
@@ -40,6 +41,9 @@ const GOAL: usize = 90;
 /// Seconds that a test run gets at least, so that a busy machine is not taken for an endless loop.
 const SHORTEST_LIMIT: &str = "180";
 
+/// Where cargo-mutants puts its results, in the folder that it is given.
+const RESULTS: &str = "mutants.out";
+
 /// Draws a sample, has it tried and tells what the tests did not notice.
 ///
 /// # Errors
@@ -51,6 +55,10 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
     let toolbox = Toolbox::for_mutants(project)?;
     let all = listed(project, &toolbox)?;
     let drawn = drawn(&all, sample, seed);
+    if drawn.is_empty() {
+        // Without a name cargo-mutants would try all there are.
+        return Err(Failure::new(format!("there is nothing to try: {sample} of {} changes", all.len())));
+    }
     say::step(&format!(
         "trying {} of {} changes of the engine, drawn by seed {seed}",
         drawn.len(),
@@ -58,10 +66,11 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
     ));
     let watch = Stopwatch::start();
     let folder = project.target().join("xtask").join("mutants");
-    fs::create_dir_all(&folder).map_err(Failure::io("cannot make the folder of the results"))?;
+    let _lock = tools::lock(&folder)?;
+    forget(&folder.join(RESULTS))?;
     let told = run::reading_along(&mut tries(project, &toolbox, &folder, &drawn)?, say::line);
     // It ends with a failure too where the tests missed a change; what it wrote tells the two apart.
-    let outcomes = Outcomes::read(&folder.join("mutants.out"))?;
+    let outcomes = Outcomes::read(&folder.join(RESULTS))?;
     if outcomes.tried() < drawn.len() {
         let why = told.err().map_or_else(String::new, |failure| format!(": {failure}"));
         return Err(Failure::new(format!("only {} of {} were tried{why}", outcomes.tried(), drawn.len())));
@@ -73,6 +82,16 @@ pub(crate) fn run(project: &Project, mut args: Args) -> Result<()> {
     match outcomes.reach_the_goal() {
         true => Ok(()),
         false => Err(Failure::new(format!("the tests noticed less than {GOAL} % of the changes"))),
+    }
+}
+
+/// Takes away what an earlier run left: a run that breaks off before it begins must not be told by its results.
+fn forget(results: &Path) -> Result<()> {
+    match fs::remove_dir_all(results) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Failure::io("cannot remove the results of an earlier run")(error))
+        }
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -99,7 +118,13 @@ fn drawn(names: &[String], count: usize, seed: u16) -> Vec<&str> {
 
 fn mutants(project: &Project, toolbox: &Toolbox) -> Result<Command> {
     let mut command = toolbox.command("cargo-mutants")?;
-    command.args(["mutants", "--no-config", "--colors=never", "--package=tokenfall,tokenfall-decode"]);
+    command.args([
+        "mutants",
+        "--no-config",
+        "--colors=never",
+        "--package=tokenfall",
+        "--package=tokenfall-decode",
+    ]);
     command.args(FILES.map(|file| format!("--file={file}"))).current_dir(project.root());
     Ok(command)
 }
@@ -280,7 +305,9 @@ mod tests {
         let without = Outcomes::read(&folder).unwrap_err().to_string();
         fs::write(folder.join("unviable.txt"), "d\n").unwrap();
         let outcomes = Outcomes::read(&folder).unwrap();
-        fs::remove_dir_all(&folder).unwrap();
+        forget(&folder).unwrap();
+        assert!(!folder.exists(), "an earlier run's results would be taken for this one's");
+        forget(&folder).unwrap();
         assert!(without.contains("no unviable.txt"), "{without}");
         assert_eq!(outcomes.caught, ["a", "b"]);
         assert_eq!((outcomes.missed, outcomes.unviable), (vec!["c".to_owned()], vec!["d".to_owned()]));
