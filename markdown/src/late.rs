@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 /// Settled leaf blocks that wait for definitions.
 #[derive(Debug, Default)]
 pub(super) struct Late {
-    leaves: BTreeMap<usize, Waiting>,
+    /// In the order of their numbers.
+    leaves: Vec<(usize, Waiting)>,
     /// The leaves that refer to each label.
     by_label: BTreeMap<Label, Vec<usize>>,
     /// The leaves a label of which was defined since they were parsed.
@@ -54,13 +55,16 @@ impl Late {
         let kind = if is_underlined { LeafKind::Paragraph } else { noted.kind };
         let (task, brackets) = (noted.task, noted.brackets);
         let leaf = Waiting { kind, task, source, brackets, parses: 0, is_due: false };
-        self.leaves.insert(noted.number, leaf);
+        match self.leaves.binary_search_by_key(&noted.number, |(number, _)| *number) {
+            Ok(at) => self.leaves[at].1 = leaf,
+            Err(at) => self.leaves.insert(at, (noted.number, leaf)),
+        }
     }
 
     /// Says that `label` is defined now: the leaves that refer to it are due.
     pub(super) fn defined(&mut self, label: &Label) {
         for number in self.by_label.remove(label).unwrap_or_default() {
-            let Some(leaf) = self.leaves.get_mut(&number).filter(|leaf| !leaf.is_due) else { continue };
+            let Some(leaf) = leaf(&mut self.leaves, number).filter(|leaf| !leaf.is_due) else { continue };
             leaf.is_due = true;
             let due = if leaf.parses < MOST_PARSES { &mut self.due } else { &mut self.due_last };
             due.push(number);
@@ -79,7 +83,7 @@ impl Late {
     /// The steps that make the content of a leaf as it is with `definitions`, and the bytes parsed for them.
     /// None when the leaf cannot be read alone: it stays as it is then.
     pub(super) fn revised(&mut self, number: usize, definitions: &Definitions) -> Option<(Vec<Step>, usize)> {
-        let leaf = self.leaves.get_mut(&number)?;
+        let leaf = leaf(&mut self.leaves, number)?;
         leaf.is_due = false;
         leaf.parses += 1;
         let mut scanned = 0;
@@ -99,6 +103,12 @@ impl Late {
         let steps = parse(false).or_else(|| parse(true))?;
         Some((steps, scanned))
     }
+}
+
+/// The leaf with that number.
+fn leaf(leaves: &mut [(usize, Waiting)], number: usize) -> Option<&mut Waiting> {
+    let at = leaves.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+    leaves.get_mut(at).map(|(_, leaf)| leaf)
 }
 
 /// Writes the leaf so that it stands in no container but the item of its task, the lines of a paragraph indented if asked

@@ -158,8 +158,11 @@ fn in_order<T>(items: Vec<T>, place: fn(&T) -> usize) -> Vec<T> {
 
 /// Parses `text` with `masks`, without those that do not come back as they were meant, into `parsed`.
 fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bool, parsed: &mut Parsed<'a>) {
-    let own: BTreeSet<String> =
-        parsed.definitions.iter().map(|definition| definitions::normalize(&definition.label)).collect();
+    // One by one: to collect them would compile a sort of its own.
+    let mut own = BTreeSet::new();
+    for definition in &parsed.definitions {
+        own.insert(definitions::normalize(&definition.label));
+    }
     for round in 0..=ROUNDS {
         let Some(copy) = mask::copy(text, &masks).filter(|_| !masks.is_empty()) else { return };
         parsed.scanned += text.len();

@@ -134,6 +134,11 @@ impl View {
                 defined.push((Label::footnote(label), String::new()));
             }
         }
+        // One by one: to collect them would compile a sort of its own.
+        let mut own = BTreeMap::new();
+        for (label, address) in &defined {
+            own.insert(label.clone(), address.clone());
+        }
         let loose = loose_lists(&events);
         let mut builder = Builder {
             tags: parse::tags::pairs(&events),
@@ -146,7 +151,7 @@ impl View {
             follows_definition: false,
             task: None,
             before_text: false,
-            own: defined.iter().cloned().collect(),
+            own,
             brackets: (prefix, anchor.brackets),
             inline: None,
             noted: Vec::new(),
