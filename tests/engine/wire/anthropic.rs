@@ -201,6 +201,24 @@ fn a_whole_answer_makes_the_same_turn_as_its_stream() {
 }
 
 #[test]
+fn a_whole_answer_that_has_only_text_or_only_a_stop_is_read_as_one() {
+    let text = play_whole(Dialect::Anthropic, r#"{"content":[{"type":"text","text":"hi"}]}"#);
+    assert_eq!(blocks(&text), [(BlockKind::Text, "hi")]);
+    assert_eq!((text.unknown_count, text.state), (0, TurnState::Complete));
+    let stop = play_whole(Dialect::Anthropic, r#"{"stop_reason":"end_turn"}"#);
+    assert_eq!(blocks(&stop), []);
+    assert_eq!((stop.unknown_count, stop.state), (0, TurnState::Complete));
+}
+
+#[test]
+fn a_delta_without_an_index_joins_the_last_block_only_if_it_is_of_its_kind() {
+    let text = r#"{"type":"content_block_delta","delta":{"type":"text_delta","text":"a"}}"#;
+    let thought = r#"{"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":"b"}}"#;
+    let turn = stream(&[text, text, thought]);
+    assert_eq!(blocks(&turn), [(BlockKind::Text, "aa"), (BlockKind::Reasoning, "b")]);
+}
+
+#[test]
 fn a_request_holds_what_anthropic_demands_and_no_empty_text() {
     let message = |role, text: &str| Message { role, text: text.to_owned() };
     let prompt = Prompt {

@@ -2,9 +2,11 @@
 
 use crate::support::{calls, play_as, sse, stop, turn_of};
 use tokenfall::engine::chat::{Turn, TurnState};
+use tokenfall::engine::frame::{Frame, SseDecoder};
 use tokenfall::engine::tape::End;
-use tokenfall::engine::wire::Decimal;
-use tokenfall::engine::wire::{BaseUrl, BlockKind, Dialect, Endpoint, Message, Prompt, Role, StopReason};
+use tokenfall::engine::wire::{
+    BaseUrl, BlockKind, Decimal, Delta, Deltas, Dialect, Endpoint, Mapper, Message, Prompt, Role, StopReason,
+};
 
 mod calls;
 mod ends;
@@ -250,4 +252,27 @@ fn calls_as_text(turn: &Turn) -> String {
         .map(|(id, name, arguments, kind)| format!("{id} {name} {arguments} {kind}"))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+#[test]
+fn an_id_and_a_model_that_stand_in_every_chunk_are_told_once_and_empty_ones_never() {
+    let chunk = |id: &str, model: &str| {
+        format!(r#"{{"id":"{id}","model":"{model}","choices":[{{"index":0,"delta":{{"content":"a"}}}}]}}"#)
+    };
+    let chunks = [("c", "m"), ("c", "m"), ("", "m"), ("c", ""), ("c", "routed"), ("c", "routed")];
+    let chunks = chunks.map(|(id, model)| chunk(id, model));
+    let mut decoder = SseDecoder::new();
+    decoder.push(sse(&chunks.each_ref().map(String::as_str)).as_bytes());
+    let (mut mapper, mut deltas) = (Mapper::new(Dialect::ChatCompletions), Deltas::new());
+    while let Some(frame) = decoder.next_frame().unwrap() {
+        let Frame::Event(event) = frame else { continue };
+        mapper.map(&event, &mut deltas).unwrap();
+    }
+    let mut told = Vec::new();
+    for delta in deltas.iter() {
+        if let Delta::Identity(identity) = delta {
+            told.push((identity.id.as_deref(), identity.model.as_deref()));
+        }
+    }
+    assert_eq!(told, [(Some("c"), Some("m")), (None, Some("routed"))]);
 }
