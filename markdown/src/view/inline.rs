@@ -132,6 +132,10 @@ impl Builder<'_> {
 /// Runs of characters that take no place become a mark with their number.
 #[must_use]
 pub fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
+    // Most text is this, and need not be read character by character.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
     if !is_code && text.contains(CITATION) {
         return Cow::Owned(visible(&without_citations(text), false).into_owned());
     }
