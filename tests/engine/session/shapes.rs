@@ -43,6 +43,22 @@ fn ndjson_is_read_as_such_whatever_it_is_labelled() {
 }
 
 #[test]
+fn lines_of_json_behind_empty_lines_are_a_stream_in_a_protocol_of_events_too() {
+    let line = |text: &str, end: &str| {
+        format!(r#"{{"choices":[{{"index":0,"delta":{{"content":"{text}"}},"finish_reason":{end}}}]}}"#)
+            + "\n"
+    };
+    for start in ["", "\n", " \n \n"] {
+        for content_type in ["application/json", "text/event-stream"] {
+            let body = start.to_owned() + &line("H", "null") + &line("i", "\"stop\"");
+            let turn = Response { content_type, ..CHAT }.turn(body);
+            let told = (turn.state, turn.text(), turn.whole);
+            assert_eq!(told, (TurnState::Complete, "Hi".to_owned(), false), "{content_type:?} {start:?}");
+        }
+    }
+}
+
+#[test]
 fn a_json_answer_although_a_stream_was_asked_is_the_answer() {
     for content_type in ["application/json", "", "text/plain", "text/event-stream"] {
         let turn = Response { content_type, ..CHAT }.turn(format!("\u{feff} \n{ANSWER}\n"));

@@ -95,6 +95,12 @@ fn arguments_said_again_are_taken_once() {
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         assert_eq!(called(&all), [call("f", r#"{"q":"oslo","n":3}"#)], "{fragments:?}");
     }
+    // Longer than the root of the bound on what is compared.
+    let long = "x".repeat(3_000);
+    let pieces = [named(&format!("{{\"a\":\"{long}")), named(&format!("{long}\"}}"))];
+    let all = named(&format!("{{\"a\":\"{long}{long}\"}}"));
+    let expected = format!("{{\"a\":\"{long}{long}\"}}");
+    assert_eq!(called(&[&pieces[0], &pieces[1], &all]), [call("f", &expected)], "long ones");
     let spaced = [named(r#"{"q": "a  b"}"#), named(r#"{"q":"a  b"}"#)];
     assert_eq!(called(&[&spaced[0], &spaced[1]]), [call("f", r#"{"q": "a  b"}"#)], "in another form");
     let nested = [named(r#"{"a":"#), named(r#"{"a":1}}"#)];

@@ -28,6 +28,15 @@ fn text_behind_a_first_finish_reason_belongs_to_the_answer() {
 }
 
 #[test]
+fn the_model_that_answers_is_known_and_one_that_changes_on_the_way_is_not_told_again() {
+    let turn = stream(&[
+        r#"{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"modelVersion":"gemini-x"}"#,
+        r#"{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}],"modelVersion":"gemini-y"}"#,
+    ]);
+    assert_eq!(turn.identity.model.as_deref(), Some("gemini-x"));
+}
+
+#[test]
 fn a_body_cut_behind_a_first_finish_reason_is_interrupted() {
     let turn = stream(&[&chunk(r#"{"text":"a"}"#, STOP), &chunk(r#"{"text":"b"}"#, "")]);
     assert_eq!((turn.text().as_str(), turn.state), ("ab", TurnState::Interrupted));

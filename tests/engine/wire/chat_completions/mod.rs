@@ -264,6 +264,7 @@ fn an_id_and_a_model_that_stand_in_every_chunk_are_told_once_and_empty_ones_neve
     let mut decoder = SseDecoder::new();
     decoder.push(sse(&chunks.each_ref().map(String::as_str)).as_bytes());
     let (mut mapper, mut deltas) = (Mapper::new(Dialect::ChatCompletions), Deltas::new());
+    assert!(deltas.is_empty(), "nothing was mapped");
     while let Some(frame) = decoder.next_frame().unwrap() {
         let Frame::Event(event) = frame else { continue };
         mapper.map(&event, &mut deltas).unwrap();
@@ -274,5 +275,6 @@ fn an_id_and_a_model_that_stand_in_every_chunk_are_told_once_and_empty_ones_neve
             told.push((identity.id.as_deref(), identity.model.as_deref()));
         }
     }
+    assert!(!deltas.is_empty());
     assert_eq!(told, [(Some("c"), Some("m")), (None, Some("routed"))]);
 }
