@@ -86,6 +86,10 @@ impl FrameLoop {
 
     /// Asks for a frame. Waking twice before it comes is waking once.
     pub fn wake(&self) {
+        // Every chunk of an answer wakes the loop.
+        if matches!(self.inner.scheduled.get(), Scheduled::Frame(_)) {
+            return;
+        }
         let since = clock::now().since(self.inner.drawn.get());
         let next = PACE.checked_sub(since).map_or(Next::Frame, Next::In);
         self.inner.schedule(next);
@@ -154,10 +158,11 @@ impl Inner {
         if matches!(was, Scheduled::Timer(..)) && !clock::is_hidden() {
             return self.schedule(Next::Frame);
         }
-        self.drawn.set(clock::now());
+        let now = clock::now();
+        self.drawn.set(now);
         // A frame that wakes the loop again must find the function free.
         let next = match self.on_frame.try_borrow_mut() {
-            Ok(mut on_frame) => on_frame(clock::now()),
+            Ok(mut on_frame) => on_frame(now),
             Err(_) => Next::Frame,
         };
         self.schedule(next);

@@ -23,7 +23,8 @@ const REJOIN: i32 = 24;
 /// was let go of.
 const INTENT: Duration = Duration::from_secs(3);
 
-/// So long after the person asked for the end, a way up that began before may still run: the browser moves on from wherever the page is.
+/// So long after the person asked for the end, a way up that began before may still run: the browser moves on from
+/// wherever the page is.
 const LEFT_OVER: Duration = Duration::from_millis(500);
 
 /// What is known of how the transcript is read.
@@ -44,16 +45,21 @@ pub(super) struct Reading {
 
 impl Reading {
     fn is_held(&self) -> bool {
-        self.held.get().is_some_and(|at| clock::now().since(at) < INTENT)
+        is_within(&self.held, INTENT)
     }
 
     fn has_just_gone_to_the_end(&self) -> bool {
-        self.end.get().is_some_and(|at| clock::now().since(at) < LEFT_OVER)
+        is_within(&self.end, LEFT_OVER)
     }
 
     fn wants_down(&self) -> bool {
-        self.is_held() || self.down.get().is_some_and(|at| clock::now().since(at) < INTENT)
+        self.is_held() || is_within(&self.down, INTENT)
     }
+}
+
+/// Whether something happened, and no longer ago than that.
+fn is_within(at: &Cell<Option<Stamp>>, time: Duration) -> bool {
+    at.get().is_some_and(|at| clock::now().since(at) < time)
 }
 
 /// Has the transcript follow its end.

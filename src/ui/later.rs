@@ -75,7 +75,7 @@ impl App {
         }
         fetching.set_value(why);
         spawn_local(async move {
-            let is_there = fetch().await.is_ok() && grant(self, Wish::Prepare).await.is_ok();
+            let is_there = grant(self, Wish::Prepare).await.is_ok();
             // Without it the next sign of a person tries again.
             let why = fetching.get_value();
             fetching.set_value(if is_there { Fetching::Done } else { Fetching::No });
@@ -126,7 +126,7 @@ fn when_idle(window: &Window, act: impl FnOnce() + 'static) {
 const SOON: i32 = 200;
 
 #[cfg(feature = "split")]
-#[wasm_split_helpers::wasm_split(rest, fallible, preload(fetch))]
+#[wasm_split_helpers::wasm_split(rest, fallible)]
 fn grant(app: App, wish: Wish) -> Result<(), wasm_split_helpers::SplitLoaderError> {
     super::rest::grant(app, wish);
     Ok(())
@@ -136,10 +136,5 @@ fn grant(app: App, wish: Wish) -> Result<(), wasm_split_helpers::SplitLoaderErro
 #[cfg(not(feature = "split"))]
 async fn grant(app: App, wish: Wish) -> Result<(), ()> {
     super::rest::grant(app, wish);
-    Ok(())
-}
-
-#[cfg(not(feature = "split"))]
-async fn fetch() -> Result<(), ()> {
     Ok(())
 }

@@ -76,12 +76,11 @@ pub(super) fn frame(app: App, now: Stamp) -> Next {
     } else if frame.has_moved {
         app.announcement.set(moved.trim_end().to_owned());
     }
-    if frame.is_drawn {
-        app.follow();
-    }
     if frame.state.is_final() {
         // A note or an error stands below the answer once the effects have run: behind them, and before the frame is painted.
         spawn_local(async move { app.follow() });
+    } else if frame.is_drawn {
+        app.follow();
     }
     if frame.is_behind || frame.state.is_final() { Next::Frame } else { Next::In(DIGITS) }
 }

@@ -3,7 +3,6 @@
 //! cargo-mutants makes the changes, in a copy of the checkout. All of them would take a night, so a seed draws a sample:
 //! the same seed draws the same ones again, another seed asks about others.
 
-use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -157,9 +156,7 @@ fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command>
     command.args(SKIPPED.iter().flat_map(|module| ["--skip", module]));
     // Kept between runs: the copy of the checkout is another one each time, what it depends on is not.
     command.env("CARGO_TARGET_DIR", project.target().join("mutants"));
-    if env::var_os(test::SEED).is_none() {
-        command.env(test::SEED, test::SEEDED);
-    }
+    test::seed(&mut command);
     Ok(command)
 }
 
@@ -231,6 +228,7 @@ impl Outcomes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::env;
 
     fn names(count: usize) -> Vec<String> {
         (0..count).map(|number| format!("src/a.rs:{number}:5: replace f -> bool with true")).collect()

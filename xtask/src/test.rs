@@ -31,9 +31,9 @@ const BROWSER_TESTS_LIMIT: &str = "600";
 const DRIVER_LIMIT: &str = "60";
 
 /// Where proptest looks for the number its generated inputs begin with.
-pub(crate) const SEED: &str = "PROPTEST_RNG_SEED";
+const SEED: &str = "PROPTEST_RNG_SEED";
 /// The number where none is given.
-pub(crate) const SEEDED: &str = "20261122";
+const SEEDED: &str = "20261122";
 
 /// A part of the proof, in the order CI runs them: what is quick and fails often comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,15 +166,19 @@ fn one(counts: &mut Counts, outcome: Result<()>) -> Result<()> {
     outcome
 }
 
+/// Has the laws over generated input try the same inputs each time, so that who changes something else is not stopped by
+/// an old fault. Plain `cargo test` searches on at random, `PROPTEST_CASES` says how long.
+pub(crate) fn seed(tests: &mut Command) {
+    if env::var_os(SEED).is_none() {
+        tests.env(SEED, SEEDED);
+    }
+}
+
 fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
     // Not captured: tests that skip because a folder of fixtures is absent say so, and the reader must see it.
     let mut tests =
         cargo_test(project, &["-p", "tokenfall", "--lib", "--test", "engine", "--", "--nocapture"]);
-    // The laws over generated input try the same inputs each time, so that who changes something else is not
-    // stopped by an old fault. Plain `cargo test` searches on at random, PROPTEST_CASES says how long.
-    if env::var_os(SEED).is_none() {
-        tests.env(SEED, SEEDED);
-    }
+    seed(&mut tests);
     match specs::folder(project) {
         Ok(folder) => drop(tests.env("TOKENFALL_SPECS", folder)),
         Err(failure) => say::line(&format!("  could not fetch the specifications of Markdown: {failure}")),

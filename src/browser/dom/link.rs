@@ -47,10 +47,13 @@ pub(super) fn read_text(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     let Some(href) = destination(link) else { return Ok(()) };
     let address = Url::new(&href)?.href();
     let is_doubtful = doubt(link, &Address::of(&address)).is_some();
-    if is_doubtful != link.has_attribute(HELD) {
-        hold_or_aim(link, &href, is_doubtful)?;
+    if is_doubtful == link.has_attribute(HELD) {
+        return Ok(());
     }
-    Ok(())
+    for name in ["href", "target", "rel", "referrerpolicy", HELD, "role", "tabindex", Tool::TAKEN] {
+        link.remove_attribute(name)?;
+    }
+    hold_or_aim(link, &href, is_doubtful)
 }
 
 /// Why a person is asked about a link that leads to `address`.
@@ -69,19 +72,14 @@ pub(in crate::browser) enum Why {
     Text,
 }
 
+/// Sets what a link that is new, or was freed of its attributes, needs to be asked about or followed.
 fn hold_or_aim(link: &HtmlAnchorElement, href: &str, is_doubtful: bool) -> Result<(), JsValue> {
     if is_doubtful {
-        for name in ["href", "target", "rel", "referrerpolicy"] {
-            link.remove_attribute(name)?;
-        }
         link.set_attribute(HELD, href)?;
         link.set_attribute("role", "link")?;
         link.set_attribute("tabindex", "0")?;
         link.set_attribute(Tool::TAKEN, "open")
     } else {
-        for name in [HELD, "role", "tabindex", Tool::TAKEN] {
-            link.remove_attribute(name)?;
-        }
         aim(link, href);
         Ok(())
     }

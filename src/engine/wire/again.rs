@@ -155,6 +155,7 @@ fn is_periodic(text: &str) -> bool {
     let bytes = &text.as_bytes()[..text.len().min(PERIOD)];
     (1..=bytes.len() / 2).any(|period| bytes[period..] == bytes[..bytes.len() - period])
 }
+
 /// Whether a block's first fragment is so long that nothing of it can be told again, and begins with no tag.
 pub(super) fn comes_at_once(text: Text<'_>) -> bool {
     // An escape may be white space before a tag.
