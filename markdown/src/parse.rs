@@ -6,6 +6,7 @@
 //! meant, because it stands in code or in an address, is taken off, and the copy is parsed again.
 
 mod cells;
+mod code;
 mod lines;
 mod mask;
 mod nested;
@@ -85,6 +86,9 @@ pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
 ///
 /// The address of a link to a definition is what its label stands for, whatever the event says.
 pub(super) fn parse<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Parsed<'a> {
+    if let Some(events) = code::read(text) {
+        return Parsed { events, definitions: Vec::new(), missing: Vec::new(), scanned: text.len() };
+    }
     let mut parsed = read(text, is_known);
     let mut masks = Vec::new();
     while nested::find(text, &parsed.events, &mut masks) && reread(text, &masks, is_known, &mut parsed) {}

@@ -1,7 +1,8 @@
 //! A file of Markdown between two fences, with blocks of code in it: the first closing fence does not end the file.
 
 use super::recorder::{Recorder, characters, open_tree, render};
-use tokenfall::engine::markdown::Renderer;
+use pulldown_cmark::{Event, Parser};
+use tokenfall::engine::markdown::{Renderer, events};
 
 /// The language and text of each code block, and other text, as `text` is rendered whole, by line and by character.
 #[track_caller]
@@ -110,4 +111,37 @@ fn blocks_in_blocks_of_markdown_are_linear() {
         let bytes = work(unit, 20 * piece, piece);
         assert!(bytes < looks * 20 * piece, "{unit:?}: {bytes} bytes scanned");
     }
+}
+
+/// What a parser says of `text`, with each run of texts as one.
+fn merged<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut merged: Vec<Event<'a>> = Vec::new();
+    for event in events {
+        match (merged.last_mut(), &event) {
+            (Some(Event::Text(before)), Event::Text(text)) => *before = format!("{before}{text}").into(),
+            _ => merged.push(event),
+        }
+    }
+    merged
+}
+
+#[test]
+fn code_that_only_goes_on_is_read_as_the_parser_reads_it() {
+    let lines = [
+        "a `` b", "   ", "\t\\x", "    ```", "  ~~~~ ", "```", "````  ", " ```rs", "> ```", "\0&amp;", "e\r",
+        "", "x",
+    ];
+    let mut fast = 0;
+    for fence in ["```", "~~~", "````", " ```", "```x"] {
+        for number in 0..lines.len().pow(3) {
+            let chosen =
+                [number % lines.len(), number / lines.len() % lines.len(), number / lines.len().pow(2)];
+            let code = chosen.map(|line| lines[line]).join("\n");
+            let text = format!("{fence}\n{code}");
+            let own = merged(events(&text).into_iter().map(|(event, _)| event));
+            assert_eq!(own, merged(Parser::new(&text)), "{text:?}");
+            fast += usize::from(events(&text).len() == 3);
+        }
+    }
+    assert!(2_000 < fast, "only {fast} texts were of the kind that is read without the parser");
 }

@@ -186,6 +186,16 @@ fn a_key_in_pieces_of_text_is_covered_as_soon_as_it_is_whole() {
 }
 
 #[test]
+fn a_key_that_comes_letter_by_letter_is_covered() {
+    let mut session = session(Dialect::ChatCompletions);
+    session.head(head(200), at(1));
+    for letter in std::iter::once("It is ").chain(KEY.split("").filter(|letter| !letter.is_empty())) {
+        let _ = session.feed(said(letter).as_bytes(), at(2));
+    }
+    assert_eq!(session.turn().text(), format!("It is {MASK}"));
+}
+
+#[test]
 fn a_closing_statement_and_arguments_are_without_the_key_too() {
     let mut session = session(Dialect::Responses);
     session.head(head(200), at(1));

@@ -108,6 +108,23 @@ fn arguments_said_again_are_taken_once() {
 }
 
 #[test]
+fn arguments_up_to_a_mebibyte_are_compared_and_longer_ones_appended_as_they_come() {
+    let bound = 1 << 20;
+    for (length, times) in [(bound, 1), (bound + 1, 2)] {
+        let whole = format!("{{\"a\":\"{}\"}}", "x".repeat(length - 8));
+        let (begin, end) = whole.split_at(length - 2);
+        let all = [begin, end, &whole].map(|arguments| {
+            format!(
+                r#"{{"index":0,"id":"c","function":{{"name":"f","arguments":{}}}}}"#,
+                serde_json::Value::from(arguments)
+            )
+        });
+        let called = called(&all.each_ref().map(String::as_str));
+        assert!(called == [call("f", &whole.repeat(times))], "{length} bytes, {} came", called[0].1.len());
+    }
+}
+
+#[test]
 fn an_input_that_is_no_json_is_appended_as_it_comes() {
     let custom = |input: &str| {
         format!(
