@@ -45,6 +45,8 @@ struct Inner {
     window: Window,
     on_frame: RefCell<Box<dyn FnMut(Stamp) -> Next>>,
     scheduled: Cell<Scheduled>,
+    /// Whether somebody woke the loop since the function was called last, and a frame is on its way.
+    woken: Cell<bool>,
     /// When the function was called last.
     drawn: Cell<Stamp>,
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
@@ -68,6 +70,7 @@ impl FrameLoop {
             window: web_sys::window()?,
             on_frame: RefCell::new(Box::new(on_frame)),
             scheduled: Cell::new(Scheduled::No),
+            woken: Cell::new(false),
             drawn: Cell::new(Stamp::ORIGIN),
             tick: RefCell::new(None),
             visibility: RefCell::new(None),
@@ -86,13 +89,14 @@ impl FrameLoop {
 
     /// Asks for a frame. Waking twice before it comes is waking once.
     pub fn wake(&self) {
-        // Every chunk of an answer wakes the loop.
-        if matches!(self.inner.scheduled.get(), Scheduled::Frame(_)) {
+        // Every chunk of an answer wakes the loop: the browser is asked for the time by the first of a frame alone.
+        if self.inner.woken.get() {
             return;
         }
         let since = clock::now().since(self.inner.drawn.get());
         let next = PACE.checked_sub(since).map_or(Next::Frame, Next::In);
         self.inner.schedule(next);
+        self.inner.woken.set(self.inner.scheduled.get() != Scheduled::No);
     }
 }
 
@@ -116,13 +120,16 @@ fn with(weak: &Weak<Inner>, act: impl FnOnce(&Inner)) {
 
 impl Inner {
     fn schedule(&self, next: Next) {
+        if next == Next::Never {
+            return;
+        }
         let is_hidden = clock::is_hidden();
         let now = clock::now();
         match (self.scheduled.get(), next) {
-            (_, Next::Never) | (Scheduled::Frame(_), _) => return,
-            (Scheduled::Timer(..), Next::In(_) | Next::Frame) if is_hidden => return,
+            (Scheduled::Frame(_), _) => return,
+            (Scheduled::Timer(..), _) if is_hidden => return,
             (Scheduled::Timer(_, due), Next::In(time)) if due.since(now) <= time => return,
-            (Scheduled::Timer(..), Next::In(_) | Next::Frame) => self.unschedule(),
+            (Scheduled::Timer(..), _) => self.unschedule(),
             (Scheduled::No, _) => {}
         }
         let tick = self.tick.borrow();
@@ -160,6 +167,7 @@ impl Inner {
         }
         let now = clock::now();
         self.drawn.set(now);
+        self.woken.set(false);
         // A frame that wakes the loop again must find the function free.
         let next = match self.on_frame.try_borrow_mut() {
             Ok(mut on_frame) => on_frame(now),
