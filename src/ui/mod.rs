@@ -17,17 +17,25 @@ mod settings;
 mod state;
 mod talk;
 
+use leptos::prelude::{document, request_animation_frame};
+
 pub use format::{count, millis, rate, seconds};
 pub use parts::pace_bars;
 
-/// Puts the page into the document's body, and takes away the note that it could not start.
+/// Puts the page into the document's body, over what index.html shows until then.
 pub fn mount() {
     let Some(window) = web_sys::window() else { return };
     // Another page around this one could lay its own words over it.
     let is_framed = window.top().ok().flatten().is_none_or(|top| top != window);
     leptos::mount::mount_to_body(move || if is_framed { app::way_out() } else { app::app() });
-    let note = window.document().and_then(|document| document.get_element_by_id("could-not-start"));
-    if let Some(note) = note {
-        note.remove();
+    // A text that goes before the browser has counted its first frame is one that came with the program.
+    request_animation_frame(|| request_animation_frame(remove_first_paint));
+}
+
+fn remove_first_paint() {
+    for id in ["first-paint", "could-not-start"] {
+        if let Some(element) = document().get_element_by_id(id) {
+            element.remove();
+        }
     }
 }

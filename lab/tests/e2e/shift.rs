@@ -46,6 +46,33 @@ fn nothing_moves_when_the_deployment_turns_out_to_offer_a_server() {
     });
 }
 
+/// The words at the beginning of the page, and where they stand.
+const BEGINNING: &str = "return ['.name', '.empty h2', '.empty p'].map(selector => {
+    const element = document.querySelector(selector);
+    const { x, y } = element.getBoundingClientRect();
+    return [element.textContent, x, y];
+})";
+
+#[test]
+fn what_is_read_before_the_program_has_come_says_the_same_at_the_same_place() {
+    run(async |page| {
+        page.cdp("Network.enable", json!({})).await;
+        for (width, height, mobile) in [(390, 844, true), (1280, 800, false)] {
+            let screen =
+                json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+            page.cdp("Emulation.setDeviceMetricsOverride", screen).await;
+            page.cdp("Network.setBlockedURLs", json!({ "urls": ["*tokenfall-page*"] })).await;
+            page.js("location.reload()").await;
+            page.wait("the first paint", "return !!document.getElementById('first-paint')", 10).await;
+            let before = page.js(BEGINNING).await;
+            page.cdp("Network.setBlockedURLs", json!({ "urls": [] })).await;
+            page.load().await;
+            page.wait("its end", "return !document.getElementById('first-paint')", 10).await;
+            assert_eq!(page.js(BEGINNING).await, before, "{width} wide");
+        }
+    });
+}
+
 #[test]
 fn nothing_jumps_while_an_answer_is_written_nor_when_it_ends() {
     run(async |page| {
