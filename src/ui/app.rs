@@ -2,10 +2,12 @@
 
 use super::chat::{composer, transcript};
 use super::el::{El, button, effect, el, listen};
-use super::later::{Rest, Wish};
+use super::export::export_on_demand;
+use super::lazy::{Action, LoadState};
 use super::parts::{Icon, icon};
 use super::settings::restore;
 use super::state::{App, Origin};
+use super::typeset::typeset_on_demand;
 use crate::browser::clock;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -17,6 +19,8 @@ pub(super) fn app() {
     restore(app);
     let Some(window) = web_sys::window() else { return };
     app.fetch_in_time(&window);
+    export_on_demand();
+    typeset_on_demand();
     listen(
         &window,
         "keydown",
@@ -28,7 +32,7 @@ pub(super) fn app() {
                 .is_some_and(|event| event.key() == "Escape" && !event.is_composing());
             if is_escape && !is_taken && app.is_running.get_untracked() {
                 event.prevent_default();
-                app.wish(Wish::Stop);
+                app.stop();
             }
         }),
     );
@@ -56,7 +60,7 @@ pub(super) fn app() {
         .child(header(app))
         .child(transcript(app))
         .live_child(move || offline(is_online.get()))
-        .live_child(move || awaited(app.rest.get()))
+        .live_child(move || awaited(app.load_state.get()))
         .live_child(move || settling(app.is_settling.get()))
         .child(composer(app))
         .child(el("p", "unseen").attrs(&status).live_text(move || app.announcement.get()));
@@ -112,11 +116,11 @@ fn offline(is_online: bool) -> Option<El> {
 }
 
 /// What is said of a part of the page that somebody waits for, above where questions are typed.
-fn awaited(rest: Rest) -> Option<El> {
-    let (class, words) = match rest {
-        Rest::Away | Rest::There => return None,
-        Rest::Awaited => ("offline late", "Fetching the rest of this page."),
-        Rest::Missing => (
+fn awaited(state: LoadState) -> Option<El> {
+    let (class, words) = match state {
+        LoadState::Idle => return None,
+        LoadState::Loading => ("offline late", "Fetching the rest of this page."),
+        LoadState::Failed => (
             "offline",
             "The rest of this page could not be fetched. Try again; if that does not help, there may be a new version: copy what you typed and reload the page.",
         ),
@@ -137,7 +141,7 @@ fn a_dialog_is_open() -> bool {
 
 fn header(app: App) -> El {
     let model = button("model-button", &[("title", "Choose the model and where it runs")], move || {
-        app.wish(Wish::Settings);
+        app.show_settings(None);
     });
     // Its name moves what stands beside it: nothing is shown there before it is known which one it is.
     let model = model.live_flag("data-unknown", move || app.origin.with(|origin| *origin == Origin::Unknown));
@@ -149,8 +153,8 @@ fn header(app: App) -> El {
     let new = [("data-testid", "new-chat"), ("aria-label", "New chat"), ("title", "New chat")];
     let open = [("data-testid", "open-settings"), ("aria-label", "Settings"), ("title", "Settings")];
     let tools = el("span", "header-tools")
-        .child(button("icon-button", &new, move || app.wish(Wish::NewChat)).child(icon(Icon::New)))
-        .child(button("icon-button", &open, move || app.wish(Wish::Settings)).child(icon(Icon::Settings)));
+        .child(button("icon-button", &new, move || app.dispatch(Action::NewChat)).child(icon(Icon::New)))
+        .child(button("icon-button", &open, move || app.show_settings(None)).child(icon(Icon::Settings)));
     el("header", "header")
         .child(el("h1", "name").child(icon(Icon::Mark)).text("Tokenfall"))
         .child(model)

@@ -6,16 +6,17 @@
 mod app;
 mod chat;
 mod el;
+mod export;
 mod follow;
 mod format;
-mod later;
+mod lazy;
 mod live;
 mod parts;
-mod rest;
 mod screen;
 mod settings;
 mod state;
 mod talk;
+mod typeset;
 
 use leptos::prelude::{document, request_animation_frame};
 

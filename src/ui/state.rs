@@ -4,7 +4,7 @@
 //! the running session and the elements it is drawn to are in `talk`.
 
 use super::follow::Reading;
-use super::later::Rest;
+use super::lazy::LoadState;
 use super::talk::StoredTalk;
 use crate::browser::storage::StorageProblem;
 use crate::engine::chat::TurnId;
@@ -58,6 +58,7 @@ pub(super) struct Core {
 pub(super) struct App {
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
     wake: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+    stop: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
     /// The line of turns on show.
     pub(super) path: RwSignal<Vec<Place>>,
     /// Whether an answer is being written.
@@ -82,8 +83,8 @@ pub(super) struct App {
     pub(super) aside: RwSignal<usize>,
     /// How many characters in the composer are not seen.
     pub(super) hidden: RwSignal<usize>,
-    /// How it stands with what is fetched with the first question.
-    pub(super) rest: RwSignal<Rest>,
+    /// How far the fetching of a part is.
+    pub(super) load_state: RwSignal<LoadState>,
 }
 
 impl App {
@@ -91,6 +92,7 @@ impl App {
         App {
             core: StoredValue::new_local(Rc::default()),
             wake: StoredValue::new_local(None),
+            stop: StoredValue::new_local(None),
             path: RwSignal::new(Vec::new()),
             is_running: RwSignal::new(false),
             is_following: RwSignal::new(true),
@@ -105,7 +107,7 @@ impl App {
             is_blank: RwSignal::new(true),
             aside: RwSignal::new(0),
             hidden: RwSignal::new(0),
-            rest: RwSignal::new(Rest::Away),
+            load_state: RwSignal::new(LoadState::Idle),
         }
     }
 
@@ -125,6 +127,18 @@ impl App {
     pub(super) fn wake(self) {
         if let Some(Some(wake)) = self.wake.try_get_value() {
             wake();
+        }
+    }
+
+    /// Says what stops an answer.
+    pub(super) fn set_stop(self, stop: Rc<dyn Fn()>) {
+        self.stop.set_value(Some(stop));
+    }
+
+    /// Stops the answer that is being written: without a detour through what fetches parts.
+    pub(super) fn stop(self) {
+        if let Some(Some(stop)) = self.stop.try_get_value() {
+            stop();
         }
     }
 

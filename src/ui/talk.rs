@@ -1,6 +1,6 @@
 //! [`Talk`]: the conversation as the page holds it, with the running session and the elements it is drawn to.
 //!
-//! All of it lies outside the reactive graph, and all of it comes with the first question: see `later`.
+//! All of it lies outside the reactive graph, and all of it comes with the part `chat`: see `lazy`.
 
 use super::live::Run;
 use super::screen::Screen;

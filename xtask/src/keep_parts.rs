@@ -71,7 +71,7 @@ fn hashed(folder: &Path) -> Result<BTreeSet<PathBuf>> {
         .collect())
 }
 
-/// Whether a name has a hash behind a hyphen: `parts-0123456789abcdef`, `page-0123456789abcdef_bg.wasm`.
+/// Whether a name has a hash behind a hyphen: `workers-0123456789abcdef`, `page-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     name.split('-').skip(1).any(|word| {
         let digits = word.find(|c: char| !matches!(c, '0'..='9' | 'a'..='f')).unwrap_or(word.len());
@@ -113,18 +113,18 @@ mod tests {
     const FIRST: [&str; 5] = [
         "index.html",
         "sample.tape.jsonl",
-        "tokenfall-rest-1111111111111111.wasm",
+        "split_chat-1111111111111111.wasm",
         "page-111111111111_bg.wasm",
-        "parts-1111111111111111/take.js",
+        "workers-1111111111111111/code.js",
     ];
     const SECOND: [&str; 4] = [
         "index.html",
         "sample.tape.jsonl",
-        "tokenfall-rest-2222222222222222.wasm",
-        "parts-2222222222222222/take.js",
+        "split_chat-2222222222222222.wasm",
+        "workers-2222222222222222/code.js",
     ];
     const THIRD: [&str; 3] =
-        ["index.html", "tokenfall-rest-3333333333333333.wasm", "parts-3333333333333333/take.js"];
+        ["index.html", "split_chat-3333333333333333.wasm", "workers-3333333333333333/code.js"];
 
     #[test]
     fn an_open_tab_of_the_old_page_finds_its_parts_and_the_new_page_is_untouched() {
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn names_with_a_hash_are_told_from_others() {
         for name in
-            ["parts-0123456789abcdef", "a-0123456789ab.css", "tokenfall-page-0123456789abcdef_bg.wasm"]
+            ["workers-0123456789abcdef", "a-0123456789ab.css", "tokenfall-page-0123456789abcdef_bg.wasm"]
         {
             assert!(is_hashed(name), "{name}");
         }

@@ -17,9 +17,9 @@ mod dialects;
 #[cfg(test)]
 mod following;
 #[cfg(test)]
-mod later;
-#[cfg(test)]
 mod layout;
+#[cfg(test)]
+mod lazy;
 #[cfg(test)]
 mod model;
 #[cfg(test)]

@@ -60,7 +60,8 @@ async fn select_and_copy(page: &Page, from: &str, to: &str) {
         });
         page.cdp("Input.dispatchMouseEvent", event).await;
     }
-    let is_there = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('tokenfall-take_bg.wasm'))";
+    let is_there =
+        "return performance.getEntriesByType('resource').some(e => /split_export-.*wasm$/.test(e.name))";
     page.wait("what copies", is_there, 5).await;
     sleep(Duration::from_millis(300)).await;
     let copy = json!({ "type": "rawKeyDown", "key": "c", "code": "KeyC", "modifiers": 2, "windowsVirtualKeyCode": 67, "commands": ["Copy"] });
@@ -74,7 +75,7 @@ fn a_selection_over_blocks_is_copied_as_markdown_and_as_rich_text() {
         open(page).await;
         assert_eq!(
             page.js(
-                "return performance.getEntriesByType('resource').filter(e => e.name.includes('take')).length"
+                "return performance.getEntriesByType('resource').filter(e => e.name.includes('split_export')).length"
             )
             .await,
             json!(0),

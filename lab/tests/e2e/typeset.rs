@@ -17,7 +17,7 @@ const FORMULAS: &str = "return document.querySelectorAll('.md-drawn > math').len
 /// Names of the files of parts that this page has fetched, without the folder's. Those its workers fetch are not seen.
 async fn fetched(page: &Page) -> Vec<String> {
     let names = page
-        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/parts-[0-9a-f]+\\/(.+)$/.exec(e.name)?.[1] ?? [])")
+        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/(?:workers-[0-9a-f]+\\/|(?=split_typeset))(.+)$/.exec(e.name)?.[1] ?? [])")
         .await;
     names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
@@ -178,15 +178,17 @@ fn each_part_is_fetched_only_when_there_is_something_for_it() {
 fn a_page_instead_of(file: &str) -> Vec<(String, Vec<u8>, &'static str)> {
     let names =
         std::fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let folder = names.into_iter().find(|name| name.starts_with("parts-")).unwrap();
-    assert!(dist().join(&folder).join(file).is_file(), "{file} is a file");
-    vec![(format!("/{folder}/{file}"), b"<!DOCTYPE html>".to_vec(), "text/html")]
+    let names: Vec<String> = names.collect();
+    let begins = |beginning: &str| names.iter().find(|name| name.starts_with(beginning)).cloned();
+    let path = begins(file).unwrap_or_else(|| format!("{}/{file}", begins("workers-").unwrap()));
+    assert!(dist().join(&path).is_file(), "{file} is a file");
+    vec![(format!("/{path}"), b"<!DOCTYPE html>".to_vec(), "text/html")]
 }
 
 #[test]
 fn without_its_files_code_is_plain_and_formulas_show_their_source() {
     for (missing, has_code, has_math) in [
-        ("typeset.js", false, false),
+        ("split_typeset-", false, false),
         ("math.js", true, false),
         ("math.wasm", true, false),
         ("code.js", false, true),

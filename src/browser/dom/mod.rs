@@ -309,7 +309,7 @@ enum Undo {
 
 /// Tells who listens to the document that there is something to typeset in `element`, or will be, or that it is complete.
 fn tell(element: &web_sys::Element) {
-    if let Ok(event) = Event::new("typeset") {
+    if let Ok(event) = Event::new(TYPESET) {
         drop(element.dispatch_event(&event));
     }
 }
@@ -321,6 +321,9 @@ pub fn tell_gone() {
         drop(document.dispatch_event(&event));
     }
 }
+
+/// The event that tells of something to typeset. It does not bubble.
+pub const TYPESET: &str = "typeset";
 
 /// The event of [`tell_gone`].
 pub(in crate::browser) const GONE: &str = "text-gone";

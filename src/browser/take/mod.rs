@@ -1,8 +1,8 @@
 //! What a person takes along: a selection as Markdown and rich text, a table as CSV, code as a file. And what is asked
 //! before a doubtful link is followed.
 //!
-//! It is a program of its own beside the page (`src/take.rs`), fetched when it is wanted, and knows of the page only the
-//! nodes that [`DomSink`](super::dom::DomSink) makes. [`serve`] listens to the document.
+//! It is a lazy part of the page (`ui::export`), and knows of the page only the nodes that
+//! [`DomSink`](super::dom::DomSink) makes.
 
 mod clip;
 mod csv;
@@ -17,16 +17,23 @@ pub use clip::{Clip, clip};
 pub use file::extension;
 
 use crate::browser::clipboard;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, Document, Element, Event};
 
-/// Serves copies and the buttons with `data-take` from now on, for the life of the page.
+thread_local! {
+    static IS_SERVED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Serves copies and answers about links from now on, for the life of the page. Later calls do nothing.
 pub fn serve() {
+    if IS_SERVED.replace(true) {
+        return;
+    }
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     listen(&document, "copy", copy);
-    listen(&document, "take", take);
     listen(&document, "click", leave::answered);
 }
 
@@ -55,14 +62,13 @@ fn copy(event: &Event) {
     }
 }
 
-/// Does what a button asks for.
-fn take(event: &Event) {
-    let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(button) = button else { return };
+/// Does what `button` was pressed for; where it is a link, asks whether to follow it.
+pub fn press(button: &Element) {
     if let Some(link) = button.dyn_ref() {
         return drop(leave::ask(link));
     }
-    let Some(text) = text_of(&button) else { return save(&button) };
+    let Some(text) = text_of(button) else { return save(button) };
+    let button = button.clone();
     spawn_local(async move { clipboard::put_for(&button, &text).await });
 }
 

@@ -5,7 +5,7 @@ use super::formula::{Formula, Readiness, open_end};
 use super::kept::Kept;
 use super::link::{Link, trusted};
 use super::paint::Painter;
-use crate::browser::dom::GONE;
+use crate::browser::dom::{GONE, TYPESET};
 use crate::engine::typeset::language;
 use js_sys::Array;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -14,7 +14,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
-/// The files for this in the folder that `<meta name="parts">` names.
+/// The files for this in the folder that `<meta name="workers">` names.
 const WORKERS: [&str; 2] = ["code.js", "math.js"];
 const STYLE: &str = "typeset.css";
 
@@ -22,8 +22,15 @@ const CODE: &str = "md-code";
 const FORMULA: &str = "md-formula";
 const EITHER: &str = ".md-code, .md-formula";
 
-/// Typesets what the page shows from now on, for the life of the page.
+thread_local! {
+    static IS_SERVED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Typesets what the page shows from now on, for the life of the page. Later calls do nothing.
 pub fn serve() {
+    if IS_SERVED.replace(true) {
+        return;
+    }
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(follow) = Follow::begin(&document) else { return };
     let heard = follow.clone();
@@ -33,7 +40,7 @@ pub fn serve() {
         }
     });
     // The event does not bubble: it is heard on its way down.
-    drop(document.add_event_listener_with_callback_and_bool("typeset", made.as_ref().unchecked_ref(), true));
+    drop(document.add_event_listener_with_callback_and_bool(TYPESET, made.as_ref().unchecked_ref(), true));
     // What is fetched later has no earlier end than the page.
     made.forget();
     let heard = follow.clone();
@@ -98,7 +105,7 @@ impl Watch {
 
 impl Follow {
     fn begin(document: &Document) -> Option<Rc<Self>> {
-        let named = document.query_selector("meta[name=parts]").ok()??;
+        let named = document.query_selector("meta[name=workers]").ok()??;
         let folder = named.get_attribute("content")?;
         style(document, &format!("{folder}{STYLE}")).ok()?;
         let [code, math] = trusted(WORKERS.map(|file| format!("{folder}{file}")));

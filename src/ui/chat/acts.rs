@@ -8,7 +8,6 @@ use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press};
 use crate::engine::chat::{Turn, TurnId};
 use crate::ui::el::{El, el, listen};
-use crate::ui::settings::open_settings;
 use crate::ui::state::App;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,7 +124,7 @@ impl App {
                     self.show(to);
                 }
             }
-            Act::Settings => open_settings(self, problem(self, id)),
+            Act::Settings => self.show_settings(problem(self, id)),
             Act::More => {
                 if let Some(turn) = button.parent_element()
                     && !show_more(self, id, &turn)

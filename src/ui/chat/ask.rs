@@ -8,9 +8,9 @@ use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::tape::{Speed, Tape};
 use crate::engine::wire::Role;
-use crate::ui::later::Rest;
+use crate::ui::lazy::LoadState;
 use crate::ui::live::Run;
-use crate::ui::settings::{change, load_models, open_settings, own_key};
+use crate::ui::settings::{change, load_models, own_key};
 use crate::ui::state::App;
 use crate::ui::talk::{Card, Talk};
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ impl App {
             (Some(question), Ok(())) => {
                 self.answer(question);
             }
-            (Some(_), Err(problem)) => open_settings(self, Some(problem)),
+            (Some(_), Err(problem)) => self.show_settings(Some(problem)),
             (None, _) => {}
         }
         self.focus_composer();
@@ -74,7 +74,7 @@ impl App {
             Ok(()) => {
                 self.answer(answer);
             }
-            Err(problem) => open_settings(self, Some(problem)),
+            Err(problem) => self.show_settings(Some(problem)),
         }
         self.focus_composer();
     }
@@ -87,8 +87,8 @@ impl App {
         }
     }
 
-    /// Stops the answer that is being written. What has arrived is kept.
-    pub(in crate::ui) fn stop(self) {
+    /// Closes the connection of the answer that is being written. What has arrived is kept.
+    pub(super) fn cancel(self) {
         // Dropped outside of the state: its end wakes the frame loop.
         if let Some(running) = self.talk(|talk| talk.running.take()) {
             running.cancel();
@@ -125,7 +125,7 @@ impl App {
                 return;
             }
             let Some(tape) = tape else {
-                self.rest.set(Rest::Missing);
+                self.load_state.set(LoadState::Failed);
                 return;
             };
             self.clear();
@@ -147,7 +147,7 @@ impl App {
         let (endpoint, prompt) = match (settings.endpoint(&key), settings.prompt(messages)) {
             (Ok(endpoint), Ok(prompt)) => (endpoint, prompt),
             (Err(problem), _) | (_, Err(problem)) => {
-                open_settings(self, Some(problem));
+                self.show_settings(Some(problem));
                 return false;
             }
         };
@@ -208,7 +208,7 @@ impl App {
     /// Shows what stands in the way of a question; a model that was only not chosen yet is looked up first.
     fn settle(self, problem: Problem, text: &str) {
         if problem.field != Field::Model {
-            open_settings(self, Some(problem));
+            self.show_settings(Some(problem));
             return;
         }
         if self.is_settling.get_untracked() {
@@ -225,8 +225,8 @@ impl App {
                         self.empty_composer(&text);
                     }
                 }
-                Ok(()) => open_settings(self, Some(problem)),
-                Err(problem) => open_settings(self, Some(problem)),
+                Ok(()) => self.show_settings(Some(problem)),
+                Err(problem) => self.show_settings(Some(problem)),
             }
         });
     }

@@ -4,7 +4,7 @@
 use crate::engine::markdown::without_hidden;
 use crate::ui::el::{El, button, el};
 use crate::ui::format::count;
-use crate::ui::later::Wish;
+use crate::ui::lazy::Action;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use js_sys::{JsString, Reflect};
@@ -48,7 +48,7 @@ pub(in crate::ui) fn composer(app: App) -> El {
     let send = [("data-testid", "send"), ("aria-label", "Send"), ("title", "Send (Enter)")];
     let button = move || {
         Some(if app.is_running.get() {
-            button("send stop", &stop, move || app.wish(Wish::Stop)).child(icon(Icon::Stop))
+            button("send stop", &stop, move || app.stop()).child(icon(Icon::Stop))
         } else {
             button("send", &send, move || app.send())
                 .live_flag("disabled", move || app.is_blank.get())
@@ -103,7 +103,7 @@ impl App {
     fn send(self) {
         let text = self.draft();
         if !text.is_empty() && !self.is_running.get_untracked() {
-            self.wish(Wish::Ask(text));
+            self.dispatch(Action::Ask(text));
         }
     }
 
@@ -156,7 +156,7 @@ impl App {
                 self.fill_composer(&field, question);
             }
             // A draft stays where it is.
-            self.wish(Wish::Ask(question.to_owned()));
+            self.dispatch(Action::Ask(question.to_owned()));
         }
     }
 

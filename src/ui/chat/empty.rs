@@ -1,7 +1,7 @@
 //! What is there before the first question.
 
 use crate::ui::el::{El, button, el};
-use crate::ui::later::Wish;
+use crate::ui::lazy::Action;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub(super) fn empty(app: App) -> El {
 /// when it is: nothing moves under the eye or the finger.
 fn start(app: App) -> [El; 2] {
     let is_chosen = move || app.origin.with(|origin| *origin == Origin::Chosen);
-    let play = |class| button(class, &[("data-testid", "play-sample")], move || app.wish(Wish::Play));
+    let play = |class| button(class, &[("data-testid", "play-sample")], move || app.dispatch(Action::Play));
     let sample =
         card_text("A recorded answer at the pace at which it came. Needs no model.", || "Play a sample");
     let connect = card_text("Ollama, llama.cpp, LM Studio, vLLM, or a provider with your key.", move || {
@@ -39,7 +39,7 @@ fn start(app: App) -> [El; 2] {
         }
     });
     let connect =
-        button("card", &[], move || app.wish(Wish::Settings)).child(icon(Icon::Settings)).child(connect);
+        button("card", &[], move || app.show_settings(None)).child(icon(Icon::Settings)).child(connect);
     let cards = el("div", "start")
         .live_flag("hidden", is_chosen)
         .child(play("card").child(icon(Icon::Play)).child(sample))

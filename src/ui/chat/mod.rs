@@ -8,7 +8,10 @@ mod empty;
 mod extras;
 mod numbers;
 mod outcome;
+mod part;
 mod transcript;
 
 pub(super) use composer::composer;
-pub(super) use transcript::{transcript, turns};
+pub(super) use part::perform;
+pub(super) use transcript::transcript;
+use transcript::turns;

@@ -4,8 +4,9 @@ mod field;
 mod keep;
 mod models;
 mod panel;
+mod part;
 mod texts;
 
 pub(super) use keep::{change, own_key, restore};
 pub(super) use models::load_models;
-pub(super) use panel::open_settings;
+pub(super) use part::open_settings;

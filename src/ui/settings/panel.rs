@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 /// Opens the sheet, at the field with the problem if there is one.
-pub(in crate::ui) fn open_settings(app: App, problem: Option<Problem>) {
+pub(super) fn open(app: App, problem: Option<Problem>) {
     let Some(dialog) = sheet(app) else { return };
     let name = problem.as_ref().map(|problem| problem.field.name());
     app.problem.set(problem);

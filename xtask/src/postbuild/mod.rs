@@ -1,14 +1,14 @@
 //! `cargo xtask postbuild`: makes what Trunk has put together the page as it is served.
 //!
 //! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml). The steps are those that
-//! Trunk does not have: splitting the wasm, wasm-opt on each part, a folder for what comes later, no inline script, and
+//! Trunk does not have: splitting the wasm, wasm-opt on each part, a folder for the workers, no inline script, and
 //! the content security policy of the place where the page will be served.
 
 pub(crate) mod host;
-pub(crate) mod later;
 mod scripts;
-mod split;
+pub(crate) mod split;
 mod wasm;
+pub(crate) mod workers;
 
 use std::env;
 use std::fs;
@@ -34,9 +34,8 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let profile = env::var("TRUNK_PROFILE").unwrap_or_default();
     let profile = if profile == "release" { "release" } else { "debug" };
     let compiled = project.target().join("wasm32-unknown-unknown").join(profile);
-    split::split(project, &folder, &compiled)?;
-    let html = wasm::optimize_page(&folder, &html)?;
-    let html = later::gather(&folder, &html, &public_url)?;
+    let html = split::split(project, &folder, &compiled)?.finish(&folder, &html)?;
+    let html = workers::gather(&folder, &html, &public_url)?;
     let html = host::with_policy(&html, host)?;
     let page = scripts::externalize(&html, &public_url)?;
     for (name, text) in &page.scripts {

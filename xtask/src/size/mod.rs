@@ -11,7 +11,7 @@ use std::process::Command;
 use crate::failure::{Failure, Result};
 use crate::page;
 use crate::postbuild::host::Host;
-use crate::postbuild::later::FOLDER;
+use crate::postbuild::workers::FOLDER;
 use crate::project::Project;
 use crate::run;
 use crate::say;
@@ -21,9 +21,6 @@ const BUDGET: &str = "size-budget.txt";
 
 /// Fetched by the page itself as soon as it runs; no markup names it.
 const BY_THE_PAGE: &str = "tokenfall.json";
-
-/// How the names of the files begin that are fetched for the first question. Nothing else at the top is, but the first load.
-const FOR_A_QUESTION: [&str; 1] = ["tokenfall-rest-"];
 
 /// The most that may be fetched, in bytes after `gzip -9`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +34,7 @@ struct Budget {
 struct Fetched {
     first: Vec<String>,
     question: Vec<String>,
-    /// Without those in the folder of parts.
+    /// Without those in the folder of the workers.
     on_demand: Vec<String>,
 }
 
@@ -52,7 +49,7 @@ pub(crate) fn run(project: &Project, host: Host) -> Result<()> {
     let first = print(&dist, "first load", &fetched.first)?;
     let question = first + print(&dist, "for the first question", &fetched.question)?;
     print(&dist, "on demand", &fetched.on_demand)?;
-    parts(&dist)?;
+    workers(&dist)?;
     say::line(&format!("{:9} {first:9}  first load; the budget is {}", "", budget.first));
     say::line(&format!(
         "{:9} {question:9}  all that a question needs; the budget is {}",
@@ -90,24 +87,27 @@ fn held(budget: Budget, first: u64, question: u64) -> Result<()> {
 /// Sorts the files of the built page by when they are fetched.
 ///
 /// # Errors
-/// When the files cannot be listed, or none of a kind that a question needs is there: then its name has changed.
+/// When the files cannot be listed, or index.html names none that a question needs.
 fn sorted(dist: &Path) -> Result<Fetched> {
     let first = first_load(dist)?;
+    let html = fs::read_to_string(dist.join("index.html")).map_err(Failure::io("cannot read index.html"))?;
+    let question = references::early_parts(&html);
+    let is_there = |name: &String| dist.join(name).is_file();
+    if question.is_empty() || !question.iter().all(is_there) {
+        return Err(Failure::new("index.html does not name the parts that a question needs"));
+    }
     let files = page::files(dist)?;
     let names = files.iter().filter_map(|path| path.strip_prefix(dist).ok());
     let names = names.map(|name| name.to_string_lossy().into_owned());
-    let others = names.filter(|name| !first.contains(name) && !name.starts_with(FOLDER));
-    let for_a_question = |name: &String| FOR_A_QUESTION.iter().any(|beginning| name.starts_with(beginning));
-    let (question, on_demand): (Vec<_>, Vec<_>) = others.partition(for_a_question);
-    match FOR_A_QUESTION.iter().find(|beginning| !question.iter().any(|name| name.starts_with(*beginning))) {
-        Some(beginning) => Err(Failure::new(format!("the page has no {beginning}…, which a question needs"))),
-        None => Ok(Fetched { first, question, on_demand }),
-    }
+    let is_other =
+        |name: &String| !first.contains(name) && !question.contains(name) && !name.starts_with(FOLDER);
+    let on_demand = names.filter(is_other).collect();
+    Ok(Fetched { first, question, on_demand })
 }
 
-/// Prints what is fetched for what is done or shown; grammars come one by one and are packed already.
-fn parts(dist: &Path) -> Result<()> {
-    let (mut take, mut typeset, mut code, mut math, mut grammars) = (0, 0, 0, 0, Vec::new());
+/// Prints what the workers fetch; grammars come one by one and are packed already.
+fn workers(dist: &Path) -> Result<()> {
+    let (mut code, mut math, mut style, mut grammars) = (0, 0, 0, Vec::new());
     for path in page::files(dist)? {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().into_owned();
         let Some((folder, name)) = name.split_once('/').filter(|(folder, _)| folder.starts_with(FOLDER))
@@ -119,8 +119,7 @@ fn parts(dist: &Path) -> Result<()> {
             name if name.ends_with(".bin") => grammars.push(bytes),
             name if name.starts_with("code") => code += bytes,
             name if name.starts_with("math") => math += bytes,
-            name if name.contains("take") => take += bytes,
-            _ => typeset += bytes,
+            _ => style += bytes,
         }
     }
     grammars.sort_unstable();
@@ -131,8 +130,7 @@ fn parts(dist: &Path) -> Result<()> {
         grammars.len()
     );
     for (bytes, what) in [
-        (take, "with the first selection, copy of a table or saved code"),
-        (typeset, "with the first code or formula"),
+        (style, "the style of code and formulas"),
         (math, "the worker for formulas"),
         (code, "the worker for code"),
         (middle.copied().unwrap_or_default(), &grammar),
@@ -231,30 +229,33 @@ mod tests {
         for (name, text) in [
             (
                 "index.html",
-                "<script type=\"module\" src=\"./start-1.js\"></script><a href=\"later.html\">x</a>",
+                "<meta content=split_chat-1.wasm,chunk_0-1.wasm name=early-parts><script type=\"module\" src=\"./start-1.js\"></script><a href=\"later.html\">x</a>",
             ),
             ("start-1.js", "import init from './page-1.js'; init({ module_or_path: './page-1_bg.wasm' });"),
-            ("page-1.js", "export default 1; const gone = './absent.js';"),
+            ("page-1.js", "import * as parts from './page-1.parts.js'; const gone = './absent.js';"),
+            ("page-1.parts.js", "fetch(new URL(\"./split_chat-1.wasm\", import.meta.url))"),
+            ("chunk_0-1.wasm", "\0asm"),
+            ("split_settings-1.wasm", "\0asm"),
             ("page-1_bg.wasm", "\0asm"),
             ("tokenfall.json", "{}"),
             ("later.html", ""),
             ("samples/tour.jsonl", ""),
-            ("parts-1/take.js", ""),
+            ("workers-1/code.js", ""),
         ] {
             fs::write(dist.join(name), text).unwrap();
         }
         let without = sorted(&dist);
-        fs::write(dist.join("tokenfall-rest-1.wasm"), "\0asm").unwrap();
+        fs::write(dist.join("split_chat-1.wasm"), "\0asm").unwrap();
         let fetched = sorted(&dist);
         fs::remove_dir_all(&dist).unwrap();
-        assert!(without.unwrap_err().to_string().contains("tokenfall-rest-"));
+        assert!(without.unwrap_err().to_string().contains("a question needs"));
         let fetched = fetched.unwrap();
         assert_eq!(
             fetched.first,
-            ["index.html", "tokenfall.json", "start-1.js", "page-1.js", "page-1_bg.wasm"]
+            ["index.html", "tokenfall.json", "start-1.js", "page-1.js", "page-1_bg.wasm", "page-1.parts.js"]
         );
-        assert_eq!(fetched.question, ["tokenfall-rest-1.wasm"]);
-        assert_eq!(fetched.on_demand, ["later.html", "samples/tour.jsonl"]);
+        assert_eq!(fetched.question, ["split_chat-1.wasm", "chunk_0-1.wasm"]);
+        assert_eq!(fetched.on_demand, ["later.html", "samples/tour.jsonl", "split_settings-1.wasm"]);
     }
 
     #[test]

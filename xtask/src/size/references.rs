@@ -1,14 +1,30 @@
 //! Which files a file of the built page makes the browser fetch at once.
 
-/// Relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are left out.
+use crate::postbuild::split::LINK;
+
+/// Relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are left out, and the
+/// lazy parts, which the script that fetches them names.
 pub(super) fn of(name: &str, text: &str) -> Vec<String> {
     let raw: Vec<&str> = match name.rsplit('.').next() {
         Some("html") => in_html(text),
         Some("css") => in_css(text),
+        Some("js") if name.ends_with(LINK) => Vec::new(),
         Some("js") => in_script(text),
         _ => Vec::new(),
     };
     raw.into_iter().filter_map(local).collect()
+}
+
+/// The files that `<meta name="early-parts">` names.
+pub(super) fn early_parts(html: &str) -> Vec<String> {
+    let mut tags = html.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
+    let tag = tags.find(|tag| value(tag, "name") == Some("early-parts")).unwrap_or_default();
+    value(tag, "content")
+        .unwrap_or_default()
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `src` and `href` of tags that fetch; a link in the text waits for a click.

@@ -1,8 +1,7 @@
-//! Gathers what is fetched with the first selection, block of code or formula in a folder that is named after its content.
+//! Gathers the workers, which colour code and draw formulas, in a folder that is named after its content.
 //!
 //! Trunk leaves the names of such programs as they are, so that a browser could run one of the last version with the page
-//! of this one, or a script of this one with a module of the last. Page and workers also speak in numbers of one list,
-//! which must be the same one.
+//! of this one. Page and workers speak in numbers of one list, which must be the same one.
 
 use std::fs;
 use std::path::Path;
@@ -12,18 +11,17 @@ use crate::hash::Hash;
 use crate::page;
 use crate::run;
 
+use super::split::placed;
+use super::wasm;
+
 /// How the folder's name begins.
-pub(crate) const FOLDER: &str = "parts";
+pub(crate) const FOLDER: &str = "workers";
 
 /// What stands in index.html where the page looks for the folder's address: one word, with or without quotes around it.
-const PLACE: &str = "PARTS_FOLDER";
+const PLACE: &str = "WORKERS_FOLDER";
 
 /// What Trunk has built, and what it is called in the folder. A script names the module beside it by its own name.
-const FILES: [(&str, &str); 9] = [
-    ("tokenfall-take.js", "take.js"),
-    ("tokenfall-take_bg.wasm", "tokenfall-take_bg.wasm"),
-    ("tokenfall-typeset.js", "typeset.js"),
-    ("tokenfall-typeset_bg.wasm", "tokenfall-typeset_bg.wasm"),
+const FILES: [(&str, &str); 5] = [
     ("typeset-code.js", "code-module.js"),
     ("typeset-code_bg.wasm", "code.wasm"),
     ("typeset-math.js", "math-module.js"),
@@ -34,18 +32,20 @@ const FILES: [(&str, &str); 9] = [
 /// The workers, each started by a script of two calls.
 const WORKERS: [&str; 2] = ["code", "math"];
 
-/// Moves the files into their folder, makes the grammars there, and gives the page that names it.
+/// Optimises the workers, moves them into their folder, makes the grammars there, and gives the page that names it.
 ///
 /// # Errors
 /// When Trunk built not all of them, the grammars cannot be made, or the page has no place for the name.
 pub(super) fn gather(folder: &Path, html: &str, public_url: &str) -> Result<String> {
+    for worker in WORKERS {
+        wasm::optimize(&folder.join(format!("typeset-{worker}{}", wasm::ENDING)))?;
+    }
     let own = folder.join(FOLDER);
-    fs::create_dir_all(&own).map_err(Failure::io("cannot make the folder for what comes later"))?;
+    fs::create_dir_all(&own).map_err(Failure::io("cannot make the folder of the workers"))?;
     grammars(&own)?;
     let name = move_files(folder, &own)?;
-    fs::rename(&own, folder.join(&name))
-        .map_err(Failure::io("cannot name the folder for what comes later"))?;
-    placed(html, &format!("{public_url}{name}/"))
+    fs::rename(&own, folder.join(&name)).map_err(Failure::io("cannot name the folder of the workers"))?;
+    placed(html, PLACE, &format!("{public_url}{name}/"))
 }
 
 /// The package `typeset` writes a file for each language, natively.
@@ -77,13 +77,6 @@ fn move_files(folder: &Path, own: &Path) -> Result<String> {
     Ok(format!("{FOLDER}-{hash}"))
 }
 
-fn placed(html: &str, address: &str) -> Result<String> {
-    match html.split(PLACE).collect::<Vec<_>>().as_slice() {
-        [before, after] => Ok(format!("{before}{address}{after}")),
-        _ => Err(Failure::new(format!("index.html does not have the word {PLACE} once"))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,18 +103,12 @@ mod tests {
         let missing = move_files(&folder, &own);
         fs::remove_dir_all(&folder).unwrap();
         assert_ne!(names[0], names[1]);
-        assert!(missing.unwrap_err().to_string().contains("tokenfall-take.js"));
+        assert!(missing.unwrap_err().to_string().contains("typeset-code.js"));
     }
 
     #[test]
-    fn a_page_without_the_place_is_an_error() {
-        assert!(placed("<title>x</title>", "./parts-1/").is_err());
-        assert!(placed("PARTS_FOLDER PARTS_FOLDER", "./parts-1/").is_err());
-        assert_eq!(
-            placed("<meta name=parts content=PARTS_FOLDER><p>", "./parts-1/").unwrap(),
-            "<meta name=parts content=./parts-1/><p>"
-        );
-        let index = placed(include_str!("../../../index.html"), "./parts-1/").unwrap();
-        assert!(index.contains("<meta name=\"parts\" content=\"./parts-1/\">"));
+    fn the_page_has_a_place_for_the_folders_address() {
+        let index = placed(include_str!("../../../index.html"), PLACE, "./workers-1/").unwrap();
+        assert!(index.contains("<meta name=\"workers\" content=\"./workers-1/\">"));
     }
 }

@@ -5,18 +5,21 @@
     reason = "how long a question took to leave is for the reader; no time is asserted"
 )]
 
+use std::path::PathBuf;
+
 use serde_json::json;
 
-use crate::browser::{run, run_on, run_redeployed};
+use crate::browser::{dist, run, run_on, run_redeployed};
 use crate::page::Page;
 
 /// Whether the page has asked for the part that a question needs.
 const ASKED_FOR_REST: &str =
-    "return performance.getEntriesByType('resource').some(e => /tokenfall-rest-.*wasm$/.test(e.name))";
+    "return performance.getEntriesByType('resource').some(e => /split_chat-.*wasm$/.test(e.name))";
 
 /// How many requests the page has made for its other parts.
 async fn fetched(page: &Page) -> u64 {
-    let count = "return performance.getEntriesByType('resource').filter(e => /tokenfall-rest|take/.test(e.name)).length";
+    let count =
+        "return performance.getEntriesByType('resource').filter(e => /split_|chunk_/.test(e.name)).length";
     page.js(count).await.as_u64().unwrap()
 }
 
@@ -38,7 +41,7 @@ fn what_a_question_needs_is_there_before_anybody_touches_the_page() {
         page.wait("the rest", ASKED_FOR_REST, 10).await;
         page.wait(
             "its end",
-            "return performance.getEntriesByType('resource').filter(e => /tokenfall-rest/.test(e.name)).every(e => e.responseEnd > 0)",
+            "return performance.getEntriesByType('resource').filter(e => /split_chat|chunk_/.test(e.name)).every(e => e.responseEnd > 0)",
             10,
         )
         .await;
@@ -74,7 +77,7 @@ fn somebody_who_saves_data_fetches_the_first_load_only_until_the_first_key() {
 #[test]
 fn a_part_that_could_not_be_fetched_ahead_is_no_news_and_comes_with_the_first_key() {
     run(async |page| {
-        block(page, &["*tokenfall-rest*"]).await;
+        block(page, &["*split_chat*"]).await;
         page.use_scenario("no-done-but-finished").await;
         page.wait("the try", ASKED_FOR_REST, 10).await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
@@ -112,7 +115,7 @@ fn without_the_rest_the_question_stays_and_goes_out_when_it_is_there() {
     run(async |page| {
         save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
-        block(page, &["*tokenfall-rest*"]).await;
+        block(page, &["*split_chat*"]).await;
         page.element("composer").await.send_keys("How do I make tea?").await.unwrap();
         page.click("send").await;
         page.wait("the reason", "return ($('rest')?.innerText ?? '').includes('could not be fetched')", 10)
@@ -133,7 +136,7 @@ fn an_old_tab_after_a_deployment_says_so_with_the_first_key_and_keeps_what_was_t
         save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
         // A new version of the page has other names for its files, and the old ones answer with 404.
-        take_away("tokenfall-rest");
+        take_away("split_chat");
         page.element("composer").await.send_keys("H").await.unwrap();
         let told = "const said = $('rest')?.innerText ?? ''; return said.includes('copy what you typed') && said.includes('reload')";
         page.wait("what to do", told, 10).await;
@@ -147,7 +150,47 @@ fn an_old_tab_after_a_deployment_says_so_with_the_first_key_and_keeps_what_was_t
 }
 
 #[test]
-fn settings_and_sample_come_with_the_rest_too() {
+fn parts_come_from_a_host_that_sends_wasm_under_another_type() {
+    let files = std::fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().path());
+    let is_part = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.starts_with("split_") || name.starts_with("chunk_")
+    };
+    let parts: Vec<_> = files
+        .filter(is_part)
+        .map(|path| {
+            let name = format!("/{}", path.file_name().unwrap().to_str().unwrap());
+            (name, std::fs::read(path).unwrap(), "application/octet-stream")
+        })
+        .collect();
+    assert!(4 <= parts.len(), "{} parts", parts.len());
+    run_on(parts, async |page| {
+        page.use_scenario("code-and-math").await;
+        page.ask("The mean?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("colours", "return (CSS.highlights.get('code-keyword')?.size ?? 0) > 0", 20).await;
+        page.click("open-settings").await;
+        page.wait("the sheet", "return shown($('settings'))", 10).await;
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_stop_goes_through_no_part() {
+    run(async |page| {
+        page.use_scenario("slow-answer").await;
+        page.ask("How do I make tea?").await;
+        page.wait_state(&["streaming"], 20).await;
+        let before = fetched(page).await;
+        block(page, &["*"]).await;
+        page.click("stop").await;
+        page.wait_state(&["stopped"], 10).await;
+        assert_eq!(fetched(page).await, before);
+    });
+}
+
+#[test]
+fn settings_and_sample_come_when_they_are_wanted() {
     run(async |page| {
         save_data(page).await;
         page.use_scenario("no-done-but-finished").await;
