@@ -12,8 +12,8 @@ use libfuzzer_sys::fuzz_target;
 use tokenfall::engine::chat::Turn;
 use tokenfall::engine::frame::{Event, Frame, NdjsonDecoder, SseDecoder};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, Tape};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::{Deltas, Dialect, Mapper};
 
 fn dialect(choice: u8) -> Dialect {
@@ -31,13 +31,13 @@ fn turn<'a>(choice: u8, how: End, chunks: impl Iterator<Item = &'a [u8]>) -> Tur
         _ if dialect.is_ndjson() => (200, "application/x-ndjson"),
         _ => (200, "text/event-stream"),
     };
-    let mut session = Session::new(Plan::for_tape(&Tape::new(dialect, stream, "fuzz")), Stamp::ORIGIN);
+    let mut session = Session::new(Plan::for_tape(&Tape::new(dialect, stream, "fuzz")), Timestamp::ORIGIN);
     let head = Head { status, content_type: content_type.into(), retry_after: None };
-    session.head(head, Stamp::from_micros(1));
+    session.head(head, Timestamp::from_micros(1));
     for chunk in chunks {
-        let _ = session.feed(chunk, Stamp::from_micros(2));
+        let _ = session.feed(chunk, Timestamp::from_micros(2));
     }
-    session.end(how, false, Stamp::from_micros(3));
+    session.end(how, false, Timestamp::from_micros(3));
     assert!(session.turn().state.is_final());
     session.into_turn()
 }

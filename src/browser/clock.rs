@@ -1,11 +1,11 @@
 //! The browser's clock and a few facts about where the page runs.
 
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 
 /// Now, counted from the page's time origin. Monotonic: no change of the wall clock moves it.
-pub fn now() -> Stamp {
+pub fn now() -> Timestamp {
     let millis = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
-    Stamp::from_millis(millis)
+    Timestamp::from_millis(millis)
 }
 
 /// The wall clock, in seconds since 1970. It may be wrong, and jump.

@@ -4,7 +4,7 @@
 //! title and announcements move on) while nobody looks. Nothing is lost either way: reading does not wait for drawing.
 
 use super::clock;
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
@@ -43,12 +43,12 @@ impl std::fmt::Debug for FrameLoop {
 
 struct Inner {
     window: Window,
-    on_frame: RefCell<Box<dyn FnMut(Stamp) -> Next>>,
+    on_frame: RefCell<Box<dyn FnMut(Timestamp) -> Next>>,
     scheduled: Cell<Scheduled>,
     /// Whether somebody woke the loop since the function was called last, and a frame is on its way.
     woken: Cell<bool>,
     /// When the function was called last.
-    drawn: Cell<Stamp>,
+    drawn: Cell<Timestamp>,
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
     visibility: RefCell<Option<Closure<dyn FnMut()>>>,
 }
@@ -58,20 +58,20 @@ enum Scheduled {
     No,
     Frame(i32),
     /// A timer, and when it is due.
-    Timer(i32, Stamp),
+    Timer(i32, Timestamp),
 }
 
 impl FrameLoop {
     /// `on_frame` is called with the time; it says when it wants to be called again.
     ///
     /// Gives `None` outside of a window.
-    pub fn new(on_frame: impl FnMut(Stamp) -> Next + 'static) -> Option<FrameLoop> {
+    pub fn new(on_frame: impl FnMut(Timestamp) -> Next + 'static) -> Option<FrameLoop> {
         let inner = Rc::new(Inner {
             window: web_sys::window()?,
             on_frame: RefCell::new(Box::new(on_frame)),
             scheduled: Cell::new(Scheduled::No),
             woken: Cell::new(false),
-            drawn: Cell::new(Stamp::ORIGIN),
+            drawn: Cell::new(Timestamp::ORIGIN),
             tick: RefCell::new(None),
             visibility: RefCell::new(None),
         });
@@ -93,7 +93,7 @@ impl FrameLoop {
         if self.inner.woken.get() {
             return;
         }
-        let since = clock::now().since(self.inner.drawn.get());
+        let since = clock::now().duration_since(self.inner.drawn.get());
         let next = PACE.checked_sub(since).map_or(Next::Frame, Next::In);
         self.inner.schedule(next);
         self.inner.woken.set(self.inner.scheduled.get() != Scheduled::No);
@@ -128,7 +128,7 @@ impl Inner {
         match (self.scheduled.get(), next) {
             (Scheduled::Frame(_), _) => return,
             (Scheduled::Timer(..), _) if is_hidden => return,
-            (Scheduled::Timer(_, due), Next::In(time)) if due.since(now) <= time => return,
+            (Scheduled::Timer(_, due), Next::In(time)) if due.duration_since(now) <= time => return,
             (Scheduled::Timer(..), _) => self.unschedule(),
             (Scheduled::No, _) => {}
         }

@@ -4,8 +4,8 @@ use super::clock;
 use super::timer::sleep;
 use super::transport::{Fetch, TransportError};
 use crate::engine::session::{Next, Session};
-use crate::engine::stamp::Stamp;
 use crate::engine::tape::{End, Replay, Speed, Step, Tape};
+use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::HttpRequest;
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -48,7 +48,7 @@ pub fn start(request: HttpRequest, session: Rc<RefCell<Session>>, wake: Rc<dyn F
     Running { inner }
 }
 
-/// Feeds a tape to the session, at its own pace or another. The session's stamps are the recording's.
+/// Feeds a tape to the session, at its own pace or another. The session's timestamps are the recording's.
 pub fn play(tape: Tape, speed: Speed, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
     let inner = Rc::new(Inner::new(session, wake));
     spawn_local(replay(Rc::clone(&inner), Replay::new(tape, speed)));
@@ -78,13 +78,13 @@ impl Inner {
         }
     }
 
-    fn feed(&self, bytes: &[u8], at: Stamp) -> Next {
+    fn feed(&self, bytes: &[u8], at: Timestamp) -> Next {
         let next = self.session.borrow_mut().feed(bytes, at);
         (self.wake)();
         next
     }
 
-    fn end(&self, how: End, at: Stamp) {
+    fn end(&self, how: End, at: Timestamp) {
         if !self.over.replace(true) {
             self.session.borrow_mut().end(how, !clock::is_online(), at);
             (self.wake)();
@@ -103,7 +103,8 @@ impl Inner {
         }
         // In small steps, since the person may want it at once.
         while !self.over.get() {
-            let wait = self.session.borrow().due().map(|due| due.since(clock::now())).unwrap_or_default();
+            let wait =
+                self.session.borrow().due().map(|due| due.duration_since(clock::now())).unwrap_or_default();
             if wait.is_zero() {
                 self.session.borrow_mut().restart(clock::now());
                 (self.wake)();
@@ -181,7 +182,7 @@ async fn settle(inner: Weak<Inner>) {
     while let Some(inner) = inner.upgrade().filter(|inner| !inner.over.get()) {
         let now = clock::now();
         let Some(at) = inner.session.borrow().settles_at() else { return };
-        let wait = at.since(now);
+        let wait = at.duration_since(now);
         if wait.is_zero() {
             if inner.session.borrow_mut().settle(now) {
                 // The read that is out ends with it, and the refusal is told or asked again.
@@ -198,7 +199,7 @@ async fn replay(inner: Rc<Inner>, mut replay: Replay) {
     let started = clock::now();
     let mut fed = 0;
     while let (Some(due), Some(recorded)) = (replay.due(), replay.recorded()) {
-        let wait = due.saturating_sub(clock::now().since(started));
+        let wait = due.saturating_sub(clock::now().duration_since(started));
         if !wait.is_zero() || fed == BURST {
             fed = 0;
             sleep(wait).await;
@@ -207,7 +208,7 @@ async fn replay(inner: Rc<Inner>, mut replay: Replay) {
             return;
         }
         fed += 1;
-        let at = started.after(recorded.since(Stamp::ORIGIN));
+        let at = started.after(recorded.duration_since(Timestamp::ORIGIN));
         match replay.step() {
             Some(Step::Head(head)) => inner.session.borrow_mut().head(head.clone(), at),
             Some(Step::Chunk(bytes)) => {

@@ -1,7 +1,7 @@
 //! The engine: everything Tokenfall knows, without a browser.
 //!
 //! Pure: time, randomness and bytes come in as arguments, so all of it is tested natively. It knows no clock, no async
-//! runtime and no browser type. From the bottom up: [`stamp`], [`bytes`] and [`error`], [`json`], [`frame`], [`wire`],
+//! runtime and no browser type. From the bottom up: [`timestamp`], [`bytes`] and [`error`], [`json`], [`frame`], [`wire`],
 //! [`chat`]; [`markdown`], [`meter`], [`tape`] and [`typeset`] beside them; [`session`] on top.
 
 pub use tokenfall_decode::{bytes, frame, json};
@@ -12,7 +12,7 @@ pub mod error;
 pub mod meter;
 pub mod session;
 pub mod settings;
-pub mod stamp;
 pub mod tape;
+pub mod timestamp;
 pub mod typeset;
 pub mod wire;

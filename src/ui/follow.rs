@@ -8,7 +8,7 @@
 use super::el::{El, listen};
 use super::state::App;
 use crate::browser::clock;
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::time::Duration;
@@ -34,11 +34,11 @@ pub(super) struct Reading {
     top: Cell<i32>,
     height: Cell<i32>,
     /// When the person last wanted further down.
-    down: Cell<Option<Stamp>>,
+    down: Cell<Option<Timestamp>>,
     /// When the person last asked for the end, if nothing led up since.
-    end: Cell<Option<Stamp>>,
+    end: Cell<Option<Timestamp>>,
     /// When what is held inside the transcript moved last: a finger, the bar at its side, a selection that is being drawn.
-    held: Cell<Option<Stamp>>,
+    held: Cell<Option<Timestamp>>,
     /// How far down the finger is.
     finger: Cell<Option<i32>>,
 }
@@ -58,8 +58,8 @@ impl Reading {
 }
 
 /// Whether something happened, and no longer ago than that.
-fn is_within(at: &Cell<Option<Stamp>>, time: Duration) -> bool {
-    at.get().is_some_and(|at| clock::now().since(at) < time)
+fn is_within(at: &Cell<Option<Timestamp>>, time: Duration) -> bool {
+    at.get().is_some_and(|at| clock::now().duration_since(at) < time)
 }
 
 /// Has the transcript follow its end.

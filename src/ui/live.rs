@@ -10,7 +10,7 @@ use crate::browser::frame_loop::Next;
 use crate::browser::pump::Running;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::session::{Session, Stall};
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::{BlockKind, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,13 +36,13 @@ pub(super) struct Run {
     pub(super) card: Card,
     pub(super) session: Rc<RefCell<Session>>,
     /// When the digits were set last.
-    pub(super) counted: Option<Stamp>,
+    pub(super) counted: Option<Timestamp>,
     /// Reasoning was moved out of the text, and that was told.
     pub(super) has_moved: bool,
 }
 
 /// One frame: draws, sets signals, follows the end. Says when the next one is wanted at the latest.
-pub(super) fn frame(app: App, now: Stamp) -> Next {
+pub(super) fn frame(app: App, now: Timestamp) -> Next {
     // Dropped outside of the state: that closes the connection.
     drop(app.talk(|talk| talk.given_up(now)));
     let Some(frame) = app.talk(|talk| Frame::draw(talk, now)) else {
@@ -104,7 +104,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn draw(talk: &mut Talk, now: Stamp) -> Option<Frame> {
+    fn draw(talk: &mut Talk, now: Timestamp) -> Option<Frame> {
         let run = talk.run.as_mut()?;
         let session = run.session.borrow();
         let turn = session.turn();
@@ -119,7 +119,7 @@ impl Frame {
             is_behind = screen.is_behind(turn);
             is_final &= !is_behind;
         }
-        let counts = is_final || run.counted.is_none_or(|at| now.since(at) >= DIGITS);
+        let counts = is_final || run.counted.is_none_or(|at| now.duration_since(at) >= DIGITS);
         if counts {
             if let Some(screen) = screen {
                 screen.draw_pace(session.meter().pace(), numbers.elapsed);
@@ -165,7 +165,7 @@ impl Talk {
     }
 
     /// The request, if nothing came of it for so long that nobody waits any more.
-    fn given_up(&mut self, now: Stamp) -> Option<Running> {
+    fn given_up(&mut self, now: Timestamp) -> Option<Running> {
         let run = self.run.as_ref()?;
         let is_over = run.session.borrow_mut().look(now, is_hidden());
         if is_over { self.running.take() } else { None }
@@ -191,10 +191,10 @@ fn has_reasoning(turn: &Turn) -> bool {
     turn.blocks_of(BlockKind::Reasoning).any(|block| !block.text.is_empty())
 }
 
-fn waiting(session: &Session, now: Stamp) -> Waiting {
+fn waiting(session: &Session, now: Timestamp) -> Waiting {
     let turn = session.turn();
     if let Some(due) = session.due() {
-        return Waiting::Again((due.since(now).as_millis() as u64).div_ceil(1_000));
+        return Waiting::Again((due.duration_since(now).as_millis() as u64).div_ceil(1_000));
     }
     if turn.state.is_final() {
         return Waiting::Quiet;
@@ -206,7 +206,7 @@ fn waiting(session: &Session, now: Stamp) -> Waiting {
             None => Waiting::Quiet,
         };
     }
-    let waited = now.since(session.started());
+    let waited = now.duration_since(session.started());
     match turn.progress {
         Some((done, total)) if done < total => Waiting::Reading(done, total),
         _ if waited >= STALL && session.server().may_be_loading() => Waiting::Loading(waited.as_secs()),

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use tokenfall::browser::frame_loop::{FrameLoop, Next};
-use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::timestamp::Timestamp;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn counting(more: u32) -> (FrameLoop, Rc<Cell<u32>>) {
@@ -97,7 +97,9 @@ async fn a_loop_that_every_chunk_wakes_leaves_out_frames() {
         frames.wake();
         sleep(1).await;
     }
-    let gaps = |stamps: &[Stamp]| stamps.windows(2).map(|pair| pair[1].since(pair[0])).collect::<Vec<_>>();
+    let gaps = |stamps: &[Timestamp]| {
+        stamps.windows(2).map(|pair| pair[1].duration_since(pair[0])).collect::<Vec<_>>()
+    };
     // A timer may come a millisecond early by the page's clock, never more.
     let woken = gaps(&stamps.borrow());
     assert!(woken.iter().all(|gap| *gap >= Duration::from_millis(29)), "{woken:?}");

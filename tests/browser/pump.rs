@@ -7,8 +7,8 @@ use tokenfall::browser::clock;
 use tokenfall::browser::pump::{self, Running};
 use tokenfall::engine::chat::{Cause, Server, TurnState};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, Speed, Tape};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::{Dialect, HttpRequest};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -81,11 +81,11 @@ async fn dropping_the_handle_before_the_head_is_a_stop_and_not_a_failure() {
 
 fn tape() -> Tape {
     let mut tape = Tape::new(Dialect::ChatCompletions, true, "sample");
-    tape.record_head(Stamp::from_micros(5_000), Head { status: 200, ..Head::default() });
+    tape.record_head(Timestamp::from_micros(5_000), Head { status: 200, ..Head::default() });
     for (at, part) in [(20_000, &ANSWER[..30]), (120_000, &ANSWER[30..90]), (220_000, &ANSWER[90..])] {
-        tape.record(Stamp::from_micros(at), part.as_bytes());
+        tape.record(Timestamp::from_micros(at), part.as_bytes());
     }
-    tape.record_end(Stamp::from_micros(230_000), End::Closed);
+    tape.record_end(Timestamp::from_micros(230_000), End::Closed);
     tape
 }
 
@@ -95,7 +95,7 @@ async fn a_tape_played_at_its_own_pace_grows_over_time_and_gives_the_recorded_nu
     let started = clock::now();
     let _running = pump::play(tape(), Speed::Times(1.0), Rc::clone(&session), Rc::new(|| ()));
     until("the turn is final", || state(&session).is_final()).await;
-    assert!(clock::now().since(started).as_millis() >= 200, "it takes as long as it took");
+    assert!(clock::now().duration_since(started).as_millis() >= 200, "it takes as long as it took");
     assert_eq!(session.borrow().turn().text(), "Hello");
     let numbers = session.borrow().numbers(clock::now());
     // The session began a moment before the replay did, which is in both figures.

@@ -165,7 +165,7 @@ fn no_code_of_ours_makes_markup_from_text() {
 
 #[test]
 fn the_reader_of_use_lines_sees_paths_braces_and_nesting() {
-    let code = "use super::super::wire::{Delta, x};\nuse crate::engine::{chat::Turn, stamp};\nlet a = super::super::frame::Frame;";
-    assert_eq!(names_behind(code, "crate::engine::"), ["chat", "stamp"].map(str::to_owned).into());
+    let code = "use super::super::wire::{Delta, x};\nuse crate::engine::{chat::Turn, timestamp};\nlet a = super::super::frame::Frame;";
+    assert_eq!(names_behind(code, "crate::engine::"), ["chat", "timestamp"].map(str::to_owned).into());
     assert_eq!(names_behind(code, "super::super::"), ["frame", "wire"].map(str::to_owned).into());
 }

@@ -1,12 +1,12 @@
-//! Tests of the numbers, on invented stamps.
+//! Tests of the numbers, on invented timestamps.
 
 use std::time::Duration;
 use tokenfall::engine::meter::{Meter, Numbers, PACE_BUCKETS, Pace, Speed};
-use tokenfall::engine::stamp::Stamp;
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::{BlockIndex, BlockKind, Delta, Usage};
 
-fn at(millis: u64) -> Stamp {
-    Stamp::from_micros(millis * 1_000)
+fn at(millis: u64) -> Timestamp {
+    Timestamp::from_micros(millis * 1_000)
 }
 
 fn millis(millis: u64) -> Duration {
@@ -263,7 +263,7 @@ fn a_delta_that_comes_after_a_day_costs_a_few_joinings() {
 #[test]
 fn stamps_from_a_browser_are_never_negative() {
     for (given, micros) in [(1.5, 1_500), (-3.0, 0), (f64::NAN, 0), (f64::INFINITY, u64::MAX)] {
-        assert_eq!(Stamp::from_millis(given).micros(), micros);
+        assert_eq!(Timestamp::from_millis(given).micros(), micros);
     }
     assert_eq!(at(2).after(Duration::MAX).micros(), u64::MAX);
 }

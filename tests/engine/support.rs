@@ -2,8 +2,8 @@
 
 use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::{BlockKind, Dialect, StopReason};
 
 /// Pseudo-random numbers, the same for the same seed (xorshift64*).
@@ -46,13 +46,13 @@ pub(crate) fn play(dialect: Dialect, pieces: &[&[u8]], end: End) -> Turn {
 /// The same with a content type of one's own.
 pub(crate) fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End) -> Turn {
     let plan = Plan::new(dialect, true, "", Server::default(), None);
-    let mut session = Session::new(plan, Stamp::ORIGIN);
+    let mut session = Session::new(plan, Timestamp::ORIGIN);
     let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
-    session.head(head, Stamp::ORIGIN);
+    session.head(head, Timestamp::ORIGIN);
     for piece in pieces {
-        let _ = session.feed(piece, Stamp::ORIGIN);
+        let _ = session.feed(piece, Timestamp::ORIGIN);
     }
-    session.end(end, false, Stamp::ORIGIN);
+    session.end(end, false, Timestamp::ORIGIN);
     session.into_turn()
 }
 

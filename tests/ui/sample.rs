@@ -3,8 +3,8 @@
 use std::time::Duration;
 use tokenfall::engine::chat::TurnState;
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{Replay, Speed, Step, Tape};
+use tokenfall::engine::timestamp::Timestamp;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const FILE: &str = include_str!("../../assets/sample.tape.jsonl");
@@ -19,11 +19,11 @@ fn the_sample_survives_reading_and_writing() {
 #[wasm_bindgen_test]
 fn the_sample_is_a_complete_answer_with_two_pauses_and_all_its_numbers() {
     let tape = Tape::from_jsonl(FILE).unwrap();
-    let mut session = Session::new(Plan::for_tape(&tape), Stamp::ORIGIN);
+    let mut session = Session::new(Plan::for_tape(&tape), Timestamp::ORIGIN);
     let pauses = tape
         .chunks()
         .zip(tape.chunks().skip(1))
-        .filter(|((before, _), (after, _))| after.since(*before) > Duration::from_secs(1))
+        .filter(|((before, _), (after, _))| after.duration_since(*before) > Duration::from_secs(1))
         .count();
     let mut replay = Replay::new(tape, Speed::Instant);
     while let Some(at) = replay.recorded() {
@@ -33,7 +33,7 @@ fn the_sample_is_a_complete_answer_with_two_pauses_and_all_its_numbers() {
             Step::End(end) => session.end(end, false, at),
         }
     }
-    let numbers = session.numbers(Stamp::ORIGIN);
+    let numbers = session.numbers(Timestamp::ORIGIN);
     assert_eq!(session.turn().state, TurnState::Complete);
     assert_eq!(pauses, 2, "the answer speaks of a pause and of gaps in the drawing");
     assert!(numbers.tokens_in.is_some() && numbers.tokens_out.is_some() && numbers.tokens_cached.is_some());

@@ -1,6 +1,6 @@
 //! Honest numbers about one response.
 //!
-//! [`Meter`] is told of every chunk and delta with its [`Stamp`]; [`Meter::numbers`] gives the figures at any moment. A
+//! [`Meter`] is told of every chunk and delta with its [`Timestamp`]; [`Meter::numbers`] gives the figures at any moment. A
 //! figure that cannot be known is `None`: it is shown as n/a, never guessed. The definitions are those of the design:
 //!
 //! | figure | from | to |
@@ -15,7 +15,7 @@ mod pace;
 
 pub use pace::{PACE_BUCKETS, Pace};
 
-use super::stamp::Stamp;
+use super::timestamp::Timestamp;
 use super::wire::{BlockKind, Delta, Usage};
 use std::time::Duration;
 
@@ -25,16 +25,16 @@ const SHORTEST_SPAN: Duration = Duration::from_millis(50);
 /// Collects the timing of one response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meter {
-    started: Stamp,
-    first_byte: Option<Stamp>,
-    first_visible: Option<Stamp>,
-    first_output: Option<Stamp>,
-    last_visible: Option<Stamp>,
-    last_byte: Option<Stamp>,
-    last_delta: Option<Stamp>,
+    started: Timestamp,
+    first_byte: Option<Timestamp>,
+    first_visible: Option<Timestamp>,
+    first_output: Option<Timestamp>,
+    last_visible: Option<Timestamp>,
+    last_byte: Option<Timestamp>,
+    last_delta: Option<Timestamp>,
     /// Since when silence can be heard.
-    awake: Stamp,
-    ended: Option<Stamp>,
+    awake: Timestamp,
+    ended: Option<Timestamp>,
     visible_deltas: u64,
     reasoning_was_shown: bool,
     longest_gap: Duration,
@@ -84,7 +84,7 @@ pub struct Numbers {
 
 impl Meter {
     /// Starts the clock: `started` is when the request went out.
-    pub fn new(started: Stamp) -> Meter {
+    pub fn new(started: Timestamp) -> Meter {
         Meter {
             started,
             first_byte: None,
@@ -104,7 +104,7 @@ impl Meter {
     }
 
     /// A chunk came.
-    pub fn chunk(&mut self, length: usize, at: Stamp) {
+    pub fn chunk(&mut self, length: usize, at: Timestamp) {
         if length > 0 && self.ended.is_none() {
             self.first_byte.get_or_insert(at);
             self.last_byte = Some(at);
@@ -113,7 +113,7 @@ impl Meter {
     }
 
     /// A delta came. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
-    pub fn delta(&mut self, delta: &Delta<'_>, at: Stamp) {
+    pub fn delta(&mut self, delta: &Delta<'_>, at: Timestamp) {
         if !matches!(delta, Delta::KeepAlive) {
             self.last_delta = Some(at);
         }
@@ -140,21 +140,21 @@ impl Meter {
         }
         self.first_visible.get_or_insert(at);
         if let Some(last) = self.last_visible {
-            self.longest_gap = self.longest_gap.max(at.since(last));
+            self.longest_gap = self.longest_gap.max(at.duration_since(last));
         }
         self.last_visible = Some(at);
         self.visible_deltas += 1;
-        self.pace.add(at.since(self.started), length);
+        self.pace.add(at.duration_since(self.started), length);
     }
 
     /// The response has ended; later chunks do not count.
-    pub fn end(&mut self, at: Stamp) {
+    pub fn end(&mut self, at: Timestamp) {
         self.ended.get_or_insert(at);
     }
 
     /// The figures at the moment `now` (ignored once the response has ended).
-    pub fn numbers(&self, usage: Option<&Usage>, now: Stamp) -> Numbers {
-        let from_start = |to: Stamp| to.since(self.started);
+    pub fn numbers(&self, usage: Option<&Usage>, now: Timestamp) -> Numbers {
+        let from_start = |to: Timestamp| to.duration_since(self.started);
         let tokens_out = usage.and_then(|usage| usage.output);
         let tokens_reasoning = usage.and_then(|usage| usage.reasoning);
         // Reasoning that was never sent took no time between visible deltas.
@@ -163,7 +163,9 @@ impl Meter {
             (out, _) => out,
         };
         let span = match (self.first_visible, self.last_visible) {
-            (Some(first), Some(last)) if last.since(first) >= SHORTEST_SPAN => Some(last.since(first)),
+            (Some(first), Some(last)) if last.duration_since(first) >= SHORTEST_SPAN => {
+                Some(last.duration_since(first))
+            }
             _ => None,
         };
         let per_token = span
@@ -198,7 +200,7 @@ impl Meter {
     }
 
     /// When the last byte came.
-    pub fn last_byte(&self) -> Option<Stamp> {
+    pub fn last_byte(&self) -> Option<Timestamp> {
         self.last_byte
     }
 
@@ -208,23 +210,23 @@ impl Meter {
     }
 
     /// How long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
-    pub fn silence(&self, now: Stamp) -> Option<Duration> {
+    pub fn silence(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_byte, now)
     }
 
     /// How long nothing that can be read has come, signs of life apart: since the last delta, or since the start if
     /// there was none. `None` once ended.
-    pub fn unread(&self, now: Stamp) -> Option<Duration> {
+    pub fn unread(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_delta, now)
     }
 
     /// The program did not run until `now` and heard nothing: no silence lasts longer than from here.
-    pub fn woke(&mut self, now: Stamp) {
+    pub fn woke(&mut self, now: Timestamp) {
         self.awake = now;
     }
 
-    fn since(&self, last: Option<Stamp>, now: Stamp) -> Option<Duration> {
-        let silence = now.since(last.unwrap_or(self.started));
-        self.ended.is_none().then(|| silence.min(now.since(self.awake)))
+    fn since(&self, last: Option<Timestamp>, now: Timestamp) -> Option<Duration> {
+        let silence = now.duration_since(last.unwrap_or(self.started));
+        self.ended.is_none().then(|| silence.min(now.duration_since(self.awake)))
     }
 }

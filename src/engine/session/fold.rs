@@ -6,8 +6,8 @@ use crate::engine::chat::{Cause, Failure, Turn, TurnState};
 use crate::engine::frame::Frame;
 use crate::engine::markdown::visible;
 use crate::engine::meter::Meter;
-use crate::engine::stamp::Stamp;
 use crate::engine::tape::{End, Head};
+use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::{Delta, Deltas, Mapper, ProviderError, is_html};
 
 /// The most events of one answer (limit L5).
@@ -46,7 +46,7 @@ pub(super) struct Fold {
 }
 
 impl Fold {
-    pub(super) fn frame(&mut self, frame: &Frame<'_>, at: Stamp) {
+    pub(super) fn frame(&mut self, frame: &Frame<'_>, at: Timestamp) {
         // What follows the end is ignored: a second end, an echo, a proxy's afterthought. So is what follows an error,
         // or the answer would depend on what happened to share a chunk with it.
         if self.turn.ended || self.error.is_some() {
@@ -103,7 +103,7 @@ impl Fold {
         }
     }
 
-    fn apply(&mut self, at: Stamp) {
+    fn apply(&mut self, at: Timestamp) {
         for delta in self.deltas.iter() {
             if let Delta::Fragment { text, .. } = delta {
                 self.text += text.len();
@@ -123,7 +123,7 @@ impl Fold {
     }
 
     /// A body that is one JSON document: the whole answer, or an error with status 200.
-    pub(super) fn whole(&mut self, bytes: &[u8], how: End, at: Stamp) -> std::ops::ControlFlow<()> {
+    pub(super) fn whole(&mut self, bytes: &[u8], how: End, at: Timestamp) -> std::ops::ControlFlow<()> {
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim();
         if text.is_empty() {
@@ -151,7 +151,7 @@ impl Fold {
 
     /// Lines of an event stream that were no fields: some gateways write a bare JSON error between the events, old
     /// versions of llama.cpp one behind `error:`.
-    pub(super) fn stray(&mut self, lines: &[u8], at: Stamp) {
+    pub(super) fn stray(&mut self, lines: &[u8], at: Timestamp) {
         let text = String::from_utf8_lossy(lines);
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
         let json = starts
@@ -172,7 +172,7 @@ impl Fold {
     }
 
     /// A body that is no answer: an error in whatever shape, or a web page.
-    pub(super) fn refused(&mut self, bytes: &[u8], at: Stamp) -> Next {
+    pub(super) fn refused(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         let text = String::from_utf8_lossy(bytes);
         let error = ProviderError::from_body(self.head.status, bytes);
         if is_html(&text) {
@@ -185,14 +185,14 @@ impl Fold {
         self.fail(Cause::Provider(error), at)
     }
 
-    pub(super) fn finish(&mut self, at: Stamp) {
+    pub(super) fn finish(&mut self, at: Timestamp) {
         self.deltas.clear();
         self.mapper.finish(&mut self.deltas);
         self.apply(at);
     }
 
     /// The body is over and everything in it was read: what follows from it?
-    pub(super) fn conclude(&mut self, how: End, at: Stamp) {
+    pub(super) fn conclude(&mut self, how: End, at: Timestamp) {
         if self.error.is_some() || self.turn.ended {
             self.rest(at);
         } else if self.turn.whole && !self.turn.has_content() {
@@ -214,7 +214,7 @@ impl Fold {
     }
 
     /// The turn has come to its end by the protocol's own word, good or bad.
-    pub(super) fn rest(&mut self, at: Stamp) {
+    pub(super) fn rest(&mut self, at: Timestamp) {
         match self.error.take() {
             Some(error) => {
                 let _ = self.fail(Cause::Provider(error), at);
@@ -236,12 +236,12 @@ impl Fold {
     }
 
     /// What came is shown as it came.
-    pub(super) fn fail_unreadable(&mut self, at: Stamp) -> Next {
+    pub(super) fn fail_unreadable(&mut self, at: Timestamp) -> Next {
         let excerpt = std::mem::take(&mut self.unreadable);
         self.fail(Cause::Unreadable { excerpt }, at)
     }
 
-    pub(super) fn fail(&mut self, cause: Cause, at: Stamp) -> Next {
+    pub(super) fn fail(&mut self, cause: Cause, at: Timestamp) -> Next {
         let (in_body, header) = match &cause {
             Cause::Provider(error) => (error.retry_after, self.head.retry_after),
             Cause::WebPage { .. } => (None, self.head.retry_after),

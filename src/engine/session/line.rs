@@ -3,7 +3,7 @@
 use super::Session;
 use super::body::Body;
 use crate::engine::chat::Cause;
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use std::time::Duration;
 
 /// So long nothing at all may come.
@@ -33,7 +33,7 @@ pub enum Stall {
 impl Session {
     /// How it stands with the line, if that is worth a notice: nothing, or nothing that can be read, has come for
     /// `limit`, and the turn is not final.
-    pub fn stall(&self, limit: Duration, now: Stamp) -> Option<Stall> {
+    pub fn stall(&self, limit: Duration, now: Timestamp) -> Option<Stall> {
         let meter = &self.fold.meter;
         let lasting = |time: Option<Duration>| time.filter(|time| *time >= limit);
         let silent = lasting(meter.silence(now)).map(Stall::Silent);
@@ -44,10 +44,10 @@ impl Session {
 
     /// To be called again and again while the request runs, with whether the page is `hidden`: tells sleep from silence,
     /// and gives up what nobody waits for any more. Says whether it did: then the transport can be closed.
-    pub fn look(&mut self, now: Stamp, hidden: bool) -> bool {
+    pub fn look(&mut self, now: Timestamp, hidden: bool) -> bool {
         let (before, was_hidden) = std::mem::replace(&mut self.looked, (now, hidden));
         let longest = if hidden || was_hidden { SLEPT_UNSEEN } else { SLEPT };
-        if now.since(before) > longest {
+        if now.duration_since(before) > longest {
             // Whatever came meanwhile has yet to be read, and no silence was heard.
             self.fold.meter.woke(now);
         }
@@ -56,7 +56,7 @@ impl Session {
 
     /// Gives up a request on which nothing came for [`SILENCE_LIMIT`], or nothing that could be read for
     /// [`UNREAD_LIMIT`]. Before that a stall is shown and nothing more: thinking models are silent for minutes.
-    fn expire(&mut self, now: Stamp) -> bool {
+    fn expire(&mut self, now: Timestamp) -> bool {
         let meter = &self.fold.meter;
         let is_over = meter.silence(now).is_some_and(|silence| silence >= SILENCE_LIMIT)
             || meter.unread(now).is_some_and(|unread| unread >= UNREAD_LIMIT);
@@ -69,7 +69,7 @@ impl Session {
 
     /// When the refusal that is being read counts as whole although its connection is open: some servers hold it, and the
     /// person waits for the words that are here. `None` while there is no refusal. Each chunk puts it off.
-    pub fn settles_at(&self) -> Option<Stamp> {
+    pub fn settles_at(&self) -> Option<Timestamp> {
         let is_refusal = matches!(self.body, Body::Refusal(_)) && !self.fold.turn.state.is_final();
         is_refusal.then(|| match self.fold.meter.last_byte() {
             Some(last) => last.after(REFUSAL_PAUSE),
@@ -79,7 +79,7 @@ impl Session {
 
     /// Takes a refusal for whole if it has said nothing more for long enough, and says whether it did: then the transport
     /// can be closed.
-    pub fn settle(&mut self, now: Stamp) -> bool {
+    pub fn settle(&mut self, now: Timestamp) -> bool {
         if self.settles_at().is_none_or(|at| now < at) {
             return false;
         }

@@ -21,8 +21,8 @@ pub use redact::Redactor;
 use super::chat::{Cause, Server, Turn, TurnState};
 use super::frame::Frame;
 use super::meter::{Meter, Numbers};
-use super::stamp::Stamp;
 use super::tape::{End, Head, Tape};
+use super::timestamp::Timestamp;
 use super::wire::{Deltas, Mapper};
 use body::{BODY_LIMIT, Body, Label};
 use fold::Fold;
@@ -45,25 +45,25 @@ pub enum Next {
 /// One request's life.
 #[derive(Debug)]
 pub struct Session {
-    started: Stamp,
+    started: Timestamp,
     tape: Tape,
     body: Body,
     fold: Fold,
     /// Takes the key out of what comes; `None` without a key.
     redactor: Option<Redactor>,
     /// When the response began.
-    head_at: Stamp,
+    head_at: Timestamp,
     /// When the program last looked up, and whether nobody saw the page then.
-    looked: (Stamp, bool),
+    looked: (Timestamp, bool),
     /// How often the question went out again by itself.
     retries: u32,
     /// When it goes out next, and the state that the turn has if it does not.
-    postponed: Option<(Stamp, TurnState)>,
+    postponed: Option<(Timestamp, TurnState)>,
 }
 
 impl Session {
     /// A request that goes out at `started`.
-    pub fn new(plan: Plan, started: Stamp) -> Session {
+    pub fn new(plan: Plan, started: Timestamp) -> Session {
         let tape = Tape::new(plan.dialect, plan.stream, &plan.title);
         let redactor = plan.key.as_ref().and_then(Redactor::new);
         let fold = Fold {
@@ -97,7 +97,7 @@ impl Session {
     }
 
     /// The response has begun: its status and headers are here.
-    pub fn head(&mut self, mut head: Head, at: Stamp) {
+    pub fn head(&mut self, mut head: Head, at: Timestamp) {
         if self.fold.turn.state.is_final() {
             return;
         }
@@ -115,7 +115,7 @@ impl Session {
     }
 
     /// A chunk of the body has come.
-    pub fn feed(&mut self, bytes: &[u8], at: Stamp) -> Next {
+    pub fn feed(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         if self.fold.turn.state.is_final() {
             return Next::Enough;
         }
@@ -128,7 +128,7 @@ impl Session {
     }
 
     /// Takes bytes in which there is no key.
-    fn take(&mut self, bytes: &[u8], at: Stamp) -> Next {
+    fn take(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         self.tape.record(self.on_tape(at), bytes);
         self.fold.meter.chunk(bytes.len(), at);
         self.body.push(bytes, &self.fold.plan);
@@ -173,7 +173,7 @@ impl Session {
 
     /// The body has ended, one way or another; also when there never was one. `offline` is what the browser says of the
     /// network. Does nothing if the turn is final already, except to complete the tape.
-    pub fn end(&mut self, how: End, offline: bool, at: Stamp) {
+    pub fn end(&mut self, how: End, offline: bool, at: Timestamp) {
         self.take_held(at);
         if self.tape.end().is_none() {
             self.tape.record_end(self.on_tape(at), how);
@@ -210,7 +210,7 @@ impl Session {
     }
 
     /// When the request went out.
-    pub fn started(&self) -> Stamp {
+    pub fn started(&self) -> Timestamp {
         self.started
     }
 
@@ -225,7 +225,7 @@ impl Session {
     }
 
     /// The figures at the moment `now`.
-    pub fn numbers(&self, now: Stamp) -> Numbers {
+    pub fn numbers(&self, now: Timestamp) -> Numbers {
         self.fold.meter.numbers(self.fold.turn.usage.as_ref(), now)
     }
 
@@ -245,18 +245,18 @@ impl Session {
     }
 
     /// What the redactor held back can become no key any more.
-    fn take_held(&mut self, at: Stamp) {
+    fn take_held(&mut self, at: Timestamp) {
         let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
         if !held.is_empty() && !self.fold.turn.state.is_final() {
             let _ = self.take(&held, at);
         }
     }
 
-    fn on_tape(&self, at: Stamp) -> Stamp {
-        Stamp::ORIGIN.after(at.since(self.started))
+    fn on_tape(&self, at: Timestamp) -> Timestamp {
+        Timestamp::ORIGIN.after(at.duration_since(self.started))
     }
 
-    fn end_body(&mut self, how: End, at: Stamp) {
+    fn end_body(&mut self, how: End, at: Timestamp) {
         match &mut self.body {
             Body::Undecided { .. } => {
                 let _ = self.fold.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);

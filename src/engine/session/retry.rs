@@ -6,7 +6,7 @@
 use super::Session;
 use crate::engine::chat::{Cause, Turn, TurnState};
 use crate::engine::error::Category;
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use std::time::Duration;
 
 /// So often a question goes out again.
@@ -20,7 +20,7 @@ const LONGEST_GUESS: Duration = Duration::from_secs(8);
 impl Session {
     /// Takes back a failure if the question may go out again by itself, and says whether it may: [`Session::due`] is
     /// when, and then comes [`Session::restart`]. An [`End`](crate::engine::tape::End) before that makes the failure final.
-    pub fn postpone(&mut self, at: Stamp) -> bool {
+    pub fn postpone(&mut self, at: Timestamp) -> bool {
         let fold = &mut self.fold;
         let wait = wait(&fold.turn, fold.head.status, fold.meter.bytes(), self.retries, at);
         if let Some(wait) = wait {
@@ -31,19 +31,19 @@ impl Session {
     }
 
     /// When the question goes out again, if that was put off.
-    pub fn due(&self) -> Option<Stamp> {
+    pub fn due(&self) -> Option<Timestamp> {
         self.postponed.map(|(due, _)| due)
     }
 
     /// Does not wait any longer, at the person's wish.
-    pub fn hurry(&mut self, now: Stamp) {
+    pub fn hurry(&mut self, now: Timestamp) {
         if let Some((due, _)) = &mut self.postponed {
             *due = now;
         }
     }
 
     /// The question goes out again at `started`: what was received before is forgotten, its tape too.
-    pub fn restart(&mut self, started: Stamp) {
+    pub fn restart(&mut self, started: Timestamp) {
         let retries = self.retries + 1;
         *self = Session { retries, ..Session::new(self.fold.plan.clone(), started) };
     }
@@ -54,7 +54,7 @@ impl Session {
 ///
 /// Clients that were refused together must not come back together. The engine knows no chance: the low digits of
 /// `at` spread them.
-fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Stamp) -> Option<Duration> {
+fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Timestamp) -> Option<Duration> {
     let failure = turn.failure.as_ref()?;
     let tries = match &failure.cause {
         Cause::Unreachable => TRIES,

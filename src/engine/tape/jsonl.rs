@@ -12,7 +12,7 @@
 //! character) is written as `hex`. Unknown members are ignored, so that later versions can add to it.
 
 use super::{End, Head, Tape};
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::Dialect;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -125,7 +125,7 @@ impl Tape {
     }
 
     fn record_line(&mut self, line: Line<'_>) {
-        let at = Stamp::from_micros(line.t);
+        let at = Timestamp::from_micros(line.t);
         if let Some(status) = line.status {
             let content_type = line.content_type.unwrap_or_default().into_owned();
             let retry_after = line.retry_after_ms.map(Duration::from_millis);
@@ -141,7 +141,7 @@ impl Tape {
 }
 
 impl Line<'_> {
-    fn at(at: Stamp) -> Self {
+    fn at(at: Timestamp) -> Self {
         Line { t: at.micros(), ..Line::default() }
     }
 }

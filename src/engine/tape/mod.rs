@@ -11,7 +11,7 @@ mod spool;
 pub use jsonl::TapeProblem;
 pub use replay::{Replay, Speed, Step};
 
-use super::stamp::Stamp;
+use super::timestamp::Timestamp;
 use super::wire::Dialect;
 use serde::{Deserialize, Serialize};
 use spool::Spool;
@@ -62,13 +62,13 @@ pub struct Tape {
     pub title: String,
     /// The question, for a tape that is played as a sample; may be empty.
     pub question: String,
-    head: Option<(Stamp, Head)>,
+    head: Option<(Timestamp, Head)>,
     chunks: Spool,
-    end: Option<(Stamp, End)>,
+    end: Option<(Timestamp, End)>,
 }
 
 impl Tape {
-    /// An empty tape. Its stamps count from the start of the request.
+    /// An empty tape. Its timestamps count from the start of the request.
     pub fn new(dialect: Dialect, stream: bool, title: &str) -> Tape {
         Tape {
             dialect,
@@ -82,24 +82,24 @@ impl Tape {
     }
 
     /// The response has begun.
-    pub fn record_head(&mut self, at: Stamp, head: Head) {
+    pub fn record_head(&mut self, at: Timestamp, head: Head) {
         self.head = Some((at, head));
     }
 
     /// A chunk came. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
-    pub fn record(&mut self, at: Stamp, bytes: &[u8]) {
+    pub fn record(&mut self, at: Timestamp, bytes: &[u8]) {
         self.chunks.push(at, bytes, TAPE_LIMIT);
     }
 
     /// The body ended. A recording that broke off before does not say so.
-    pub fn record_end(&mut self, at: Stamp, end: End) {
+    pub fn record_end(&mut self, at: Timestamp, end: End) {
         if !self.chunks.is_cut() {
             self.end = Some((at, end));
         }
     }
 
     /// The head and when it came.
-    pub fn head(&self) -> Option<(Stamp, &Head)> {
+    pub fn head(&self) -> Option<(Timestamp, &Head)> {
         self.head.as_ref().map(|(at, head)| (*at, head))
     }
 
@@ -119,12 +119,12 @@ impl Tape {
     }
 
     /// The chunks in their order, with when they came.
-    pub fn chunks(&self) -> impl Iterator<Item = (Stamp, Vec<u8>)> {
+    pub fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
         self.chunks.chunks()
     }
 
     /// How and when the body ended; `None` while it runs or if the recording broke off.
-    pub fn end(&self) -> Option<(Stamp, End)> {
+    pub fn end(&self) -> Option<(Timestamp, End)> {
         self.end
     }
 }

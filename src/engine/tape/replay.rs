@@ -1,7 +1,7 @@
 //! [`Replay`]: a tape as a source of chunks, at its own pace or another.
 
 use super::{End, Head, Tape};
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 use std::time::Duration;
 
 /// How fast a tape is played.
@@ -52,18 +52,18 @@ impl Replay {
         Some(match self.speed {
             Speed::Instant => Duration::ZERO,
             Speed::Times(factor) if factor.is_finite() && factor > 0.0 => {
-                Duration::try_from_secs_f64(at.since(Stamp::ORIGIN).as_secs_f64() / factor)
+                Duration::try_from_secs_f64(at.duration_since(Timestamp::ORIGIN).as_secs_f64() / factor)
                     .unwrap_or(Duration::MAX)
             }
-            Speed::Times(_) => at.since(Stamp::ORIGIN),
+            Speed::Times(_) => at.duration_since(Timestamp::ORIGIN),
         })
     }
 
     /// When the next step was recorded, counted from the start of the request. A replay that stamps with this gives
     /// the numbers of the recording, however fast it is played.
-    pub fn recorded(&self) -> Option<Stamp> {
+    pub fn recorded(&self) -> Option<Timestamp> {
         let chunks = &self.tape.chunks;
-        let head = self.tape.head.as_ref().map_or(Stamp::ORIGIN, |(at, _)| *at);
+        let head = self.tape.head.as_ref().map_or(Timestamp::ORIGIN, |(at, _)| *at);
         match self.next {
             0 => Some(head),
             n if n <= chunks.len() => chunks.at(n - 1),

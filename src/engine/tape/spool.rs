@@ -4,7 +4,7 @@
 //! part that begins and the part that ends as the chunk before is kept: about 30 bytes a token instead of 300. Nothing is
 //! lost: chunks are given back byte for byte, in their order.
 
-use crate::engine::stamp::Stamp;
+use crate::engine::timestamp::Timestamp;
 
 /// Stamped chunks, bounded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) struct Spool {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Entry {
-    at: Stamp,
+    at: Timestamp,
     /// How many bytes the chunk shares with the beginning and with the end of the one before it.
     prefix: u32,
     suffix: u32,
@@ -31,7 +31,7 @@ struct Entry {
 impl Spool {
     /// Takes a chunk, unless all together would then need more than `limit` bytes: that one and all behind it are left out,
     /// so that there is no hole.
-    pub(super) fn push(&mut self, at: Stamp, chunk: &[u8], limit: usize) {
+    pub(super) fn push(&mut self, at: Timestamp, chunk: &[u8], limit: usize) {
         let prefix = shared(chunk.iter(), self.last.iter());
         let suffix = shared(chunk[prefix..].iter().rev(), self.last[prefix..].iter().rev());
         let own = &chunk[prefix..chunk.len() - suffix];
@@ -61,7 +61,7 @@ impl Spool {
     }
 
     /// When a chunk came.
-    pub(super) fn at(&self, index: usize) -> Option<Stamp> {
+    pub(super) fn at(&self, index: usize) -> Option<Timestamp> {
         self.entries.get(index).map(|entry| entry.at)
     }
 
@@ -74,7 +74,7 @@ impl Spool {
         chunk.splice(entry.prefix as usize..behind, own.iter().copied());
     }
 
-    pub(super) fn chunks(&self) -> impl Iterator<Item = (Stamp, Vec<u8>)> {
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
         let mut chunk = Vec::new();
         self.entries.iter().enumerate().map(move |(index, entry)| {
             self.unwind(index, &mut chunk);

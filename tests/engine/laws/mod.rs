@@ -7,20 +7,20 @@ mod streams;
 
 use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 /// The turn that comes of these chunks, labelled as the protocol's streams are.
 fn play<'a>(dialect: Dialect, end: End, chunks: impl IntoIterator<Item = &'a [u8]>) -> Turn {
     let plan = Plan::new(dialect, true, "", Server::default(), None);
     let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
-    let mut session = Session::new(plan, Stamp::ORIGIN);
+    let mut session = Session::new(plan, Timestamp::ORIGIN);
     let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
-    session.head(head, Stamp::ORIGIN);
+    session.head(head, Timestamp::ORIGIN);
     for chunk in chunks {
-        let _ = session.feed(chunk, Stamp::ORIGIN);
+        let _ = session.feed(chunk, Timestamp::ORIGIN);
     }
-    session.end(end, false, Stamp::ORIGIN);
+    session.end(end, false, Timestamp::ORIGIN);
     session.into_turn()
 }

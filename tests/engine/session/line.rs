@@ -4,8 +4,8 @@ use super::{at, said, session};
 use std::time::Duration;
 use tokenfall::engine::chat::{Cause, TurnState};
 use tokenfall::engine::session::{Next, SILENCE_LIMIT, Session, Stall, UNREAD_LIMIT};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, Replay, Speed, Step};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 const NOTICE: Duration = Duration::from_secs(15);
@@ -39,7 +39,13 @@ fn pings_do_not_hide_that_nothing_can_be_read() {
 
 /// Looks at the session each `step` from one moment to the other, as a page does that does not sleep, and tells when it was
 /// given up.
-fn watched(session: &mut Session, from: Stamp, to: Stamp, step: Duration, hidden: bool) -> Option<Stamp> {
+fn watched(
+    session: &mut Session,
+    from: Timestamp,
+    to: Timestamp,
+    step: Duration,
+    hidden: bool,
+) -> Option<Timestamp> {
     let mut now = from;
     while now <= to {
         if session.look(now, hidden) {

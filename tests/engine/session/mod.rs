@@ -13,8 +13,8 @@ use crate::cuts::cuttings;
 use std::time::Duration;
 use tokenfall::engine::chat::{Cause, Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 /// A response: what is fed to a session, however it may be cut.
@@ -47,8 +47,8 @@ fn said(text: &str) -> String {
 }
 
 /// A moment, in milliseconds.
-fn at(millis: u64) -> Stamp {
-    Stamp::from_micros(millis * 1_000)
+fn at(millis: u64) -> Timestamp {
+    Timestamp::from_micros(millis * 1_000)
 }
 
 fn server() -> Server {
@@ -57,7 +57,7 @@ fn server() -> Server {
 
 fn session(dialect: Dialect, stream: bool) -> Session {
     let plan = Plan::new(dialect, stream, "", server(), None);
-    Session::new(plan, Stamp::ORIGIN)
+    Session::new(plan, Timestamp::ORIGIN)
 }
 
 impl Response {
@@ -71,11 +71,11 @@ impl Response {
 
     fn play(&self, chunks: &[&[u8]]) -> Turn {
         let mut session = session(self.dialect, self.stream);
-        session.head(self.head(), Stamp::ORIGIN);
+        session.head(self.head(), Timestamp::ORIGIN);
         for chunk in chunks {
-            let _ = session.feed(chunk, Stamp::ORIGIN);
+            let _ = session.feed(chunk, Timestamp::ORIGIN);
         }
-        session.end(self.end, false, Stamp::ORIGIN);
+        session.end(self.end, false, Timestamp::ORIGIN);
         session.into_turn()
     }
 

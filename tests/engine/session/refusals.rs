@@ -4,8 +4,8 @@ use super::{CHAT, Response, message, session};
 use crate::cuts::cuttings;
 use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::session::Next;
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::End;
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 const JSON: Response = Response { status: 401, content_type: "application/json", ..CHAT };
@@ -14,10 +14,10 @@ impl Response {
     /// The turn of a body whose connection stays open, and what the last chunk was answered with.
     fn held(&self, chunks: &[&[u8]]) -> (Turn, Next) {
         let mut session = session(self.dialect, self.stream);
-        session.head(self.head(), Stamp::ORIGIN);
+        session.head(self.head(), Timestamp::ORIGIN);
         let mut next = Next::More;
         for chunk in chunks {
-            next = session.feed(chunk, Stamp::ORIGIN);
+            next = session.feed(chunk, Timestamp::ORIGIN);
         }
         (session.into_turn(), next)
     }
@@ -67,8 +67,8 @@ fn an_endless_refusal_is_told_with_its_status_at_64_kib() {
     for (status, chunk) in [(500, &text), (502, &page), (200, &page)] {
         let response = Response { status, content_type: "", ..CHAT };
         let mut session = session(Dialect::ChatCompletions, true);
-        session.head(response.head(), Stamp::ORIGIN);
-        let taken = (0..100).take_while(|_| session.feed(chunk, Stamp::ORIGIN) == Next::More).count();
+        session.head(response.head(), Timestamp::ORIGIN);
+        let taken = (0..100).take_while(|_| session.feed(chunk, Timestamp::ORIGIN) == Next::More).count();
         assert_eq!((taken, session.turn().state), (63, TurnState::Failed));
         let sentence = session.turn().failure.as_ref().unwrap().sentence();
         assert!(sentence.contains(&status.to_string()), "{sentence}");
@@ -90,11 +90,11 @@ fn a_redirect_is_told_as_one_and_never_asked_again() {
     // A browser hides everything of it; a recording made elsewhere may have its status and its body.
     for (status, body) in [(0, ""), (301, "<html>Moved"), (302, ""), (303, ""), (307, ""), (308, "{}")] {
         let mut session = session(Dialect::ChatCompletions, true);
-        session.head(Response { status, ..CHAT }.head(), Stamp::ORIGIN);
+        session.head(Response { status, ..CHAT }.head(), Timestamp::ORIGIN);
         assert_eq!(session.turn().state, TurnState::Failed, "{status}");
-        assert_eq!(session.feed(body.as_bytes(), Stamp::ORIGIN), Next::Enough);
-        session.end(End::Closed, false, Stamp::ORIGIN);
-        assert!(!session.postpone(Stamp::ORIGIN), "{status}");
+        assert_eq!(session.feed(body.as_bytes(), Timestamp::ORIGIN), Next::Enough);
+        session.end(End::Closed, false, Timestamp::ORIGIN);
+        assert!(!session.postpone(Timestamp::ORIGIN), "{status}");
         let failure = session.turn().failure.as_ref().unwrap();
         assert_eq!(
             failure.sentence(),
@@ -108,9 +108,9 @@ fn a_redirect_is_told_as_one_and_never_asked_again() {
 #[test]
 fn a_refusal_that_was_not_read_to_its_end_may_be_asked_again() {
     let mut session = session(Dialect::ChatCompletions, true);
-    session.head(Response { status: 503, ..JSON }.head(), Stamp::ORIGIN);
-    assert_eq!(session.feed(br#"{"error":"Loading"}"#, Stamp::ORIGIN), Next::Enough);
-    session.end(End::Lost, false, Stamp::ORIGIN);
+    session.head(Response { status: 503, ..JSON }.head(), Timestamp::ORIGIN);
+    assert_eq!(session.feed(br#"{"error":"Loading"}"#, Timestamp::ORIGIN), Next::Enough);
+    session.end(End::Lost, false, Timestamp::ORIGIN);
     assert_eq!(session.turn().state, TurnState::Failed, "the loss is our own doing");
-    assert!(session.postpone(Stamp::ORIGIN));
+    assert!(session.postpone(Timestamp::ORIGIN));
 }

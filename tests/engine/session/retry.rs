@@ -5,11 +5,11 @@ use std::time::Duration;
 use tokenfall::engine::chat::{Cause, TurnState};
 use tokenfall::engine::error::retry_after;
 use tokenfall::engine::session::Session;
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::End;
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
-const START: Stamp = Stamp::from_micros(256_000);
+const START: Timestamp = Timestamp::from_micros(256_000);
 
 /// A session that was refused with that response, once the failure is there.
 fn refused(response: &Response, body: &str) -> Session {
@@ -27,7 +27,7 @@ fn refuse(session: &mut Session, response: &Response, body: &str) {
 /// How long the question waits before it goes out again, if it does.
 fn wait(response: &Response, body: &str) -> Option<Duration> {
     let mut session = refused(response, body);
-    session.postpone(START).then(|| session.due().unwrap().since(START))
+    session.postpone(START).then(|| session.due().unwrap().duration_since(START))
 }
 
 const BUSY: Response = Response { status: 503, content_type: "application/json", ..CHAT };
@@ -156,7 +156,7 @@ fn guesses_double_and_spread_by_a_quarter_and_end_after_two() {
             }
             let at = START.after(Duration::from_micros(chance));
             assert!(session.postpone(at));
-            let wait = session.due().unwrap().since(at);
+            let wait = session.due().unwrap().duration_since(at);
             (shortest, longest) = (shortest.min(wait), longest.max(wait));
         }
         assert_eq!(longest, Duration::from_millis(millis));

@@ -6,12 +6,12 @@ use crate::support::Dice;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::time::Duration;
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, Replay, Speed, Step, TAPE_LIMIT, Tape};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
-fn at(micros: u64) -> Stamp {
-    Stamp::from_micros(micros)
+fn at(micros: u64) -> Timestamp {
+    Timestamp::from_micros(micros)
 }
 
 /// A tape of a stream that was cut inside characters and inside a CRLF.
@@ -82,7 +82,7 @@ fn a_tape_from_before_serde_is_read_and_written_letter_by_letter() {
     assert_eq!(tape.question, "Says it 👦?");
     let (stamp, head) = tape.head().unwrap();
     assert_eq!((stamp, head.status, head.retry_after), (at(10), 200, Some(Duration::from_secs(3))));
-    let chunks: [(Stamp, &[u8]); 3] = [
+    let chunks: [(Timestamp, &[u8]); 3] = [
         (at(20), b"data: {\"a\":\"\\n\"}\r\n\r\n"),
         (at(27), b"\xc3\x9f\x00\xff"),
         (at(900), b"\x00\x1f\t/"),

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::meter::Numbers;
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head, Replay, Speed, Step, Tape};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 fn due(speed: Speed) -> Vec<Duration> {
@@ -54,11 +54,11 @@ fn a_tape_without_head_and_end_is_a_plain_200_that_was_lost() {
 }
 
 /// Plays a tape as the page does: each step at the time it was recorded, counted from another moment.
-fn play(tape: &Tape, speed: Speed, origin: Stamp) -> (Turn, Numbers, Tape) {
+fn play(tape: &Tape, speed: Speed, origin: Timestamp) -> (Turn, Numbers, Tape) {
     let mut session = Session::new(Plan::for_tape(tape), origin);
     let mut replay = Replay::new(tape.clone(), speed);
     while let Some(recorded) = replay.recorded() {
-        let now = origin.after(recorded.since(Stamp::ORIGIN));
+        let now = origin.after(recorded.duration_since(Timestamp::ORIGIN));
         match replay.step().unwrap() {
             Step::Head(head) => session.head(head.clone(), now),
             Step::Chunk(chunk) => drop(session.feed(chunk, now)),
@@ -114,7 +114,7 @@ proptest! {
             body += "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"completion_tokens\":40}}\n\n";
             body += "data: [DONE]\n\n";
         }
-        let mut now = Stamp::from_micros(start);
+        let mut now = Timestamp::from_micros(start);
         let plan = Plan::new(Dialect::ChatCompletions, true, "live", Server::default(), None);
         let mut live = Session::new(plan, now);
         let mut gaps = gaps.iter().cycle();
@@ -127,11 +127,11 @@ proptest! {
             let _ = live.feed(chunk, later());
         }
         live.end(End::Closed, false, later());
-        let (turn, numbers) = (nameless(live.turn()), live.numbers(Stamp::ORIGIN));
+        let (turn, numbers) = (nameless(live.turn()), live.numbers(Timestamp::ORIGIN));
         let tape = Tape::from_jsonl(&live.tape().to_jsonl()).unwrap();
         prop_assert_eq!(&tape, live.tape());
         for speed in [Speed::Times(1.0), Speed::Times(factor), Speed::Instant] {
-            let (again, figures, _) = play(&tape, speed, Stamp::from_micros(origin));
+            let (again, figures, _) = play(&tape, speed, Timestamp::from_micros(origin));
             prop_assert_eq!((nameless(&again), figures), (turn.clone(), numbers.clone()));
         }
     }

@@ -4,18 +4,18 @@ use crate::support;
 pub(super) use crate::support::{blocks, sse as events, turn_of as play};
 use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::stamp::Stamp;
 use tokenfall::engine::tape::{End, Head};
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 /// The turn that an answer makes that was not streamed.
 pub(super) fn play_whole(dialect: Dialect, body: &str) -> Turn {
     let plan = Plan::new(dialect, false, "", Server::default(), None);
-    let mut session = Session::new(plan, Stamp::ORIGIN);
+    let mut session = Session::new(plan, Timestamp::ORIGIN);
     let head = Head { status: 200, content_type: "application/json".to_owned(), retry_after: None };
-    session.head(head, Stamp::ORIGIN);
-    let _ = session.feed(body.as_bytes(), Stamp::ORIGIN);
-    session.end(End::Closed, false, Stamp::ORIGIN);
+    session.head(head, Timestamp::ORIGIN);
+    let _ = session.feed(body.as_bytes(), Timestamp::ORIGIN);
+    session.end(End::Closed, false, Timestamp::ORIGIN);
     session.into_turn()
 }
 
