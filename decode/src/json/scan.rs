@@ -1,4 +1,4 @@
-//! Where strings and numbers end: the one grammar of them, for the parser and for the mould.
+//! Where strings and numbers end: the one grammar of them, for the parser and for the event template.
 //!
 //! Each gives the place behind the last byte that was good, as `Err` where something else had to stand there.
 

@@ -9,7 +9,7 @@
 use super::blocks::Blocks;
 use super::{BlockIndex, Deltas};
 use crate::engine::bytes::is_equal;
-use crate::engine::json::{Mould, Text, Value};
+use crate::engine::json::{EventTemplate, Text, Value};
 
 /// After so many events that were not like the one before, only one of as many is kept.
 const HOPE: u32 = 16;
@@ -17,8 +17,8 @@ const HOPE: u32 = 16;
 /// The newest fragment, and how far it may stand for those behind it.
 #[derive(Debug, Default)]
 pub(super) struct Repeat {
-    mould: Mould,
-    /// The SSE name of the event in the mould.
+    template: EventTemplate,
+    /// The SSE name of the event in the template.
     name: String,
     /// What it came to.
     source: Option<Source>,
@@ -93,7 +93,7 @@ impl Repeat {
         self.strangers = if self.is_proven { 0 } else { self.strangers.saturating_add(1) };
         // In some streams no event is like its neighbour. There looking for one would be work for nothing.
         let is_hopeful = self.strangers <= HOPE || self.strangers.is_multiple_of(HOPE);
-        if self.is_proven || (is_hopeful && self.mould.cast(event, source.start, idle)) {
+        if self.is_proven || (is_hopeful && self.template.learn(event, source.start, idle)) {
             self.source = Some(source);
             self.name.clear();
             self.name.push_str(name);
@@ -107,6 +107,6 @@ impl Repeat {
     }
 
     fn fit<'a>(&self, name: &str, data: &'a [u8]) -> Option<Text<'a>> {
-        if is_equal(name.as_bytes(), self.name.as_bytes()) { self.mould.fit(data) } else { None }
+        if is_equal(name.as_bytes(), self.name.as_bytes()) { self.template.match_event(data) } else { None }
     }
 }

@@ -4,8 +4,8 @@
 //! `JSON.parse` does), control characters inside strings, numbers of any size, and it counts one level of nesting more.
 
 mod indent;
-mod mould;
 mod oracle;
+mod template;
 
 use tokenfall::engine::json::{Carry, Document};
 

@@ -1,10 +1,10 @@
-//! [`Mould`]: an event as a mould for those behind it, which are the same bytes but for a few values.
+//! [`EventTemplate`] matches events against an earlier one, from which they differ in a few values only.
 //!
-//! A stream says the same hundreds of times and changes one string in it. [`Mould::cast`] keeps an event's bytes without
-//! that string and without what nobody reads; [`Mould::fit`] compares the next event with them and finds its string,
-//! without a token being written. Whatever fits would have parsed to the same tokens but for the values in the holes:
-//! those are read by the parser's own rules, and the bytes around them are equal. So the event need not have been looked
-//! through for malformed UTF-8 either. It does not know what the values mean.
+//! A stream sends the same bytes hundreds of times and changes one string in them. [`EventTemplate::learn`] keeps an event's
+//! bytes without that string and without what nobody reads; [`EventTemplate::match_event`] compares the next event with
+//! them and finds its string, without a token being written. Whatever matches would have parsed to the same tokens but for
+//! the values in the holes: those are read by the parser's own rules, and the bytes around them are equal. So the event
+//! need not have been looked through for malformed UTF-8 either. It does not know what the values mean.
 
 use super::parse::Kind;
 use super::{Text, Value, scan};
@@ -13,9 +13,9 @@ use crate::bytes::is_equal;
 /// What repeats is small. An event with more around its text than this many bytes is not kept.
 const LITERAL_LIMIT: usize = 4096;
 
-/// The bytes of an event around the values that may change.
+/// Keeps the bytes of an event around the values that may change.
 #[derive(Debug, Default)]
-pub struct Mould {
+pub struct EventTemplate {
     /// What stands before, between and behind the holes, without a gap.
     literals: Vec<u8>,
     holes: Vec<Hole>,
@@ -39,19 +39,20 @@ enum Fill {
     Number,
 }
 
-impl Mould {
-    /// Takes the shape of an event, an object whose text begins at `text` ([`Text::start`]). Those of its members that
-    /// are in `idle` may change as well, where they are strings or numbers. Whether it did: what is too large is not kept.
-    pub fn cast(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> bool {
+impl EventTemplate {
+    /// Learns the shape of an event, an object whose text begins at `text` ([`Text::start`]). Those of its members that
+    /// are in `idle` may change as well, where they are strings or numbers. False, and the template is empty, where the
+    /// event is too large or has no such text.
+    pub fn learn(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> bool {
         self.clear();
-        let is_cast = self.cast_around(event, text, idle).is_some();
-        if !is_cast {
+        let is_learnt = self.learn_around(event, text, idle).is_some();
+        if !is_learnt {
             self.clear();
         }
-        is_cast
+        is_learnt
     }
 
-    fn cast_around(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> Option<()> {
+    fn learn_around(&mut self, event: Value<'_>, text: usize, idle: &[&str]) -> Option<()> {
         let found = event.tokens.binary_search_by_key(&text, |token| token.start as usize).ok()?;
         let wanted = event.tokens[found];
         let is_string = matches!(wanted.kind, Kind::Plain | Kind::Escaped);
@@ -85,11 +86,11 @@ impl Mould {
         is_small.then(|| self.literals.extend_from_slice(literal.as_bytes()))
     }
 
-    /// The text of an event of this shape; `None` for any other, for one whose text is no UTF-8, and for all while the
-    /// mould is empty.
+    /// Matches an event of this shape and gives its text; `None` for any other event, for a text that is no UTF-8, and
+    /// for all events while the template is empty.
     // Whoever calls it is compiled for size, and would be it if this became part of it.
     #[inline(never)]
-    pub fn fit<'a>(&self, event: &'a [u8]) -> Option<Text<'a>> {
+    pub fn match_event<'a>(&self, event: &'a [u8]) -> Option<Text<'a>> {
         let mut text = None;
         let (mut at, mut from) = (0, 0);
         for hole in &self.holes {
