@@ -5,8 +5,8 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
+use super::delta_template::Speak;
 use super::prompt::Spoken;
-use super::repeat::Speak;
 use super::stop::reason;
 use super::verdict::Verdict;
 use super::{

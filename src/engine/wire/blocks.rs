@@ -7,7 +7,7 @@
 use super::again::{Again, Taken, comes_at_once};
 use super::arguments::{Arguments, Piece};
 use super::delta::{BlockIndex, BlockKind, Deltas};
-use super::repeat::Source;
+use super::delta_template::Source;
 use super::tags::{Split, Tags};
 use crate::engine::json::{Carry, Text, Value};
 

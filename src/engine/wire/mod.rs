@@ -15,6 +15,7 @@ mod chat_completions;
 mod cohere;
 mod decimal;
 mod delta;
+mod delta_template;
 mod endpoint;
 mod error;
 mod gemini;
@@ -24,7 +25,6 @@ mod names;
 mod odd;
 mod ollama;
 mod prompt;
-mod repeat;
 mod responses;
 mod stop;
 mod tags;
@@ -44,7 +44,7 @@ pub(in crate::engine) use tags::TAGS;
 
 use super::frame::Event;
 use super::json::{Document, Malformed};
-use repeat::{Repeat, Speak};
+use delta_template::{Repeat, Speak};
 use serde::{Deserialize, Serialize};
 
 /// Which protocol an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
@@ -217,7 +217,7 @@ impl Mapper {
         &mut self,
         name: &str,
         data: &str,
-        expected: Option<repeat::Source>,
+        expected: Option<delta_template::Source>,
         out: &mut Deltas,
     ) -> Result<(), Malformed> {
         if odd::is_done(data) {

@@ -5,9 +5,9 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
+use super::delta_template::Speak;
 use super::names::{REASONING, holds_text};
 use super::prompt::Spoken;
-use super::repeat::Speak;
 use super::stop::reason_after_calls;
 use super::verdict::Verdict;
 use super::{

@@ -10,8 +10,8 @@ mod usage;
 
 use super::blocks::Blocks;
 use super::body::Body;
+use super::delta_template::Speak;
 use super::prompt::Spoken;
-use super::repeat::Speak;
 use super::stop::reason;
 use super::{BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason};
 use crate::engine::json::{Text, Value};

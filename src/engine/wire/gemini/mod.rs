@@ -9,7 +9,7 @@ mod request;
 pub(super) use request::request;
 
 use super::blocks::Blocks;
-use super::repeat::Speak;
+use super::delta_template::Speak;
 use super::stop::reason_after_calls;
 use super::verdict::Verdict;
 use super::{

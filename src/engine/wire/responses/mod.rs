@@ -7,8 +7,8 @@
 mod items;
 
 use super::body::Body;
+use super::delta_template::Speak;
 use super::prompt::Spoken;
-use super::repeat::Speak;
 use super::{Decimal, Deltas, Identity, Message, Prompt, ProviderError, Role, StopReason, Usage};
 use crate::engine::json::{Text, Value};
 use items::{Address, Items, Part};
