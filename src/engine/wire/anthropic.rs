@@ -5,10 +5,10 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
+use super::end_state::EndState;
 use super::prompt::Spoken;
 use super::stop::reason;
-use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Message, Opaque, Prompt, ProviderError,
     StopReason, ToolIdentity, Usage,
@@ -76,7 +76,7 @@ pub(super) struct Mapper {
     prefilled: Option<BlockIndex>,
     /// The compaction that comes in pieces.
     compaction: Option<Compaction>,
-    verdict: Verdict,
+    end_state: EndState,
 }
 
 /// A summary that takes the place of what was said before, put together from its deltas.
@@ -119,8 +119,8 @@ impl Mapper {
             }
             ("message_stop", _) => self.end(out),
             ("ping", _) => out.keep_alive(),
-            ("error", _) => self.verdict.fail(event, out),
-            (other, _) => self.verdict.unexplained(other, !kind.is_empty(), event, out),
+            ("error", _) => self.end_state.fail(event, out),
+            (other, _) => self.end_state.unexplained(other, !kind.is_empty(), event, out),
         }
     }
 
@@ -128,7 +128,7 @@ impl Mapper {
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 
@@ -138,7 +138,7 @@ impl Mapper {
             self.contents(answer, out);
             self.end(out);
         } else if ProviderError::from_json(None, answer).is_some() {
-            self.verdict.fail(answer, out);
+            self.end_state.fail(answer, out);
         } else {
             out.unknown("", answer.raw());
         }
@@ -153,7 +153,7 @@ impl Mapper {
     fn end(&mut self, out: &mut Deltas) {
         self.end_compaction(out);
         self.blocks.close_all(out);
-        self.verdict.end(out);
+        self.end_state.end(out);
     }
 
     /// The block for a delta. An index that was never started opens one; without an index the last block is meant.
@@ -348,7 +348,7 @@ impl Mapper {
         let reason = reason(&word);
         out.stop_because(reason, &word, detail.unwrap_or_default());
         if reason == StopReason::Failed {
-            self.verdict.error(ProviderError::new(None, &word, "", "", delta.raw()), out);
+            self.end_state.error(ProviderError::new(None, &word, "", "", delta.raw()), out);
         }
     }
 

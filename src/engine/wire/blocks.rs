@@ -21,18 +21,18 @@ pub(super) struct Blocks<K> {
     entries: Vec<Entry<K>>,
     /// The choices that have a text block.
     begun: Vec<u32>,
-    said: Said,
+    last_append: LastAppend,
 }
 
-/// What was appended since somebody last asked.
+/// What was appended since the last call of [`Blocks::take_last_append`].
 #[derive(Clone, Copy, Debug, Default)]
-enum Said {
+enum LastAppend {
     #[default]
     Nothing,
     /// One string of the event, which became one fragment.
-    Once(Source),
+    OneFragment(Source),
     /// Anything else.
-    More,
+    Other,
 }
 
 #[derive(Debug)]
@@ -63,7 +63,7 @@ enum Watch {
 
 impl<K> Default for Blocks<K> {
     fn default() -> Blocks<K> {
-        Blocks { entries: Vec::new(), begun: Vec::new(), said: Said::Nothing }
+        Blocks { entries: Vec::new(), begun: Vec::new(), last_append: LastAppend::Nothing }
     }
 }
 
@@ -157,17 +157,17 @@ impl<K: PartialEq> Blocks<K> {
             text.push_to(&mut piece, &mut entry.carry);
             self.pass(block, &piece, out)
         };
-        self.said = match self.said {
-            Said::Nothing if is_plain && out.len() > before => {
-                Said::Once(Source { block, start: text.start() })
+        self.last_append = match self.last_append {
+            LastAppend::Nothing if is_plain && out.len() > before => {
+                LastAppend::OneFragment(Source { block, start: text.start() })
             }
-            Said::Nothing | Said::Once(_) | Said::More => Said::More,
+            LastAppend::Nothing | LastAppend::OneFragment(_) | LastAppend::Other => LastAppend::Other,
         };
     }
 
     /// Appends text that is already decoded.
     pub(super) fn append_str(&mut self, block: BlockIndex, text: &str, out: &mut Deltas) {
-        self.said = Said::More;
+        self.last_append = LastAppend::Other;
         let entry = &mut self.entries[block.0 as usize];
         entry.has_text = true;
         let mut piece = String::new();
@@ -272,7 +272,7 @@ impl<K: PartialEq> Blocks<K> {
 
     /// States the whole text of a block, as the provider's closing event has it.
     pub(super) fn snapshot(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) {
-        self.said = Said::More;
+        self.last_append = LastAppend::Other;
         let entry = &mut self.entries[block.0 as usize];
         entry.has_text = true;
         entry.carry = Carry::default();
@@ -292,7 +292,7 @@ impl<K: PartialEq> Blocks<K> {
 
     /// Takes back what a call was said to be called with: what follows states it again.
     pub(super) fn restart(&mut self, block: BlockIndex, out: &mut Deltas) {
-        self.said = Said::More;
+        self.last_append = LastAppend::Other;
         let entry = &mut self.entries[block.0 as usize];
         entry.watch = Some(Box::new(Watch::Call(Arguments::default())));
         out.snapshot(block, entry.kind, |_| {});
@@ -304,7 +304,7 @@ impl<K: PartialEq> Blocks<K> {
         if std::mem::replace(&mut entry.closed, true) {
             return;
         }
-        self.said = Said::More;
+        self.last_append = LastAppend::Other;
         self.release(block, out);
         let entry = &mut self.entries[block.0 as usize];
         out.fragment(block, entry.kind, |into| entry.carry.finish(into));
@@ -347,16 +347,16 @@ impl<K: PartialEq> Blocks<K> {
         }
     }
 
-    /// The same where the stream was cut, with [`Blocks::drop_halves`].
+    /// The same where the stream was cut, with [`Blocks::drop_half_surrogates`].
     pub(super) fn close_cut(&mut self, out: &mut Deltas) {
-        self.drop_halves();
+        self.drop_half_surrogates();
         self.close_all(out);
     }
 }
 
 impl<K> Blocks<K> {
-    /// The stream was cut: half a character that waits was never sent whole, so it is dropped rather than given up.
-    pub(super) fn drop_halves(&mut self) {
+    /// Drops the half surrogate pairs that wait where a stream was cut: their characters were never sent whole.
+    pub(super) fn drop_half_surrogates(&mut self) {
         for entry in &mut self.entries {
             entry.carry = Carry::default();
         }
@@ -364,14 +364,14 @@ impl<K> Blocks<K> {
 
     /// What was appended hung on the text itself: an event that differs in its text alone may come to something else.
     pub(super) fn spoil(&mut self) {
-        self.said = Said::More;
+        self.last_append = LastAppend::Other;
     }
 
-    /// Where the one fragment came from that was appended since the last call; `None` for nothing, and for more.
-    pub(super) fn take_said(&mut self) -> Option<Source> {
-        match std::mem::take(&mut self.said) {
-            Said::Once(source) => Some(source),
-            Said::Nothing | Said::More => None,
+    /// Takes the place of the one fragment that was appended since the last call; `None` for nothing, and for more.
+    pub(super) fn take_last_append(&mut self) -> Option<Source> {
+        match std::mem::take(&mut self.last_append) {
+            LastAppend::OneFragment(source) => Some(source),
+            LastAppend::Nothing | LastAppend::Other => None,
         }
     }
 

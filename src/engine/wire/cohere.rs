@@ -5,11 +5,11 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
+use super::end_state::EndState;
 use super::names::REASONING;
 use super::prompt::Spoken;
 use super::stop::reason;
-use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason,
     ToolIdentity, Usage,
@@ -54,7 +54,7 @@ enum Key {
 #[derive(Debug, Default)]
 pub(super) struct Mapper {
     blocks: Blocks<Key>,
-    verdict: Verdict,
+    end_state: EndState,
 }
 
 impl Mapper {
@@ -108,8 +108,8 @@ impl Mapper {
                 }
             }
             ("message-end", _) => self.message_end(delta.unwrap_or(event), out),
-            ("error", _) => self.verdict.fail(event, out),
-            (other, _) => self.verdict.unexplained(other, !kind.is_empty(), event, out),
+            ("error", _) => self.end_state.fail(event, out),
+            (other, _) => self.end_state.unexplained(other, !kind.is_empty(), event, out),
         }
     }
 
@@ -117,7 +117,7 @@ impl Mapper {
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 
@@ -130,7 +130,7 @@ impl Mapper {
                 self.message_end(answer, out);
             }
             // An error's `message` is a sentence.
-            _ if ProviderError::from_json(None, answer).is_some() => self.verdict.fail(answer, out),
+            _ if ProviderError::from_json(None, answer).is_some() => self.end_state.fail(answer, out),
             _ => out.unknown("", answer.raw()),
         }
     }
@@ -241,11 +241,11 @@ impl Mapper {
             // `ERROR` and `TIMEOUT` say that the answer is not whole, whatever the event is called.
             if reason == StopReason::Failed {
                 let message = delta.string("error");
-                self.verdict.error(ProviderError::new(None, &word, "", &message, delta.raw()), out);
+                self.end_state.error(ProviderError::new(None, &word, "", &message, delta.raw()), out);
             }
         }
         self.blocks.close_all(out);
-        self.verdict.end(out);
+        self.end_state.end(out);
     }
 }
 

@@ -16,6 +16,7 @@ mod cohere;
 mod decimal;
 mod delta;
 mod delta_template;
+mod end_state;
 mod endpoint;
 mod error;
 mod gemini;
@@ -28,7 +29,6 @@ mod prompt;
 mod responses;
 mod stop;
 mod tags;
-mod verdict;
 
 pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use decimal::Decimal;
@@ -44,7 +44,7 @@ pub(in crate::engine) use tags::TAGS;
 
 use super::frame::Event;
 use super::json::{Document, Malformed};
-use delta_template::{Repeat, Speak};
+use delta_template::{AppendFragment, DeltaTemplate};
 use serde::{Deserialize, Serialize};
 
 /// Which protocol an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
@@ -128,7 +128,7 @@ impl Dialect {
 pub struct Mapper {
     document: Document,
     protocol: Protocol,
-    repeat: Repeat,
+    template: DeltaTemplate,
     idle: &'static [&'static str],
     /// Events that were not parsed.
     #[cfg(debug_assertions)]
@@ -176,7 +176,7 @@ impl Mapper {
         Mapper {
             document: Document::default(),
             protocol,
-            repeat: Repeat::default(),
+            template: DeltaTemplate::default(),
             idle: dialect.idle(),
             #[cfg(debug_assertions)]
             skipped: 0,
@@ -188,10 +188,10 @@ impl Mapper {
     /// # Errors
     /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
     pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
-        if let Some((block, text)) = self.repeat.known(event.name, event.data.trim_ascii())
+        if let Some((block, text)) = self.template.match_event(event.name, event.data.trim_ascii())
             && with!(&mut self.protocol, mapper => mapper.blocks().is_plain(block))
         {
-            with!(&mut self.protocol, mapper => mapper.blocks().speak(block, text, out));
+            with!(&mut self.protocol, mapper => mapper.blocks().append_fragment(block, text, out));
             #[cfg(debug_assertions)]
             {
                 self.skipped += 1;
@@ -200,7 +200,7 @@ impl Mapper {
         }
         let text = event.text();
         let data = text.trim_ascii();
-        let expected = self.repeat.doubt(event.name, data.as_bytes());
+        let expected = self.template.retract(event.name, data.as_bytes());
         if data.is_empty() {
             // MCP-style priming events and bare pings: a name or an id without data.
             out.keep_alive();
@@ -234,7 +234,7 @@ impl Mapper {
         with!(&mut self.protocol, mapper => mapper.map(name, value, out));
         let source = with!(&mut self.protocol, mapper => mapper.blocks().take_source());
         if let Some(source) = source.filter(|_| out.len() == before + 1) {
-            self.repeat.learn(name, value, self.idle, source, expected);
+            self.template.learn(name, value, self.idle, source, expected);
         }
         Ok(())
     }
@@ -255,7 +255,7 @@ impl Mapper {
                 odd::Piece::Whole(json) => self.read(name, json, None, out),
                 odd::Piece::Lost(_) => Err(Malformed { at: 0 }),
             };
-            self.repeat.forget();
+            self.template.forget();
             if let (Err(_), odd::Piece::Lost(text) | odd::Piece::Whole(text)) = (read, &piece) {
                 out.unknown(name, text);
             }
@@ -272,7 +272,7 @@ impl Mapper {
     /// Forgets what the events had in common, so that the next one is read whole. It changes how much work that is and
     /// nothing else; tests compare the two ways.
     pub fn forget_repeats(&mut self) {
-        self.repeat.forget();
+        self.template.forget();
     }
 
     /// Maps a whole answer that was not streamed.
@@ -280,7 +280,7 @@ impl Mapper {
     /// # Errors
     /// A body that is no JSON.
     pub fn whole(&mut self, body: &str, out: &mut Deltas) -> Result<(), Malformed> {
-        self.repeat.forget();
+        self.template.forget();
         let value = self.document.parse(body)?;
         with!(&mut self.protocol, mapper => mapper.whole(value, out));
         Ok(())
@@ -289,7 +289,7 @@ impl Mapper {
     /// The body has ended. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for
     /// its other half. Where the protocol has no end marker of its own the end is added if everything it demands was seen.
     pub fn finish(&mut self, out: &mut Deltas) {
-        self.repeat.forget();
+        self.template.forget();
         with!(&mut self.protocol, mapper => mapper.finish(out));
     }
 }

@@ -5,11 +5,11 @@
 
 use super::blocks::Blocks;
 use super::body::Body;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
+use super::end_state::EndState;
 use super::names::{REASONING, holds_text};
 use super::prompt::Spoken;
 use super::stop::reason_after_calls;
-use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
 };
@@ -55,7 +55,7 @@ pub(super) struct Mapper {
     current: Option<BlockIndex>,
     named: bool,
     called: bool,
-    verdict: Verdict,
+    end_state: EndState,
 }
 
 impl Mapper {
@@ -86,7 +86,7 @@ impl Mapper {
                 }
                 "error" if value.is_truthy() => {
                     known = true;
-                    self.verdict.fail(line, out);
+                    self.end_state.fail(line, out);
                 }
                 _ => {}
             }
@@ -94,7 +94,7 @@ impl Mapper {
         if done {
             self.last(line, out);
         } else if !known {
-            self.verdict.unexplained("", false, line, out);
+            self.end_state.unexplained("", false, line, out);
         } else if out.len() == before {
             out.keep_alive();
         }
@@ -104,7 +104,7 @@ impl Mapper {
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 
@@ -115,7 +115,7 @@ impl Mapper {
             answer.get(name).is_some_and(|value| *name != "message" || value.is_object())
         });
         if !is_answer && ProviderError::from_json(None, answer).is_some() {
-            self.verdict.fail(answer, out);
+            self.end_state.fail(answer, out);
         } else {
             self.map("", answer, out);
         }
@@ -219,10 +219,10 @@ impl Mapper {
             let reason = reason_after_calls(&word, self.called);
             out.stop(reason, &word);
             if reason == StopReason::Failed {
-                self.verdict.error(ProviderError::new(None, &word, "", "", line.raw()), out);
+                self.end_state.error(ProviderError::new(None, &word, "", "", line.raw()), out);
             }
         }
         self.blocks.close_all(out);
-        self.verdict.end(out);
+        self.end_state.end(out);
     }
 }

@@ -10,7 +10,7 @@ mod usage;
 
 use super::blocks::Blocks;
 use super::body::Body;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
 use super::prompt::Spoken;
 use super::stop::reason;
 use super::{BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason};
@@ -205,7 +205,7 @@ impl Mapper {
     }
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 

@@ -9,9 +9,9 @@ mod request;
 pub(super) use request::request;
 
 use super::blocks::Blocks;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
+use super::end_state::EndState;
 use super::stop::reason_after_calls;
-use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
 };
@@ -32,7 +32,7 @@ pub(super) struct Mapper {
     has_model: bool,
     /// The prompt was refused, which is an end too.
     blocked: bool,
-    verdict: Verdict,
+    end_state: EndState,
 }
 
 /// What is under way in one candidate.
@@ -96,7 +96,7 @@ impl Mapper {
                 }
                 "error" if value.is_truthy() => {
                     known = true;
-                    self.verdict.fail(chunk, out);
+                    self.end_state.fail(chunk, out);
                 }
                 _ => {}
             }
@@ -105,7 +105,7 @@ impl Mapper {
             self.flush_usage(out);
         }
         if !known {
-            self.verdict.unexplained(name, false, chunk, out);
+            self.end_state.unexplained(name, false, chunk, out);
         } else if out.len() == before {
             out.keep_alive();
         }
@@ -115,7 +115,7 @@ impl Mapper {
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 
@@ -123,7 +123,7 @@ impl Mapper {
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = answer.get("candidates").is_some() || answer.get("promptFeedback").is_some();
         if !is_answer && !answer.is_array() && ProviderError::from_json(None, answer).is_some() {
-            self.verdict.fail(answer, out);
+            self.end_state.fail(answer, out);
         } else {
             self.map("", answer, out);
         }
@@ -133,7 +133,7 @@ impl Mapper {
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         let is_whole = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
         if !is_whole {
-            self.blocks.drop_halves();
+            self.blocks.drop_half_surrogates();
         }
         // Arguments that were cut stay open: closed brackets would say that they are whole.
         for at in 0..self.choices.len() {
@@ -144,7 +144,7 @@ impl Mapper {
         self.blocks.close_all(out);
         self.flush_usage(out);
         if is_whole || self.blocked {
-            self.verdict.end(out);
+            self.end_state.end(out);
         }
     }
 

@@ -9,9 +9,9 @@ mod request;
 pub(super) use request::request;
 
 use super::blocks::Blocks;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
+use super::end_state::EndState;
 use super::stop::reason;
-use super::verdict::Verdict;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
 };
@@ -35,7 +35,7 @@ pub(super) struct Mapper {
     prefilled: Option<BlockIndex>,
     /// A status that ends the interaction well was seen.
     settled: bool,
-    verdict: Verdict,
+    end_state: EndState,
 }
 
 impl Mapper {
@@ -75,8 +75,8 @@ impl Mapper {
                 self.settled |= interaction.text("status").is_none();
                 self.end(out);
             }
-            ("error", _) => self.verdict.fail(event, out),
-            (other, _) => self.verdict.unexplained(other, !kind.is_empty(), event, out),
+            ("error", _) => self.end_state.fail(event, out),
+            (other, _) => self.end_state.unexplained(other, !kind.is_empty(), event, out),
         }
     }
 
@@ -86,7 +86,7 @@ impl Mapper {
     }
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 
@@ -95,7 +95,7 @@ impl Mapper {
         let steps = answer.get("steps").or_else(|| answer.get("outputs")).filter(|steps| steps.is_array());
         if steps.is_none() && answer.text("status").is_none() {
             match ProviderError::from_json(None, answer) {
-                Some(_) => self.verdict.fail(answer, out),
+                Some(_) => self.end_state.fail(answer, out),
                 None => out.unknown("", answer.raw()),
             }
             return;
@@ -120,7 +120,7 @@ impl Mapper {
     fn end(&mut self, out: &mut Deltas) {
         if self.settled {
             self.blocks.close_all(out);
-            self.verdict.end(out);
+            self.end_state.end(out);
         }
     }
 
@@ -308,7 +308,7 @@ impl Mapper {
         let reason = reason(&word);
         out.stop(reason, &word);
         match reason {
-            StopReason::Failed => self.verdict.fail(holder, out),
+            StopReason::Failed => self.end_state.fail(holder, out),
             // A word from later versions: whether it ends the interaction is for the end marker to say.
             StopReason::Other | StopReason::Malformed => {}
             StopReason::Finished

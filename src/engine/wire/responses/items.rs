@@ -4,7 +4,7 @@ mod settle;
 
 use crate::engine::json::{Text, Value};
 use crate::engine::wire::blocks::Blocks;
-use crate::engine::wire::delta_template::Speak;
+use crate::engine::wire::delta_template::AppendFragment;
 use crate::engine::wire::{BlockIndex, BlockKind, Citation, Deltas, ToolIdentity};
 
 /// More items than any answer has: it bounds the searches below. What comes beyond is passed on unread.
@@ -101,7 +101,7 @@ impl Items {
     }
 
     /// The blocks of all items.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
 

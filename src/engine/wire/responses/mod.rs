@@ -7,7 +7,7 @@
 mod items;
 
 use super::body::Body;
-use super::delta_template::Speak;
+use super::delta_template::AppendFragment;
 use super::prompt::Spoken;
 use super::{Decimal, Deltas, Identity, Message, Prompt, ProviderError, Role, StopReason, Usage};
 use crate::engine::json::{Text, Value};
@@ -235,7 +235,7 @@ impl Mapper {
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut impl Speak {
+    pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         self.items.blocks()
     }
 
