@@ -5,7 +5,7 @@
 //! §1.2).
 
 use super::Plan;
-use super::refusal::Refusal;
+use super::error_body::ErrorBody;
 use crate::engine::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
 use crate::engine::json::Document;
 use crate::engine::tape::Head;
@@ -26,7 +26,7 @@ pub(super) enum Body {
     /// One JSON document, the answer or an error; or the first line of several, as long as nobody knows.
     Whole(Whole),
     /// An error body or a web page: whatever it is, it is no answer.
-    Refusal(Refusal),
+    Error(ErrorBody),
 }
 
 /// What the content type says.
@@ -41,7 +41,7 @@ impl Body {
     pub(super) fn for_head(head: &Head) -> Body {
         let essence = head.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let label = match essence.as_str() {
-            _ if head.status >= 400 => return Body::Refusal(Refusal::default()),
+            _ if head.status >= 400 => return Body::Error(ErrorBody::default()),
             "text/event-stream" => Label::Sse,
             "application/x-ndjson" | "application/stream+json" => Label::Ndjson,
             _ => Label::Other,
@@ -70,7 +70,7 @@ impl Body {
                     *self = Body::Ndjson(lines);
                 }
             }
-            Body::Refusal(refusal) => refusal.push(bytes),
+            Body::Error(error) => error.push(bytes),
         }
     }
 
@@ -78,7 +78,7 @@ impl Body {
         match self {
             Body::Sse(decoder) => decoder.next_frame(),
             Body::Ndjson(decoder) => decoder.next_frame(),
-            Body::Undecided { .. } | Body::Whole(_) | Body::Refusal(_) => Ok(None),
+            Body::Undecided { .. } | Body::Whole(_) | Body::Error(_) => Ok(None),
         }
     }
 
@@ -95,7 +95,7 @@ impl Body {
             return Body::Undecided { start, blank, label };
         };
         let mut body = match first {
-            b'<' => Body::Refusal(Refusal::default()),
+            b'<' => Body::Error(ErrorBody::default()),
             b'{' | b'[' if plan.stream && (plan.dialect.is_ndjson() || label == Label::Ndjson) => {
                 Body::Ndjson(NdjsonDecoder::new())
             }

@@ -11,9 +11,9 @@ pub const SILENCE_LIMIT: Duration = Duration::from_secs(600);
 /// So long nothing that can be read may come, whatever keeps the connection open.
 pub const UNREAD_LIMIT: Duration = Duration::from_secs(1_800);
 
-/// A refusal that said nothing more for so long is all here.
-const REFUSAL_PAUSE: Duration = Duration::from_secs(2);
-/// So long a refusal may be without its first word.
+/// An error body counts as whole once nothing more came for so long.
+const ERROR_BODY_PAUSE: Duration = Duration::from_secs(2);
+/// An error body may be without its first byte for so long.
 const WORDLESS_PAUSE: Duration = Duration::from_secs(10);
 
 /// A page that has not looked up for so long did not run: its computer slept, or its tab was frozen.
@@ -34,12 +34,12 @@ impl Session {
     /// How it stands with the line, if that is worth a notice: nothing, or nothing that can be read, has come for
     /// `limit`, and the turn is not final.
     pub fn stall(&self, limit: Duration, now: Timestamp) -> Option<Stall> {
-        let meter = &self.fold.meter;
+        let meter = &self.accumulator.meter;
         let lasting = |time: Option<Duration>| time.filter(|time| *time >= limit);
         let silent = lasting(meter.silence(now)).map(Stall::Silent);
         silent
             .or_else(|| lasting(meter.unread(now)).map(Stall::Unread))
-            .filter(|_| !self.fold.turn.state.is_final())
+            .filter(|_| !self.accumulator.turn.state.is_final())
     }
 
     /// To be called again and again while the request runs, with whether the page is `hidden`: tells sleep from silence,
@@ -49,7 +49,7 @@ impl Session {
         let longest = if hidden || was_hidden { SLEPT_UNSEEN } else { SLEPT };
         if now.duration_since(before) > longest {
             // Whatever came meanwhile has yet to be read, and no silence was heard.
-            self.fold.meter.woke(now);
+            self.accumulator.meter.woke(now);
         }
         self.expire(now)
     }
@@ -57,27 +57,27 @@ impl Session {
     /// Gives up a request on which nothing came for [`SILENCE_LIMIT`], or nothing that could be read for
     /// [`UNREAD_LIMIT`]. Before that a stall is shown and nothing more: thinking models are silent for minutes.
     fn expire(&mut self, now: Timestamp) -> bool {
-        let meter = &self.fold.meter;
+        let meter = &self.accumulator.meter;
         let is_over = meter.silence(now).is_some_and(|silence| silence >= SILENCE_LIMIT)
             || meter.unread(now).is_some_and(|unread| unread >= UNREAD_LIMIT);
-        if is_over && !self.fold.turn.state.is_final() {
-            self.fold.finish(now);
-            let _ = self.fold.fail(Cause::Silent, now);
+        if is_over && !self.accumulator.turn.state.is_final() {
+            self.accumulator.finish(now);
+            let _ = self.accumulator.fail(Cause::Silent, now);
         }
         is_over
     }
 
-    /// When the refusal that is being read counts as whole although its connection is open: some servers hold it, and the
-    /// person waits for the words that are here. `None` while there is no refusal. Each chunk puts it off.
+    /// When the error body that is being read counts as whole although its connection is open: some servers hold it, and
+    /// the person waits for the words that are here. `None` while none is read. Each chunk puts it off.
     pub fn settles_at(&self) -> Option<Timestamp> {
-        let is_refusal = matches!(self.body, Body::Refusal(_)) && !self.fold.turn.state.is_final();
-        is_refusal.then(|| match self.fold.meter.last_byte() {
-            Some(last) => last.after(REFUSAL_PAUSE),
+        let is_error_body = matches!(self.body, Body::Error(_)) && !self.accumulator.turn.state.is_final();
+        is_error_body.then(|| match self.accumulator.meter.last_byte() {
+            Some(last) => last.after(ERROR_BODY_PAUSE),
             None => self.head_at.after(WORDLESS_PAUSE),
         })
     }
 
-    /// Takes a refusal for whole if it has said nothing more for long enough, and says whether it did: then the transport
+    /// Takes an error body for whole if nothing more came for long enough, and says whether it did: then the transport
     /// can be closed.
     pub fn settle(&mut self, now: Timestamp) -> bool {
         if self.settles_at().is_none_or(|at| now < at) {
@@ -85,10 +85,10 @@ impl Session {
         }
         self.take_held(now);
         // The last bytes may have been what it lacked.
-        if let Body::Refusal(refusal) = &self.body
-            && !self.fold.turn.state.is_final()
+        if let Body::Error(error) = &self.body
+            && !self.accumulator.turn.state.is_final()
         {
-            let _ = self.fold.refused(refusal.bytes(), now);
+            let _ = self.accumulator.fail_with_body(error.bytes(), now);
         }
         true
     }

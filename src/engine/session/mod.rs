@@ -2,17 +2,17 @@
 //!
 //! Whoever drives it (the page's pump, a replay, a test) calls [`Session::head`] when the response begins,
 //! [`Session::feed`] for each chunk and [`Session::end`] when the body ends, each with the time. The session records the
-//! tape, decodes, maps, folds and measures; [`Session::turn`] and [`Session::numbers`] can be read at any moment. It never
-//! sends: it says what was received, and with [`Session::postpone`] whether the question may go out again by itself.
+//! tape, decodes, maps, accumulates and measures; [`Session::turn`] and [`Session::numbers`] can be read at any moment. It
+//! never sends: it says what was received, and with [`Session::postpone`] whether the question may go out again by itself.
 
+mod accumulator;
 mod body;
-mod fold;
+mod error_body;
+mod hidden_chars;
 mod line;
 mod plan;
 mod redact;
-mod refusal;
 mod retry;
-mod unseen;
 
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
@@ -24,8 +24,8 @@ use super::meter::{Meter, Numbers};
 use super::tape::{End, Head, Tape};
 use super::timestamp::Timestamp;
 use super::wire::{Deltas, Mapper};
+use accumulator::Accumulator;
 use body::{BODY_LIMIT, Body, Label};
-use fold::Fold;
 use redact::Blocks;
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ pub struct Session {
     started: Timestamp,
     tape: Tape,
     body: Body,
-    fold: Fold,
+    accumulator: Accumulator,
     /// Takes the key out of what comes; `None` without a key.
     redactor: Option<Redactor>,
     /// When the response began.
@@ -66,7 +66,7 @@ impl Session {
     pub fn new(plan: Plan, started: Timestamp) -> Session {
         let tape = Tape::new(plan.dialect, plan.stream, &plan.title);
         let redactor = plan.key.as_ref().and_then(Redactor::new);
-        let fold = Fold {
+        let accumulator = Accumulator {
             mapper: Mapper::new(plan.dialect),
             plan,
             head: Head::default(),
@@ -87,7 +87,7 @@ impl Session {
             started,
             tape,
             body: Body::undecided(Label::Other),
-            fold,
+            accumulator,
             redactor,
             head_at: started,
             looked: (started, false),
@@ -98,7 +98,7 @@ impl Session {
 
     /// The response has begun: its status and headers are here.
     pub fn head(&mut self, mut head: Head, at: Timestamp) {
-        if self.fold.turn.state.is_final() {
+        if self.accumulator.turn.state.is_final() {
             return;
         }
         if let Some(redactor) = &self.redactor {
@@ -107,16 +107,16 @@ impl Session {
         self.head_at = at;
         self.tape.record_head(self.on_tape(at), head.clone());
         self.body = Body::for_head(&head);
-        self.fold.head = head;
-        self.fold.turn.state = TurnState::Waiting;
-        if self.fold.head.is_redirect() {
-            let _ = self.fold.fail(Cause::Redirected, at);
+        self.accumulator.head = head;
+        self.accumulator.turn.state = TurnState::Waiting;
+        if self.accumulator.head.is_redirect() {
+            let _ = self.accumulator.fail(Cause::Redirected, at);
         }
     }
 
     /// A chunk of the body has come.
     pub fn feed(&mut self, bytes: &[u8], at: Timestamp) -> Next {
-        if self.fold.turn.state.is_final() {
+        if self.accumulator.turn.state.is_final() {
             return Next::Enough;
         }
         let usable = match &mut self.redactor {
@@ -130,43 +130,45 @@ impl Session {
     /// Takes bytes in which there is no key.
     fn take(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         self.tape.record(self.on_tape(at), bytes);
-        self.fold.meter.chunk(bytes.len(), at);
-        self.body.push(bytes, &self.fold.plan);
-        if let Body::Refusal(refusal) = &self.body
-            && refusal.is_over()
+        self.accumulator.meter.chunk(bytes.len(), at);
+        self.body.push(bytes, &self.accumulator.plan);
+        if let Body::Error(error) = &self.body
+            && error.is_over()
         {
-            return self.fold.refused(refusal.bytes(), at);
+            return self.accumulator.fail_with_body(error.bytes(), at);
         }
         // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
-        while !self.fold.turn.ended && self.fold.error.is_none() {
-            if let Some(what) = self.fold.excess() {
-                return self.fold.fail(Cause::TooLarge { what }, at);
+        while !self.accumulator.turn.ended && self.accumulator.error.is_none() {
+            if let Some(what) = self.accumulator.excess() {
+                return self.accumulator.fail(Cause::TooLarge { what }, at);
             }
             match self.body.next_frame() {
-                Ok(Some(frame)) => self.fold.frame(&frame, at),
+                Ok(Some(frame)) => self.accumulator.frame(&frame, at),
                 Ok(None) => break,
-                Err(too_large) => return self.fold.fail(Cause::TooLarge { what: too_large.to_string() }, at),
+                Err(too_large) => {
+                    return self.accumulator.fail(Cause::TooLarge { what: too_large.to_string() }, at);
+                }
             }
-            if self.fold.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
-                return self.fold.fail_unreadable(at);
+            if self.accumulator.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
+                return self.accumulator.fail_unreadable(at);
             }
         }
-        if self.fold.meter.bytes() > BODY_LIMIT as u64 {
+        if self.accumulator.meter.bytes() > BODY_LIMIT as u64 {
             let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
-            return self.fold.fail(Cause::TooLarge { what }, at);
+            return self.accumulator.fail(Cause::TooLarge { what }, at);
         }
-        if self.fold.turn.ended || self.fold.error.is_some() {
+        if self.accumulator.turn.ended || self.accumulator.error.is_some() {
             if let Body::Sse(decoder) = &self.body
-                && self.fold.error.is_none()
+                && self.accumulator.error.is_none()
             {
-                self.fold.stray(decoder.stray(), at);
+                self.accumulator.stray(decoder.stray(), at);
             }
-            if self.fold.error.is_some() {
-                self.fold.finish(at);
+            if self.accumulator.error.is_some() {
+                self.accumulator.finish(at);
             }
-            self.fold.rest(at);
+            self.accumulator.rest(at);
             // Behind its own end marker a server may still close the body in peace; behind an error nobody waits for it.
-            return if self.fold.turn.ended { Next::More } else { Next::Enough };
+            return if self.accumulator.turn.ended { Next::More } else { Next::Enough };
         }
         Next::More
     }
@@ -179,23 +181,23 @@ impl Session {
             self.tape.record_end(self.on_tape(at), how);
         }
         if let Some((_, state)) = self.postponed.take() {
-            self.fold.turn.state = state;
+            self.accumulator.turn.state = state;
         }
-        if self.fold.turn.state.is_final() {
+        if self.accumulator.turn.state.is_final() {
             self.body = Body::undecided(Label::Other);
             return;
         }
-        let sent = self.fold.turn.state != TurnState::Sending;
+        let sent = self.accumulator.turn.state != TurnState::Sending;
         match how {
             End::Cancelled => {
-                self.fold.finish(at);
-                self.fold.turn.state = TurnState::Stopped;
-                self.fold.meter.end(at);
-                self.fold.show_hidden();
+                self.accumulator.finish(at);
+                self.accumulator.turn.state = TurnState::Stopped;
+                self.accumulator.meter.end(at);
+                self.accumulator.show_hidden();
             }
             End::Lost if !sent => {
                 let cause = if offline { Cause::Offline } else { Cause::Unreachable };
-                let _ = self.fold.fail(cause, at);
+                let _ = self.accumulator.fail(cause, at);
             }
             End::Closed | End::Lost => self.end_body(how, at),
         }
@@ -206,7 +208,7 @@ impl Session {
     /// Keeps why the transport failed, in the browser's words, for the details of the failure. To be called before the end
     /// that it explains.
     pub fn keep_reason(&mut self, reason: String) {
-        self.fold.reason = reason;
+        self.accumulator.reason = reason;
     }
 
     /// When the request went out.
@@ -216,22 +218,22 @@ impl Session {
 
     /// The answer so far.
     pub fn turn(&self) -> &Turn {
-        &self.fold.turn
+        &self.accumulator.turn
     }
 
     /// Hands the answer over.
     pub fn into_turn(self) -> Turn {
-        self.fold.turn
+        self.accumulator.turn
     }
 
     /// The figures at the moment `now`.
     pub fn numbers(&self, now: Timestamp) -> Numbers {
-        self.fold.meter.numbers(self.fold.turn.usage.as_ref(), now)
+        self.accumulator.meter.numbers(self.accumulator.turn.usage.as_ref(), now)
     }
 
     /// The meter itself, for its pace and silence.
     pub fn meter(&self) -> &Meter {
-        &self.fold.meter
+        &self.accumulator.meter
     }
 
     /// The recording.
@@ -241,13 +243,13 @@ impl Session {
 
     /// Who is asked.
     pub fn server(&self) -> &Server {
-        &self.fold.plan.server
+        &self.accumulator.plan.server
     }
 
     /// What the redactor held back can become no key any more.
     fn take_held(&mut self, at: Timestamp) {
         let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
-        if !held.is_empty() && !self.fold.turn.state.is_final() {
+        if !held.is_empty() && !self.accumulator.turn.state.is_final() {
             let _ = self.take(&held, at);
         }
     }
@@ -259,34 +261,34 @@ impl Session {
     fn end_body(&mut self, how: End, at: Timestamp) {
         match &mut self.body {
             Body::Undecided { .. } => {
-                let _ = self.fold.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
+                let _ = self.accumulator.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
                 return;
             }
             Body::Sse(decoder) => {
                 // An event that was never terminated counts if it is whole: its JSON parses, or it is the sentinel.
                 if let Some(event) = decoder.finish() {
-                    self.fold.frame(&Frame::Event(event), at);
+                    self.accumulator.frame(&Frame::Event(event), at);
                 }
-                if self.fold.error.is_none() {
-                    self.fold.stray(decoder.stray(), at);
+                if self.accumulator.error.is_none() {
+                    self.accumulator.stray(decoder.stray(), at);
                 }
             }
             Body::Ndjson(decoder) => {
                 if let Some(line) = decoder.finish() {
-                    self.fold.frame(&Frame::Event(line), at);
+                    self.accumulator.frame(&Frame::Event(line), at);
                 }
             }
             Body::Whole(whole) => {
-                if self.fold.whole(&whole.bytes, how, at).is_break() {
+                if self.accumulator.whole(&whole.bytes, how, at).is_break() {
                     return;
                 }
             }
-            Body::Refusal(refusal) => {
-                let _ = self.fold.refused(refusal.bytes(), at);
+            Body::Error(error) => {
+                let _ = self.accumulator.fail_with_body(error.bytes(), at);
                 return;
             }
         }
-        self.fold.finish(at);
-        self.fold.conclude(how, at);
+        self.accumulator.finish(at);
+        self.accumulator.conclude(how, at);
     }
 }

@@ -21,10 +21,11 @@ impl Session {
     /// Takes back a failure if the question may go out again by itself, and says whether it may: [`Session::due`] is
     /// when, and then comes [`Session::restart`]. An [`End`](crate::engine::tape::End) before that makes the failure final.
     pub fn postpone(&mut self, at: Timestamp) -> bool {
-        let fold = &mut self.fold;
-        let wait = wait(&fold.turn, fold.head.status, fold.meter.bytes(), self.retries, at);
+        let accumulator = &mut self.accumulator;
+        let wait =
+            wait(&accumulator.turn, accumulator.head.status, accumulator.meter.bytes(), self.retries, at);
         if let Some(wait) = wait {
-            let state = std::mem::replace(&mut fold.turn.state, TurnState::Sending);
+            let state = std::mem::replace(&mut accumulator.turn.state, TurnState::Sending);
             self.postponed = Some((at.after(wait), state));
         }
         self.postponed.is_some()
@@ -45,7 +46,7 @@ impl Session {
     /// The question goes out again at `started`: what was received before is forgotten, its tape too.
     pub fn restart(&mut self, started: Timestamp) {
         let retries = self.retries + 1;
-        *self = Session { retries, ..Session::new(self.fold.plan.clone(), started) };
+        *self = Session { retries, ..Session::new(self.accumulator.plan.clone(), started) };
     }
 }
 

@@ -1,10 +1,10 @@
 //! Tests of the session: what becomes of a body, by how it is labelled, what is in it, and how it ends.
 
 mod ends;
+mod error_body;
 mod line;
 mod pages;
 mod redact;
-mod refusals;
 mod retry;
 mod shapes;
 mod words;

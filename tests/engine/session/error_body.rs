@@ -1,4 +1,4 @@
-//! Answers that are refusals: told as soon as they have said everything, whatever the connection does.
+//! Error bodies: told as soon as they have said everything, whatever the connection does.
 
 use super::{CHAT, Response, message, session};
 use crate::cuts::cuttings;

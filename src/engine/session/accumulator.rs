@@ -1,4 +1,4 @@
-//! [`Fold`]: what becomes of the frames, from the mapper to the turn and its end.
+//! [`Accumulator`] adds frames up to a turn: through the mapper, into the turn and its figures, up to its end.
 
 use super::redact::{Blocks, Redactor};
 use super::{Next, Plan};
@@ -19,9 +19,9 @@ const BLOCK_LIMIT: usize = 1_024;
 /// So many bytes of an unreadable answer, and characters of a web page, are kept for the details.
 const EXCERPT: usize = 300;
 
-/// Everything behind the decoder: apart from it, because a frame borrows from the decoder.
+/// Holds everything behind the decoder. It is apart from the decoder because a frame borrows from that.
 #[derive(Debug)]
-pub(super) struct Fold {
+pub(super) struct Accumulator {
     pub(super) plan: Plan,
     pub(super) head: Head,
     pub(super) mapper: Mapper,
@@ -45,7 +45,7 @@ pub(super) struct Fold {
     pub(super) blocks: Blocks,
 }
 
-impl Fold {
+impl Accumulator {
     pub(super) fn frame(&mut self, frame: &Frame<'_>, at: Timestamp) {
         // What follows the end is ignored: a second end, an echo, a proxy's afterthought. So is what follows an error,
         // or the answer would depend on what happened to share a chunk with it.
@@ -90,7 +90,7 @@ impl Fold {
         self.apply(at);
     }
 
-    /// What the answer has too much of, if it has.
+    /// Names the limit that the answer is over, in words; `None` while it is over none.
     pub(super) fn excess(&self) -> Option<String> {
         let million = 1_000_000;
         if EVENT_LIMIT < self.events {
@@ -122,7 +122,7 @@ impl Fold {
         }
     }
 
-    /// A body that is one JSON document: the whole answer, or an error with status 200.
+    /// Maps a body that is one JSON document: the whole answer, or an error with status 200.
     pub(super) fn whole(&mut self, bytes: &[u8], how: End, at: Timestamp) -> std::ops::ControlFlow<()> {
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim();
@@ -133,7 +133,7 @@ impl Fold {
         self.deltas.clear();
         if self.mapper.whole(text, &mut self.deltas).is_err() {
             let _ = if is_html(text) {
-                self.refused(bytes, at)
+                self.fail_with_body(bytes, at)
             } else if how == End::Lost {
                 self.fail(Cause::Lost, at)
             } else {
@@ -149,8 +149,8 @@ impl Fold {
         std::ops::ControlFlow::Continue(())
     }
 
-    /// Lines of an event stream that were no fields: some gateways write a bare JSON error between the events, old
-    /// versions of llama.cpp one behind `error:`.
+    /// Reads the lines of an event stream that were no fields: some gateways write a bare JSON error between the events,
+    /// old versions of llama.cpp one behind `error:`.
     pub(super) fn stray(&mut self, lines: &[u8], at: Timestamp) {
         let text = String::from_utf8_lossy(lines);
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
@@ -171,8 +171,8 @@ impl Fold {
         }
     }
 
-    /// A body that is no answer: an error in whatever shape, or a web page.
-    pub(super) fn refused(&mut self, bytes: &[u8], at: Timestamp) -> Next {
+    /// Fails the turn by a body that is no answer: an error in whatever shape, or a web page.
+    pub(super) fn fail_with_body(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         let text = String::from_utf8_lossy(bytes);
         let error = ProviderError::from_body(self.head.status, bytes);
         if is_html(&text) {
@@ -191,7 +191,7 @@ impl Fold {
         self.apply(at);
     }
 
-    /// The body is over and everything in it was read: what follows from it?
+    /// Ends the turn by what came, once the body is over and everything in it was read.
     pub(super) fn conclude(&mut self, how: End, at: Timestamp) {
         if self.error.is_some() || self.turn.ended {
             self.rest(at);
@@ -213,7 +213,7 @@ impl Fold {
         }
     }
 
-    /// The turn has come to its end by the protocol's own word, good or bad.
+    /// Ends the turn by the protocol's own word, good or bad.
     pub(super) fn rest(&mut self, at: Timestamp) {
         match self.error.take() {
             Some(error) => {
@@ -235,7 +235,7 @@ impl Fold {
         }
     }
 
-    /// What came is shown as it came.
+    /// Fails the turn by events that could not be read; the first of them is shown as it came.
     pub(super) fn fail_unreadable(&mut self, at: Timestamp) -> Next {
         let excerpt = std::mem::take(&mut self.unreadable);
         self.fail(Cause::Unreadable { excerpt }, at)

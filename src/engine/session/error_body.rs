@@ -1,4 +1,4 @@
-//! [`Refusal`]: a body that is no answer, read until it has said all that will be used.
+//! [`ErrorBody`] collects a body that is no answer, until it holds all that will be used.
 //!
 //! A server that refuses may hold its connection open, or write without end, and the person waits for the words that are
 //! here already. So the body is over with its first whole JSON value or at its bound, whatever the transport says.
@@ -6,11 +6,11 @@
 use crate::engine::json::Document;
 
 /// The most bytes of an error body that are read (limit L12).
-const REFUSAL_LIMIT: usize = 64 << 10;
+const ERROR_BODY_LIMIT: usize = 64 << 10;
 
 /// The beginning of an error body or a web page.
 #[derive(Debug, Default)]
-pub(super) struct Refusal {
+pub(super) struct ErrorBody {
     bytes: Vec<u8>,
     place: Place,
 }
@@ -33,7 +33,7 @@ enum Place {
     Over,
 }
 
-impl Refusal {
+impl ErrorBody {
     /// Takes a chunk, up to where the body is over: what stands behind that must not depend on how it was cut.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         for &byte in bytes {
@@ -47,7 +47,7 @@ impl Refusal {
 
     /// Whether nothing that follows will be used.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.place, Place::Over) || self.bytes.len() >= REFUSAL_LIMIT
+        matches!(self.place, Place::Over) || self.bytes.len() >= ERROR_BODY_LIMIT
     }
 
     /// The body, without a byte order mark.

@@ -1,14 +1,14 @@
-//! What stands beside an answer's text is shown as it came from a server that nobody vouches for: with what cannot be seen
-//! made visible.
+//! Hidden characters are made visible in what is shown beside an answer's text: failures, stop words and unknown events
+//! come from a server that nobody vouches for.
 
-use super::fold::Fold;
+use super::accumulator::Accumulator;
 use crate::engine::chat::Cause;
 use crate::engine::markdown::visible;
 use crate::engine::wire::BlockKind;
 
-impl Fold {
-    /// Makes hidden characters visible in the failure and in what nobody knows. To be called whenever the turn becomes
-    /// final or has a new failure.
+impl Accumulator {
+    /// Makes hidden characters visible in the failure and in unknown events and blocks. To be called whenever the turn
+    /// becomes final or has a new failure.
     pub(super) fn show_hidden(&mut self) {
         match self.turn.failure.as_mut().map(|failure| &mut failure.cause) {
             Some(Cause::Provider(error)) => {
