@@ -6,38 +6,38 @@
 //!
 //! pulldown-cmark parses (module `parse`). What is here makes it incremental: closed blocks, closed items of an open list,
 //! rows of a table and lines of an open code block are settled, and only the text after them is parsed
-//! again, behind a few bytes that stand for the open containers (module `spine`). The steps are compared with
+//! again, behind a few bytes that stand for the open containers (module `containers`). The steps are compared with
 //! those the sink took before; their common beginning stays. While text is open its likely end is shown
-//! (module `likely`), so that no raw marks flash.
+//! (module `completion`), so that no raw marks flash.
 //!
 //! What this does not know: the DOM, time, and the text it has settled.
 
+mod completion;
+mod containers;
 mod definitions;
-mod doubt;
 mod element;
 mod fence;
 mod flanking;
 mod href;
-mod late;
-mod likely;
+mod late_definitions;
+mod link_safety;
 mod parse;
 mod sink;
-mod spine;
 mod tex;
 mod view;
 
 pub use definitions::is_same_label;
-pub use doubt::names_another_host;
-pub use doubt::{Address, Doubt, LONG_QUERY};
 pub use element::{Alert, Alignment, Element, GROUP_LINES, Level, SECTION_BLOCKS};
 pub use href::Href;
+pub use link_safety::names_another_host;
+pub use link_safety::{Address, LONG_QUERY, LinkRisk};
 pub use parse::tags::pairs as tag_pairs;
 pub use parse::{events, is_line_break};
 pub use sink::Sink;
 pub use view::{visible, without_hidden};
 
 use definitions::Definitions;
-use late::Late;
+use late_definitions::LateDefinitions;
 use view::{Anchor, Step, View};
 
 /// Renders one text into one sink.
@@ -49,7 +49,7 @@ pub struct Renderer {
     after_return: bool,
     anchor: Anchor,
     definitions: Definitions,
-    late: Late,
+    late_definitions: LateDefinitions,
     /// What the sink was told since the anchor; consecutive texts make one.
     shown: Vec<Step>,
     /// Length of `open` when it was parsed last.
@@ -109,16 +109,18 @@ impl Renderer {
         self.parsed = self.open.len();
         let (text, prefix) = self.resumed();
         let view = self.parse(&text, prefix, false);
-        let likely = match view.undecided {
+        let completed = match view.undecided {
             Some(from) => Some(text[..from].to_owned()),
-            None => likely::likely(&text, prefix, view.leaf, &mut self.scanned),
+            None => completion::complete(&text, prefix, view.leaf, &mut self.scanned),
         };
-        let likely = likely.map(|text| self.parse(&text, prefix, false));
+        let completed = completed.map(|text| self.parse(&text, prefix, false));
         // The part before the next anchor is the same, except where the likely end changed it.
         let mark = view.next.as_ref().map(|(_, count, _)| *count).filter(|count| {
-            likely.as_ref().is_none_or(|likely| likely.steps.get(..*count) == Some(&view.steps[..*count]))
+            completed
+                .as_ref()
+                .is_none_or(|completed| completed.steps.get(..*count) == Some(&view.steps[..*count]))
         });
-        let settled = self.show(likely.as_ref().unwrap_or(&view), mark, sink);
+        let settled = self.show(completed.as_ref().unwrap_or(&view), mark, sink);
         self.learn(&view, false, sink);
         if mark.is_some() {
             self.settle(&text, view, prefix, settled, sink);
@@ -153,7 +155,7 @@ impl Renderer {
     fn resumed(&self) -> (String, usize) {
         let mut text = self.definitions.preamble(&self.open);
         text.reserve(self.open.len() + 64);
-        spine::write(&self.anchor.frames, &mut text);
+        containers::write(&self.anchor.containers, &mut text);
         let prefix = text.len();
         text.push_str(&self.open);
         (text, prefix)
@@ -228,11 +230,13 @@ impl Renderer {
         }
         for (label, address) in &view.defined {
             if self.definitions.add(label, address) {
-                self.late.defined(label);
+                self.late_definitions.defined(label);
             }
         }
-        for number in self.late.due(is_last) {
-            let Some((steps, scanned)) = self.late.revised(number, &self.definitions) else { continue };
+        for number in self.late_definitions.due(is_last) {
+            let Some((steps, scanned)) = self.late_definitions.revised(number, &self.definitions) else {
+                continue;
+            };
             self.scanned += scanned;
             sink.revise(number);
             for step in &steps {
@@ -251,7 +255,7 @@ impl Renderer {
     fn settle(&mut self, text: &str, view: View, prefix: usize, steps: usize, sink: &mut impl Sink) {
         let Some((offset, _, anchor)) = view.next else { return };
         for noted in view.noted.iter().filter(|noted| noted.to <= offset) {
-            self.late.keep(text, noted);
+            self.late_definitions.keep(text, noted);
         }
         if 0 < steps {
             sink.settle(steps);

@@ -1,24 +1,24 @@
 //! One parse of the open end of the text, as the steps a sink would take.
 
+use super::containers::Container;
 use super::definitions::{Definitions, Label};
 use super::element::{Alignment, Element};
 use super::parse::{self, Parsed};
-use super::spine::Frame;
 use pulldown_cmark::{Event, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-mod bare;
+mod autolink;
 mod blocks;
 mod convert;
 mod events;
+mod hidden_chars;
 mod inline;
 mod place;
 mod source;
-mod unseen;
 
+pub use hidden_chars::without_hidden;
 pub use inline::visible;
-pub use unseen::without_hidden;
 
 /// What [`Sink`](super::Sink) is told, as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) struct Anchor {
     /// Its place in the whole text, in bytes.
     pub(super) offset: usize,
     /// The containers open there.
-    pub(super) frames: Vec<Frame>,
+    pub(super) containers: Vec<Container>,
     /// How many elements are open there.
     pub(super) depth: usize,
     /// How many top-level blocks began before it.
@@ -75,7 +75,7 @@ pub(super) struct Noted {
     pub(super) from: usize,
     pub(super) to: usize,
     /// The containers it stands in.
-    pub(super) frames: Vec<Frame>,
+    pub(super) containers: Vec<Container>,
     /// How many closing brackets stand before it in the whole text.
     pub(super) brackets: usize,
     pub(super) labels: Vec<Label>,
@@ -104,7 +104,8 @@ pub(super) enum LeafKind {
 pub(super) const MAX_DEPTH: usize = 100;
 
 impl View {
-    /// Parses `text`, which begins with `prefix` bytes made by [`spine::write`](super::spine::write) for `anchor`.
+    /// Parses `text`, which begins with `prefix` bytes made by [`containers::write`](super::containers::write) for
+    /// `anchor`.
     ///
     /// `definitions` are those of link references before the anchor. `is_whole` says that no text follows.
     pub(super) fn parse(
@@ -156,7 +157,7 @@ impl View {
             inline: None,
             noted: Vec::new(),
             loose: loose.into_iter(),
-            awaited: anchor.frames.iter(),
+            awaited: anchor.containers.iter(),
             containers: Vec::new(),
             steps: Vec::new(),
             depth: anchor.depth,
@@ -187,7 +188,7 @@ impl View {
         }
         let mark = next.as_ref().map(|(_, count, _)| *count);
         if let (Some((_, count, _)), Some(moved)) =
-            (&mut next, bare::link(&mut steps, anchor, mark, is_whole))
+            (&mut next, autolink::link(&mut steps, anchor, mark, is_whole))
         {
             *count = moved;
         }
@@ -226,8 +227,8 @@ fn loose_lists(events: &[(Event<'_>, Range<usize>)]) -> Vec<bool> {
 }
 
 /// A container on the way, and where its content begins on the line it was opened on.
-struct Container {
-    frame: Frame,
+struct OpenContainer {
+    container: Container,
     line: usize,
     content: Option<usize>,
     loose: bool,
@@ -259,9 +260,9 @@ struct Builder<'a> {
     inline: Option<(Range<usize>, usize)>,
     noted: Vec<Noted>,
     loose: std::vec::IntoIter<bool>,
-    /// The anchor's frames that were not met in the made-up text yet.
-    awaited: std::slice::Iter<'a, Frame>,
-    containers: Vec<Container>,
+    /// The anchor's containers that were not met in the made-up text yet.
+    awaited: std::slice::Iter<'a, Container>,
+    containers: Vec<OpenContainer>,
     steps: Vec<Step>,
     depth: usize,
     /// Elements open beyond [`MAX_DEPTH`].

@@ -1,6 +1,6 @@
 //! Cells beyond a table's last column, which GitHub leaves out: they are shown in the last cell.
 
-use super::super::spine::MAX_COLUMNS;
+use super::super::containers::MAX_COLUMNS;
 use super::mask::{Kind, Mask};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Fences that end a block inside of a block labelled as Markdown, which the parser takes for the end of the latter.
 
+use super::super::containers::line_at;
 use super::super::fence::Fence;
-use super::super::spine::line_at;
 use super::mask::{Kind, Mask};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;

@@ -1,11 +1,11 @@
 //! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
 
+use super::super::containers::{self, Container, Looseness, Marker};
 use super::super::definitions::{self, Label};
 use super::super::element::{Element, GROUP_LINES, SECTION_BLOCKS};
 use super::super::fence::Fence;
-use super::super::spine::{self, Frame, Looseness, Marker};
 use super::inline::visible;
-use super::{Builder, Container, Leaf, LeafKind, Noted, Step};
+use super::{Builder, Leaf, LeafKind, Noted, OpenContainer, Step};
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
@@ -44,9 +44,9 @@ impl Builder<'_> {
             return;
         }
         let number = self.offset + from - self.prefix;
-        let frames = self.containers.iter().map(|container| container.frame.clone()).collect();
+        let containers = self.containers.iter().map(|open| open.container.clone()).collect();
         self.steps.push(Step::Note(number));
-        self.noted.push(Noted { number, kind, from, to, frames, brackets, labels, task: self.task });
+        self.noted.push(Noted { number, kind, from, to, containers, brackets, labels, task: self.task });
     }
 
     pub(super) fn leaf_block(&mut self, element: Element, kind: LeafKind, at: usize) {
@@ -59,7 +59,8 @@ impl Builder<'_> {
     pub(super) fn start_item(&mut self, at: usize) {
         let read = self.content_start(at).and_then(|start| Marker::read(self.text, start));
         let (marker, content) = read.unzip();
-        if let Some(Container { frame: Frame::List { last, .. }, .. }) = self.containers.last_mut()
+        if let Some(OpenContainer { container: Container::List { last, .. }, .. }) =
+            self.containers.last_mut()
             && let (Some(before), Some(marker)) = (&last, &marker)
             && !marker.is_beside(before)
         {
@@ -67,10 +68,12 @@ impl Builder<'_> {
         }
         self.block(at);
         self.open(Element::Item);
-        if let Some(Container { frame: Frame::List { last, .. }, .. }) = self.containers.last_mut() {
+        if let Some(OpenContainer { container: Container::List { last, .. }, .. }) =
+            self.containers.last_mut()
+        {
             last.clone_from(&marker);
         }
-        self.push(Frame::Item(marker), at, content);
+        self.push(Container::Item(marker), at, content);
     }
 
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, at: usize) {
@@ -81,13 +84,14 @@ impl Builder<'_> {
                 let language = info.split_whitespace().next().unwrap_or_default().to_owned();
                 (
                     language,
-                    self.content_start(at).and_then(|start| Fence::read(spine::line_at(self.text, start))),
+                    self.content_start(at)
+                        .and_then(|start| Fence::read(containers::line_at(self.text, start))),
                 )
             }
         };
         let mark = fence.as_ref().map(Fence::mark);
         self.open(Element::Code { language });
-        self.push(Frame::Code { fence, lines: 0 }, at, None);
+        self.push(Container::Code { fence, lines: 0 }, at, None);
         self.leaf = mark.map(|mark| Leaf { start: at, kind: LeafKind::Fence(mark) });
     }
 
@@ -106,10 +110,10 @@ impl Builder<'_> {
                 }
                 self.begin_line();
                 self.steps.push(Step::Text(visible(line, true).into_owned()));
-                if let Some(Container { frame: Frame::Code { fence: Some(fence), .. }, .. }) =
+                if let Some(OpenContainer { container: Container::Code { fence: Some(fence), .. }, .. }) =
                     self.containers.last_mut()
                 {
-                    fence.follow(spine::line_at(self.text, range.start + offset));
+                    fence.follow(containers::line_at(self.text, range.start + offset));
                 }
             } else {
                 self.text(line);
@@ -126,7 +130,9 @@ impl Builder<'_> {
         let is_filling = cell.is_empty() && (at == self.text.len() || self.text[..at].ends_with('\n'));
         let is_left_out = is_filling && self.fillable == 0;
         self.fillable -= usize::from(is_filling && !is_left_out);
-        if let Some(Container { frame: Frame::Table { cells, .. }, .. }) = self.containers.last_mut() {
+        if let Some(OpenContainer { container: Container::Table { cells, .. }, .. }) =
+            self.containers.last_mut()
+        {
             *cells += usize::from(!is_left_out);
         }
         is_left_out
@@ -134,8 +140,8 @@ impl Builder<'_> {
 
     pub(super) fn begin_line(&mut self) {
         let Some(
-            Container { frame: Frame::Code { lines, .. }, .. }
-            | Container { frame: Frame::Table { source: Some(lines), .. }, .. },
+            OpenContainer { container: Container::Code { lines, .. }, .. }
+            | OpenContainer { container: Container::Table { source: Some(lines), .. }, .. },
         ) = self.containers.last_mut()
         else {
             return;
@@ -222,7 +228,7 @@ impl Builder<'_> {
             return;
         }
         // Counting the quotes at each of ten thousand blocks on one line would be quadratic.
-        let quotes = self.containers.iter().filter(|container| container.frame == Frame::Quote).count();
+        let quotes = self.containers.iter().filter(|open| open.container == Container::Quote).count();
         let is_apart = holds_empty_line(gap, quotes);
         let is_unsure =
             !is_apart && (holds_empty_line(gap, usize::MAX) || holds_empty_line(before, usize::MAX));
@@ -249,17 +255,18 @@ impl Builder<'_> {
 
     /// The list that is open, or whose item is.
     fn innermost_list(&mut self) -> Option<&mut Looseness> {
-        let is_item = matches!(self.containers.last(), Some(Container { frame: Frame::Item(_), .. }));
+        let is_item =
+            matches!(self.containers.last(), Some(OpenContainer { container: Container::Item(_), .. }));
         let list = self.containers.iter_mut().rev().nth(usize::from(is_item))?;
-        match &mut list.frame {
-            Frame::List { looseness, .. } => Some(looseness),
-            Frame::Quote
-            | Frame::Item(_)
-            | Frame::Code { .. }
-            | Frame::Table { .. }
-            | Frame::Stand
-            | Frame::Note
-            | Frame::Opaque => None,
+        match &mut list.container {
+            Container::List { looseness, .. } => Some(looseness),
+            Container::Quote
+            | Container::Item(_)
+            | Container::Code { .. }
+            | Container::Table { .. }
+            | Container::Stand
+            | Container::Note
+            | Container::Opaque => None,
         }
     }
 }

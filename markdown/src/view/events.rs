@@ -1,10 +1,10 @@
 //! What each of the parser's events means: the one place that knows their names.
 
+use super::super::containers::{self, Container, Looseness, MAX_COLUMNS};
 use super::super::element::{Alert, Alignment, Element};
 use super::super::href::Href;
 use super::super::parse;
-use super::super::spine::{self, Frame, Looseness, MAX_COLUMNS};
-use super::{Builder, Container, Leaf, LeafKind, Step};
+use super::{Builder, Leaf, LeafKind, OpenContainer, Step};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -18,7 +18,8 @@ impl Builder<'_> {
             event = Event::Text(CowStr::from(text[self.prefix - range.start..].to_owned()));
             range.start = self.prefix;
         }
-        let is_code = matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. }));
+        let is_code =
+            matches!(self.containers.last(), Some(OpenContainer { container: Container::Code { .. }, .. }));
         if matches!(event, Event::Text(_)) && !is_code && self.text[..range.start].ends_with('\\') {
             // The text of an escaped character begins behind the backslash.
             range.start -= 1;
@@ -93,7 +94,7 @@ impl Builder<'_> {
     /// Length of a block's text without the empty lines behind it, which the text of some blocks ends with. In a
     /// code block they are part of the code.
     fn content_length(&self, content: &str) -> usize {
-        if matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. })) {
+        if matches!(self.containers.last(), Some(OpenContainer { container: Container::Code { .. }, .. })) {
             content.strip_suffix('\n').unwrap_or(content).len()
         } else {
             content.trim_end().len()
@@ -106,15 +107,15 @@ impl Builder<'_> {
             Event::Start(
                 Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::CodeBlock(_) | Tag::Table(_),
             ) => {
-                let frame = self.awaited.next().cloned().unwrap_or(Frame::Stand);
-                let loose = matches!(frame, Frame::List { .. }) && self.loose.next().unwrap_or(false);
-                if let Frame::Table { columns, .. } = &frame {
+                let container = self.awaited.next().cloned().unwrap_or(Container::Stand);
+                let loose = matches!(container, Container::List { .. }) && self.loose.next().unwrap_or(false);
+                if let Container::Table { columns, .. } = &container {
                     self.columns.clone_from(columns);
                 }
-                if let Frame::Code { fence: Some(fence), .. } = &frame {
+                if let Container::Code { fence: Some(fence), .. } = &container {
                     self.leaf = Some(Leaf { start: 0, kind: LeafKind::Fence(fence.mark()) });
                 }
-                self.containers.push(Container { frame, line: 0, content: None, loose });
+                self.containers.push(OpenContainer { container, line: 0, content: None, loose });
             }
             Event::End(
                 tag @ (TagEnd::BlockQuote(_)
@@ -123,7 +124,7 @@ impl Builder<'_> {
                 | TagEnd::CodeBlock
                 | TagEnd::Table),
             ) => {
-                if matches!(self.containers.last(), Some(Container { frame: Frame::Stand, .. })) {
+                if matches!(self.containers.last(), Some(OpenContainer { container: Container::Stand, .. })) {
                     self.containers.pop();
                 } else {
                     self.end(*tag);
@@ -155,10 +156,10 @@ impl Builder<'_> {
             Tag::BlockQuote(kind) => {
                 self.block(at);
                 self.open(Element::Quote(kind.map(Alert::from)));
-                let content = self
-                    .content_start(at)
-                    .and_then(|start| spine::content_at(self.text, start, std::iter::once(&Frame::Quote)));
-                self.push(content.map_or(Frame::Opaque, |_| Frame::Quote), at, content);
+                let content = self.content_start(at).and_then(|start| {
+                    containers::content_at(self.text, start, std::iter::once(&Container::Quote))
+                });
+                self.push(content.map_or(Container::Opaque, |_| Container::Quote), at, content);
                 if kind.is_some() {
                     // The parser reads the line behind an alert's name as one that goes on with a paragraph.
                     let end = memchr::memchr(b'\n', &self.text.as_bytes()[at..]);
@@ -176,7 +177,7 @@ impl Builder<'_> {
                 self.block(at);
                 self.open(Element::List { start });
                 let content = self.content_start(at);
-                self.push(Frame::List { last: None, looseness: Looseness::default() }, at, content);
+                self.push(Container::List { last: None, looseness: Looseness::default() }, at, content);
                 let loose = self.loose.next().unwrap_or(false);
                 if let Some(list) = self.containers.last_mut() {
                     list.loose = loose;
@@ -186,7 +187,7 @@ impl Builder<'_> {
             Tag::FootnoteDefinition(label) => {
                 self.footnote_block(at);
                 self.open(Element::Footnote { label: label.to_string() });
-                self.push(Frame::Note, at, None);
+                self.push(Container::Note, at, None);
             }
             Tag::Table(columns) => {
                 self.table_block(at);
@@ -196,7 +197,7 @@ impl Builder<'_> {
                 self.columns = columns.into_iter().map(Alignment::from).collect();
                 let content = self.content_start(at);
                 let columns = self.columns.iter().take(MAX_COLUMNS + 1).copied().collect();
-                self.push(Frame::Table { columns, cells: 0, source: None }, at, content);
+                self.push(Container::Table { columns, cells: 0, source: None }, at, content);
             }
             Tag::TableHead => {
                 self.open(Element::TableHead);
@@ -262,7 +263,9 @@ impl Builder<'_> {
                 }
             }
             TagEnd::CodeBlock => {
-                if let Some(Container { frame: Frame::Code { lines: 1.., .. }, .. }) = self.containers.pop() {
+                if let Some(OpenContainer { container: Container::Code { lines: 1.., .. }, .. }) =
+                    self.containers.pop()
+                {
                     self.close();
                 }
                 self.close();
@@ -279,7 +282,7 @@ impl Builder<'_> {
             }
             TagEnd::List(_) => {
                 if let Some(list) = self.containers.last_mut()
-                    && let Frame::List { looseness, .. } = &mut list.frame
+                    && let Container::List { looseness, .. } = &mut list.container
                 {
                     looseness.apart |= list.loose;
                     if looseness.say() {

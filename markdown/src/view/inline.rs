@@ -1,12 +1,12 @@
 //! What stands in a line, and the steps themselves.
 
+use super::super::containers::Container;
 use super::super::definitions::{self, Label};
 use super::super::element::Element;
 use super::super::href::Href;
 use super::super::parse;
-use super::super::spine::Frame;
-use super::unseen::marked;
-use super::{Builder, Container, LeafKind, MAX_DEPTH, Step};
+use super::hidden_chars::marked;
+use super::{Builder, LeafKind, MAX_DEPTH, OpenContainer, Step};
 use pulldown_cmark::LinkType;
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ impl Builder<'_> {
     /// The same for the box of a task, which is no text yet.
     pub(super) fn inline_of(&mut self, at: usize, has_text: bool) {
         if !self.in_implicit
-            && matches!(self.containers.last(), Some(Container { frame: Frame::Item(_), .. }))
+            && matches!(self.containers.last(), Some(OpenContainer { container: Container::Item(_), .. }))
             && !self.in_block
         {
             self.gap_before(at);
@@ -78,7 +78,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        let is_code = matches!(self.containers.last(), Some(Container { frame: Frame::Code { .. }, .. }));
+        let is_code =
+            matches!(self.containers.last(), Some(OpenContainer { container: Container::Code { .. }, .. }));
         let seen = visible(text, is_code);
         let text = seen.as_ref();
         if let Some(Step::Text(last)) = self.steps.last_mut() {

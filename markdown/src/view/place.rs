@@ -1,7 +1,7 @@
 //! Places in the text: where a line and its content begin, and where parsing could be resumed.
 
-use super::super::spine::{self, Frame};
-use super::{Anchor, Builder, Container, MAX_DEPTH};
+use super::super::containers::{self, Container};
+use super::{Anchor, Builder, MAX_DEPTH, OpenContainer};
 
 impl Builder<'_> {
     /// Notes that parsing could be resumed at the line of `at`, where a block begins. The first block on a
@@ -20,28 +20,28 @@ impl Builder<'_> {
             return;
         }
         // A list that turned loose for a reason not met so far may have it before this line.
-        let unexplained = |container: &Container| match &container.frame {
-            Frame::List { looseness, .. } => {
-                !looseness.apart && (container.loose || (looseness.unsure && !looseness.has_text))
+        let unexplained = |open: &OpenContainer| match &open.container {
+            Container::List { looseness, .. } => {
+                !looseness.apart && (open.loose || (looseness.unsure && !looseness.has_text))
             }
-            Frame::Quote
-            | Frame::Item(_)
-            | Frame::Code { .. }
-            | Frame::Table { .. }
-            | Frame::Stand
-            | Frame::Note
-            | Frame::Opaque => false,
+            Container::Quote
+            | Container::Item(_)
+            | Container::Code { .. }
+            | Container::Table { .. }
+            | Container::Stand
+            | Container::Note
+            | Container::Opaque => false,
         };
         if MAX_DEPTH <= self.depth || 0 < self.flat || self.containers.iter().any(unexplained) {
             return;
         }
-        let frames: Vec<_> = self.containers.iter().map(|container| container.frame.clone()).collect();
+        let containers: Vec<_> = self.containers.iter().map(|open| open.container.clone()).collect();
         // After a definition a paragraph may begin on a line that does not continue its quote or item.
-        let is_continued = spine::content_at(self.text, line, frames.iter()).is_some();
-        if is_continued && spine::can_resume(&frames) {
+        let is_continued = containers::content_at(self.text, line, containers.iter()).is_some();
+        if is_continued && containers::can_resume(&containers) {
             let anchor = Anchor {
                 offset: self.offset + line - self.prefix,
-                frames,
+                containers,
                 depth: self.depth,
                 blocks: self.blocks,
                 brackets: self.brackets_before(line),
@@ -85,15 +85,15 @@ impl Builder<'_> {
             Some(index) if index + 1 == self.containers.len() => self.containers[index].content,
             Some(_) => None,
             None => {
-                let frames = self.containers.iter().map(|container| &container.frame);
-                spine::content_at(self.text, line, frames)
+                let containers = self.containers.iter().map(|open| &open.container);
+                containers::content_at(self.text, line, containers)
             }
         }
     }
 
-    pub(super) fn push(&mut self, frame: Frame, at: usize, content: Option<usize>) {
+    pub(super) fn push(&mut self, container: Container, at: usize, content: Option<usize>) {
         self.leaf = None;
         let line = self.line_start(at);
-        self.containers.push(Container { frame, line, content, loose: false });
+        self.containers.push(OpenContainer { container, line, content, loose: false });
     }
 }

@@ -1,16 +1,16 @@
 //! Tables that are too wide or too long for a browser: their rows as source.
 
+use super::super::containers::{Container, MAX_COLUMNS};
 use super::super::element::Element;
-use super::super::spine::{Frame, MAX_COLUMNS};
 use super::inline::visible;
-use super::{Builder, Container, Step};
+use super::{Builder, OpenContainer, Step};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl Builder<'_> {
     /// Whether `event` belongs to a table, or the rest of one, that is shown as source; if so its lines are shown.
     pub(super) fn is_in_source(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
-        let Some(Container { frame: Frame::Table { columns, cells, source, .. }, .. }) =
+        let Some(OpenContainer { container: Container::Table { columns, cells, source, .. }, .. }) =
             self.containers.last()
         else {
             return false;
@@ -31,7 +31,9 @@ impl Builder<'_> {
             self.steps.push(Step::Text(NOTICE.to_owned()));
             self.close();
             self.open(Element::Code { language: String::new() });
-            if let Some(Container { frame: Frame::Table { source, .. }, .. }) = self.containers.last_mut() {
+            if let Some(OpenContainer { container: Container::Table { source, .. }, .. }) =
+                self.containers.last_mut()
+            {
                 *source = Some(0);
             }
             self.leaf = None;

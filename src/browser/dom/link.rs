@@ -1,7 +1,7 @@
 //! Where links lead: in a tab of its own, told nothing of this page, and doubtful ones only once a person said so.
 
 use super::tools::Tool;
-use crate::engine::markdown::{Address, Doubt, Href, names_another_host};
+use crate::engine::markdown::{Address, Href, LinkRisk, names_another_host};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlAnchorElement, Url};
 
@@ -38,7 +38,7 @@ pub fn lead(link: &HtmlAnchorElement, href: &Href) -> Result<bool, JsValue> {
     if !read.host.is_empty() {
         link.set_attribute("data-host", read.host)?;
     }
-    hold_or_aim(link, href.as_str(), read.doubt().is_some())?;
+    hold_or_aim(link, href.as_str(), read.risk().is_some())?;
     Ok(true)
 }
 
@@ -46,7 +46,7 @@ pub fn lead(link: &HtmlAnchorElement, href: &Href) -> Result<bool, JsValue> {
 pub(super) fn read_text(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     let Some(href) = destination(link) else { return Ok(()) };
     let address = Url::new(&href)?.href();
-    let is_doubtful = doubt(link, &Address::of(&address)).is_some();
+    let is_doubtful = risk(link, &Address::of(&address)).is_some();
     if is_doubtful == link.has_attribute(HELD) {
         return Ok(());
     }
@@ -57,17 +57,17 @@ pub(super) fn read_text(link: &HtmlAnchorElement) -> Result<(), JsValue> {
 }
 
 /// Why a person is asked about a link that leads to `address`.
-pub(in crate::browser) fn doubt(link: &Element, address: &Address<'_>) -> Option<Why> {
+pub(in crate::browser) fn risk(link: &Element, address: &Address<'_>) -> Option<Why> {
     let text = || link.text_content().unwrap_or_default();
     let by_text = || names_another_host(&text(), address.host).then_some(Why::Text);
-    address.doubt().map(Why::Address).or_else(by_text)
+    address.risk().map(Why::Address).or_else(by_text)
 }
 
 /// What makes a link doubtful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::browser) enum Why {
     /// Its address.
-    Address(Doubt),
+    Address(LinkRisk),
     /// Its text, which is the address of another host.
     Text,
 }

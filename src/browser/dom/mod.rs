@@ -15,7 +15,7 @@ mod tools;
 
 pub(super) use image::SOURCE;
 pub use link::lead;
-pub(super) use link::{Why, aim, destination, doubt};
+pub(super) use link::{Why, aim, destination, risk};
 pub use tools::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};

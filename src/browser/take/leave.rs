@@ -1,7 +1,7 @@
 //! Asks before a doubtful link is followed: shows where it leads and why it is asked about.
 
-use crate::browser::dom::{Why, aim, destination, doubt};
-use crate::engine::markdown::{Address, Doubt};
+use crate::browser::dom::{Why, aim, destination, risk};
+use crate::engine::markdown::{Address, LinkRisk};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlDialogElement, Url};
 
@@ -10,7 +10,7 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     let Some(href) = destination(link) else { return Ok(()) };
     let href = Url::new(&href)?.href();
     let address = Address::of(&href);
-    let Some((document, why)) = link.owner_document().zip(doubt(link, &address)) else { return Ok(()) };
+    let Some((document, why)) = link.owner_document().zip(risk(link, &address)) else { return Ok(()) };
     if let Some(last) = document.query_selector(".leave")? {
         last.remove();
     }
@@ -53,16 +53,16 @@ const QUESTION: &str = "Open this link?";
 fn reason(why: Why) -> &'static str {
     match why {
         Why::Text => "What the link says is the address of another host than the one it leads to.",
-        Why::Address(Doubt::User) => {
+        Why::Address(LinkRisk::User) => {
             "What stands before the @ is not where it leads: only what is set in bold is."
         }
-        Why::Address(Doubt::Letters) => {
+        Why::Address(LinkRisk::Letters) => {
             "The host has letters that can look like others. This is its name in plain ones."
         }
-        Why::Address(Doubt::Place) => {
+        Why::Address(LinkRisk::Place) => {
             "The host has no public name. It may be a machine in your own network, or hide whose it is."
         }
-        Why::Address(Doubt::Query) => {
+        Why::Address(LinkRisk::Query) => {
             "The address carries a long text along. It may hold something of this conversation, which the host gets."
         }
     }

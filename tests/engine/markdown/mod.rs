@@ -1,27 +1,27 @@
 //! Markdown that streams: the laws, over every cut.
 
-mod bare;
+mod autolink;
 mod cases;
 mod cjk;
-mod doubt;
+mod completion;
 mod expansion;
 mod fences;
 mod formulas;
 mod frame;
+mod hidden_chars;
 mod href;
-mod late;
+mod late_definitions;
 mod laws;
-mod likely;
 mod linear;
+mod link_safety;
 mod prices;
 mod recorder;
 mod spec;
 mod tables;
-mod unseen;
 mod whole;
 
 /// A text rendered character by character, and as the whole of it parses. The two have to be the same. A
-/// blank without width is left out: it is drawn as a mark, which `unseen` is about.
+/// blank without width is left out: it is drawn as a mark, which `hidden_chars` is about.
 pub(crate) fn settled_and_parsed(text: &str) -> (String, String) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{200b}', "");
     (recorder::render(recorder::characters(&text)).tree(), whole::tree(&text))

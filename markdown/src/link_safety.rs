@@ -1,11 +1,11 @@
-//! Links that a person is asked about before they are followed.
+//! Link addresses are checked for risks, about which a person is asked before the link is followed.
 //!
 //! What a link says and where it leads are both written by the model, or by whoever wrote what the model read. Most
 //! links only have to show their host; these may mislead even somebody who looks, or carry words of the conversation.
 
-/// Why a link is doubtful.
+/// Names why a link may mislead, or tell its host too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum LinkRisk {
     /// A name for signing in stands before the host, and looks like a host itself.
     User,
     /// The host is written in other letters than it is made of, some of which look like others.
@@ -16,7 +16,7 @@ pub enum Doubt {
     Query,
 }
 
-/// An address in the parts that a person looks at.
+/// Splits an address into the parts that a person looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Address<'a> {
     /// The scheme, and the user's part where there is one.
@@ -43,21 +43,21 @@ impl<'a> Address<'a> {
         Self { before: &href[..start], host: &href[start..end], after: &href[end..] }
     }
 
-    /// Why a person should look before following it; none for most addresses.
+    /// Finds the first risk of following the address; `None` for most addresses.
     #[must_use]
-    pub fn doubt(&self) -> Option<Doubt> {
+    pub fn risk(&self) -> Option<LinkRisk> {
         let Self { before, host, after } = self;
         if host.is_empty() {
             None
         } else if before.ends_with('@') {
-            Some(Doubt::User)
+            Some(LinkRisk::User)
         } else if host.split('.').any(|label| label.starts_with("xn--")) {
-            Some(Doubt::Letters)
+            Some(LinkRisk::Letters)
         } else if is_no_public_name(host) {
-            Some(Doubt::Place)
+            Some(LinkRisk::Place)
         } else {
             let sent = after.find(['?', '#']).map_or(0, |at| after.len() - at);
-            (LONG_QUERY < sent).then_some(Doubt::Query)
+            (LONG_QUERY < sent).then_some(LinkRisk::Query)
         }
     }
 }
@@ -75,7 +75,7 @@ fn is_no_public_name(host: &str) -> bool {
         || matches!(last, "localhost" | "local" | "internal" | "lan" | "home" | "arpa")
 }
 
-/// Whether the text of a link is itself an address, and one of another host than that the link leads to.
+/// Tells whether the text of a link is itself an address, and one of another host than that the link leads to.
 ///
 /// Without a scheme or `www.` only names with a usual ending count: `README.md` is a file.
 #[must_use]

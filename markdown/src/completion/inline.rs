@@ -1,4 +1,4 @@
-//! Closing what is open in a line of text: emphasis, code spans, links.
+//! Inline completion closes the emphasis, code spans and links that are open in a leaf block's text.
 
 mod formula;
 

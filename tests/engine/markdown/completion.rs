@@ -1,4 +1,4 @@
-//! What is shown while text is open: its likely form, without raw marks.
+//! What is shown while text is open: its probable form, without raw marks.
 
 use super::recorder::{Recorder, characters, open_tree};
 use tokenfall::engine::markdown::Renderer;

@@ -1,15 +1,15 @@
-//! The open containers around the place where parsing goes on, and the few bytes that stand for them.
+//! Open containers are kept with the place where parsing resumes, and written as a few bytes that stand for them.
 //!
 //! Markdown that ends inside containers cannot be cut and parsed from the cut: `    - b` alone is code. But
 //! a short text with the same containers, each holding a thematic break, puts the parser into the same state
-//! as all that came before. [`Spine::write`] makes that text.
+//! as all that came before. [`write`] makes that text.
 
 use super::element::Alignment;
 use super::fence::Fence;
 
-/// A container whose content goes on.
+/// Describes a container whose content goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(super) enum Container {
     Quote,
     /// A list and the shape of its newest item's marker; none when it could not be told.
     List {
@@ -112,18 +112,18 @@ impl Marker {
     }
 }
 
-/// Where the content of the innermost of `frames` begins on the line at `line`, all of them being continued
-/// there; none when they are not, or when tabs are involved.
+/// Finds where the content of the innermost of `containers` begins on the line at `line`, all of them being
+/// continued there; `None` when they are not, or when tabs are involved.
 pub(super) fn content_at<'a>(
     text: &str,
     line: usize,
-    frames: impl Iterator<Item = &'a Frame>,
+    containers: impl Iterator<Item = &'a Container>,
 ) -> Option<usize> {
     let mut at = line;
-    for frame in frames {
+    for container in containers {
         let rest = line_at(text, at);
-        match frame {
-            Frame::Quote => {
+        match container {
+            Container::Quote => {
                 let body = rest.trim_start_matches(' ');
                 let after = body.strip_prefix('>')?;
                 if after.starts_with('\t') {
@@ -131,29 +131,29 @@ pub(super) fn content_at<'a>(
                 }
                 at += rest.len() - after.strip_prefix(' ').unwrap_or(after).len();
             }
-            Frame::Item(marker) => {
+            Container::Item(marker) => {
                 let width = marker.as_ref()?.width();
                 if rest.bytes().take(width).filter(|byte| *byte == b' ').count() < width {
                     return None;
                 }
                 at += width;
             }
-            Frame::List { .. } | Frame::Code { .. } | Frame::Table { .. } | Frame::Stand => {}
-            Frame::Note | Frame::Opaque => return None,
+            Container::List { .. } | Container::Code { .. } | Container::Table { .. } | Container::Stand => {}
+            Container::Note | Container::Opaque => return None,
         }
     }
     Some(at)
 }
 
-/// What a line of text holds inside of `frames`, as far as it continues them: a lazy line continues less.
-pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
+/// Strips from a line of text what continues `containers`, as far as it continues them: a lazy line continues less.
+pub(super) fn inside<'a>(line: &'a str, containers: &[Container]) -> &'a str {
     let mut rest = line;
-    // Columns that were passed over, and those that belong to the frames: a tab may reach beyond.
+    // Columns that were passed over, and those that belong to the containers: a tab may reach beyond.
     let mut column = 0;
     let mut own = 0;
-    for frame in frames {
-        match frame {
-            Frame::Quote => {
+    for container in containers {
+        match container {
+            Container::Quote => {
                 let (body, at) = blanks(rest, column, own + 3);
                 // The parser lets a tab stand for the three spaces that may precede the mark.
                 let body = body.strip_prefix('\t').unwrap_or(body);
@@ -161,8 +161,8 @@ pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
                 (rest, column) = blanks(after, at + 1, at + 2);
                 own = at + 2;
             }
-            Frame::Item(_) | Frame::Note => {
-                own += if let Frame::Item(marker) = frame {
+            Container::Item(_) | Container::Note => {
+                own += if let Container::Item(marker) = container {
                     marker.as_ref().map_or(1, Marker::width)
                 } else {
                     NOTE_WIDTH
@@ -173,20 +173,20 @@ pub(super) fn inside<'a>(line: &'a str, frames: &[Frame]) -> &'a str {
                 }
                 (rest, column) = (body, at);
             }
-            Frame::Opaque => {
+            Container::Opaque => {
                 let (body, at) = blanks(rest, column, own + 3);
                 if let Some(after) = body.strip_prefix('>') {
                     (rest, column) = blanks(after, at + 1, at + 2);
                     own = at + 2;
                 }
             }
-            Frame::List { .. } | Frame::Code { .. } | Frame::Table { .. } | Frame::Stand => {}
+            Container::List { .. } | Container::Code { .. } | Container::Table { .. } | Container::Stand => {}
         }
     }
     rest
 }
 
-/// `text`, which begins at `column`, without its blanks up to the column `end`, and the column it begins at then.
+/// Strips `text`, which begins at `column`, of its blanks up to the column `end`, and gives the column it begins at then.
 pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize) {
     let mut length = 0;
     for byte in text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')) {
@@ -199,41 +199,41 @@ pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize)
     (&text[length..], column)
 }
 
-/// Whether parsing can be resumed inside these frames.
-pub(super) fn can_resume(frames: &[Frame]) -> bool {
-    frames.iter().enumerate().all(|(index, frame)| match frame {
-        Frame::Quote | Frame::Table { .. } => true,
-        Frame::Item(marker) => marker.is_some(),
+/// Whether parsing can be resumed inside these containers.
+pub(super) fn can_resume(containers: &[Container]) -> bool {
+    containers.iter().enumerate().all(|(index, container)| match container {
+        Container::Quote | Container::Table { .. } => true,
+        Container::Item(marker) => marker.is_some(),
         // A list resumes through its open item where there is one, else through its newest.
-        Frame::List { last, .. } => last.is_some() || index + 1 < frames.len(),
-        Frame::Code { fence, .. } => fence.is_some(),
-        Frame::Stand | Frame::Note | Frame::Opaque => false,
+        Container::List { last, .. } => last.is_some() || index + 1 < containers.len(),
+        Container::Code { fence, .. } => fence.is_some(),
+        Container::Stand | Container::Note | Container::Opaque => false,
     })
 }
 
-/// Writes text that leaves a parser inside `frames` at the beginning of a line.
-pub(super) fn write(frames: &[Frame], out: &mut String) {
+/// Writes text that leaves a parser inside `containers` at the beginning of a line.
+pub(super) fn write(containers: &[Container], out: &mut String) {
     let mut writer = Writer { out, continued: String::new(), on_line: false };
-    for (index, frame) in frames.iter().enumerate() {
-        match frame {
-            Frame::Quote => {
+    for (index, container) in containers.iter().enumerate() {
+        match container {
+            Container::Quote => {
                 writer.begin();
                 writer.out.push_str("> ");
                 writer.continued.push_str("> ");
             }
-            Frame::List { last: Some(marker), .. } if index + 1 == frames.len() => {
+            Container::List { last: Some(marker), .. } if index + 1 == containers.len() => {
                 writer.item(marker);
                 writer.continued.truncate(writer.continued.len() - marker.width());
             }
-            Frame::Item(Some(marker)) => writer.item(marker),
-            Frame::Code { fence: Some(fence), .. } => {
+            Container::Item(Some(marker)) => writer.item(marker),
+            Container::Code { fence: Some(fence), .. } => {
                 for line in fence.lines() {
                     writer.begin();
                     writer.out.push_str(&line);
                     writer.end();
                 }
             }
-            Frame::Table { columns, .. } => {
+            Container::Table { columns, .. } => {
                 writer.begin();
                 writer.out.extend(std::iter::repeat_n("|x", columns.len()));
                 writer.end();
@@ -247,12 +247,12 @@ pub(super) fn write(frames: &[Frame], out: &mut String) {
                 writer.out.push('|');
                 writer.end();
             }
-            Frame::List { .. }
-            | Frame::Item(None)
-            | Frame::Code { .. }
-            | Frame::Stand
-            | Frame::Note
-            | Frame::Opaque => {}
+            Container::List { .. }
+            | Container::Item(None)
+            | Container::Code { .. }
+            | Container::Stand
+            | Container::Note
+            | Container::Opaque => {}
         }
     }
     if writer.on_line {
@@ -269,7 +269,7 @@ const BREAK: &str = "___";
 
 struct Writer<'a> {
     out: &'a mut String,
-    /// What a line needs to stand inside the frames written so far.
+    /// What a line needs to stand inside the containers written so far.
     continued: String,
     on_line: bool,
 }

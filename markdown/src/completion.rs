@@ -1,21 +1,21 @@
-//! The likely end of text that is still being written.
+//! Completion closes, optimistically, the syntax that is open at the end of text which is still being written.
 //!
-//! Marks come before what they mark: `**bo` is most likely the beginning of strong text. [`likely`] changes
-//! the open end of a text so that the parser sees it as it will probably be: it closes what is open, and
-//! holds back the few characters that could still become anything. It only guesses: once a block is closed
-//! its own text is parsed. So it may be wrong about rare text, but never slow.
+//! Marks come before what they mark: `**bo` is most likely the beginning of strong text. [`complete`] changes
+//! the open end of a text so that the parser sees it as it will probably be: it closes open marks, and holds back
+//! the few characters that could still become anything. It only guesses: once a block is closed its own text is
+//! parsed. So it may be wrong about rare text, but never slow.
 
-use super::spine::MAX_COLUMNS;
+use super::containers::MAX_COLUMNS;
 use super::view::{Leaf, LeafKind};
 use inline::close_inline;
 
 mod inline;
 
-/// The text as it will probably be; none when that is the text itself. Adds to `looked` how many bytes were looked at
-/// for it, each time that they were.
+/// Completes the text to what it will probably be; `None` when that is the text itself. Adds to `looked` how many bytes
+/// were looked at for it, each time that they were.
 ///
 /// `text` begins with `prefix` bytes that are not the author's. `leaf` is its last block.
-pub(super) fn likely(text: &str, prefix: usize, leaf: Option<Leaf>, looked: &mut usize) -> Option<String> {
+pub(super) fn complete(text: &str, prefix: usize, leaf: Option<Leaf>, looked: &mut usize) -> Option<String> {
     let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1).max(prefix);
     if let Some(Leaf { kind: LeafKind::Fence(mark), start }) = leaf
         && start < line

@@ -1,4 +1,4 @@
-//! Text that was settled before what it refers to was defined.
+//! Late definitions revise text that was settled before the label it refers to was defined.
 //!
 //! In CommonMark `[text][label]` is a link wherever `[label]: address` stands, also far below; the same holds
 //! for footnotes. So a settled leaf block that refers to a label without a definition is kept as source, and
@@ -9,17 +9,17 @@
 //! [`MOST_PARSES`] times its length, and for the rest once more at the end of the text, so that the work
 //! stays linear.
 
+use super::containers::{self, Container};
 use super::definitions::{Definitions, Label};
 use super::element::Element;
-use super::spine::{self, Frame};
 use super::view::{Anchor, LeafKind, Noted, Step, View};
 use std::collections::BTreeMap;
 
-/// Settled leaf blocks that wait for definitions.
+/// Keeps the settled leaf blocks that wait for definitions.
 #[derive(Debug, Default)]
-pub(super) struct Late {
+pub(super) struct LateDefinitions {
     /// In the order of their numbers.
-    leaves: Vec<(usize, Waiting)>,
+    leaves: Vec<(usize, PendingBlock)>,
     /// The leaves that refer to each label.
     by_label: BTreeMap<Label, Vec<usize>>,
     /// The leaves a label of which was defined since they were parsed.
@@ -28,8 +28,9 @@ pub(super) struct Late {
     due_last: Vec<usize>,
 }
 
+/// A leaf block as it is parsed again.
 #[derive(Debug)]
-struct Waiting {
+struct PendingBlock {
     kind: LeafKind,
     task: Option<bool>,
     source: String,
@@ -39,7 +40,7 @@ struct Waiting {
     is_due: bool,
 }
 
-impl Late {
+impl LateDefinitions {
     /// Keeps a leaf of `text` that refers to labels not defined so far. Beyond [`MAX_LEAVES`] leaves no more
     /// are kept: theirs stay text.
     pub(super) fn keep(&mut self, text: &str, noted: &Noted) {
@@ -49,12 +50,12 @@ impl Late {
         for label in &noted.labels {
             self.by_label.entry(label.clone()).or_default().push(noted.number);
         }
-        let source = uncontained(&text[noted.from..noted.to], &noted.frames);
+        let source = uncontained(&text[noted.from..noted.to], &noted.containers);
         // A heading of several lines or with the box of a task has the content of a paragraph.
         let is_underlined = source.contains('\n') || noted.task.is_some();
         let kind = if is_underlined { LeafKind::Paragraph } else { noted.kind };
         let (task, brackets) = (noted.task, noted.brackets);
-        let leaf = Waiting { kind, task, source, brackets, parses: 0, is_due: false };
+        let leaf = PendingBlock { kind, task, source, brackets, parses: 0, is_due: false };
         match self.leaves.binary_search_by_key(&noted.number, |(number, _)| *number) {
             Ok(at) => self.leaves[at].1 = leaf,
             Err(at) => self.leaves.insert(at, (noted.number, leaf)),
@@ -80,8 +81,8 @@ impl Late {
         due
     }
 
-    /// The steps that make the content of a leaf as it is with `definitions`, and the bytes parsed for them.
-    /// None when the leaf cannot be read alone: it stays as it is then.
+    /// Parses a leaf again with `definitions`, and gives the steps that make its content and the bytes parsed for
+    /// them. `None` when the leaf cannot be read alone: it stays as it is then.
     pub(super) fn revised(&mut self, number: usize, definitions: &Definitions) -> Option<(Vec<Step>, usize)> {
         let leaf = leaf(&mut self.leaves, number)?;
         leaf.is_due = false;
@@ -106,14 +107,14 @@ impl Late {
 }
 
 /// The leaf with that number.
-fn leaf(leaves: &mut [(usize, Waiting)], number: usize) -> Option<&mut Waiting> {
+fn leaf(leaves: &mut [(usize, PendingBlock)], number: usize) -> Option<&mut PendingBlock> {
     let at = leaves.binary_search_by_key(&number, |(number, _)| *number).ok()?;
     leaves.get_mut(at).map(|(_, leaf)| leaf)
 }
 
 /// Writes the leaf so that it stands in no container but the item of its task, the lines of a paragraph indented if asked
 /// for. Gives the length of what stands before it for good.
-fn alone(leaf: &Waiting, is_indented: bool, text: &mut String) -> usize {
+fn alone(leaf: &PendingBlock, is_indented: bool, text: &mut String) -> usize {
     let source = &leaf.source;
     let mut prefix = text.len();
     match leaf.kind {
@@ -134,7 +135,9 @@ fn alone(leaf: &Waiting, is_indented: bool, text: &mut String) -> usize {
                 if 0 < index {
                     text.push('\n');
                     let indent = is_indented && may_begin_block(line);
-                    if leaf.task.is_some() && (indent || spine::blanks(line, 0, ITEM.len()).1 >= ITEM.len()) {
+                    if leaf.task.is_some()
+                        && (indent || containers::blanks(line, 0, ITEM.len()).1 >= ITEM.len())
+                    {
                         text.push_str(ITEM);
                     }
                     text.push_str(if indent { "    " } else { "" });
@@ -155,7 +158,7 @@ fn may_begin_block(line: &str) -> bool {
 }
 
 /// What stands inside the leaf that `steps` make; none when they make more than one.
-fn content(mut steps: Vec<Step>, leaf: &Waiting) -> Option<Vec<Step>> {
+fn content(mut steps: Vec<Step>, leaf: &PendingBlock) -> Option<Vec<Step>> {
     let begins = |step: &Step| match leaf.kind {
         LeafKind::Cell => matches!(step, Step::Open(Element::TableCell { header: false, .. })),
         LeafKind::Heading => matches!(step, Step::Open(Element::Heading(_))),
@@ -182,12 +185,12 @@ fn content(mut steps: Vec<Step>, leaf: &Waiting) -> Option<Vec<Step>> {
 }
 
 /// `source` without what continues the containers around it on each line but the first.
-fn uncontained(source: &str, frames: &[Frame]) -> String {
+fn uncontained(source: &str, containers: &[Container]) -> String {
     let mut text = String::with_capacity(source.len());
     for (index, line) in source.split('\n').enumerate() {
         if 0 < index {
             text.push('\n');
-            text.push_str(spine::inside(line, frames));
+            text.push_str(containers::inside(line, containers));
         } else {
             text.push_str(line);
         }

@@ -1,11 +1,11 @@
 //! Which links are asked about, from addresses as browsers write them.
 
-use tokenfall::engine::markdown::{Address, Doubt, LONG_QUERY, names_another_host};
+use tokenfall::engine::markdown::{Address, LONG_QUERY, LinkRisk, names_another_host};
 
 #[track_caller]
-fn check(href: &str, host: &str, expected: Option<Doubt>) {
+fn check(href: &str, host: &str, expected: Option<LinkRisk>) {
     let address = Address::of(href);
-    assert_eq!((address.host, address.doubt()), (host, expected), "{href}");
+    assert_eq!((address.host, address.risk()), (host, expected), "{href}");
     assert_eq!(format!("{}{}{}", address.before, address.host, address.after), href);
 }
 
@@ -19,15 +19,15 @@ fn ordinary_links_are_followed_at_once() {
 
 #[test]
 fn a_name_before_the_host_is_not_taken_for_the_host() {
-    check("https://bank.example@evil.example/", "evil.example", Some(Doubt::User));
-    check("https://bank.example:x@evil.example:1/", "evil.example", Some(Doubt::User));
-    check("https://a@[::1]:80/", "[::1]", Some(Doubt::User));
+    check("https://bank.example@evil.example/", "evil.example", Some(LinkRisk::User));
+    check("https://bank.example:x@evil.example:1/", "evil.example", Some(LinkRisk::User));
+    check("https://a@[::1]:80/", "[::1]", Some(LinkRisk::User));
 }
 
 #[test]
 fn letters_that_look_like_others_are_told() {
-    check("https://xn--bnk-sna.example/", "xn--bnk-sna.example", Some(Doubt::Letters));
-    check("https://www.xn--80ak6aa92e.com/", "www.xn--80ak6aa92e.com", Some(Doubt::Letters));
+    check("https://xn--bnk-sna.example/", "xn--bnk-sna.example", Some(LinkRisk::Letters));
+    check("https://www.xn--80ak6aa92e.com/", "www.xn--80ak6aa92e.com", Some(LinkRisk::Letters));
 }
 
 #[test]
@@ -45,15 +45,15 @@ fn numbers_and_machines_nearby_are_told() {
         "fritz.lan",
         "localhost.",
     ] {
-        check(&format!("http://{host}:8080/x"), host, Some(Doubt::Place));
+        check(&format!("http://{host}:8080/x"), host, Some(LinkRisk::Place));
     }
 }
 
 #[test]
 fn a_query_that_could_carry_a_conversation_is_told() {
     let long = "q".repeat(LONG_QUERY);
-    check(&format!("https://a.example/?{long}"), "a.example", Some(Doubt::Query));
-    check(&format!("https://a.example#{long}"), "a.example", Some(Doubt::Query));
+    check(&format!("https://a.example/?{long}"), "a.example", Some(LinkRisk::Query));
+    check(&format!("https://a.example#{long}"), "a.example", Some(LinkRisk::Query));
     check(&format!("https://a.example/{long}?{}", &long[1..]), "a.example", None);
 }
 

@@ -1,4 +1,4 @@
-//! Characters that take no place: a mark says how many there are where they could carry a message that nobody sees.
+//! Hidden characters are replaced by a mark with their number where they could carry a message that nobody sees.
 //!
 //! Those that writing needs stay: joiners in emoji and in scripts that join their letters, one variation selector behind
 //! what it varies, the tags of a flag.
@@ -6,19 +6,19 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// `text` with a mark for each run of hidden characters; none when there are none.
+/// Puts a mark in the place of each run of hidden characters in `text`; `None` when there are none.
 pub(super) fn marked(text: &str) -> Option<String> {
     sifted(text, true).map(|(marked, _)| marked)
 }
 
-/// `text` without its hidden characters, and how many they are; none when there are none.
+/// Strips `text` of its hidden characters and counts them; `None` when there are none.
 #[must_use]
 pub fn without_hidden(text: &str) -> Option<(String, usize)> {
     sifted(text, false)
 }
 
 fn sifted(text: &str, is_marked: bool) -> Option<(String, usize)> {
-    if !text.contains(|c| is_unseen(c) || (is_marked && is_combining(c))) {
+    if !text.contains(|c| is_hidden_char(c) || (is_marked && is_combining(c))) {
         return None;
     }
     let mut kept = String::with_capacity(text.len());
@@ -28,7 +28,7 @@ fn sifted(text: &str, is_marked: bool) -> Option<(String, usize)> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         marks = if is_combining(c) { marks + 1 } else { 0 };
-        let is_hidden = is_unseen(c) && !is_needed(before, c, chars.peek().copied());
+        let is_hidden = is_hidden_char(c) && !is_needed(before, c, chars.peek().copied());
         if is_hidden || (is_marked && MOST_MARKS < marks) {
             hidden += usize::from(is_marked);
             all += 1;
@@ -78,7 +78,8 @@ fn is_combining(c: char) -> bool {
         | '\u{fe20}'..='\u{fe2f}')
 }
 
-fn is_unseen(c: char) -> bool {
+/// Whether `c` takes no place on the screen.
+fn is_hidden_char(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200d}'
         | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e01ef}')
@@ -86,17 +87,17 @@ fn is_unseen(c: char) -> bool {
 
 /// Whether writing has a use for `c` between these two.
 fn is_needed(before: Option<char>, c: char, after: Option<char>) -> bool {
-    let is_written = |side: char| !side.is_ascii() && (!is_unseen(side) || side == '\u{fe0f}');
+    let is_written = |side: char| !side.is_ascii() && (!is_hidden_char(side) || side == '\u{fe0f}');
     match c {
         '\u{ad}' => [before, after].iter().all(|side| side.is_some_and(char::is_alphabetic)),
         '\u{34f}' | '\u{200b}'..='\u{200d}' => before.is_some_and(is_written) && after.is_none_or(is_written),
         // Digits and a few signs become keycaps; other ASCII has no variants.
         '\u{fe00}'..='\u{fe0f}' => before.is_some_and(|before| {
-            matches!(before, '0'..='9' | '#' | '*') || (!before.is_ascii() && !is_unseen(before))
+            matches!(before, '0'..='9' | '#' | '*') || (!before.is_ascii() && !is_hidden_char(before))
         }),
         '\u{e0100}'..='\u{e01ef}' => before.is_some_and(|before| {
             matches!(before, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-                && !is_unseen(before)
+                && !is_hidden_char(before)
         }),
         _ => false,
     }

@@ -1,4 +1,5 @@
-//! Formulas that are open, and what only looks like one: amounts of money, variables, text in brackets.
+//! Formula completion closes formulas that are open, and tells them from amounts of money, variables and text in
+//! brackets.
 
 use super::super::super::tex::{self, Dollar, Next};
 use super::{LONGEST_DOUBT, LONGEST_SPAN, Scan};

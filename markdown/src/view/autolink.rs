@@ -1,15 +1,15 @@
-//! Addresses written as they are: `https://…` in text becomes a link, as GitHub does it.
+//! Autolinks turn addresses in text into links: `https://…`, as GitHub does it.
 //!
 //! The parser leaves them as text. Not taken: `www.` and mail addresses without a scheme, which are as often
 //! names of files and of things in code.
 
+use super::super::containers::Container;
 use super::super::element::Element;
 use super::super::href::Href;
-use super::super::spine::Frame;
 use super::{Anchor, Step};
 use std::ops::Range;
 
-/// Makes links of the addresses in `steps`, which follow `anchor`. Gives the number of steps that the first
+/// Makes links of the addresses in the text of `steps`, which follow `anchor`. Gives the number of steps that the first
 /// `mark` of them became.
 ///
 /// `is_whole` says that no text follows: otherwise an address that the text ends with is still being written.
@@ -26,9 +26,9 @@ pub(super) fn link(
     let goes_on = |step: &Step| !matches!(step, Step::Close | Step::Note(_));
     let last = steps.iter().rposition(goes_on).filter(|_| !is_whole);
     // How many elements are open from the outermost on in which no address counts.
-    let mut verbatim = match anchor.frames.last() {
-        Some(Frame::Code { lines: 0, .. }) => 1,
-        Some(Frame::Code { .. } | Frame::Table { source: Some(_), .. }) => 2,
+    let mut verbatim = match anchor.containers.last() {
+        Some(Container::Code { lines: 0, .. }) => 1,
+        Some(Container::Code { .. } | Container::Table { source: Some(_), .. }) => 2,
         Some(_) | None => 0,
     };
     let mut marked = mark;
