@@ -1,8 +1,8 @@
 //! Code on its way to the worker: reads complete lines from the page, sends them in batches, and puts the rows that come
 //! back where the text is.
 
-use super::link::{Link, Waiting};
-use super::paint::{Group, Painter};
+use super::highlights::{Group, Painter};
+use super::worker_client::{PendingRequest, WorkerClient};
 use crate::engine::typeset::MAX_BLOCK_UNITS;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -97,7 +97,7 @@ impl Code {
     }
 
     /// Reads the lines that are complete by now and asks for their colours. `numbers` counts the blocks.
-    pub(super) fn read(&mut self, link: &Rc<Link>, painter: &Rc<Painter>, numbers: &Cell<u32>) {
+    pub(super) fn read(&mut self, worker: &Rc<WorkerClient>, painter: &Rc<Painter>, numbers: &Cell<u32>) {
         if !self.is_on_page() || MAX_RESTARTS < self.restarts {
             return;
         }
@@ -123,7 +123,7 @@ impl Code {
                 break;
             }
         }
-        self.send(link, numbers);
+        self.send(worker, numbers);
     }
 
     fn begin_anew(&mut self) {
@@ -153,7 +153,7 @@ impl Code {
     }
 
     /// Sends the complete lines.
-    fn send(&mut self, link: &Rc<Link>, numbers: &Cell<u32>) {
+    fn send(&mut self, worker: &Rc<WorkerClient>, numbers: &Cell<u32>) {
         let lines = self.text.rfind('\n').map_or(0, |end| end + 1);
         let complete = if self.is_closed { self.text.len() } else { lines };
         let mut from = 0;
@@ -169,7 +169,7 @@ impl Code {
             let within = self.runs[first_run..].iter().take_while(|run| run.at < self.sent_units);
             let batch = Batch { base, runs: within.cloned().collect() };
             let number = *self.number.get_or_insert_with(|| numbers.replace(numbers.get().wrapping_add(1)));
-            link.ask(number, self.language, text, Waiting::Code(batch));
+            worker.ask(number, self.language, text, PendingRequest::Code(batch));
             from = to;
         }
         self.text.drain(..complete);

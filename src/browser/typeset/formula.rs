@@ -1,6 +1,6 @@
 //! Formulas: the source of one on its way, and MathML made of the steps that come back.
 
-use super::link::{Link, Waiting};
+use super::worker_client::{PendingRequest, WorkerClient};
 use crate::engine::typeset::{MAX_FORMULA_BYTES, Step, read};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -69,10 +69,10 @@ impl Formula {
     }
 
     /// Asks for the drawing, which comes when the worker has answered.
-    pub(super) fn ask(self, math: &Rc<Link>) {
+    pub(super) fn ask(self, math: &Rc<WorkerClient>) {
         let tex = self.source.text_content().unwrap_or_default();
         let display = u32::from(self.is_display());
-        math.ask(0, display, &tex.clone(), Waiting::Formula(Asked { formula: self, tex }));
+        math.ask(0, display, &tex.clone(), PendingRequest::Formula(Asked { formula: self, tex }));
     }
 
     /// Takes back what was drawn: the source is another.

@@ -8,12 +8,12 @@
 //! What this does not know: any language, and TeX. Those are the package `typeset`.
 
 mod code;
-mod follow;
 mod formula;
-mod kept;
-mod link;
-mod paint;
+mod highlights;
+mod live_set;
+mod observer;
+mod worker_client;
 
-pub use follow::serve;
 pub use formula::draw;
-pub use paint::{Group, Painter};
+pub use highlights::{Group, Painter};
+pub use observer::serve;

@@ -1,15 +1,15 @@
-//! What is kept for things of the page, for as long as those are there.
+//! [`LiveSet`] holds records of elements for as long as the elements are on the page.
 
-/// Things of the page, the newest last. Those that have left the page go when there are twice as many as were left the
-/// last time.
+/// Holds records of elements, the newest last. Those whose elements have left the page are dropped when there are twice as
+/// many records as were left the last time: then dropping costs as much as adding did.
 #[derive(Debug)]
-pub(super) struct Kept<T> {
+pub(super) struct LiveSet<T> {
     things: Vec<T>,
     most: usize,
 }
 
-impl<T> Kept<T> {
-    /// Adds a thing. `has_left` is asked about all others now and then, and lets go of those it says have.
+impl<T> LiveSet<T> {
+    /// Adds a record. Now and then `has_left` is asked about all others, and those whose element has left are dropped.
     pub(super) fn push(&mut self, thing: T, mut has_left: impl FnMut(&T) -> bool) {
         if self.most < self.things.len() {
             self.sweep(&mut has_left);
@@ -17,14 +17,14 @@ impl<T> Kept<T> {
         self.things.push(thing);
     }
 
-    /// Lets go of those that have left the page.
+    /// Drops the records whose elements have left the page.
     pub(super) fn sweep(&mut self, mut has_left: impl FnMut(&T) -> bool) {
         self.things.retain(|thing| !has_left(thing));
         self.things.shrink_to_fit();
         self.most = FEWEST.max(2 * self.things.len());
     }
 
-    /// The newest that is asked for: they are asked about most.
+    /// Finds the newest record that `is_it` accepts: new ones are asked for most.
     pub(super) fn find(&self, mut is_it: impl FnMut(&T) -> bool) -> Option<&T> {
         self.things.iter().rev().find(|thing| is_it(thing))
     }
@@ -39,11 +39,11 @@ impl<T> Kept<T> {
     }
 }
 
-impl<T> Default for Kept<T> {
+impl<T> Default for LiveSet<T> {
     fn default() -> Self {
         Self { things: Vec::new(), most: 0 }
     }
 }
 
-/// Fewer things are not looked through for those that have left the page.
+/// Fewer records are not looked through for those whose elements have left the page.
 const FEWEST: usize = 64;

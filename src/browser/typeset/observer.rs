@@ -1,10 +1,10 @@
-//! Hears of what the page makes, reads what is there to be typeset, and asks the workers.
+//! The observer hears of code and formulas that the page makes, watches their text, and has the workers typeset it.
 
 use super::code::Code;
 use super::formula::{Formula, Readiness, open_end};
-use super::kept::Kept;
-use super::link::{Link, trusted};
-use super::paint::Painter;
+use super::highlights::Painter;
+use super::live_set::LiveSet;
+use super::worker_client::{WorkerClient, trusted};
 use crate::browser::dom::{GONE, TYPESET};
 use crate::engine::typeset::language;
 use js_sys::Array;
@@ -26,14 +26,14 @@ thread_local! {
     static IS_SERVED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Typesets what the page shows from now on, for the life of the page. Later calls do nothing.
+/// Typesets all code and formulas that the page shows from now on, for the life of the page. Later calls do nothing.
 pub fn serve() {
     if IS_SERVED.replace(true) {
         return;
     }
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Some(follow) = Follow::begin(&document) else { return };
-    let heard = follow.clone();
+    let Some(observer) = PageObserver::begin(&document) else { return };
+    let heard = observer.clone();
     let made = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
             heard.found(&element);
@@ -43,21 +43,22 @@ pub fn serve() {
     drop(document.add_event_listener_with_callback_and_bool(TYPESET, made.as_ref().unchecked_ref(), true));
     // What is fetched later has no earlier end than the page.
     made.forget();
-    let heard = follow.clone();
+    let heard = observer.clone();
     let gone = Closure::<dyn Fn()>::new(move || heard.sweep());
     drop(document.add_event_listener_with_callback(GONE, gone.as_ref().unchecked_ref()));
     gone.forget();
     if let Some(root) = document.document_element() {
-        follow.found(&root);
+        observer.found(&root);
     }
-    std::mem::forget(follow);
+    std::mem::forget(observer);
 }
 
-struct Follow {
-    code: Rc<Link>,
-    math: Rc<Link>,
+/// Watches the code and formulas of the page and has them typeset.
+struct PageObserver {
+    code: Rc<WorkerClient>,
+    math: Rc<WorkerClient>,
     painter: Rc<Painter>,
-    blocks: RefCell<Kept<Code>>,
+    blocks: RefCell<LiveSet<Code>>,
     /// How many blocks the worker was asked about.
     numbers: Cell<u32>,
     /// Formulas that may be a guess of the page about text that is still to come.
@@ -68,7 +69,7 @@ struct Follow {
     around: Watch,
 }
 
-/// An observer and what it calls; dropping it ends both.
+/// Owns a mutation observer and what that calls; dropping it ends both.
 struct Watch {
     observer: MutationObserver,
     _changed: Closure<dyn Fn(Array)>,
@@ -81,11 +82,11 @@ impl Drop for Watch {
 }
 
 impl Watch {
-    fn new(follow: &Rc<OnceCell<Weak<Follow>>>, changed: fn(&Follow, &Array)) -> Option<Self> {
-        let follow = follow.clone();
+    fn new(page: &Rc<OnceCell<Weak<PageObserver>>>, changed: fn(&PageObserver, &Array)) -> Option<Self> {
+        let page = page.clone();
         let changed = Closure::<dyn Fn(Array)>::new(move |records: Array| {
-            if let Some(follow) = follow.get().and_then(Weak::upgrade) {
-                changed(&follow, &records);
+            if let Some(page) = page.get().and_then(Weak::upgrade) {
+                changed(&page, &records);
             }
         });
         let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok()?;
@@ -103,40 +104,40 @@ impl Watch {
     }
 }
 
-impl Follow {
+impl PageObserver {
     fn begin(document: &Document) -> Option<Rc<Self>> {
         let named = document.query_selector("meta[name=workers]").ok()??;
         let folder = named.get_attribute("content")?;
         style(document, &format!("{folder}{STYLE}")).ok()?;
         let [code, math] = trusted(WORKERS.map(|file| format!("{folder}{file}")));
         let own = Rc::new(OnceCell::new());
-        let follow = Rc::new(Self {
-            code: Link::new(code),
-            math: Link::new(math),
+        let page = Rc::new(Self {
+            code: WorkerClient::new(code),
+            math: WorkerClient::new(math),
             painter: Rc::default(),
             blocks: RefCell::default(),
             numbers: Cell::default(),
             open: RefCell::default(),
             texts: Watch::new(&own, Self::texts_changed)?,
-            around: Watch::new(&own, |follow, _| follow.look_around())?,
+            around: Watch::new(&own, |page, _| page.look_around())?,
         });
-        own.set(Rc::downgrade(&follow)).ok()?;
-        Some(follow)
+        own.set(Rc::downgrade(&page)).ok()?;
+        Some(page)
     }
 
-    /// Follows `root`, or what is in it, from now on.
+    /// Observes `root`, or what is in it, from now on.
     fn found(&self, root: &Element) {
-        self.follow(root);
+        self.observe(root);
         let Ok(inner) = root.query_selector_all(EITHER) else { return };
         for element in (0..inner.length()).filter_map(|at| inner.item(at)?.dyn_into::<Element>().ok()) {
-            self.follow(&element);
+            self.observe(&element);
         }
     }
 
-    fn follow(&self, element: &Element) {
+    fn observe(&self, element: &Element) {
         let classes = element.class_list();
         if classes.contains(CODE) {
-            self.follow_code(element);
+            self.observe_code(element);
         } else if classes.contains(FORMULA)
             && let Some(formula) = Formula::of(element)
         {
@@ -145,7 +146,7 @@ impl Follow {
         }
     }
 
-    fn follow_code(&self, element: &Element) {
+    fn observe_code(&self, element: &Element) {
         let inside = |selector| element.query_selector(selector).ok().flatten();
         let label = inside(".md-code-language").and_then(|label| label.text_content());
         let Some((language, code)) = label.and_then(|label| language(&label)).zip(inside("code")) else {

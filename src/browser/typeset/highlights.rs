@@ -1,9 +1,9 @@
-//! Colours over text nodes, by the CSS Custom Highlight API: no element is made and no layout is done for them.
+//! Highlights colour text nodes by the CSS Custom Highlight API: no element is made and no layout is done for them.
 //!
 //! A browser looks at every range of every highlight in each frame in which the page changes. So only groups of lines
 //! that are on the screen, or nearly, have ranges; the others keep their rows of numbers.
 
-use super::kept::Kept;
+use super::live_set::LiveSet;
 use crate::engine::typeset::Class;
 use js_sys::{Array, Reflect};
 use std::cell::{Cell, RefCell};
@@ -47,12 +47,12 @@ extern "C" {
     fn set_end_offset(this: &Ends, units: u32);
 }
 
-/// The page's highlights, one for each class, and the groups of lines they lie over.
+/// Owns the page's highlights, one for each class, and the groups of lines they lie over.
 #[derive(Default)]
 pub struct Painter {
     /// Made with the first group; empty in a browser without the API.
     highlights: RefCell<Option<Rc<Vec<Highlight>>>>,
-    groups: RefCell<Kept<Rc<Group>>>,
+    groups: RefCell<LiveSet<Rc<Group>>>,
     watch: RefCell<Option<Watch>>,
 }
 
@@ -62,7 +62,7 @@ impl std::fmt::Debug for Painter {
     }
 }
 
-/// Says which groups are on the screen. Dropping it stops that.
+/// Owns the observer that says which groups are on the screen; dropping it ends that.
 struct Watch {
     observer: IntersectionObserver,
     _changed: Closure<dyn FnMut(Array)>,
@@ -74,7 +74,7 @@ impl Drop for Watch {
     }
 }
 
-/// Some lines of code whose pieces are coloured together, while they are on the screen.
+/// Colours the pieces of some lines of code together, while the lines are on the screen.
 pub struct Group {
     element: Element,
     highlights: Rc<Vec<Highlight>>,
@@ -100,7 +100,7 @@ struct Row {
 }
 
 impl Painter {
-    /// A group for the lines in `element`. None in a browser without highlights.
+    /// Makes a group for the lines in `element`. `None` in a browser without highlights.
     pub fn group(self: &Rc<Self>, element: &Element) -> Option<Rc<Group>> {
         let highlights = self.highlights.borrow_mut().get_or_insert_with(|| Rc::new(highlights())).clone();
         if highlights.is_empty() {
@@ -120,7 +120,7 @@ impl Painter {
         Some(group)
     }
 
-    /// Takes back the colours of all that has left the page; with the last of it the highlights themselves.
+    /// Removes the colours of groups that have left the page; with the last group the highlights themselves.
     pub fn sweep(&self) {
         let Some(observer) = self.watch.borrow().as_ref().map(|watch| watch.observer.clone()) else { return };
         let mut groups = self.groups.borrow_mut();
@@ -194,13 +194,13 @@ impl Group {
         has_left
     }
 
-    /// Whether these are the lines in `element`.
+    /// Tells whether the group's lines are those in `element`.
     #[must_use]
     pub fn is_of(&self, element: &Element) -> bool {
         self.element == *element
     }
 
-    /// Takes all colours away: the text was taken back.
+    /// Removes all colours: the text was taken back.
     pub fn clear(&self) {
         self.hide();
         self.rows.take();
@@ -228,13 +228,13 @@ impl Group {
         }
     }
 
-    /// How many pieces have a colour on the screen.
+    /// Counts the pieces that have a colour on the screen.
     #[must_use]
     pub fn ranges(&self) -> usize {
         self.ranges.borrow().len()
     }
 
-    /// Says whether the group is on the screen, or nearly.
+    /// Shows or hides the colours, as the group is on the screen, or nearly, or not.
     pub fn near(&self, is_near: bool) {
         if self.is_near.replace(is_near) == is_near {
             return;

@@ -1,4 +1,4 @@
-//! The line to a worker: starts it, keeps what it is asked until it listens, and gives out its answers in order.
+//! [`WorkerClient`] starts a worker, keeps requests until it listens, and hands out its answers in order.
 
 use super::code::Batch;
 use super::formula::Asked;
@@ -30,33 +30,35 @@ extern "C" {
     fn create_script_url(this: &Policy, address: &str) -> Result<JsValue, JsValue>;
 }
 
-/// A worker that broke takes with it what it was asked. So often another is started, unless it never listened.
+/// The most workers that are started one after the other, each when the last has broken. A worker that broke before it
+/// listened is the last.
 const STARTS: u32 = 3;
 
-/// What the worker was not told yet, or has not answered yet, is bounded: in messages. Behind that, text stays plain.
-const MAX_WAITING: usize = 4_096;
+/// The most requests without an answer. Further ones are not made, and their text stays plain.
+const MAX_PENDING: usize = 4_096;
 
-/// Who waits for an answer. The worker answers in the order it is asked.
+/// Names who waits for an answer. The worker answers in the order it is asked.
 #[derive(Debug)]
-pub(super) enum Waiting {
+pub(super) enum PendingRequest {
     Code(Batch),
     Formula(Asked),
 }
 
+/// Talks to one worker.
 #[derive(Debug)]
-pub(super) struct Link {
+pub(super) struct WorkerClient {
     /// As [`trusted`] gives it.
     address: JsValue,
     running: RefCell<Option<Running>>,
     /// Messages for a worker that does not listen yet.
     held: RefCell<Vec<JsValue>>,
-    waiting: RefCell<VecDeque<Waiting>>,
+    pending: RefCell<VecDeque<PendingRequest>>,
     listens: Cell<bool>,
     started: Cell<u32>,
-    own: Weak<Link>,
+    own: Weak<WorkerClient>,
 }
 
-/// A worker and what it calls; dropping it ends the worker.
+/// Owns a worker and what it calls; dropping it ends the worker.
 #[derive(Debug)]
 struct Running {
     worker: Worker,
@@ -70,14 +72,14 @@ impl Drop for Running {
     }
 }
 
-impl Link {
-    /// A line to the worker with this script, which is not started yet.
-    pub(super) fn new(address: JsValue) -> Rc<Link> {
-        Rc::new_cyclic(|own| Link {
+impl WorkerClient {
+    /// Makes a client for the worker with this script, which is not started yet.
+    pub(super) fn new(address: JsValue) -> Rc<WorkerClient> {
+        Rc::new_cyclic(|own| WorkerClient {
             address,
             running: RefCell::default(),
             held: RefCell::default(),
-            waiting: RefCell::default(),
+            pending: RefCell::default(),
             listens: Cell::default(),
             started: Cell::default(),
             own: own.clone(),
@@ -87,11 +89,11 @@ impl Link {
     /// Asks the worker for something, and starts it if there is none. What cannot be asked is forgotten.
     ///
     /// `number` and `kind` are what the worker takes them for: a block and its language, or how a formula stands.
-    pub(super) fn ask(&self, number: u32, kind: u32, text: &str, waiting: Waiting) {
-        if MAX_WAITING < self.waiting.borrow().len() || !self.is_running() {
+    pub(super) fn ask(&self, number: u32, kind: u32, text: &str, pending: PendingRequest) {
+        if MAX_PENDING < self.pending.borrow().len() || !self.is_running() {
             return;
         }
-        self.waiting.borrow_mut().push_back(waiting);
+        self.pending.borrow_mut().push_back(pending);
         let message = Array::of3(&number.into(), &kind.into(), &text.into());
         match &*self.running.borrow() {
             Some(running) if self.listens.get() => drop(running.worker.post_message(&message)),
@@ -109,16 +111,16 @@ impl Link {
 
     fn start(&self) -> Option<Running> {
         let worker: Worker = Started::new(&self.address).ok()?.into();
-        let link = self.own.clone();
+        let client = self.own.clone();
         let answered = Closure::new(move |event: MessageEvent| {
-            if let Some(link) = link.upgrade() {
-                link.answered(&event.data());
+            if let Some(client) = client.upgrade() {
+                client.answered(&event.data());
             }
         });
-        let link = self.own.clone();
+        let client = self.own.clone();
         let broke = Closure::new(move || {
-            if let Some(link) = link.upgrade() {
-                link.broke();
+            if let Some(client) = client.upgrade() {
+                client.broke();
             }
         });
         worker.set_onmessage(Some(answered.as_ref().unchecked_ref()));
@@ -137,14 +139,14 @@ impl Link {
             }
             return;
         }
-        let waiting = self.waiting.borrow_mut().pop_front();
-        match waiting {
-            Some(Waiting::Code(batch)) => {
+        let pending = self.pending.borrow_mut().pop_front();
+        match pending {
+            Some(PendingRequest::Code(batch)) => {
                 if let Some(rows) = answer.dyn_ref::<Uint32Array>() {
                     batch.paint(&rows.to_vec());
                 }
             }
-            Some(Waiting::Formula(source)) => source.draw(&answer.as_string().unwrap_or_default()),
+            Some(PendingRequest::Formula(source)) => source.draw(&answer.as_string().unwrap_or_default()),
             None => {}
         }
     }
@@ -155,12 +157,12 @@ impl Link {
             self.started.set(STARTS);
         }
         self.held.take();
-        self.waiting.take();
+        self.pending.take();
         self.running.take();
     }
 }
 
-/// The addresses as something that may be run as a script. Browsers that know no Trusted Types take the text.
+/// Makes the addresses trusted script URLs, by the policy. Browsers that know no Trusted Types take the text.
 ///
 /// The policy takes these addresses and no other, and nobody can make it a second time.
 pub(super) fn trusted(addresses: [String; 2]) -> [JsValue; 2] {
