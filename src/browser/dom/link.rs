@@ -1,6 +1,6 @@
 //! Where links lead: in a tab of its own, told nothing of this page, and doubtful ones only once a person said so.
 
-use super::tools::Tool;
+use super::toolbar::Tool;
 use crate::engine::markdown::{Address, Href, LinkRisk, names_another_host};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlAnchorElement, Url};

@@ -3,24 +3,24 @@
 //! Every node comes from `createElement` or `createTextNode`, with names from the list below; text becomes
 //! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the
 //! focus survive. Nodes of settled steps are never removed, replaced or moved, but where a definition comes
-//! late (module `revise`). Of code and formulas the document is told by an event, for `browser::typeset`.
+//! late (module `patch`). Of code and formulas the document is told by an event, for `browser::typeset`.
 
+mod elements;
+mod footnote;
 mod groups;
 mod image;
 mod link;
-mod make;
-mod note;
-mod revise;
-mod tools;
+mod patch;
+mod toolbar;
 
 pub(super) use image::SOURCE;
 pub use link::lead;
 pub(super) use link::{Why, aim, destination, risk};
-pub use tools::{Copied, Pressed, press};
+pub use toolbar::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};
+use elements::{Made, make};
 use groups::{Groups, ITEMS, PARTS};
-use make::{Made, make};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, Text};
 
@@ -221,7 +221,7 @@ impl Sink for DomSink {
         self.steps.truncate(steps);
         self.tail = tail;
         if let Some(block) = block {
-            drop(revise::revise(&block, &content));
+            drop(patch::patch(&block, &content));
             tell(&block);
         }
     }

@@ -1,14 +1,14 @@
-//! Footnotes: a mark leads to its note, and the note back to the mark.
+//! Footnotes are linked both ways: a mark leads to its note, and the note back to the mark.
 //!
 //! They find each other by their labels when somebody follows one. Nothing in the page gets an identifier for it, which a
 //! text could choose to be that of something else.
 
-use super::tools::Tool;
+use super::toolbar::Tool;
 use crate::engine::markdown::is_same_label;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, NodeList};
 
-/// The link in a footnote's mark, or the one beside its note. It leads nowhere by itself, but by [`press`](super::press).
+/// Makes the link in a footnote's mark, or the one beside its note. It leads nowhere by itself, but by [`press`](super::press).
 pub(super) fn link(document: &Document, is_mark: bool) -> Result<Element, JsValue> {
     let (class, role, tool) = if is_mark {
         ("md-footnote-link", "doc-noteref", Tool::Note)

@@ -1,15 +1,15 @@
-//! The buttons over code and tables and in the boxes of images, and the links of footnotes: they say what they do in an attribute, and one
-//! listener serves all.
+//! Toolbars hold the buttons over code and tables. These, the buttons in the boxes of images and the links of footnotes say
+//! in an attribute what they do, and one listener serves all.
 //!
 //! A button has `data-md` with its tool's name; one that takes something along has `data-take` instead, and the
 //! module [`take`](crate::browser::take) serves it. The sink makes no listener: whoever shows the text calls [`press`]
 //! for each click inside of it. What is copied belongs on the clipboard, which is the caller's.
 
-use super::{image, note};
+use super::{footnote, image};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element};
 
-/// What a click on a button did.
+/// Tells what a click on a button did.
 #[derive(Clone, Debug)]
 pub enum Pressed {
     /// All there was to do.
@@ -18,7 +18,7 @@ pub enum Pressed {
     Copy(Copied),
 }
 
-/// What is to be copied.
+/// Holds the text that a button copies.
 #[derive(Clone, Debug)]
 pub struct Copied {
     /// The button that was pressed.
@@ -45,14 +45,14 @@ pub fn press(target: &Element) -> Option<Pressed> {
             drop(button.set_attribute("aria-pressed", if is_on { "true" } else { "false" }));
         }
         Tool::Load => image::load(&button),
-        Tool::Note => note::to_note(&button),
-        Tool::Back => note::to_mark(&button),
+        Tool::Note => footnote::to_note(&button),
+        Tool::Back => footnote::to_mark(&button),
         Tool::Save | Tool::Csv | Tool::Markdown => return None,
     }
     Some(Pressed::Done)
 }
 
-/// What a button does.
+/// Names what a button does.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Tool {
     Wrap,

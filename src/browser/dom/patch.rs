@@ -1,11 +1,11 @@
-//! New content for a block that is settled: a link or a footnote in it was defined below.
+//! Patches replace what changed in a settled block, once a link or a footnote in it was defined further down.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, Text};
 
-/// Makes the content of `block` that of `revised`, which is not in the tree. The nodes that both begin and end
+/// Patches the content of `block` to that of `revised`, which is not in the tree. The nodes that both begin and end
 /// with stay, and of a text that becomes a link in part the rest stays: a selection survives around it.
-pub(super) fn revise(block: &Element, revised: &Element) -> Result<(), JsValue> {
+pub(super) fn patch(block: &Element, revised: &Element) -> Result<(), JsValue> {
     let (mut gone, mut come) = (children(block), children(revised));
     let equal = |(old, new): &(&Node, &Node)| {
         old.is_equal_node(Some(new)) || formula(old).is_some_and(|source| formula(new) == Some(source))

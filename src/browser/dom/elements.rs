@@ -1,7 +1,7 @@
-//! The node for each element of rendered Markdown: the allow-list of tags, classes and attributes.
+//! Elements of rendered Markdown are made as nodes of the page, from this allow-list of tags, classes and attributes.
 
-use super::tools::Tool;
-use super::{image, link, note};
+use super::toolbar::Tool;
+use super::{footnote, image, link};
 use crate::engine::markdown::{Alert, Alignment, Element, Level};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
@@ -143,7 +143,7 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
             Ok(Made { outer, slot, is_list: false })
         }
         Element::FootnoteMark => {
-            let (outer, slot) = (new("sup", "md-footnote-mark")?, note::link(document, true)?);
+            let (outer, slot) = (new("sup", "md-footnote-mark")?, footnote::link(document, true)?);
             outer.append_child(&slot)?;
             Ok(Made { outer, slot, is_list: false })
         }
@@ -151,7 +151,7 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
             let outer = new("div", "md-footnote")?;
             // It has no place in the order of what the keyboard reaches, but a mark leads to it.
             outer.set_attribute("tabindex", "-1")?;
-            let name = note::link(document, false)?;
+            let name = footnote::link(document, false)?;
             name.set_text_content(Some(label));
             let slot = new("div", "md-footnote-text")?;
             outer.append_child(&name)?;
