@@ -4,7 +4,7 @@
 
 use super::el::listen;
 use super::lazy::lazy_part;
-use crate::browser::take;
+use crate::browser::export;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ const MISSING: &str = "data-missing";
 lazy_part!(
     /// Serves copies of what is selected from now on.
     export,
-    fn serve_copies() = take::serve
+    fn serve_copies() = export::serve
 );
 
 lazy_part!(
@@ -28,8 +28,8 @@ lazy_part!(
 );
 
 fn press_in_part(target: Element) {
-    take::serve();
-    take::press(&target);
+    export::serve();
+    export::press(&target);
 }
 
 /// Fetches the part when it is wanted, for the life of the page.

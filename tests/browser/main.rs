@@ -6,8 +6,8 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod allowed;
-mod clip;
 mod dom;
+mod export;
 mod footnote;
 mod frame_loop;
 mod pump;

@@ -8,7 +8,8 @@ use crate::engine::markdown::is_same_label;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, NodeList};
 
-/// Makes the link in a footnote's mark, or the one beside its note. It leads nowhere by itself, but by [`press`](super::press).
+/// Makes the link in a footnote's mark, or the one beside its note. It leads nowhere by itself, but by
+/// [`press`](super::press).
 pub(super) fn link(document: &Document, is_mark: bool) -> Result<Element, JsValue> {
     let (class, role, tool) = if is_mark {
         ("md-footnote-link", "doc-noteref", Tool::Note)

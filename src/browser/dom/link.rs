@@ -27,7 +27,7 @@ pub(in crate::browser) fn destination(link: &Element) -> Option<String> {
 ///
 /// The host it leads to is in `data-host`, in ASCII as the browser reads the address, for the stylesheet to show: beside
 /// a doubtful link always, beside others when they have the focus. A doubtful one is marked with `data-take`: following
-/// it is up to [`take`](crate::browser::take), which asks.
+/// it is up to [`export`](crate::browser::export), which asks.
 ///
 /// # Errors
 /// When the document is gone.

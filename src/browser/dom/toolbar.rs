@@ -1,9 +1,9 @@
-//! Toolbars hold the buttons over code and tables. These, the buttons in the boxes of images and the links of footnotes say
-//! in an attribute what they do, and one listener serves all.
+//! Toolbars hold the buttons over code and tables. These, the buttons in the boxes of images and the links of footnotes
+//! say in an attribute what they do, and one listener serves all.
 //!
 //! A button has `data-md` with its tool's name; one that takes something along has `data-take` instead, and the
-//! module [`take`](crate::browser::take) serves it. The sink makes no listener: whoever shows the text calls [`press`]
-//! for each click inside of it. What is copied belongs on the clipboard, which is the caller's.
+//! module [`export`](crate::browser::export) serves it. The sink makes no listener: whoever shows the text calls
+//! [`press`] for each click inside of it. What is copied belongs on the clipboard, which is the caller's.
 
 use super::{footnote, image};
 use wasm_bindgen::JsValue;

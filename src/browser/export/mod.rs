@@ -1,20 +1,20 @@
-//! What a person takes along: a selection as Markdown and rich text, a table as CSV, code as a file. And what is asked
-//! before a doubtful link is followed.
+//! Exports give a person what is shown: a selection as Markdown and rich text, a table as CSV, code as a file. And a
+//! prompt asks before a doubtful link is followed.
 //!
 //! It is a lazy part of the page (`ui::export`), and knows of the page only the nodes that
 //! [`DomSink`](super::dom::DomSink) makes.
 
-mod clip;
+mod copy;
 mod csv;
+mod download;
 mod escape;
-mod file;
-mod leave;
-mod part;
-mod rich;
-mod write;
+mod html_writer;
+mod link_prompt;
+mod markdown_writer;
+mod selection;
 
-pub use clip::{Clip, clip};
-pub use file::extension;
+pub use copy::{Clip, clip};
+pub use download::extension;
 
 use crate::browser::clipboard;
 use std::cell::Cell;
@@ -34,16 +34,16 @@ pub fn serve() {
     }
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     listen(&document, "copy", copy);
-    listen(&document, "click", leave::answered);
+    listen(&document, "click", link_prompt::answered);
 }
 
-/// What a button over a table copies; none for other buttons.
+/// Writes what a button over a table copies; `None` for other buttons.
 #[must_use]
 pub fn text_of(button: &Element) -> Option<String> {
     let table = || button.closest(".md-table").ok()??.query_selector("table").ok()?;
     match button.get_attribute("data-take")?.as_str() {
         "csv" => Some(csv::of(&table()?)),
-        "markdown" => Some(write::markdown(&table()?)),
+        "markdown" => Some(markdown_writer::element(&table()?)),
         _ => None,
     }
 }
@@ -65,7 +65,7 @@ fn copy(event: &Event) {
 /// Does what `button` was pressed for; where it is a link, asks whether to follow it.
 pub fn press(button: &Element) {
     if let Some(link) = button.dyn_ref() {
-        return drop(leave::ask(link));
+        return drop(link_prompt::ask(link));
     }
     let Some(text) = text_of(button) else { return save(button) };
     let button = button.clone();
@@ -76,7 +76,7 @@ fn save(button: &Element) {
     let Ok(Some(block)) = button.closest(".md-code") else { return };
     let text = |name| block.query_selector(name).ok().flatten().and_then(|node| node.text_content());
     if let (Some(language), Some(code)) = (text(".md-code-language"), text("code")) {
-        drop(file::save(&format!("code.{}", extension(&language)), &code));
+        drop(download::save(&format!("code.{}", extension(&language)), &code));
     }
 }
 
@@ -87,7 +87,7 @@ fn listen(document: &Document, event: &str, act: fn(&Event)) {
     act.forget();
 }
 
-/// The elements in `parent`, in their order.
+/// Iterates over the child elements of `parent`, in their order.
 fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
     std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
 }

@@ -1,24 +1,29 @@
-//! Rendered nodes as Markdown that renders to the same nodes again.
+//! The Markdown writer turns rendered nodes into Markdown that renders to the same nodes again.
 //!
 //! Written from the nodes and not cut out of the source: a selection begins and ends where it likes, and the
 //! renderer forgets where in the source its nodes come from.
 
 use super::children;
 use super::escape::{Place, fence, push_address, push_text};
-use super::part::{Part, level};
+use super::selection::{Selection, level};
 use crate::browser::dom::{SOURCE, destination};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
-/// All of `element`.
-pub(super) fn markdown(element: &Element) -> String {
-    of(Part(None), element)
+/// Writes all of `element`.
+pub(super) fn element(element: &Element) -> String {
+    selected(Selection(None), element)
 }
 
-/// What `part` covers of `top`.
-pub(super) fn of(part: Part<'_>, top: &Element) -> String {
-    let mut writer =
-        Writer { part, out: String::new(), prefix: String::new(), line: 0, place: Place::Paragraph };
+/// Writes what `selection` covers of `top`.
+pub(super) fn selected(selection: Selection<'_>, top: &Element) -> String {
+    let mut writer = MarkdownWriter {
+        selection,
+        out: String::new(),
+        prefix: String::new(),
+        line: 0,
+        place: Place::Paragraph,
+    };
     match top.local_name().as_str() {
         "ul" | "ol" | "table" => writer.block(top, false, true, false),
         "li" | "blockquote" | "div" | "article" | "main" => {
@@ -30,8 +35,8 @@ pub(super) fn of(part: Part<'_>, top: &Element) -> String {
     writer.out
 }
 
-struct Writer<'a> {
-    part: Part<'a>,
+struct MarkdownWriter<'a> {
+    selection: Selection<'a>,
     out: String,
     /// What each line of the open containers begins with.
     prefix: String,
@@ -40,13 +45,13 @@ struct Writer<'a> {
     place: Place,
 }
 
-impl Writer<'_> {
+impl MarkdownWriter<'_> {
     /// The blocks in `parent`; only what is rendered text counts, which `is_prose` says it is.
     fn blocks(&mut self, parent: &Element, is_tight: bool, is_prose: bool) {
         let start = self.out.len();
         let mut last = String::new();
         let mut is_other = false;
-        for node in self.part.nodes(parent) {
+        for node in self.selection.nodes(parent) {
             let before = self.out.len();
             let element = node.dyn_ref::<Element>().filter(|element| is_block(element));
             let name = element.map(Element::local_name).unwrap_or_default();
@@ -78,8 +83,8 @@ impl Writer<'_> {
         let class = element.class_name();
         match (element.local_name().as_str(), class.as_str()) {
             ("details", _) if !element.has_attribute("open") => {}
-            ("div", "bubble") => self.lines(&self.part.all_text(element)),
-            ("div", "md-html") => self.lines(&self.part.all_text(element)),
+            ("div", "bubble") => self.lines(&self.selection.all_text(element)),
+            ("div", "md-html") => self.lines(&self.selection.all_text(element)),
             ("div", "md-footnote") => self.footnote(element),
             ("div", _) if class.starts_with("md-code") => self.code(element),
             ("div" | "article" | "main" | "details", _) => {
@@ -148,7 +153,7 @@ impl Writer<'_> {
             .then(|| list.get_attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1));
         let start = self.out.len();
         for (index, item) in items(list).enumerate() {
-            if !self.part.has(&item) {
+            if !self.selection.has(&item) {
                 continue;
             }
             let before = self.out.len();
@@ -182,7 +187,7 @@ impl Writer<'_> {
         let find = |name| block.query_selector(name).ok().flatten();
         let language = find(".md-code-language").and_then(|label| label.text_content()).unwrap_or_default();
         let Some(code) = find("code") else { return };
-        let text = self.part.all_text(&code);
+        let text = self.selection.all_text(&code);
         let fence = fence(&text, if language.contains('`') { '~' } else { '`' }, 3);
         self.out.push_str(&fence);
         self.out.push_str(&language);
@@ -205,7 +210,7 @@ impl Writer<'_> {
     /// A table with its head, which it cannot be without, and the rows that are copied.
     fn table(&mut self, table: &Element) {
         for (index, row) in children(table).flat_map(|part| children(&part)).enumerate() {
-            if 0 < index && !self.part.has(&row) {
+            if 0 < index && !self.selection.has(&row) {
                 continue;
             }
             if 0 < index {
@@ -214,10 +219,10 @@ impl Writer<'_> {
             for cell in children(&row) {
                 self.out.push_str("| ");
                 if index == 0 {
-                    let part = std::mem::replace(&mut self.part, Part(None));
+                    let selection = std::mem::replace(&mut self.selection, Selection(None));
                     self.inside(Place::Cell, |writer| writer.inline(&cell));
-                    self.part = part;
-                } else if self.part.has(&cell) {
+                    self.selection = selection;
+                } else if self.selection.has(&cell) {
                     self.inside(Place::Cell, |writer| writer.inline(&cell));
                 }
                 self.out.push(' ');
@@ -239,14 +244,14 @@ impl Writer<'_> {
     }
 
     fn inline(&mut self, parent: &Node) {
-        for node in self.part.nodes(parent) {
+        for node in self.selection.nodes(parent) {
             self.node(&node);
         }
     }
 
     fn node(&mut self, node: &Node) {
         let Some(element) = node.dyn_ref::<Element>() else {
-            let text = self.part.text(node);
+            let text = self.selection.text(node);
             for (index, line) in text.split('\n').enumerate() {
                 match self.place {
                     _ if index == 0 => {}
@@ -273,7 +278,7 @@ impl Writer<'_> {
             ("code", "md-math md-math-display") => self.raw("$$", element),
             ("code", "md-math") => self.raw("$", element),
             ("code", _) => {
-                let text = self.part.all_text(element);
+                let text = self.selection.all_text(element);
                 let fence = fence(&text, '`', 1);
                 let has_edge = |c| text.starts_with(c) || text.ends_with(c);
                 let is_padded = has_edge('`') || (has_edge(' ') && !text.trim().is_empty());
@@ -284,7 +289,7 @@ impl Writer<'_> {
                 }
             }
             ("sup", _) => {
-                let label = self.part.all_text(element);
+                let label = self.selection.all_text(element);
                 self.out.push_str(&format!("[^{label}]"));
             }
             ("a", _) => self.link("[", element, destination(element)),
@@ -297,7 +302,7 @@ impl Writer<'_> {
 
     fn link(&mut self, mark: &str, element: &Element, address: Option<String>) {
         let address = address.unwrap_or_default();
-        let text = self.part.all_text(element);
+        let text = self.selection.all_text(element);
         if mark == "[" && (text == address || address.strip_prefix("mailto:") == Some(&text)) {
             self.out.push_str(&format!("<{text}>"));
             return;
@@ -312,7 +317,7 @@ impl Writer<'_> {
     }
 
     fn raw(&mut self, mark: &str, element: &Element) {
-        let text = self.part.all_text(element);
+        let text = self.selection.all_text(element);
         // Behind a blank one dollar sign is money, and beside another one it closes nothing: TeX's own delimiters may.
         let (open, close) = match (text.contains('$') || (mark == "$" && text.trim() != text), mark) {
             (false, _) => (mark, mark),

@@ -5,7 +5,7 @@
 //! spreadsheets read as "this is text". Signed numbers stay as they are.
 
 use super::children;
-use super::part::Part;
+use super::selection::Selection;
 use web_sys::Element;
 
 /// The rows of `table`, each with the line end that the standard asks for.
@@ -16,7 +16,7 @@ pub(super) fn of(table: &Element) -> String {
             if 0 < index {
                 csv.push(',');
             }
-            push_cell(&mut csv, &Part(None).all_text(&cell));
+            push_cell(&mut csv, &Selection(None).all_text(&cell));
         }
         csv.push_str("\r\n");
     }

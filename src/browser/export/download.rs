@@ -1,4 +1,4 @@
-//! Files that the person gets: saved under a name, by the browser's own way of downloading.
+//! Downloads save text as a file under a name, by the browser's own way.
 
 use crate::browser::timer::sleep;
 use js_sys::Array;
@@ -24,8 +24,8 @@ pub(super) fn save(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// How the name of a file with code in `language` ends. A language that is not in the list gets `txt`: the text of a
-/// model does not choose what a double click on the file runs.
+/// Gives the ending of the name of a file with code in `language`. A language that is not in the list gets `txt`: the
+/// text of a model does not choose what a double click on the file runs.
 #[must_use]
 pub fn extension(language: &str) -> &'static str {
     let is_named = |line: &&str| line.split(' ').any(|word| word.eq_ignore_ascii_case(language));

@@ -1,4 +1,4 @@
-//! Asks before a doubtful link is followed: shows where it leads and why it is asked about.
+//! The link prompt asks before a doubtful link is followed: it shows where the link leads and why it asks.
 
 use crate::browser::dom::{Why, aim, destination, risk};
 use crate::engine::markdown::{Address, LinkRisk};

@@ -1,11 +1,11 @@
-//! What a copy of a selection gives: Markdown for editors, HTML for what takes rich text.
+//! Copies of a selection are written twice: as Markdown for editors, as HTML for what takes rich text.
 
-use super::part::Part;
-use super::{rich, write};
+use super::selection::Selection;
+use super::{html_writer, markdown_writer};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
-/// A selection, ready for the clipboard.
+/// Holds a selection as the clipboard takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clip {
     /// For `text/plain`: Markdown; inside of one block of code, the code.
@@ -14,7 +14,7 @@ pub struct Clip {
     pub html: String,
 }
 
-/// What `range` covers of rendered text; none when it covers nothing of it.
+/// Writes what `range` covers of rendered text; `None` when it covers nothing of it.
 #[must_use]
 pub fn clip(range: &Range) -> Option<Clip> {
     let inner = range.common_ancestor_container().ok()?;
@@ -23,7 +23,7 @@ pub fn clip(range: &Range) -> Option<Clip> {
         Err(node) => Node::parent_element(&node)?,
     };
     let around = |selector: &str| inner.closest(selector).ok().flatten();
-    let part = Part(Some(range));
+    let selection = Selection(Some(range));
     let is_prose = around(".prose").is_some();
     if !is_prose && inner.query_selector(".prose").ok()?.is_none() {
         return None;
@@ -37,10 +37,11 @@ pub fn clip(range: &Range) -> Option<Clip> {
         inner.clone()
     };
     let code = around(".md-code pre, .md-code, code.md-span, code.md-math");
-    let plain = if code.is_some() { part.all_text(&top) } else { write::of(part, &top) };
+    let plain =
+        if code.is_some() { selection.all_text(&top) } else { markdown_writer::selected(selection, &top) };
     let html = match top.local_name().as_str() {
-        "table" | "ul" | "ol" | "pre" | "code" => rich::element(part, &top),
-        _ => rich::content(part, &top, is_prose),
+        "table" | "ul" | "ol" | "pre" | "code" => html_writer::element(selection, &top),
+        _ => html_writer::content(selection, &top, is_prose),
     };
     Some(Clip { plain, html }).filter(|clip| !clip.plain.is_empty())
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
 use crate::dom::render;
-use tokenfall::browser::take::{Clip, clip, extension, text_of};
+use tokenfall::browser::export::{Clip, clip, extension, text_of};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node, Range};
 

@@ -1,25 +1,25 @@
-//! The part of the page that is copied: a whole element, or what a range covers.
+//! [`Selection`] tells which part of the page is copied: a whole element, or what a range covers.
 
 use wasm_bindgen::JsCast;
 use web_sys::{CharacterData, Element, Node, Range};
 
-/// What is copied.
+/// Selects all, or what a range covers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part<'a>(pub(super) Option<&'a Range>);
+pub(super) struct Selection<'a>(pub(super) Option<&'a Range>);
 
-impl Part<'_> {
-    /// The children of `parent` that are copied, without what is the page's own.
+impl Selection<'_> {
+    /// Iterates over the children of `parent` that are selected, without what is the page's own.
     pub(super) fn nodes(self, parent: &Node) -> impl Iterator<Item = Node> {
         std::iter::successors(parent.first_child(), Node::next_sibling)
             .filter(move |node| self.has(node) && !node.dyn_ref::<Element>().is_some_and(is_ours))
     }
 
-    /// Whether any of `node` is copied.
+    /// Tells whether any of `node` is selected.
     pub(super) fn has(self, node: &Node) -> bool {
         self.0.is_none_or(|range| range.intersects_node(node).unwrap_or(false))
     }
 
-    /// What is copied of a text node.
+    /// The selected text of a text node.
     pub(super) fn text(self, node: &Node) -> String {
         let all = || node.node_value().unwrap_or_default();
         let Some(range) = self.0 else { return all() };
@@ -38,7 +38,7 @@ impl Part<'_> {
         }
     }
 
-    /// All text that is copied of `node`, line ends and all.
+    /// All selected text of `node`, line ends and all.
     pub(super) fn all_text(self, node: &Node) -> String {
         let mut text = String::new();
         self.push_text(node, &mut text);

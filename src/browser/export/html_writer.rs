@@ -1,37 +1,39 @@
-//! Rendered nodes as the HTML of a copy: a list of tags, no classes, none of the page's own buttons.
+//! The HTML writer turns rendered nodes into the HTML of a copy: tags of a list, no classes, none of the page's own
+//! buttons.
 //!
 //! It is written for the clipboard alone, and no parser of this page ever reads it.
 
-use super::part::{Part, level};
+use super::selection::{Selection, level};
 use crate::browser::dom::{SOURCE, destination};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
-/// What `part` covers of `top`, without `top` itself. Only what is rendered text counts, which `is_prose` says it is.
-pub(super) fn content(part: Part<'_>, top: &Element, is_prose: bool) -> String {
+/// Writes what `selection` covers of `top`, without `top` itself. Only what is rendered text counts, which `is_prose`
+/// says it is.
+pub(super) fn content(selection: Selection<'_>, top: &Element, is_prose: bool) -> String {
     let mut html = String::new();
-    push_content(part, top, is_prose, &mut html);
+    push_content(selection, top, is_prose, &mut html);
     html
 }
 
-/// What `part` covers of `top`, an element of rendered text, and `top` itself.
-pub(super) fn element(part: Part<'_>, top: &Element) -> String {
+/// Writes what `selection` covers of `top`, an element of rendered text, and `top` itself.
+pub(super) fn element(selection: Selection<'_>, top: &Element) -> String {
     let mut html = String::new();
-    push_element(part, top, true, &mut html);
+    push_element(selection, top, true, &mut html);
     html
 }
 
-fn push_content(part: Part<'_>, parent: &Node, is_prose: bool, html: &mut String) {
-    for node in part.nodes(parent) {
+fn push_content(selection: Selection<'_>, parent: &Node, is_prose: bool, html: &mut String) {
+    for node in selection.nodes(parent) {
         match node.dyn_ref::<Element>() {
-            Some(element) => push_element(part, element, is_prose, html),
-            None if is_prose => push_escaped(html, &part.text(&node)),
+            Some(element) => push_element(selection, element, is_prose, html),
+            None if is_prose => push_escaped(html, &selection.text(&node)),
             None => {}
         }
     }
 }
 
-fn push_element(part: Part<'_>, element: &Element, is_prose: bool, html: &mut String) {
+fn push_element(selection: Selection<'_>, element: &Element, is_prose: bool, html: &mut String) {
     let class = element.class_name();
     let name = element.local_name();
     let is_prose = is_prose || class.contains("prose") || class == "bubble";
@@ -66,7 +68,7 @@ fn push_element(part: Part<'_>, element: &Element, is_prose: bool, html: &mut St
         _ => ("", None),
     };
     if tag.is_empty() {
-        return push_content(part, element, is_prose, html);
+        return push_content(selection, element, is_prose, html);
     }
     html.push_str(&format!("<{tag}"));
     if let Some((name, value)) = value.filter(|(_, value)| !value.is_empty()) {
@@ -75,7 +77,7 @@ fn push_element(part: Part<'_>, element: &Element, is_prose: bool, html: &mut St
         html.push('"');
     }
     html.push('>');
-    push_content(part, element, is_prose, html);
+    push_content(selection, element, is_prose, html);
     html.push_str(&format!("</{tag}>"));
 }
 
