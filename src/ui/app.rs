@@ -1,10 +1,10 @@
 //! The whole page: header, transcript, composer, settings.
 
 use super::chat::{composer, transcript};
+use super::components::{Icon, icon};
 use super::el::{El, button, effect, el, listen};
 use super::export::export_on_demand;
 use super::lazy::{Action, LoadState};
-use super::parts::{Icon, icon};
 use super::settings::restore;
 use super::state::{App, Origin};
 use super::typeset::typeset_on_demand;
@@ -15,7 +15,8 @@ use web_sys::{Document, KeyboardEvent};
 
 /// Puts the page behind what the document's body holds. One call for its life.
 pub(super) fn app() {
-    let app = App::new();
+    let app = App::default();
+    provide_context(app);
     restore(app);
     let Some(window) = web_sys::window() else { return };
     app.fetch_in_time(&window);

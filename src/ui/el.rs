@@ -45,17 +45,6 @@ pub(super) fn effect(mut act: Box<dyn FnMut()>) {
     keep(Box::new(RenderEffect::new(move |_| act())));
 }
 
-/// What a control holds, by the name of the property: `value` of a field, `checked` of a switch.
-pub(super) fn property(event: &Event, name: &str) -> JsValue {
-    let target = event.target().map(JsValue::from).unwrap_or_default();
-    js_sys::Reflect::get(&target, &JsValue::from_str(name)).unwrap_or_default()
-}
-
-/// The text in the field that an event comes from.
-pub(super) fn typed(event: &Event) -> String {
-    property(event, "value").as_string().unwrap_or_default()
-}
-
 impl El {
     /// The element itself.
     pub(super) fn element(&self) -> &Element {
@@ -134,15 +123,6 @@ impl El {
     /// An attribute without a value that is there or not.
     pub(super) fn live_flag(self, name: &'static str, is_set: impl Fn() -> bool + 'static) -> El {
         self.live_attr(name, move || is_set().then(String::new))
-    }
-
-    /// A property of a control that follows the signals it is made from.
-    pub(super) fn live_property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> El {
-        let element = self.0.clone();
-        effect(Box::new(move || {
-            let _ = js_sys::Reflect::set(&element, &JsValue::from_str(name), &value());
-        }));
-        self
     }
 
     /// Appends a place for an element that comes, changes and goes with the signals it is made from.

@@ -5,23 +5,24 @@
 
 mod app;
 mod chat;
+pub mod components;
 mod el;
 mod export;
 mod follow;
 mod format;
 mod lazy;
 mod live;
-mod parts;
 mod screen;
-mod settings;
+pub mod settings;
 mod state;
 mod talk;
 mod typeset;
 
 use leptos::prelude::{document, request_animation_frame};
 
+pub use components::pace_bars;
 pub use format::{count, millis, rate, seconds};
-pub use parts::pace_bars;
+pub use state::App;
 
 /// Puts the page into the document's body, over what index.html shows until then.
 pub fn mount() {

@@ -3,7 +3,7 @@
 //! It keeps for each block how many bytes it has shown and gives the renderer the range behind them. So a frame costs
 //! what came since the last one, however long the answer is.
 
-use super::parts::Sparkline;
+use super::components::Sparkline;
 use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn};
 use crate::engine::json::{Document as Json, Indent};

@@ -55,7 +55,7 @@ pub(super) struct Core {
 
 /// The page's state. Copied into every component and listener.
 #[derive(Clone, Copy)]
-pub(super) struct App {
+pub struct App {
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
     wake: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
     stop: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
@@ -87,8 +87,15 @@ pub(super) struct App {
     pub(super) load_state: RwSignal<LoadState>,
 }
 
-impl App {
-    pub(super) fn new() -> App {
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").finish_non_exhaustive()
+    }
+}
+
+impl Default for App {
+    /// The state of a page that has just been opened.
+    fn default() -> App {
         App {
             core: StoredValue::new_local(Rc::default()),
             wake: StoredValue::new_local(None),
@@ -110,7 +117,9 @@ impl App {
             load_state: RwSignal::new(LoadState::Idle),
         }
     }
+}
 
+impl App {
     /// Lets `act` see and change what is no signal.
     pub(super) fn with<T>(self, act: impl FnOnce(&mut Core) -> T) -> T {
         let core = self.core.get_value();

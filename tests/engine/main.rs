@@ -26,4 +26,5 @@ mod session;
 mod settings;
 mod support;
 mod tape;
+mod views;
 mod wire;

@@ -5,8 +5,11 @@
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod fields;
 mod format;
+mod mounted;
 mod pace;
 mod sample;
+mod settings;
 
 wasm_bindgen_test_configure!(run_in_browser);

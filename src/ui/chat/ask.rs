@@ -1,5 +1,6 @@
 //! What the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
 
+use super::sample::read_recording;
 use crate::browser::clock::{self, page_origin};
 use crate::browser::pump::{self, Running};
 use crate::browser::transport::fetch_asset;
@@ -118,16 +119,12 @@ impl App {
     /// Plays the bundled recording as if it were happening.
     pub(in crate::ui) fn play_sample(self) {
         let chat = self.chat.get_untracked();
-        spawn_local(async move {
-            let tape = fetch_asset(SAMPLE).await.and_then(|file| Tape::from_jsonl(&file).ok());
+        let play = move |tape: Option<Tape>| {
             // Somebody who asked or began anew meanwhile wants that.
             if self.is_running.get_untracked() || self.chat.get_untracked() != chat {
                 return;
             }
-            let Some(tape) = tape else {
-                self.load_state.set(LoadState::Failed);
-                return;
-            };
+            let Some(tape) = tape else { return self.load_state.set(LoadState::Failed) };
             self.clear();
             let plan = Plan::for_tape(&tape);
             let answer = self.talk(|talk| {
@@ -137,6 +134,12 @@ impl App {
             });
             let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
             self.run(answer, plan, Box::new(play));
+        };
+        spawn_local(async move {
+            let file = fetch_asset(SAMPLE).await.unwrap_or_default();
+            if read_recording(file, Box::new(play)).await.is_err() {
+                self.load_state.set(LoadState::Failed);
+            }
         });
     }
 

@@ -2,10 +2,10 @@
 //! it, since browsers lay out all of what a field holds with each key.
 
 use crate::engine::markdown::without_hidden;
+use crate::ui::components::{Icon, icon};
 use crate::ui::el::{El, button, el};
 use crate::ui::format::count;
 use crate::ui::lazy::Action;
-use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use js_sys::{JsString, Reflect};
 use leptos::prelude::*;

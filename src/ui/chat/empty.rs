@@ -1,8 +1,8 @@
 //! What is there before the first question.
 
+use crate::ui::components::{Icon, icon};
 use crate::ui::el::{El, button, el};
 use crate::ui::lazy::Action;
-use crate::ui::parts::{Icon, icon};
 use crate::ui::state::{App, Origin};
 use leptos::prelude::*;
 

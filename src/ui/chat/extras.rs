@@ -4,8 +4,8 @@ use crate::browser::dom::lead;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::markdown::{Href, visible};
 use crate::engine::wire::{BlockKind, Citation};
+use crate::ui::components::{Icon, icon};
 use crate::ui::el::{El, el};
-use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use web_sys::HtmlAnchorElement;
 

@@ -9,6 +9,7 @@ mod extras;
 mod numbers;
 mod outcome;
 mod part;
+mod sample;
 mod transcript;
 
 pub(super) use composer::composer;

@@ -3,9 +3,9 @@
 use super::acts::{Act, tool};
 use crate::engine::chat::TurnState;
 use crate::engine::meter::{Numbers, Speed};
+use crate::ui::components::{Icon, icon};
 use crate::ui::el::{El, button, el};
 use crate::ui::format::{count, millis, rate, seconds};
-use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 use crate::ui::talk::Card;
 use leptos::prelude::*;

@@ -5,8 +5,8 @@ use super::answer::can_retry;
 use crate::browser::clock::page_origin;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::settings::Problem;
+use crate::ui::components::{Icon, icon};
 use crate::ui::el::{El, el};
-use crate::ui::parts::{Icon, icon};
 use crate::ui::state::App;
 
 /// A line under the text that says how it ended.

@@ -1,12 +1,12 @@
 //! The settings: a sheet at the side of the page, and how they are kept.
 
-mod field;
-mod keep;
+pub mod dialog;
 mod models;
-mod panel;
 mod part;
-mod texts;
+mod persistence;
+pub mod text_fields;
+mod validation;
 
-pub(super) use keep::{change, own_key, restore};
 pub(super) use models::load_models;
 pub(super) use part::open_settings;
+pub(super) use persistence::{change, own_key, restore};

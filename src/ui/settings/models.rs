@@ -1,6 +1,6 @@
 //! Loads the server's list of models.
 
-use super::keep::{change, own_key};
+use super::persistence::{change, own_key};
 use crate::browser::clock::page_origin;
 use crate::browser::transport::{TransportError, fetch_text};
 use crate::engine::chat::{Cause, Failure, Server};

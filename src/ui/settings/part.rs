@@ -1,6 +1,6 @@
 //! The part `settings`: the sheet with all settings.
 
-use super::panel::open;
+use super::dialog::open;
 use crate::engine::settings::Problem;
 use crate::ui::lazy::{apply_waiting_styles, lazy_part};
 use crate::ui::state::App;

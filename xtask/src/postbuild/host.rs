@@ -36,7 +36,7 @@ const DIRECTIVES: [(&str, &str, &str); 12] = [
     ("base-uri", "'none'", "'none'"),
     ("form-action", "'none'", "'none'"),
     ("require-trusted-types-for", "'script'", "'script'"),
-    ("trusted-types", "typeset", "typeset"),
+    ("trusted-types", "default typeset", "default typeset"),
 ];
 
 impl Host {

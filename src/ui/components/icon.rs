@@ -1,10 +1,11 @@
 //! Icons: each is one stroke on a grid of 20 by 20, in the colour of the text around it.
 
 use crate::ui::el::{El, svg};
+use leptos::prelude::*;
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui) enum Icon {
+pub enum Icon {
     /// The page's own mark: tokens falling.
     Mark,
     /// Send: an arrow upwards.
@@ -60,7 +61,20 @@ impl Icon {
     }
 }
 
-/// The icon as a drawing. It is decoration: what it stands in carries the name.
+/// Draws an icon. It is decoration: the control that it stands in carries the name.
+#[component]
+pub fn IconView(
+    /// What it shows.
+    icon: Icon,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+            <path d=icon.path()></path>
+        </svg>
+    }
+}
+
+/// The same, for what is put together by plain calls.
 pub(in crate::ui) fn icon(icon: Icon) -> El {
     svg("svg", "icon")
         .attrs(&[("viewBox", "0 0 20 20"), ("aria-hidden", "true")])

@@ -1,0 +1,97 @@
+//! The page's views: what of them may become markup, and that each component is mounted by a test.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The text of each Rust file in `folder` and below it.
+fn texts(folder: &str) -> Vec<String> {
+    let mut folders = vec![root().join(folder)];
+    let mut texts = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                texts.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    texts
+}
+
+/// The word list in `const NAME = new Set("…")`.
+fn listed(script: &str, name: &str) -> BTreeSet<String> {
+    let list = script.split_once(&format!("const {name} = new Set(\"")).unwrap().1.split('"').next().unwrap();
+    list.split(' ').map(str::to_owned).collect()
+}
+
+/// The tag and the attributes of each element that a view writes as text alone: Leptos makes those from their markup.
+fn inert(view: &str) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    for part in view.split('<').skip(1) {
+        let Some((head, content)) = part.split_once('>') else { continue };
+        let tag: String = head.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let is_element = tag.starts_with(|first: char| first.is_ascii_lowercase());
+        let mut rest = head[tag.len()..].trim();
+        let mut attributes = Vec::new();
+        while let Some((name, value)) = rest.split_once("=\"").filter(|(name, _)| !name.contains(' ')) {
+            attributes.push(name.to_owned());
+            rest = value.split_once('"').map_or("", |(_, rest)| rest).trim();
+        }
+        let text = content.trim();
+        let is_text = 2 < text.len() && text.starts_with('"') && text.ends_with('"');
+        if is_element && rest.is_empty() && is_text {
+            found.push((tag, attributes));
+        }
+    }
+    found
+}
+
+#[test]
+fn elements_of_text_alone_are_found_whatever_stands_around_them() {
+    let view =
+        r#"<div class=x><h2 id="a" class="b">"Words" </h2><h3>{live}</h3><p>"More"</p><Icon x="y"/></div>"#;
+    let both = vec!["id".to_owned(), "class".to_owned()];
+    assert_eq!(inert(view), [("h2".to_owned(), both), ("p".to_owned(), Vec::new())]);
+}
+
+#[test]
+fn the_policy_lets_through_the_tags_and_attributes_of_our_views_and_no_others() {
+    let script = fs::read_to_string(root().join("assets/trusted_types.js")).unwrap();
+    let (mut tags, mut attributes) = (BTreeSet::new(), BTreeSet::new());
+    for text in texts("src/ui") {
+        for view in text.split("view! {").skip(1) {
+            for (tag, names) in inert(view) {
+                tags.insert(tag);
+                attributes.extend(names);
+            }
+        }
+    }
+    assert_eq!(listed(&script, "TAGS"), tags);
+    assert_eq!(listed(&script, "ATTRIBUTES"), attributes);
+}
+
+#[test]
+fn each_component_that_others_may_use_is_mounted_by_a_test() {
+    let tests = texts("tests/ui").concat();
+    let mut components = 0;
+    for text in texts("src/ui") {
+        for part in text.split("#[component]\n").skip(1) {
+            let Some(name) = part.strip_prefix("pub fn ").and_then(|rest| rest.split('(').next()) else {
+                continue;
+            };
+            components += 1;
+            // A field of the sheet is mounted with it.
+            let is_named = [" ", "\n"].iter().any(|next| tests.contains(&format!("<{name}{next}")));
+            let is_mounted = is_named || part.contains("expect_context::<App>()");
+            assert!(is_mounted, "no test in tests/ui mounts {name}");
+        }
+    }
+    assert!(6 <= components, "only {components} components were found");
+}
