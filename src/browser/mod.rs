@@ -13,4 +13,5 @@ pub mod pump;
 pub mod storage;
 mod timer;
 pub mod transport;
+pub mod trusted_types;
 pub mod typeset;

