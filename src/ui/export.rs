@@ -1,4 +1,4 @@
-//! The part `export`: copies of selections and tables, saved code, and what is asked before a doubtful link is followed.
+//! Export, of the part `extras`: copies of selections and tables, saved code, and what is asked before a doubtful link is followed.
 //!
 //! It is fetched once somebody selects text, or presses a button that needs it, which then does what it was pressed for.
 
@@ -17,13 +17,13 @@ const MISSING: &str = "data-missing";
 
 lazy_part!(
     /// Serves copies of what is selected from now on.
-    export,
+    extras,
     fn serve_copies() = export::serve
 );
 
 lazy_part!(
     /// Does what a button or link was pressed for.
-    export,
+    extras,
     fn press(target: Element) = press_in_part
 );
 

@@ -1,4 +1,4 @@
-//! The part `typeset`: colours for code and MathML for formulas, fetched with the first of either.
+//! Typesetting, of the part `extras`: colours for code and MathML for formulas, fetched with the first of either.
 
 use super::lazy::lazy_part;
 use crate::browser::dom::TYPESET;
@@ -11,7 +11,7 @@ use wasm_bindgen::closure::Closure;
 
 lazy_part!(
     /// Typesets what the page shows, from now on.
-    typeset,
+    extras,
     fn serve_typesetting() = serve
 );
 

@@ -61,7 +61,7 @@ async fn select_and_copy(page: &Page, from: &str, to: &str) {
         page.cdp("Input.dispatchMouseEvent", event).await;
     }
     let is_there =
-        "return performance.getEntriesByType('resource').some(e => /split_export-.*wasm$/.test(e.name))";
+        "return performance.getEntriesByType('resource').some(e => /split_extras-.*wasm$/.test(e.name))";
     page.wait("what copies", is_there, 5).await;
     sleep(Duration::from_millis(300)).await;
     let copy = json!({ "type": "rawKeyDown", "key": "c", "code": "KeyC", "modifiers": 2, "windowsVirtualKeyCode": 67, "commands": ["Copy"] });
@@ -72,15 +72,10 @@ async fn select_and_copy(page: &Page, from: &str, to: &str) {
 #[test]
 fn a_selection_over_blocks_is_copied_as_markdown_and_as_rich_text() {
     run(async |page| {
+        page.use_scenario("reading").await;
+        let fetched = "return performance.getEntriesByType('resource').filter(e => e.name.includes('split_extras')).length";
+        assert_eq!(page.js(fetched).await, json!(0), "what copies is no part of the first load");
         open(page).await;
-        assert_eq!(
-            page.js(
-                "return performance.getEntriesByType('resource').filter(e => e.name.includes('split_export')).length"
-            )
-            .await,
-            json!(0),
-            "what copies is no part of the first load"
-        );
         select_and_copy(page, "ea", "steep() {}").await;
         let until = READING.find("\n\n|").unwrap();
         let text = page.text("return navigator.clipboard.readText()").await;

@@ -17,7 +17,7 @@ const FORMULAS: &str = "return document.querySelectorAll('.md-drawn > math').len
 /// Names of the files of parts that this page has fetched, without the folder's. Those its workers fetch are not seen.
 async fn fetched(page: &Page) -> Vec<String> {
     let names = page
-        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/(?:workers-[0-9a-f]+\\/|(?=split_typeset))(.+)$/.exec(e.name)?.[1] ?? [])")
+        .js("return performance.getEntriesByType('resource').flatMap(e => /\\/workers-[0-9a-f]+\\/(.+)$/.exec(e.name)?.[1] ?? [])")
         .await;
     names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
@@ -188,7 +188,7 @@ fn a_page_instead_of(file: &str) -> Vec<(String, Vec<u8>, &'static str)> {
 #[test]
 fn without_its_files_code_is_plain_and_formulas_show_their_source() {
     for (missing, has_code, has_math) in [
-        ("split_typeset-", false, false),
+        ("split_extras-", false, false),
         ("math.js", true, false),
         ("math.wasm", true, false),
         ("code.js", false, true),

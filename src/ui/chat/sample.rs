@@ -1,4 +1,4 @@
-//! The part `sample`: reads the recording that greets a newcomer.
+//! The sample, of the part `extras`: reads the recording that greets a newcomer.
 
 use crate::engine::tape::Tape;
 use crate::ui::lazy::lazy_part;
@@ -9,7 +9,7 @@ pub(super) type TakeTape = Box<dyn FnOnce(Option<Tape>)>;
 lazy_part!(
     /// Reads a recording from its file. What is done with it belongs to the part `chat`: nothing of that is called here, or
     /// both would share it in files of their own.
-    sample,
+    extras,
     pub(super) fn read_recording(file: String, take: TakeTape) = read
 );
 

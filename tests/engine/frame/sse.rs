@@ -283,3 +283,15 @@ fn names_that_come_again_change_and_go_are_those_of_their_event() {
     let framed = format!("{}|1", "n".repeat(200));
     frames(long.repeat(2), &[&framed, &framed]);
 }
+
+#[test]
+fn a_name_or_a_field_that_begins_as_the_one_before_it_is_another() {
+    frames(
+        "event: delta\ndata: 1\n\nevent: delta\ndata: 2\n\nevent: delta2\ndata: 3\n\nevent: delt\ndata: 4\n\nevent: delta\ndata: 5\n\n",
+        &["delta|1", "delta|2", "delta2|3", "delt|4", "delta|5"],
+    );
+    frames(
+        "event: a\ndata: 1\n\nevent: a\rdata: 2\n\nevent: a \ndata: 3\n\nevent: a",
+        &["a|1", "a|2", "a |3"],
+    );
+}

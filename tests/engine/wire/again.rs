@@ -2,7 +2,10 @@
 
 use super::played::{events, play};
 use crate::support::{calls, turn_of};
-use tokenfall::engine::chat::Turn;
+use tokenfall::engine::chat::{Server, Turn};
+use tokenfall::engine::session::{Plan, Session};
+use tokenfall::engine::tape::Head;
+use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 fn said(texts: &[&str]) -> Turn {
@@ -36,6 +39,29 @@ fn text_that_each_event_states_from_the_beginning_is_said_once() {
         r#"{"candidates":[{"content":{"parts":[{"text":"A whole sentence, another, a third."}]},"finishReason":"STOP"}]}"#,
     ]);
     assert_eq!(play(Dialect::Gemini, body).text(), "A whole sentence, another, a third.");
+}
+
+#[test]
+fn text_that_is_stated_from_the_beginning_is_shown_from_the_third_event_on() {
+    let mut session = Session::new(
+        Plan::new(Dialect::ChatCompletions, true, "m", Server::default(), None),
+        Timestamp::ORIGIN,
+    );
+    session.head(Head { status: 200, ..Head::default() }, Timestamp::ORIGIN);
+    let mut shown = Vec::new();
+    for text in [
+        "The sky is blue today",
+        "The sky is blue today, and",
+        "The sky is blue today, and so",
+        "The sky is blue today, and so on",
+    ] {
+        let event =
+            format!("data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n");
+        let _ = session.feed(event.as_bytes(), Timestamp::ORIGIN);
+        shown.push(session.turn().text());
+    }
+    assert_eq!(shown[0], "The sky is blue today");
+    assert_eq!(shown[2..], ["The sky is blue today, and so", "The sky is blue today, and so on"]);
 }
 
 #[test]

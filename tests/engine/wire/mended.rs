@@ -128,3 +128,12 @@ fn a_compaction_in_pieces_is_one_record_that_can_be_read() {
         );
     }
 }
+
+#[test]
+fn brackets_inside_of_strings_end_no_frame_of_those_that_were_run_together() {
+    for (first, second) in [("a}", "{b"), ("]", "["), (r#"\"}"#, r#"{\""#), ("}{", "}{")] {
+        let bare = format!("data: {}{}\n\ndata: {STOPPED}\n\n", said(first), said(second));
+        let text = |said: &str| serde_json::from_str::<String>(&format!("\"{said}\"")).unwrap();
+        assert_eq!(in_short(&play(CHAT, bare)), whole(&(text(first) + &text(second))), "{first} {second}");
+    }
+}

@@ -156,3 +156,20 @@ fn error(turn: &Turn) -> ProviderError {
         other => ProviderError::new(None, "", "", &format!("not a provider's error: {other:?}"), ""),
     }
 }
+
+#[test]
+fn only_an_event_called_ping_is_a_sign_of_life_and_any_other_that_nobody_knows_is_kept() {
+    let stop = r#"data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}]}"#;
+    for (event, unknown) in [
+        ("event: ping\ndata: {\"novel\":\"words\"}", 0),
+        ("data: {\"type\":\"ping\",\"novel\":\"words\"}", 0),
+        ("event: news\ndata: {\"novel\":\"words\"}", 1),
+        ("data: {\"novel\":\"words\"}", 1),
+    ] {
+        let turn = crate::support::turn_of(
+            Dialect::ChatCompletions,
+            format!("{event}\n\n{stop}\n\ndata: [DONE]\n\n"),
+        );
+        assert_eq!((turn.unknown_count, turn.text().as_str()), (unknown, "x"), "{event}");
+    }
+}

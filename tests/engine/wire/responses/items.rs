@@ -192,3 +192,30 @@ fn a_source_given_by_event_and_by_item_is_cited_once() {
         turn.blocks[0].citations.iter().map(|c| (c.url.as_str(), c.title.as_str())).collect();
     assert_eq!(titles, [("https://a.example", ""), ("", "b.txt")]);
 }
+
+#[test]
+fn what_only_the_closing_event_of_a_delta_states_is_taken_for_each_kind_of_delta() {
+    for (item, event, member, kind) in [
+        ("message", "output_text", "text", BlockKind::Text),
+        ("message", "refusal", "refusal", BlockKind::Refusal),
+        ("reasoning", "reasoning_summary_text", "text", BlockKind::Reasoning),
+        ("reasoning", "reasoning_text", "text", BlockKind::Reasoning),
+        ("function_call", "function_call_arguments", "arguments", BlockKind::ToolCall),
+        ("mcp_call", "mcp_call_arguments", "arguments", BlockKind::ToolCall),
+        ("custom_tool_call", "custom_tool_call_input", "input", BlockKind::ToolCall),
+        ("code_interpreter_call", "code_interpreter_call_code", "code", BlockKind::ToolCall),
+        ("shell_call", "shell_call_command", "command", BlockKind::ToolCall),
+        ("apply_patch_call", "apply_patch_call_operation_diff", "diff", BlockKind::ToolCall),
+    ] {
+        let turn = turn(&[
+            &format!(
+                r#"{{"type":"response.output_item.added","output_index":0,"item":{{"id":"i","type":"{item}"}}}}"#
+            ),
+            &format!(
+                r#"{{"type":"response.{event}.done","output_index":0,"item_id":"i","{member}":"{{x}}"}}"#
+            ),
+            COMPLETED,
+        ]);
+        assert!(blocks(&turn).contains(&(kind, "{x}")), "{event}: {:?}", blocks(&turn));
+    }
+}
