@@ -1,7 +1,7 @@
 //! The shell: gives the engine bytes and time, and the page nodes. It decides nothing.
 //!
 //! Whatever the browser is handed here (a closure, a listener, a reader) has an owner whose drop takes it back, but for what
-//! lives as long as the page: the listeners of the programs beside it, and timers, which end by themselves.
+//! lives as long as the page: the listeners of lazy parts, and timers, which end by themselves.
 
 pub mod clipboard;
 pub mod clock;
