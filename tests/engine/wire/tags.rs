@@ -129,6 +129,7 @@ fn an_answer_about_the_tags_keeps_them() {
         "Thoughts end with </think>\nand an answer follows.",
         "    </think>\n\nis code.",
         "Two `ticks and </think>\nmore ` of them.",
+        "`code\nI greet back.</think>\n\nHello` it is.",
         "<thinker>is no such tag</thinker>",
         "<",
         "a < b and b > c\n",
@@ -154,6 +155,7 @@ fn a_lone_closing_tag_at_the_end_of_its_line_moves_what_stood_before_it_once() {
             "Hello!",
         ),
         ("</think>\n\nHello!", "", "Hello!"),
+        ("`code\n\nI greet back.</think>\n\nHello!", "`code\n\nI greet back.", "Hello!"),
         ("Once.\n</think>\nTwice.\n</think>\nEnd.", "Once.", "Twice.\n</think>\nEnd."),
     ] {
         assert_eq!(told(text), (reasoning.to_owned(), rest.to_owned()), "{text:?}");
