@@ -110,6 +110,27 @@ fn streamed_arguments_without_an_end_are_closed_by_the_finish_reason() {
 }
 
 #[test]
+fn a_string_that_was_left_open_ends_where_another_path_begins_and_goes_on_at_none_but_its_own() {
+    let piece = |path: &str, text: &str, goes_on: bool| {
+        format!(r#"{{"jsonPath":"{path}","stringValue":"{text}","willContinue":{goes_on}}}"#)
+    };
+    for (pieces, expected) in [
+        (vec![piece("$.a", "x", true), piece("$.b", "y", false)], json!({ "a": "x", "b": "y" })),
+        (
+            vec![piece("$.a", "x", true), piece("$.b", "y", true), piece("$.b", "z", false)],
+            json!({ "a": "x", "b": "yz" }),
+        ),
+        (vec![piece("$.a", "x", true), piece("$.a", "y", true)], json!({ "a": "xy" })),
+        (vec![piece("$.a[0]", "x", false), piece("$.a[1]", "y", false)], json!({ "a": ["x", "y"] })),
+    ] {
+        let call = format!(r#"{{"functionCall":{{"name":"f","partialArgs":[{}]}}}}"#, pieces.join(","));
+        let turn = stream(&[&chunk(&call, STOP)]);
+        let arguments: serde_json::Value = serde_json::from_str(&turn.blocks[0].text).unwrap();
+        assert_eq!(arguments, expected, "{pieces:?}");
+    }
+}
+
+#[test]
 fn paths_that_contradict_each_other_still_make_json() {
     for paths in [["$.a", "$.a.b"], ["$.a.b", "$.a[0]"], ["$.a.b", "$.a"], ["$[0]", "$.a"], ["$.a", "$.a"]] {
         let pieces: Vec<_> =
