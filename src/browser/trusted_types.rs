@@ -5,9 +5,23 @@
 //! markup or code, since there is no rule for it.
 
 use crate::engine::markup::is_inert;
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+
+#[wasm_bindgen]
+extern "C" {
+    type Factory;
+    #[wasm_bindgen(method, js_name = createPolicy, catch)]
+    fn create_policy(this: &Factory, name: &str, rules: &JsValue) -> Result<Policy, JsValue>;
+
+    /// A policy: what makes trusted values of text.
+    pub(super) type Policy;
+    /// Makes a script's address of `address`, if the policy's rule lets it through.
+    #[wasm_bindgen(method, js_name = createScriptURL, catch)]
+    pub(super) fn create_script_url(this: &Policy, address: &str) -> Result<JsValue, JsValue>;
+}
 
 /// The one way from text to markup that has a rule, as browsers call it.
 const SINK: &str = "Element innerHTML";
@@ -18,15 +32,16 @@ pub fn install() {
     let rule = Closure::<dyn Fn(String, JsValue, String) -> Option<String>>::new(
         |markup: String, _, sink: String| (sink == SINK && is_inert(&markup)).then_some(markup),
     );
-    if create_policy(rule.as_ref()).is_ok() {
+    if create("default", "createHTML", rule.as_ref()).is_some() {
         rule.forget();
     }
 }
 
-fn create_policy(rule: &JsValue) -> Result<JsValue, JsValue> {
-    let factory = Reflect::get(&js_sys::global(), &"trustedTypes".into())?;
+/// Creates the policy `name` with one rule. `None` where the browser knows no Trusted Types or refuses it: nobody can make one
+/// a second time.
+pub(super) fn create(name: &str, rule: &str, function: &JsValue) -> Option<Policy> {
+    let factory = Reflect::get(&js_sys::global(), &"trustedTypes".into()).ok().filter(JsValue::is_object)?;
     let rules = Object::new();
-    Reflect::set(&rules, &"createHTML".into(), rule)?;
-    let create: Function = Reflect::get(&factory, &"createPolicy".into())?.dyn_into()?;
-    create.call2(&factory, &"default".into(), &rules)
+    drop(Reflect::set(&rules, &rule.into(), function));
+    factory.unchecked_into::<Factory>().create_policy(name, &rules).ok()
 }

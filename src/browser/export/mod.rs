@@ -17,24 +17,20 @@ pub use copy::{Clip, clip};
 pub use download::extension;
 
 use crate::browser::clipboard;
-use std::cell::Cell;
+use std::sync::Once;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, Document, Element, Event};
 
-thread_local! {
-    static IS_SERVED: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Serves copies and answers about links from now on, for the life of the page. Later calls do nothing.
 pub fn serve() {
-    if IS_SERVED.replace(true) {
-        return;
-    }
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    listen(&document, "copy", copy);
-    listen(&document, "click", link_prompt::answered);
+    static SERVED: Once = Once::new();
+    SERVED.call_once(|| {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        listen(&document, "copy", copy);
+        listen(&document, "click", link_prompt::answered);
+    });
 }
 
 /// Writes what a button over a table copies; `None` for other buttons.

@@ -22,15 +22,8 @@ const CODE: &str = "md-code";
 const FORMULA: &str = "md-formula";
 const EITHER: &str = ".md-code, .md-formula";
 
-thread_local! {
-    static IS_SERVED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Typesets all code and formulas that the page shows from now on, for the life of the page. Later calls do nothing.
+/// Typesets all code and formulas that the page shows from now on, for the life of the page. To be called once.
 pub fn serve() {
-    if IS_SERVED.replace(true) {
-        return;
-    }
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(observer) = PageObserver::begin(&document) else { return };
     let heard = observer.clone();

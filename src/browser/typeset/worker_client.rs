@@ -2,7 +2,8 @@
 
 use super::code::Batch;
 use super::formula::Asked;
-use js_sys::{Array, Object, Reflect, Uint32Array};
+use crate::browser::trusted_types;
+use js_sys::{Array, Uint32Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -11,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
-/// The one use of Trusted Types that index.html allows.
+/// The policy for the addresses of the workers, as index.html allows it.
 const POLICY: &str = "typeset";
 
 #[wasm_bindgen]
@@ -20,14 +21,6 @@ extern "C" {
     type Started;
     #[wasm_bindgen(constructor, js_class = "Worker", catch)]
     fn new(address: &JsValue) -> Result<Started, JsValue>;
-
-    type Factory;
-    #[wasm_bindgen(method, js_name = createPolicy, catch)]
-    fn create_policy(this: &Factory, name: &str, rules: &JsValue) -> Result<Policy, JsValue>;
-
-    type Policy;
-    #[wasm_bindgen(method, js_name = createScriptURL, catch)]
-    fn create_script_url(this: &Policy, address: &str) -> Result<JsValue, JsValue>;
 }
 
 /// The most workers that are started one after the other, each when the last has broken. A worker that broke before it
@@ -166,15 +159,11 @@ impl WorkerClient {
 ///
 /// The policy takes these addresses and no other, and nobody can make it a second time.
 pub(super) fn trusted(addresses: [String; 2]) -> [JsValue; 2] {
-    let factory = Reflect::get(&js_sys::global(), &"trustedTypes".into()).unwrap_or_default();
     let known = addresses.clone();
     let rule = Closure::<dyn Fn(String) -> Option<String>>::new(move |asked| {
         known.iter().find(|known| **known == asked).cloned()
     });
-    let rules = Object::new();
-    drop(Reflect::set(&rules, &"createScriptURL".into(), rule.as_ref()));
-    let factory = Some(factory).filter(JsValue::is_object).map(JsCast::unchecked_into::<Factory>);
-    let policy = factory.and_then(|factory| factory.create_policy(POLICY, &rules).ok());
+    let policy = trusted_types::create(POLICY, "createScriptURL", rule.as_ref());
     addresses.map(|address| {
         let trusted = policy.as_ref().and_then(|policy| policy.create_script_url(&address).ok());
         trusted.unwrap_or_else(|| address.into())

@@ -64,23 +64,22 @@ pub fn TextField(
     on_commit: Callback<Name>,
 ) -> impl IntoView {
     let is_bad = move || problem_of(problem, of).is_some().to_string();
+    let shared = view! {
+        <{..}
+            id=control_id(of)
+            name=of.name()
+            placeholder=placeholder
+            autocomplete="off"
+            spellcheck="false"
+            aria-describedby=hint_id(of)
+            aria-invalid=is_bad
+            prop:value=move || value.get()
+            on:input=move |event| on_input.run(event_target_value(&event))
+            on:change=move |_| on_commit.run(of)
+        />
+    };
     let control = if rows > 0 {
-        view! {
-            <textarea
-                rows=rows
-                id=control_id(of)
-                name=of.name()
-                placeholder=placeholder
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby=hint_id(of)
-                aria-invalid=is_bad
-                prop:value=move || value.get()
-                on:input=move |event| on_input.run(event_target_value(&event))
-                on:change=move |_| on_commit.run(of)
-            ></textarea>
-        }
-        .into_any()
+        view! { <textarea {..shared} rows=rows></textarea> }.into_any()
     } else {
         view! {
             <input
@@ -88,16 +87,7 @@ pub fn TextField(
                 inputmode=mode
                 list=(of == Name::Model).then_some("models")
                 autocapitalize="off"
-                id=control_id(of)
-                name=of.name()
-                placeholder=placeholder
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby=hint_id(of)
-                aria-invalid=is_bad
-                prop:value=move || value.get()
-                on:input=move |event| on_input.run(event_target_value(&event))
-                on:change=move |_| on_commit.run(of)
+                {..shared}
             />
         }
         .into_any()
