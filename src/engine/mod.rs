@@ -10,6 +10,7 @@ pub use tokenfall_markdown as markdown;
 pub mod chat;
 pub mod error;
 pub mod markup;
+pub mod messages;
 pub mod meter;
 pub mod session;
 pub mod settings;
