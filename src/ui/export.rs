@@ -2,9 +2,9 @@
 //!
 //! It is fetched once somebody selects text, or presses a button that needs it, which then does what it was pressed for.
 
-use super::el::listen;
 use super::lazy::lazy_part;
 use crate::browser::export;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -32,38 +32,33 @@ fn press_in_part(target: Element) {
     export::press(&target);
 }
 
-/// Fetches the part when it is wanted, for the life of the page.
+/// Fetches the part when it is wanted, for as long as the current owner lives.
 pub(super) fn export_on_demand() {
-    let document = document();
-    listen(
-        &document,
-        "selectstart",
-        Box::new(|_| {
-            spawn_local(async {
-                let _ = serve_copies().await;
-            })
-        }),
-    );
-    for event in ["click", "auxclick"] {
-        // A middle click follows a link as well.
-        listen(&document, event, Box::new(|event| pressed(&event, is_followed)));
-    }
+    let copies = window_event_listener_untyped("selectstart", |_| {
+        spawn_local(async {
+            let _ = serve_copies().await;
+        });
+    });
+    // A middle click follows a link as well.
+    let clicks = ["click", "auxclick"]
+        .map(|event| window_event_listener_untyped(event, |event| pressed(&event, is_followed)));
     // A link that asks has no address yet, so the browser does not press it for the keyboard.
-    listen(
-        &document,
-        "keydown",
-        Box::new(|event| {
-            pressed(&event, |event, target| {
-                let is_enter =
-                    event.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Enter" && !e.repeat());
-                let is_pressed = is_enter && target.has_type::<HtmlAnchorElement>();
-                if is_pressed {
-                    event.prevent_default();
-                }
-                is_pressed
-            });
-        }),
-    );
+    let keys = window_event_listener(ev::keydown, |event| pressed(&event, is_link_entered));
+    on_cleanup(move || {
+        copies.remove();
+        clicks.into_iter().for_each(WindowListenerHandle::remove);
+        keys.remove();
+    });
+}
+
+/// Whether a key presses the link `target`.
+fn is_link_entered(event: &Event, target: &Element) -> bool {
+    let is_enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Enter" && !key.repeat());
+    let is_entered = is_enter && target.has_type::<HtmlAnchorElement>();
+    if is_entered {
+        event.prevent_default();
+    }
+    is_entered
 }
 
 /// Whether a click presses `target`: the first button does, and the middle one follows links.

@@ -2,5 +2,6 @@
 //!
 //! Each file is a flat table of one area. A constant is a whole label or sentence; a function takes what is put into one.
 
+pub mod figures;
 pub mod page;
 pub mod sheet;

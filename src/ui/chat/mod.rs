@@ -1,18 +1,24 @@
 //! The conversation: asking, answering, and what is shown of both.
 
-mod acts;
-mod answer;
-mod ask;
-mod composer;
-mod empty;
-mod extras;
-mod numbers;
-mod outcome;
+mod actions;
+pub mod answer;
+pub mod composer;
+mod context;
+pub mod error_notice;
+mod follow;
+pub mod numbers;
+pub mod numbers_dialog;
 mod part;
+pub mod question;
+mod render_loop;
 mod sample;
-mod transcript;
+pub mod sources;
+pub mod transcript;
+mod turn_view;
+pub mod turns;
+pub mod versions;
+pub mod waiting;
+pub mod welcome;
 
-pub(super) use composer::composer;
-pub(super) use part::perform;
-pub(super) use transcript::transcript;
-use transcript::turns;
+pub use context::Chat;
+pub use part::Action;

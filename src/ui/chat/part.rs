@@ -1,48 +1,115 @@
 //! The part `chat`: what a question, its answer and a recording need.
 
-use super::turns;
-use crate::browser::frame_loop::FrameLoop;
-use crate::ui::lazy::{Action, apply_waiting_styles, lazy_part};
-use crate::ui::live;
-use crate::ui::state::App;
+use super::context::Chat;
+use super::turns::Turns;
+use crate::ui::lazy::{apply_waiting_styles, lazy_part, saves_data, when_idle};
+use crate::ui::state::LoadState;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::rc::Rc;
+
+/// What the part does.
+#[derive(Debug)]
+pub enum Action {
+    /// Put into the page what a question will need, before there is one.
+    Prepare,
+    /// Ask this, and empty the composer if it could be sent.
+    Ask(String),
+    /// Play the bundled recording.
+    Play,
+    /// Begin an empty conversation.
+    NewChat,
+}
 
 lazy_part!(
     /// Performs an action in the part `chat`.
     chat,
-    pub(in crate::ui) fn perform(app: App, action: Action) = act
+    fn perform(chat: Chat, action: Action) = act
 );
 
-fn act(app: App, action: Action) {
-    begin(app);
+fn act(chat: Chat, action: Action) {
+    begin(chat);
     match action {
         Action::Prepare => {}
         Action::Ask(question) => {
-            if app.ask(&question) {
-                app.empty_composer(&question);
-                app.focus_composer();
+            if chat.ask(&question) {
+                chat.draft.clear(&question);
+                chat.draft.focus();
             }
         }
-        Action::Play => app.play_sample(),
-        Action::NewChat => app.new_chat(),
+        Action::Play => chat.play_sample(),
+        Action::NewChat => chat.new_chat(),
     }
 }
 
-/// Puts into the page what was not there before. The page's owner keeps it.
-fn begin(app: App) {
-    if app.has_talk() {
+/// Puts into the page what was not there before.
+fn begin(chat: Chat) {
+    if chat.conversation.has_store() {
         return;
     }
     apply_waiting_styles();
-    let Some((page, owner)) = app.with(|core| core.page.clone()) else { return };
-    owner.with(|| {
-        app.begin_talk();
-        app.set_stop(Rc::new(move || app.cancel()));
-        if let Some(frames) = FrameLoop::new(move |now| live::frame(app, now)) {
-            app.set_wake(Rc::new(move || frames.wake()));
+    chat.conversation.begin(Rc::new(move || chat.cancel()));
+    chat.turns.fill(|| view! { <Turns /> }.into_any());
+}
+
+impl Chat {
+    /// Performs an action, once the part that can has loaded.
+    pub fn dispatch(self, action: Action) {
+        self.loader.load(perform(self, action));
+    }
+
+    /// Sends a question, by way of the composer if nothing is in that.
+    pub fn suggest(self, question: &str) {
+        if self.draft.text().is_empty() {
+            self.draft.fill(question);
         }
-        if let Ok(Some(column)) = page.query_selector(".column") {
-            turns(app, column);
+        // A draft stays where it is.
+        self.dispatch(Action::Ask(question.to_owned()));
+    }
+
+    /// Fetches in time what a question needs, so that nobody waits for it: once the page was painted and has nothing else to
+    /// do, and else with the first key or press.
+    pub fn fetch_in_time(self) {
+        let prefetch = StoredValue::new(Prefetch::NotYet);
+        for event in ["pointerdown", "keydown", "input"] {
+            let handle =
+                window_event_listener_untyped(event, move |_| self.prefetch(prefetch, Prefetch::Wanted));
+            on_cleanup(move || handle.remove());
         }
-    });
+        let window = window();
+        if !saves_data(&window) {
+            when_idle(&window, move || self.prefetch(prefetch, Prefetch::Ahead));
+        }
+    }
+
+    fn prefetch(self, prefetch: StoredValue<Prefetch>, why: Prefetch) {
+        match (prefetch.try_get_value(), why) {
+            // Somebody wants now what was fetched ahead: they should know if it does not come.
+            (Some(Prefetch::Ahead), Prefetch::Wanted) => return prefetch.set_value(why),
+            (Some(Prefetch::NotYet), _) => {}
+            (None | Some(Prefetch::Ahead | Prefetch::Wanted | Prefetch::Done), _) => return,
+        }
+        prefetch.set_value(why);
+        spawn_local(async move {
+            let is_there = perform(self, Action::Prepare).await.is_ok();
+            // Without it the next sign of a person tries again.
+            let why = prefetch.try_get_value();
+            prefetch.set_value(if is_there { Prefetch::Done } else { Prefetch::NotYet });
+            let is_told = self.loader.state.get_untracked() == LoadState::Failed;
+            if is_there && is_told || !is_there && why == Some(Prefetch::Wanted) {
+                self.loader.finish(is_there);
+            }
+        });
+    }
+}
+
+/// Whether what a question needs is being fetched before there is one, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prefetch {
+    NotYet,
+    /// Nobody has asked for it yet, and nobody is told if it fails.
+    Ahead,
+    /// A person has touched the page.
+    Wanted,
+    Done,
 }

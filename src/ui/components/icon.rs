@@ -1,6 +1,5 @@
 //! Icons: each is one stroke on a grid of 20 by 20, in the colour of the text around it.
 
-use crate::ui::el::{El, svg};
 use leptos::prelude::*;
 
 /// What an icon shows.
@@ -72,11 +71,4 @@ pub fn IconView(
             <path d=icon.path()></path>
         </svg>
     }
-}
-
-/// The same, for what is put together by plain calls.
-pub(in crate::ui) fn icon(icon: Icon) -> El {
-    svg("svg", "icon")
-        .attrs(&[("viewBox", "0 0 20 20"), ("aria-hidden", "true")])
-        .child(svg("path", "").attr("d", icon.path()))
 }

@@ -1,11 +1,13 @@
-//! Components that several places show.
+//! Components that several places show, and figures as people read them.
 
+pub mod button;
 pub mod field;
+pub mod format;
 pub mod icon;
-mod pace;
+pub mod sparkline;
 
-pub(super) use field::{SelectField, Switch, TextField};
-pub(super) use icon::{Icon, IconView, icon};
-pub(super) use pace::{Sparkline, pace};
-
-pub use pace::pace_bars;
+pub use button::Button;
+pub use field::{SelectField, Switch, TextField};
+pub use format::{count, millis, rate, seconds};
+pub use icon::{Icon, IconView};
+pub use sparkline::{Sparkline, SparklineView, pace_bars, time_line};

@@ -1,69 +1,45 @@
 //! The settings sheet: a modal dialog, so that focus, Escape and the way back are the browser's own.
 
-use super::models::load_models;
-use super::persistence::change;
+use super::sheet::SettingsSheet;
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::settings::{Field, PRESETS, Problem, preset};
+use crate::engine::messages::sheet;
+use crate::engine::settings::{Field, PRESETS, preset};
 use crate::engine::wire::Dialect;
-use crate::ui::components::{Icon, IconView, SelectField, Switch};
-use crate::ui::state::App;
+use crate::ui::components::{Button, Icon, SelectField, Switch};
+use crate::ui::state::Connection;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
-
-/// Opens the sheet, at the field with the problem if there is one. It is made when it is first opened.
-pub(super) fn open(app: App, problem: Option<Problem>) {
-    let Some(dialog) = sheet(app) else { return };
-    let name = problem.as_ref().map(|problem| problem.field.name());
-    app.problem.set(problem);
-    if !dialog.open() {
-        let _ = dialog.show_modal();
-    }
-    let field = name.and_then(|name| dialog.query_selector(&format!("[name={name}]")).ok().flatten());
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-        let _ = field.focus();
-    }
-}
-
-fn sheet(app: App) -> Option<web_sys::HtmlDialogElement> {
-    if app.with(|core| core.dialog.is_none()) {
-        let (page, owner) = app.with(|core| core.page.clone())?;
-        owner.with(|| {
-            let dialog = NodeRef::<html::Dialog>::new();
-            let view = untrack(|| view! { <SettingsDialog dialog=dialog /> }.into_view());
-            let mut state = view.build();
-            state.mount(&page, None);
-            // It stays as long as the page.
-            let _ = StoredValue::new_local(state);
-            app.with(|core| core.dialog = dialog.get_untracked());
-        });
-    }
-    app.with(|core| core.dialog.clone())
-}
+use web_sys::{Event, EventTarget, HtmlDialogElement, HtmlElement};
 
 /// The sheet with all settings.
 #[component]
-pub fn SettingsDialog(
-    /// Where the element is told, for whoever opens it.
-    dialog: NodeRef<html::Dialog>,
-) -> impl IntoView {
-    let app = expect_context::<App>();
+pub fn SettingsDialog() -> impl IntoView {
+    let connection = expect_context::<Connection>();
+    let opened = expect_context::<SettingsSheet>().opened;
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let (Some(opened), Some(dialog)) = (opened.get(), dialog.get()) {
+            show(&dialog, opened.field);
+        }
+    });
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
     };
     // A press on the dialog itself is one on what lies around its content. One that began inside of it selects text.
-    let is_around = |event: &Event| event.target() == event.current_target();
-    let begins_around = StoredValue::new(false);
-    let problem = move || {
-        app.storage_problem.get().map(|problem| view! { <p class="problem">{problem.to_string()}</p> })
+    let is_around = move |event: &Event| {
+        event.target().is_some_and(|target| {
+            dialog.get_untracked().is_some_and(|dialog| target == *dialog.unchecked_ref::<EventTarget>())
+        })
     };
+    let begins_around = StoredValue::new(false);
+    let stored = move || connection.storage_problem.get().map_or(Ok(()), Err);
     view! {
         <dialog
             class="sheet"
@@ -79,31 +55,29 @@ pub fn SettingsDialog(
         >
             <div class="sheet-content">
                 <header class="sheet-head">
-                    <h2 id="settings-title">"Settings"</h2>
-                    <button
-                        type="button"
+                    <h2 id="settings-title">{sheet::SETTINGS}</h2>
+                    <Button
                         class="icon-button"
-                        aria-label="Close the settings"
-                        title="Close (Esc)"
-                        on:click=move |_| close()
-                    >
-                        <IconView icon=Icon::Close />
-                    </button>
+                        label=sheet::CLOSE
+                        title=sheet::CLOSE_TITLE
+                        icon=Icon::Close
+                        on_press=move |()| close()
+                    />
                 </header>
-                <h3 class="sheet-group">"Server and model"</h3>
+                <h3 class="sheet-group">{sheet::GROUP_SERVER}</h3>
                 <ProviderField />
                 <ProtocolField />
                 <AddressField />
                 <KeyField />
                 <Switch
                     name="remember-key"
-                    label="Keep the key on this device"
-                    is_on=Signal::derive(move || app.settings.with(|settings| settings.remember_key))
-                    on_change=move |is_on| change(app, |settings| settings.remember_key = is_on)
+                    label=sheet::KEEP_KEY
+                    is_on=Signal::derive(move || connection.settings.with(|settings| settings.remember_key))
+                    on_change=move |is_on| connection.change(|settings| settings.remember_key = is_on)
                 />
                 <ModelField />
                 <LoadModels />
-                <h3 class="sheet-group">"Answers"</h3>
+                <h3 class="sheet-group">{sheet::GROUP_ANSWERS}</h3>
                 <SystemField />
                 <div class="pair">
                     <TemperatureField />
@@ -111,13 +85,13 @@ pub fn SettingsDialog(
                 </div>
                 <Switch
                     name="stream"
-                    label="Stream the answers of this conversation"
-                    is_on=Signal::derive(move || app.settings.with(|settings| settings.stream))
-                    on_change=move |is_on| change(app, |settings| settings.stream = is_on)
+                    label=sheet::STREAM
+                    is_on=Signal::derive(move || connection.settings.with(|settings| settings.stream))
+                    on_change=move |is_on| connection.change(|settings| settings.stream = is_on)
                 />
-                <h3 class="sheet-group">"Request"</h3>
+                <h3 class="sheet-group">{sheet::GROUP_REQUEST}</h3>
                 <ExtraField />
-                {problem}
+                <ErrorBoundary fallback=storage_notice>{stored}</ErrorBoundary>
             </div>
         </dialog>
     }
@@ -126,31 +100,31 @@ pub fn SettingsDialog(
 /// The choice of a provider, which sets address and protocol.
 #[component]
 fn ProviderField() -> impl IntoView {
-    let app = expect_context::<App>();
+    let connection = expect_context::<Connection>();
     let choose = move |name: String| {
         let Some(preset) = preset(&name) else { return };
-        change(app, |settings| {
+        connection.change(|settings| {
             settings.preset = preset.name.to_owned();
             settings.base_url = preset.base_url.to_owned();
             settings.dialect = preset.dialect;
             settings.model.clear();
         });
-        app.models.set(Vec::new());
-        app.problem.set(None);
-        check(app, Field::BaseUrl);
+        connection.models.set(Vec::new());
+        connection.problem.set(None);
+        check(connection, Field::BaseUrl);
     };
     let note = move || {
-        let name = app.settings.with(|settings| settings.preset.clone());
+        let name = connection.settings.with(|settings| settings.preset.clone());
         preset(&name).map(|preset| preset.note.to_owned()).unwrap_or_default()
     };
     view! {
         <SelectField
             of=Field::Preset
-            label="Provider"
+            label=sheet::PROVIDER
             hint=Signal::derive(note)
             options=PRESETS.iter().map(|preset| (preset.name, preset.label)).collect()
-            value=Signal::derive(move || app.settings.with(|settings| settings.preset.clone()))
-            problem=app.problem
+            value=Signal::derive(move || connection.settings.with(|settings| settings.preset.clone()))
+            problem=connection.problem
             on_change=choose
         />
     }
@@ -159,22 +133,22 @@ fn ProviderField() -> impl IntoView {
 /// The choice of a protocol, for a server that is none of the presets.
 #[component]
 fn ProtocolField() -> impl IntoView {
-    let app = expect_context::<App>();
+    let connection = expect_context::<Connection>();
     let choose = move |name: String| {
         if let Some(dialect) = Dialect::from_name(&name) {
-            change(app, |settings| settings.dialect = dialect);
+            connection.change(|settings| settings.dialect = dialect);
         }
-        check(app, Field::Dialect);
+        check(connection, Field::Dialect);
     };
     view! {
-        <div hidden=move || app.settings.with(|settings| settings.preset != "custom")>
+        <div hidden=move || connection.settings.with(|settings| settings.preset != "custom")>
             <SelectField
                 of=Field::Dialect
-                label="Protocol"
-                hint="What the server speaks.".to_owned()
+                label=sheet::PROTOCOL
+                hint=sheet::PROTOCOL_HINT.to_owned()
                 options=Dialect::ALL.map(|dialect| (dialect.name(), protocol_label(dialect))).to_vec()
-                value=Signal::derive(move || app.settings.with(|s| s.dialect.name().to_owned()))
-                problem=app.problem
+                value=Signal::derive(move || connection.settings.with(|s| s.dialect.name().to_owned()))
+                problem=connection.problem
                 on_change=choose
             />
         </div>
@@ -184,42 +158,42 @@ fn ProtocolField() -> impl IntoView {
 /// A button that fetches the server's models, and the list that the model's field offers.
 #[component]
 fn LoadModels() -> impl IntoView {
-    let app = expect_context::<App>();
+    let connection = expect_context::<Connection>();
     let is_loading = RwSignal::new(false);
-    let load = move |_| {
+    let load = move |()| {
         is_loading.set(true);
-        let before = told(app);
+        let before = told(connection);
         spawn_local(async move {
-            let outcome = load_models(app).await;
+            let outcome = connection.load_models().await;
             is_loading.set(false);
             // A problem that was found in another field meanwhile stays.
-            if [before, None, Some(Field::Model)].contains(&told(app)) {
-                app.problem.set(outcome.err());
+            if [before, None, Some(Field::Model)].contains(&told(connection)) {
+                connection.problem.set(outcome.err());
             }
         });
     };
-    let label = move || match app.models.with(Vec::len) {
-        _ if is_loading.get() => "Loading…".to_owned(),
-        0 => "Load the server's models".to_owned(),
-        1 => "1 model found. Load again".to_owned(),
-        number => format!("{number} models found. Load again"),
+    let label = move || match connection.models.with(Vec::len) {
+        _ if is_loading.get() => sheet::LOADING.to_owned(),
+        0 => sheet::LOAD_MODELS.to_owned(),
+        1 => sheet::models_found(1),
+        number => sheet::models_found(number),
     };
-    let models =
-        move || app.models.get().into_iter().map(|id| view! { <option value=id></option> }).collect_view();
+    let models = move || {
+        connection.models.get().into_iter().map(|id| view! { <option value=id></option> }).collect_view()
+    };
     view! {
         <datalist id="models">
             {models}
         </datalist>
-        <button
-            type="button"
+        <Button
             class="button quiet"
-            data-testid="load-models"
-            disabled=move || is_loading.get()
-            on:click=load
+            test_id="load-models"
+            icon=Icon::Retry
+            disabled=is_loading
+            on_press=load
         >
-            <IconView icon=Icon::Retry />
-            {label}
-        </button>
+            {move || label()}
+        </Button>
     }
 }
 
@@ -233,4 +207,27 @@ const fn protocol_label(dialect: Dialect) -> &'static str {
         Dialect::Ollama => "Ollama",
         Dialect::Cohere => "Cohere",
     }
+}
+
+/// Opens the dialog, at a field if one is named.
+fn show(dialog: &HtmlDialogElement, field: Option<Field>) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+    let control = field.and_then(|field| dialog.query_selector(&format!("[name={}]", field.name())).ok()?);
+    if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+        let _ = control.focus();
+    }
+}
+
+/// Tells why settings could not be read or kept.
+fn storage_notice(errors: ArcRwSignal<Errors>) -> impl IntoView {
+    let problems = move || {
+        errors
+            .get()
+            .into_iter()
+            .map(|(_, error)| view! { <p class="problem">{error.to_string()}</p> })
+            .collect_view()
+    };
+    view! { {problems} }
 }

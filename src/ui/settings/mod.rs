@@ -2,11 +2,9 @@
 
 pub mod dialog;
 mod models;
-mod part;
 mod persistence;
+mod sheet;
 pub mod text_fields;
 mod validation;
 
-pub(super) use models::load_models;
-pub(super) use part::open_settings;
-pub(super) use persistence::{change, own_key, restore};
+pub use sheet::{Opened, SettingsSheet};

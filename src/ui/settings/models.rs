@@ -1,15 +1,15 @@
 //! Loads the server's list of models.
 
-use super::persistence::{change, own_key};
 use crate::browser::clock::page_origin;
 use crate::browser::transport::{TransportError, fetch_text};
 use crate::engine::chat::{Cause, Failure, Server};
 use crate::engine::error::Category;
+use crate::engine::messages::sheet;
 use crate::engine::session::Redactor;
 use crate::engine::settings::{Field, Problem, Settings};
 use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
-use crate::ui::format;
-use crate::ui::state::App;
+use crate::ui::components::count;
+use crate::ui::state::Connection;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -21,56 +21,54 @@ enum NoList {
     Answer(Cause),
 }
 
-/// Fetches the server's models; chooses the first where none is chosen. Where the address knows no such list, it is looked
-/// for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
-///
-/// # Errors
-/// The field to mend, and a sentence.
-pub(in crate::ui) async fn load_models(app: App) -> Result<(), Problem> {
-    let settings = app.settings.get_untracked();
-    let endpoint = settings.endpoint(&own_key(app)?)?;
-    let mut list = fetch(&endpoint).await;
-    let mut moved = None;
-    if list.as_ref().is_err_and(NoList::may_be_of_another_path)
-        && let Some(base) = endpoint.base.with_or_without_version()
-    {
-        let other = Endpoint { base, ..endpoint.clone() };
-        if let Ok(models) = fetch(&other).await
-            && !models.ids.is_empty()
+impl Connection {
+    /// Fetches the server's models; chooses the first where none is chosen. Where the address knows no such list, it is looked
+    /// for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
+    ///
+    /// # Errors
+    /// The field to mend, and a sentence.
+    pub async fn load_models(self) -> Result<(), Problem> {
+        let settings = self.settings.get_untracked();
+        let endpoint = settings.endpoint(&self.own_key()?)?;
+        let mut list = fetch(&endpoint).await;
+        let mut moved = None;
+        if list.as_ref().is_err_and(NoList::may_be_of_another_path)
+            && let Some(base) = endpoint.base.with_or_without_version()
         {
-            list = Ok(models);
-            moved = Some(other.base.typed());
+            let other = Endpoint { base, ..endpoint.clone() };
+            if let Ok(models) = fetch(&other).await
+                && !models.ids.is_empty()
+            {
+                list = Ok(models);
+                moved = Some(other.base.typed());
+            }
         }
+        let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
+        if !self.settings.with_untracked(is_same) {
+            let sentence = sheet::SERVER_CHANGED.to_owned();
+            return Err(Problem { field: Field::Model, sentence });
+        }
+        let models = list.map_err(|why| why.problem(&endpoint, &settings.preset))?;
+        let Some(first) = models.ids.first().cloned() else {
+            let sentence = sheet::no_models_listed(endpoint.base.host());
+            return Err(Problem { field: Field::Model, sentence });
+        };
+        let (listed, left_out) = (models.ids.len(), models.left_out);
+        self.models.set(models.ids);
+        if let Some(address) = moved {
+            let sentence = sheet::address_changed(&address);
+            self.change(|settings| settings.base_url = address);
+            self.problem.set(Some(Problem { field: Field::BaseUrl, sentence }));
+        }
+        if self.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
+            self.change(|settings| settings.model = first);
+        }
+        if left_out > 0 {
+            let sentence = sheet::list_is_cut(&count((listed + left_out) as u64), &count(listed as u64));
+            return Err(Problem { field: Field::Model, sentence });
+        }
+        Ok(())
     }
-    let is_same = |now: &Settings| (&now.base_url, now.dialect) == (&settings.base_url, settings.dialect);
-    if !app.settings.with_untracked(is_same) {
-        let sentence = "The server was changed meanwhile. Choose a model, or load the list again.".to_owned();
-        return Err(Problem { field: Field::Model, sentence });
-    }
-    let models = list.map_err(|why| why.problem(&endpoint, &settings.preset))?;
-    let Some(first) = models.ids.first().cloned() else {
-        let sentence = format!("{} lists no models. Type the model's name.", endpoint.base.host());
-        return Err(Problem { field: Field::Model, sentence });
-    };
-    let (count, left_out) = (models.ids.len(), models.left_out);
-    app.models.set(models.ids);
-    if let Some(address) = moved {
-        let sentence = format!("The server answers at {address}, so the address was changed to that.");
-        change(app, |settings| settings.base_url = address);
-        app.problem.set(Some(Problem { field: Field::BaseUrl, sentence }));
-    }
-    if app.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
-        change(app, |settings| settings.model = first);
-    }
-    if left_out > 0 {
-        let sentence = format!(
-            "The list has {} models; these are the first {}. Type another one's name.",
-            format::count((count + left_out) as u64),
-            format::count(count as u64)
-        );
-        return Err(Problem { field: Field::Model, sentence });
-    }
-    Ok(())
 }
 
 async fn fetch(endpoint: &Endpoint) -> Result<Models, NoList> {
@@ -108,24 +106,17 @@ impl NoList {
                 told(Cause::Unreachable, endpoint, preset)
             }
             NoList::Answer(cause) => told(cause, endpoint, preset),
-            NoList::Transport(TransportError::Broken { .. }) => {
-                (Field::Model, format!("{host} broke off its list of models. Load it again."))
-            }
-            NoList::Transport(TransportError::TooLarge { .. }) => (
-                Field::Model,
-                format!("{host}'s list of models is too long to be read here. Type the model's name."),
-            ),
+            NoList::Transport(TransportError::Broken { .. }) => (Field::Model, sheet::list_broke_off(&host)),
+            NoList::Transport(TransportError::TooLarge { .. }) => (Field::Model, sheet::list_too_long(&host)),
             NoList::Transport(TransportError::TimedOut { after }) => {
                 let seconds = after.as_secs();
-                let sentence = format!(
-                    "{host} has sent no list of models in {seconds} s. Load it again, or type the model's name."
-                );
+                let sentence = sheet::list_timed_out(&host, seconds);
                 (Field::Model, sentence)
             }
         };
         let other = endpoint.base.with_or_without_version().filter(|_| is_path && field == Field::Model);
         let sentence = match other {
-            Some(other) => format!("{sentence} There is no list at {} either.", other.typed()),
+            Some(other) => sheet::no_list_there_either(&sentence, &other.typed()),
             None => sentence,
         };
         Problem { field, sentence }

@@ -1,15 +1,15 @@
-//! [`Screen`]: where an answer is drawn.
+//! [`TurnView`]: an answer's text as the page draws it, past the reactive graph.
 //!
 //! It keeps for each block how many bytes it has shown and gives the renderer the range behind them. So a frame costs
 //! what came since the last one, however long the answer is.
 
-use super::components::Sparkline;
 use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn};
 use crate::engine::json::{Document as Json, Indent};
 use crate::engine::markdown::Renderer;
 use crate::engine::meter::Pace;
 use crate::engine::wire::BlockKind;
+use crate::ui::components::Sparkline;
 use std::time::Duration;
 use web_sys::{Document, Element};
 
@@ -41,16 +41,16 @@ impl Budget {
     }
 }
 
-/// Where a turn is drawn: bare elements that no one else puts children into.
-pub(super) struct Screen {
+/// Draws a turn into bare elements that no one else puts children into.
+pub(super) struct TurnView {
     answer: Element,
     reasoning: Element,
     pace: Sparkline,
-    blocks: Vec<Drawn>,
+    blocks: Vec<BlockView>,
 }
 
-/// One block on the screen.
-struct Drawn {
+/// Draws one block.
+struct BlockView {
     element: Element,
     renderer: Renderer,
     sink: DomSink,
@@ -62,19 +62,13 @@ struct Drawn {
     layout: Indent,
 }
 
-impl Screen {
-    /// The places inside a turn's element; `None` if it has none, as a question's has not.
-    pub(super) fn inside(turn: &Element) -> Option<Screen> {
-        let find = |selector| turn.query_selector(selector).ok().flatten();
-        Some(Screen {
-            answer: find(".answer")?,
-            reasoning: find(".thoughts")?,
-            pace: Sparkline { time: find(".pace-time")?, bars: find(".pace-bars")? },
-            blocks: Vec::new(),
-        })
+impl TurnView {
+    /// A view that draws into three empty elements.
+    pub(super) fn new(answer: Element, reasoning: Element, pace: Sparkline) -> TurnView {
+        TurnView { answer, reasoning, pace, blocks: Vec::new() }
     }
 
-    /// Draws what the turn holds and the screen does not, as far as the budget goes. Says whether anything was drawn.
+    /// Draws what the turn holds and the page does not, as far as the budget goes. Says whether anything was drawn.
     pub(super) fn draw(&mut self, turn: &Turn, budget: &mut Budget) -> bool {
         let Some(document) = self.answer.owner_document() else { return false };
         let is_final = turn.state.is_final();
@@ -96,7 +90,7 @@ impl Screen {
     /// Whether there is text of the turn that was not drawn yet.
     pub(super) fn is_behind(&self, turn: &Turn) -> bool {
         let is_final = turn.state.is_final();
-        let drawn = |block: &Drawn, all: &Block| {
+        let drawn = |block: &BlockView, all: &Block| {
             let is_all = block.shown == all.text.len() && block.revision == all.revision;
             is_all && (block.is_finished || !is_final)
         };
@@ -109,7 +103,7 @@ impl Screen {
         self.pace.draw(pace, elapsed);
     }
 
-    fn open(&self, document: &Document, block: &Block) -> Option<Drawn> {
+    fn open(&self, document: &Document, block: &Block) -> Option<BlockView> {
         let element = document.create_element("div").ok()?;
         let place = match block.kind {
             BlockKind::Reasoning => &self.reasoning,
@@ -125,15 +119,15 @@ impl Screen {
             element.set_attribute("dir", "auto").ok()?;
             place.append_child(&element).ok()?;
         }
-        Drawn::new(element, block.revision)
+        BlockView::new(element, block.revision)
     }
 }
 
-impl Drawn {
-    fn new(element: Element, revision: u32) -> Option<Drawn> {
+impl BlockView {
+    fn new(element: Element, revision: u32) -> Option<BlockView> {
         let sink = DomSink::new(element.clone())?;
         let (renderer, layout) = (Renderer::new(), Indent::default());
-        Some(Drawn { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
+        Some(BlockView { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
     }
 
     /// Draws what is new of the block, as far as the budget goes.
@@ -184,7 +178,7 @@ impl Drawn {
 
     /// Takes the block off the page, to draw it from its beginning.
     fn begin_anew(&mut self, revision: u32, is_misread: bool) {
-        if let Some(again) = Drawn::new(self.element.clone(), revision) {
+        if let Some(again) = BlockView::new(self.element.clone(), revision) {
             self.element.set_text_content(None);
             *self = again;
             if is_misread {

@@ -1,0 +1,244 @@
+//! What the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
+
+use super::context::Chat;
+use super::sample::read_recording;
+use crate::browser::clock::{self, page_origin};
+use crate::browser::pump::{self, Running};
+use crate::browser::transport::fetch_asset;
+use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnState};
+use crate::engine::messages::page;
+use crate::engine::session::{Plan, Session};
+use crate::engine::settings::{Field, Problem};
+use crate::engine::tape::{Speed, Tape};
+use crate::engine::wire::Role;
+use crate::ui::state::{ConversationStore, Run, TurnSignals};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The recording that greets a newcomer, beside the page.
+const SAMPLE: &str = "sample.tape.jsonl";
+
+/// What begins to feed a session: a request or a replay. Boxed, or else all that follows would be compiled twice.
+type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
+
+impl Chat {
+    /// Asks a question. `false` if it cannot be sent: then the settings say why, and the draft should stay.
+    pub(super) fn ask(self, text: &str) -> bool {
+        if text.trim().is_empty() || self.conversation.is_running.get_untracked() {
+            return false;
+        }
+        if let Err(problem) = self.check() {
+            self.look_for_model(problem, text);
+            return false;
+        }
+        // A recording is no part of a conversation with somebody else.
+        if self.conversation.with_store(|store| store.signals.iter().any(|(_, signals)| signals.is_recorded))
+        {
+            self.clear();
+        }
+        let question = self.conversation.with_store(|store| {
+            let id = store.conversation.push(Turn::question(text));
+            store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
+            id
+        });
+        self.answer(question)
+    }
+
+    /// Asks the question of an answer again: a sibling of that answer, which is kept.
+    pub(super) fn retry(self, answer: TurnId) {
+        if self.conversation.is_running.get_untracked() {
+            return;
+        }
+        let (question, is_recorded) = self.conversation.with_store(|store| {
+            (
+                store.conversation.parent(answer),
+                store.signals(answer).is_some_and(|signals| signals.is_recorded),
+            )
+        });
+        match (question, self.check()) {
+            (Some(_), _) if is_recorded => self.play_sample(),
+            (Some(question), Ok(())) => {
+                self.answer(question);
+            }
+            (Some(_), Err(problem)) => self.sheet.show(Some(problem)),
+            (None, _) => {}
+        }
+        self.draft.focus();
+    }
+
+    /// Lets a provider that paused go on: what it said so far is sent back as the last message, and the rest comes behind.
+    pub(super) fn go_on(self, answer: TurnId) {
+        if self.conversation.is_running.get_untracked() {
+            return;
+        }
+        match self.check() {
+            Ok(()) => {
+                self.answer(answer);
+            }
+            Err(problem) => self.sheet.show(Some(problem)),
+        }
+        self.draft.focus();
+    }
+
+    /// Shows another answer to the same question, with what followed it.
+    pub(super) fn show(self, answer: TurnId) {
+        if !self.conversation.is_running.get_untracked() {
+            self.conversation.with_store(|store| store.conversation.show(answer));
+            self.conversation.show_path();
+        }
+    }
+
+    /// Closes the connection of the answer that is being written. What has arrived is kept.
+    pub(super) fn cancel(self) {
+        // Dropped outside of the state: its end wakes the frame loop.
+        if let Some(running) = self.conversation.with_store(|store| store.running.take()) {
+            running.cancel();
+        }
+        self.conversation.wake();
+        self.draft.focus();
+    }
+
+    /// Asks again at once what would be asked again by itself.
+    pub(super) fn hurry(self) {
+        self.conversation.with_store(|store| {
+            if let Some(run) = &store.run {
+                run.session.borrow_mut().hurry(clock::now());
+            }
+        });
+    }
+
+    /// Begins an empty conversation, which streams: that is switched off for one conversation only.
+    pub(super) fn new_chat(self) {
+        self.clear();
+        if !self.connection.settings.with_untracked(|settings| settings.stream) {
+            self.connection.change(|settings| settings.stream = true);
+        }
+        self.draft.focus();
+    }
+
+    /// Plays the bundled recording as if it were happening.
+    pub(super) fn play_sample(self) {
+        let chat = self.conversation.chat.get_untracked();
+        let play = move |tape: Option<Tape>| {
+            // Somebody who asked or began anew meanwhile wants that.
+            if self.conversation.is_running.get_untracked() || self.conversation.chat.get_untracked() != chat
+            {
+                return;
+            }
+            let Some(tape) = tape else { return self.loader.finish(false) };
+            self.clear();
+            let plan = Plan::for_tape(&tape);
+            let answer = self.conversation.with_store(|store| {
+                let question = store.conversation.push(Turn::question(&tape.question));
+                store.signals.push((question, TurnSignals::new(Role::User, true, TurnState::Complete)));
+                add_answer(store, question, true)
+            });
+            let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
+            self.run(answer, plan, Box::new(play));
+        };
+        spawn_local(async move {
+            let file = fetch_asset(SAMPLE).await.unwrap_or_default();
+            if read_recording(file, Box::new(play)).await.is_err() {
+                self.loader.finish(false);
+            }
+        });
+    }
+
+    fn answer(self, question: TurnId) -> bool {
+        let settings = self.connection.settings.get_untracked();
+        let key = self.connection.key.with_value(|record| record.key.clone());
+        let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
+        let (endpoint, prompt) = match (settings.endpoint(&key), settings.prompt(messages)) {
+            (Ok(endpoint), Ok(prompt)) => (endpoint, prompt),
+            (Err(problem), _) | (_, Err(problem)) => {
+                self.sheet.show(Some(problem));
+                return false;
+            }
+        };
+        let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
+        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
+        let request = endpoint.request(&prompt);
+        let answer = self.conversation.with_store(|store| add_answer(store, question, false));
+        self.run(answer, plan, Box::new(|session, wake| pump::start(request, session, wake)));
+        true
+    }
+
+    fn run(self, (id, signals): (TurnId, TurnSignals), plan: Plan, start: Start) {
+        let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
+        let run = Run { id, signals, session: Rc::clone(&session), counted: None, has_moved: false };
+        let old = self.conversation.with_store(|store| {
+            store.run = Some(run);
+            store.running.take()
+        });
+        drop(old);
+        // First, so that the request leaves before the turns are drawn.
+        let running = start(session, Rc::new(move || self.conversation.wake()));
+        self.conversation.with_store(|store| store.running = Some(running));
+        self.conversation.is_running.set(true);
+        self.scroll.is_following.set(true);
+        self.conversation.announcement.set(page::ANSWERING.to_owned());
+        self.conversation.show_path();
+        self.conversation.wake();
+    }
+
+    fn clear(self) {
+        let old = self.conversation.with_store(|store| {
+            store.conversation = Conversation::new();
+            store.signals.clear();
+            (store.run.take(), store.running.take())
+        });
+        drop(old);
+        self.conversation.is_running.set(false);
+        self.scroll.is_following.set(true);
+        self.conversation.chat.update(|chat| *chat += 1);
+        self.conversation.path.set(Vec::new());
+        self.conversation.announcement.set(String::new());
+    }
+
+    /// Whether a question could be sent as things are.
+    fn check(self) -> Result<(), Problem> {
+        let settings = self.connection.settings.get_untracked();
+        let key = self.connection.own_key()?;
+        let endpoint = settings.endpoint(&key)?;
+        settings.require_key(&key)?;
+        if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
+            return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
+        }
+        settings.prompt(Vec::new()).map(drop)
+    }
+
+    /// Shows what stands in the way of a question; a model that was only not chosen yet is looked up first.
+    fn look_for_model(self, problem: Problem, text: &str) {
+        if problem.field != Field::Model {
+            self.sheet.show(Some(problem));
+            return;
+        }
+        if self.connection.is_looking_for_model.get_untracked() {
+            return;
+        }
+        self.connection.is_looking_for_model.set(true);
+        let text = text.to_owned();
+        spawn_local(async move {
+            let outcome = self.connection.load_models().await;
+            self.connection.is_looking_for_model.set(false);
+            match outcome {
+                Ok(()) | Err(_) if self.check().is_ok() => {
+                    if self.ask(&text) {
+                        self.draft.clear(&text);
+                    }
+                }
+                Ok(()) => self.sheet.show(Some(problem)),
+                Err(problem) => self.sheet.show(Some(problem)),
+            }
+        });
+    }
+}
+
+fn add_answer(store: &mut ConversationStore, question: TurnId, is_recorded: bool) -> (TurnId, TurnSignals) {
+    let id = store.conversation.push_behind(Some(question), Turn::answer());
+    let signals = TurnSignals::new(Role::Assistant, is_recorded, TurnState::Sending);
+    store.signals.push((id, signals.clone()));
+    (id, signals)
+}

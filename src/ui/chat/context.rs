@@ -1,0 +1,49 @@
+//! [`Chat`]: the contexts that a conversation needs, as one value for listeners and async code.
+
+use crate::ui::settings::SettingsSheet;
+use crate::ui::state::{Connection, ConversationState, Draft, Loader, Scroll, Slot};
+use leptos::prelude::*;
+
+/// The contexts that a conversation needs. What a person can do with it is in `actions`.
+#[derive(Clone, Copy, Debug)]
+pub struct Chat {
+    /// Which server and model are asked.
+    pub connection: Connection,
+    /// The turns on show.
+    pub conversation: ConversationState,
+    /// The question that is being typed.
+    pub draft: Draft,
+    /// Where the transcript is scrolled to.
+    pub scroll: Scroll,
+    /// The parts that somebody waits for.
+    pub loader: Loader,
+    /// The settings sheet.
+    pub sheet: SettingsSheet,
+    /// The place of the turns, which the part `chat` brings.
+    pub turns: Slot,
+}
+
+impl Chat {
+    /// Makes the state of a page that has just been opened, and provides each of it as a context.
+    #[must_use]
+    pub fn provide() -> Chat {
+        let (connection, loader, scroll) = (Connection::default(), Loader::default(), Scroll::default());
+        let chat = Chat {
+            connection,
+            conversation: ConversationState::default(),
+            draft: Draft::new(scroll),
+            scroll,
+            loader,
+            sheet: SettingsSheet::new(connection, loader),
+            turns: Slot::default(),
+        };
+        provide_context(chat);
+        provide_context(chat.connection);
+        provide_context(chat.conversation);
+        provide_context(chat.draft);
+        provide_context(chat.scroll);
+        provide_context(chat.loader);
+        provide_context(chat.sheet);
+        chat
+    }
+}

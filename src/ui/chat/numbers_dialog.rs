@@ -1,0 +1,142 @@
+//! All figures of an answer with their definitions, in a dialog: no keyboard and no finger reaches a title.
+
+use super::context::Chat;
+use super::numbers::{FIGURES, Figure, Group};
+use crate::engine::chat::TurnId;
+use crate::engine::messages::figures;
+use crate::engine::meter::{Numbers, Pace};
+use crate::ui::components::{Button, Icon, Sparkline, SparklineView};
+use crate::ui::state::{ConversationState, TurnSignals};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::svg;
+
+/// A button that opens the dialog, which goes on counting. It is made anew each time: there is none that nobody looks at.
+#[component]
+pub fn AboutNumbers(
+    /// The answer's turn.
+    id: TurnId,
+    /// The answer's signals.
+    signals: TurnSignals,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let signals = StoredValue::new_local(signals);
+    view! {
+        <Button
+            class="icon-button small"
+            test_id="about-numbers"
+            label=figures::ALL_NUMBERS_TITLE
+            icon=Icon::About
+            on_press=move |()| is_open.set(true)
+        />
+        {move || {
+            is_open
+                .get()
+                .then(|| {
+                    view! {
+                        <AllNumbers
+                            id=id
+                            signals=signals.get_value()
+                            on_close=move |()| is_open.set(false)
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+/// The dialog with all figures of an answer in three groups; one that is not known is `n/a`.
+#[component]
+pub fn AllNumbers(
+    /// The answer's turn.
+    id: TurnId,
+    /// The answer's signals.
+    signals: TurnSignals,
+    /// The dialog was closed.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let numbers: RwSignal<Numbers> = signals.numbers.clone().into();
+    let dialog = NodeRef::<html::Dialog>::new();
+    dialog.on_load(|dialog| {
+        let _ = dialog.show_modal();
+    });
+    let close = move |()| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let (time, bars) = (NodeRef::<svg::Path>::new(), NodeRef::<svg::Path>::new());
+    let conversation = expect_context::<Chat>().conversation;
+    Effect::new(move |_| {
+        // The figures change as often as the drawing should.
+        let elapsed = numbers.with(|numbers| numbers.elapsed);
+        if let Some((time, bars)) = time.get().zip(bars.get()) {
+            let drawing = Sparkline { time: time.into(), bars: bars.into() };
+            with_pace(conversation, id, &signals, |pace| drawing.draw(pace, elapsed));
+        }
+    });
+    let groups = [
+        (Group::Time, figures::GROUP_TIME),
+        (Group::Stream, figures::GROUP_STREAM),
+        (Group::Tokens, figures::GROUP_TOKENS),
+    ];
+    let group = move |(group, title): (Group, &'static str)| {
+        let rows = FIGURES.into_iter().filter(move |figure| figure.group == group);
+        view! {
+            <section>
+                <h3>{title}</h3>
+                <dl class="all-numbers">
+                    {rows.map(|figure| view! { <Row figure=figure numbers=numbers /> }).collect_view()}
+                </dl>
+            </section>
+        }
+        .into_any()
+    };
+    view! {
+        <dialog
+            class="notice numbers-notice"
+            data-testid="all-numbers"
+            aria-label=figures::ALL_NUMBERS_TITLE
+            closedby="any"
+            node_ref=dialog
+            on:close=move |_| on_close.run(())
+        >
+            <header class="notice-head">
+                <h2>{figures::ALL_NUMBERS}</h2>
+                <Button
+                    class="icon-button"
+                    test_id="close-numbers"
+                    label=figures::CLOSE
+                    title=figures::CLOSE_TITLE
+                    icon=Icon::Close
+                    on_press=close
+                />
+            </header>
+            <SparklineView time=time bars=bars />
+            <p class="hint">{figures::PACE_HINT}</p>
+            <div class="number-groups">{groups.map(group).collect_view()}</div>
+        </dialog>
+    }
+}
+
+/// One figure with its definition.
+#[component]
+fn Row(figure: Figure, numbers: RwSignal<Numbers>) -> impl IntoView {
+    let Figure { name, words: (label, definition), read, .. } = figure;
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd data-number=name>{move || numbers.with(read).unwrap_or_else(|| figures::NOT_KNOWN.to_owned())}</dd>
+            <dd class="definition">{definition}</dd>
+        </div>
+    }
+}
+
+/// Reads how much of an answer came when: from its session while it is being written.
+fn with_pace(conversation: ConversationState, id: TurnId, signals: &TurnSignals, read: impl FnOnce(&Pace)) {
+    conversation.with_store(|store| match store.run.as_ref().filter(|run| run.id == id) {
+        Some(run) => read(run.session.borrow().meter().pace()),
+        None => read(&signals.pace.borrow()),
+    });
+}

@@ -1,0 +1,54 @@
+//! The way between several answers to one question.
+
+use super::context::Chat;
+use crate::engine::chat::TurnId;
+use crate::engine::messages::page;
+use crate::ui::components::{Button, Icon};
+use leptos::prelude::*;
+
+/// Says which of several answers this is, with a way to the others. Not while one is being written.
+#[component]
+pub fn Versions(
+    /// The answer on show.
+    id: TurnId,
+) -> impl IntoView {
+    let chat = expect_context::<Chat>();
+    let conversation = chat.conversation;
+    let siblings = move || conversation.with_store(|store| store.conversation.siblings(id));
+    let show = move |step: isize| {
+        let siblings = siblings();
+        let at = siblings.iter().position(|sibling| *sibling == id);
+        if let Some(to) = at.and_then(|at| siblings.get(at.checked_add_signed(step)?)) {
+            chat.show(*to);
+        }
+    };
+    let versions = move || {
+        // A new answer changes the path.
+        conversation.path.track();
+        let siblings = siblings();
+        let at = siblings.iter().position(|sibling| *sibling == id)?;
+        (1 < siblings.len() && !conversation.is_running.get()).then(|| {
+            view! {
+                <span class="versions">
+                    <Button
+                        class="icon-button small"
+                        label=page::ANSWER_BEFORE
+                        icon=Icon::Before
+                        disabled=at == 0
+                        on_press=move |()| show(-1)
+                    />
+                    <span>{page::version_of(at + 1, siblings.len())}</span>
+                    <Button
+                        class="icon-button small"
+                        label=page::ANSWER_AFTER
+                        icon=Icon::After
+                        disabled=at + 1 == siblings.len()
+                        on_press=move |()| show(1)
+                    />
+                </span>
+            }
+            .into_any()
+        })
+    };
+    view! { {move || versions()} }
+}

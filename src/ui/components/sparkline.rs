@@ -1,0 +1,75 @@
+//! The sparkline under an answer: how much text came when. A pause shows as a gap.
+
+use crate::engine::messages::figures;
+use crate::engine::meter::{PACE_BUCKETS, Pace};
+use leptos::prelude::*;
+use leptos::svg;
+use std::fmt::Write as _;
+use std::time::Duration;
+use web_sys::Element;
+
+/// Units of the drawing for each slice of time.
+const STEP: usize = 2;
+const HEIGHT: u32 = 20;
+/// Little text still shows.
+const LEAST: u32 = 2;
+
+/// The empty drawing; a [`Sparkline`] fills it.
+#[component]
+pub fn SparklineView(
+    /// The line for the time.
+    time: NodeRef<svg::Path>,
+    /// The line for the text.
+    bars: NodeRef<svg::Path>,
+) -> impl IntoView {
+    // As wide as its place and as high: a stroke keeps its width.
+    view! {
+        <svg
+            class="pace"
+            viewBox=format!("0 0 {} {HEIGHT}", PACE_BUCKETS * STEP)
+            preserveAspectRatio="none"
+            data-testid="pace"
+            role="img"
+            aria-label=figures::PACE
+        >
+            <path class="pace-time" node_ref=time></path>
+            <path class="pace-bars" node_ref=bars></path>
+        </svg>
+    }
+}
+
+/// The two lines of a drawing.
+#[derive(Debug)]
+pub struct Sparkline {
+    /// How much time has passed.
+    pub time: Element,
+    /// How much text came in each slice of it.
+    pub bars: Element,
+}
+
+impl Sparkline {
+    /// Draws the pace so far.
+    pub fn draw(&self, pace: &Pace, elapsed: Duration) {
+        let _ = self.time.set_attribute("d", &time_line(pace, elapsed));
+        let _ = self.bars.set_attribute("d", &pace_bars(pace.buckets()));
+    }
+}
+
+/// The time that has passed as an SVG path.
+#[must_use]
+pub fn time_line(pace: &Pace, elapsed: Duration) -> String {
+    let slices = (elapsed.as_micros() as u64 / (pace.width().as_micros() as u64).max(1)) as usize;
+    format!("M0 {}h{}", HEIGHT - 1, slices.min(PACE_BUCKETS) * STEP)
+}
+
+/// The bars as an SVG path: one upright stroke a slice, as high as its share of the fullest slice; nothing for an empty one.
+#[must_use]
+pub fn pace_bars(buckets: &[u32]) -> String {
+    let most = buckets.iter().copied().max().unwrap_or(0).max(1);
+    let mut path = String::with_capacity(buckets.len() * 12);
+    for (at, bytes) in buckets.iter().enumerate().filter(|(_, bytes)| **bytes > 0) {
+        let height = (u64::from(*bytes) * u64::from(HEIGHT) / u64::from(most)).max(u64::from(LEAST));
+        let _ = write!(path, "M{} {HEIGHT}v-{height}", at * STEP + STEP / 2);
+    }
+    path
+}

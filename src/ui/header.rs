@@ -1,0 +1,52 @@
+//! The header: the page's name, the model in use, and what concerns the whole page.
+
+use super::chat::{Action, Chat};
+use super::components::{Button, Icon, IconView};
+use super::state::SettingsSource;
+use crate::engine::messages::{page, sheet};
+use leptos::prelude::*;
+
+/// The line above the transcript.
+#[component]
+pub fn Header() -> impl IntoView {
+    let chat = expect_context::<Chat>();
+    let connection = chat.connection;
+    let model = move || {
+        connection.settings.with(|settings| {
+            if settings.model.is_empty() { page::CHOOSE_A_MODEL.to_owned() } else { settings.model.clone() }
+        })
+    };
+    // The name moves what stands beside it: nothing is shown there before it is known.
+    let is_known = move || connection.source.get() != SettingsSource::Unknown;
+    view! {
+        <header class="header">
+            <h1 class="name">
+                <IconView icon=Icon::Mark />
+                {page::NAME}
+            </h1>
+            <Button
+                class="model-button"
+                title=page::CHOOSE_MODEL_TITLE
+                on_press=move |()| chat.sheet.show(None)
+            >
+                {move || if is_known() { model() } else { String::new() }}
+            </Button>
+            <span class="header-tools">
+                <Button
+                    class="icon-button"
+                    test_id="new-chat"
+                    label=page::NEW_CHAT
+                    icon=Icon::New
+                    on_press=move |()| chat.dispatch(Action::NewChat)
+                />
+                <Button
+                    class="icon-button"
+                    test_id="open-settings"
+                    label=sheet::SETTINGS
+                    icon=Icon::Settings
+                    on_press=move |()| chat.sheet.show(None)
+                />
+            </span>
+        </header>
+    }
+}

@@ -1,0 +1,152 @@
+//! [`ConversationState`]: which turns are on show and whether an answer is being written; and [`ConversationStore`], which
+//! holds the turns themselves, outside of the reactive graph.
+
+use super::run::Run;
+use super::turn_signals::TurnSignals;
+use crate::browser::pump::Running;
+use crate::engine::chat::{Conversation, Turn, TurnId};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Names a turn for the life of the page: a new chat counts its turns from nought again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TurnKey {
+    /// The number of the chat.
+    pub chat: u32,
+    /// The turn's id in its conversation.
+    pub turn: TurnId,
+}
+
+/// A function that a lazy part brings.
+type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
+
+/// The conversation as components see it.
+#[derive(Clone, Copy, Debug)]
+pub struct ConversationState {
+    /// The turns on show, from the first question to the last answer.
+    pub path: RwSignal<Vec<TurnKey>>,
+    /// Whether an answer is being written.
+    pub is_running: RwSignal<bool>,
+    /// Counts chats.
+    pub chat: RwSignal<u32>,
+    /// What a screen reader is told; never a token.
+    pub announcement: RwSignal<String>,
+    /// The turns, once the part `chat` was fetched. Its type belongs to that part: the first load only hands it on.
+    store: StoredValue<Option<StoredValue<Rc<RefCell<ConversationStore>>, LocalStorage>>>,
+    stop: Hook,
+    wake: Hook,
+}
+
+impl Default for ConversationState {
+    /// An empty conversation.
+    fn default() -> ConversationState {
+        ConversationState {
+            path: RwSignal::default(),
+            is_running: RwSignal::default(),
+            chat: RwSignal::default(),
+            announcement: RwSignal::default(),
+            store: StoredValue::new(None),
+            stop: StoredValue::new_local(None),
+            wake: StoredValue::new_local(None),
+        }
+    }
+}
+
+/// The turns of the conversation and the answer that is being written.
+#[derive(Default)]
+pub struct ConversationStore {
+    /// All turns, as a tree.
+    pub conversation: Conversation,
+    /// The signals of each turn, in the order of their ids.
+    pub signals: Vec<(TurnId, TurnSignals)>,
+    /// The answer that is being written.
+    pub run: Option<Run>,
+    /// The last request, kept while its connection closes in peace.
+    pub running: Option<Running>,
+}
+
+impl std::fmt::Debug for ConversationStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConversationStore").field("signals", &self.signals).finish_non_exhaustive()
+    }
+}
+
+impl ConversationStore {
+    /// Finds the signals of a turn.
+    #[must_use]
+    pub fn signals(&self, id: TurnId) -> Option<TurnSignals> {
+        let at = self.signals.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.signals.get(at).map(|(_, signals)| signals.clone())
+    }
+
+    /// Reads a turn, running or not.
+    pub fn read<T>(&self, id: TurnId, read: impl FnOnce(&Turn) -> T) -> Option<T> {
+        match &self.run {
+            Some(run) if run.id == id => Some(read(run.session.borrow().turn())),
+            _ => self.conversation.turn(id).map(read),
+        }
+    }
+}
+
+impl ConversationState {
+    /// Whether the turns can be reached: the part that holds them was fetched.
+    #[must_use]
+    pub fn has_store(self) -> bool {
+        self.store.get_value().is_some()
+    }
+
+    /// Makes the place of the turns, which the current owner keeps, and says what stops an answer.
+    pub fn begin(self, stop: Rc<dyn Fn()>) {
+        self.store.set_value(Some(StoredValue::new_local(Rc::default())));
+        self.stop.set_value(Some(stop));
+    }
+
+    /// Lets `act` see and change the turns. It must not start or stop a request: both wake the frame loop and end sessions,
+    /// which come back here.
+    #[expect(clippy::expect_used, reason = "the part that calls this begins with making the store")]
+    pub fn with_store<T>(self, act: impl FnOnce(&mut ConversationStore) -> T) -> T {
+        let store = self.store.get_value().expect("there is a store").get_value();
+        let mut store = store.borrow_mut();
+        act(&mut store)
+    }
+
+    /// Reads a turn, running or not.
+    pub fn read_turn<T>(self, id: TurnId, read: impl FnOnce(&Turn) -> T) -> Option<T> {
+        self.with_store(|store| store.read(id, read))
+    }
+
+    /// Shows the conversation's active path again after it changed.
+    pub fn show_path(self) {
+        let chat = self.chat.get_untracked();
+        let path = self.with_store(|store| store.conversation.path());
+        self.path.set(path.into_iter().map(|turn| TurnKey { chat, turn }).collect());
+    }
+
+    /// Says what asks for an animation frame.
+    pub fn set_wake(self, wake: Rc<dyn Fn()>) {
+        self.wake.set_value(Some(wake));
+    }
+
+    /// Asks for an animation frame.
+    pub fn wake(self) {
+        call(self.wake);
+    }
+
+    /// Stops the answer that is being written, without a detour through what fetches parts.
+    pub fn stop(self) {
+        call(self.stop);
+    }
+
+    /// Whether an answer can be asked for again: the last one on show, while none is being written.
+    #[must_use]
+    pub fn can_retry(self, id: TurnId) -> bool {
+        self.path.with(|path| path.last().is_some_and(|key| key.turn == id)) && !self.is_running.get()
+    }
+}
+
+fn call(hook: Hook) {
+    if let Some(Some(hook)) = hook.try_get_value() {
+        hook();
+    }
+}

@@ -1,0 +1,21 @@
+//! State that several components share. Each struct is a context of its own, and a few signals: copy it where it is needed.
+//!
+//! Nothing here draws or listens, and nothing here knows a component.
+
+mod connection;
+mod conversation;
+mod draft;
+mod loader;
+mod run;
+mod scroll;
+pub mod slot;
+mod turn_signals;
+
+pub use connection::{Connection, KeyRecord, SettingsSource};
+pub use conversation::{ConversationState, ConversationStore, TurnKey};
+pub use draft::Draft;
+pub use loader::{LoadState, Loader};
+pub use run::Run;
+pub use scroll::{Reading, Scroll};
+pub use slot::Slot;
+pub use turn_signals::{TurnSignals, Waiting, has_reasoning, waiting};
