@@ -17,9 +17,9 @@ pub fn Header() -> impl IntoView {
         })
     };
     // The name moves what stands beside it: nothing is shown there before it is known.
-    let is_known = move || connection.source.get() != SettingsSource::Unknown;
+    let is_unknown = Memo::new(move |_| connection.source.get() == SettingsSource::Unknown);
     view! {
-        <header class="header">
+        <header class="header" data-unknown=move || is_unknown.get()>
             <h1 class="name">
                 <IconView icon=Icon::Mark />
                 {page::NAME}
@@ -29,7 +29,7 @@ pub fn Header() -> impl IntoView {
                 title=page::CHOOSE_MODEL_TITLE
                 on_press=move |()| chat.sheet.show(None)
             >
-                {move || if is_known() { model() } else { String::new() }}
+                {move || model()}
             </Button>
             <span class="header-tools">
                 <Button

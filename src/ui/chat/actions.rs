@@ -10,7 +10,7 @@ use crate::engine::messages::page;
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::tape::{Speed, Tape};
-use crate::engine::wire::Role;
+use crate::engine::wire::{Protocol, Role};
 use crate::ui::state::{ConversationStore, Run, TurnSignals};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,6 +33,15 @@ impl Chat {
             self.look_for_model(problem, text);
             return false;
         }
+        let Some(protocol) = self.protocol() else {
+            let text = text.to_owned();
+            self.fetch_protocols(move || {
+                if self.ask(&text) {
+                    self.draft.clear(&text);
+                }
+            });
+            return false;
+        };
         // A recording is no part of a conversation with somebody else.
         if self.conversation.with_store(|store| store.signals.iter().any(|(_, signals)| signals.is_recorded))
         {
@@ -43,7 +52,7 @@ impl Chat {
             store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
             id
         });
-        self.answer(question)
+        self.answer(question, protocol)
     }
 
     /// Asks the question of an answer again: a sibling of that answer, which is kept.
@@ -57,13 +66,14 @@ impl Chat {
                 store.signals(answer).is_some_and(|signals| signals.is_recorded),
             )
         });
-        match (question, self.check()) {
-            (Some(_), _) if is_recorded => self.play_sample(),
-            (Some(question), Ok(())) => {
-                self.answer(question);
+        match (question, self.check(), self.protocol()) {
+            (Some(_), ..) if is_recorded => self.play_sample(),
+            (Some(_), Err(problem), _) => self.sheet.show(Some(problem)),
+            (Some(question), Ok(()), Some(protocol)) => {
+                self.answer(question, protocol);
             }
-            (Some(_), Err(problem)) => self.sheet.show(Some(problem)),
-            (None, _) => {}
+            (Some(_), Ok(()), None) => self.fetch_protocols(move || self.retry(answer)),
+            (None, ..) => {}
         }
         self.draft.focus();
     }
@@ -73,11 +83,12 @@ impl Chat {
         if self.conversation.is_running.get_untracked() {
             return;
         }
-        match self.check() {
-            Ok(()) => {
-                self.answer(answer);
+        match (self.check(), self.protocol()) {
+            (Err(problem), _) => self.sheet.show(Some(problem)),
+            (Ok(()), Some(protocol)) => {
+                self.answer(answer, protocol);
             }
-            Err(problem) => self.sheet.show(Some(problem)),
+            (Ok(()), None) => self.fetch_protocols(move || self.go_on(answer)),
         }
         self.draft.focus();
     }
@@ -127,7 +138,10 @@ impl Chat {
             {
                 return;
             }
-            let Some(tape) = tape else { return self.loader.finish(false) };
+            let spoken = Protocol::CHAT_COMPLETIONS;
+            let Some(tape) = tape.filter(|tape| tape.dialect == spoken.dialect()) else {
+                return self.loader.finish(false);
+            };
             self.clear();
             let plan = Plan::for_tape(&tape);
             let answer = self.conversation.with_store(|store| {
@@ -136,7 +150,7 @@ impl Chat {
                 add_answer(store, question, true)
             });
             let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
-            self.run(answer, plan, Box::new(play));
+            self.run(answer, plan, spoken, Box::new(play));
         };
         spawn_local(async move {
             let file = fetch_asset(SAMPLE).await.unwrap_or_default();
@@ -146,7 +160,7 @@ impl Chat {
         });
     }
 
-    fn answer(self, question: TurnId) -> bool {
+    fn answer(self, question: TurnId, protocol: Protocol) -> bool {
         let settings = self.connection.settings.get_untracked();
         let key = self.connection.key.with_value(|record| record.key.clone());
         let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
@@ -159,14 +173,14 @@ impl Chat {
         };
         let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
         let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
-        let request = endpoint.request(&prompt);
+        let request = endpoint.request_in(protocol, &prompt);
         let answer = self.conversation.with_store(|store| add_answer(store, question, false));
-        self.run(answer, plan, Box::new(|session, wake| pump::start(request, session, wake)));
+        self.run(answer, plan, protocol, Box::new(|session, wake| pump::start(request, session, wake)));
         true
     }
 
-    fn run(self, (id, signals): (TurnId, TurnSignals), plan: Plan, start: Start) {
-        let session = Rc::new(RefCell::new(Session::new(plan, clock::now())));
+    fn run(self, (id, signals): (TurnId, TurnSignals), plan: Plan, protocol: Protocol, start: Start) {
+        let session = Rc::new(RefCell::new(Session::with_protocol(plan, protocol, clock::now())));
         let run = Run { id, signals, session: Rc::clone(&session), counted: None, has_moved: false };
         let old = self.conversation.with_store(|store| {
             store.run = Some(run);

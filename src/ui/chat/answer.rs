@@ -93,7 +93,12 @@ fn CopyButton(id: TurnId) -> impl IntoView {
             let told = if is_copied { page::COPIED } else { page::COULD_NOT_COPY };
             conversation.announcement.set(told.to_owned());
             copied.set(Some(is_copied));
-            set_timeout(move || drop(copied.try_set(None)), clipboard::SAID);
+            set_timeout(
+                move || {
+                    let _ = copied.try_set(None);
+                },
+                clipboard::SAID,
+            );
         });
     };
     view! {

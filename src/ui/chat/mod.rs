@@ -9,6 +9,7 @@ mod follow;
 pub mod numbers;
 pub mod numbers_dialog;
 mod part;
+mod protocols;
 pub mod question;
 mod render_loop;
 mod sample;

@@ -1,4 +1,5 @@
-//! All figures of an answer with their definitions, in a dialog: no keyboard and no finger reaches a title.
+//! All figures of an answer with their definitions, in a dialog: no keyboard and no finger reaches a title. It is of the part
+//! `extras`.
 
 use super::context::Chat;
 use super::numbers::{FIGURES, Figure, Group};
@@ -6,10 +7,28 @@ use crate::engine::chat::TurnId;
 use crate::engine::messages::figures;
 use crate::engine::meter::{Numbers, Pace};
 use crate::ui::components::{Button, Icon, Sparkline, SparklineView};
-use crate::ui::state::{ConversationState, TurnSignals};
+use crate::ui::lazy::lazy_part;
+use crate::ui::state::slot::SlotView;
+use crate::ui::state::{ConversationState, Slot, TurnSignals};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
+
+/// The signals of the answer that is looked at.
+type Signals = StoredValue<TurnSignals, LocalStorage>;
+
+lazy_part!(
+    /// Opens the dialog in its place.
+    extras,
+    fn open_numbers(place: Slot, id: TurnId, signals: Signals) = open
+);
+
+fn open(place: Slot, id: TurnId, signals: Signals) {
+    place.fill(move || {
+        let on_close = move |()| place.clear();
+        view! { <AllNumbers id=id signals=signals.get_value() on_close=on_close /> }.into_any()
+    });
+}
 
 /// A button that opens the dialog, which goes on counting. It is made anew each time: there is none that nobody looks at.
 #[component]
@@ -19,7 +38,8 @@ pub fn AboutNumbers(
     /// The answer's signals.
     signals: TurnSignals,
 ) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let loader = expect_context::<Chat>().loader;
+    let place = Slot::default();
     let signals = StoredValue::new_local(signals);
     view! {
         <Button
@@ -27,21 +47,9 @@ pub fn AboutNumbers(
             test_id="about-numbers"
             label=figures::ALL_NUMBERS_TITLE
             icon=Icon::About
-            on_press=move |()| is_open.set(true)
+            on_press=move |()| loader.load(open_numbers(place, id, signals))
         />
-        {move || {
-            is_open
-                .get()
-                .then(|| {
-                    view! {
-                        <AllNumbers
-                            id=id
-                            signals=signals.get_value()
-                            on_close=move |()| is_open.set(false)
-                        />
-                    }
-                })
-        }}
+        <SlotView from=place />
     }
 }
 

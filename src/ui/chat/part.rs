@@ -30,7 +30,7 @@ lazy_part!(
 fn act(chat: Chat, action: Action) {
     begin(chat);
     match action {
-        Action::Prepare => {}
+        Action::Prepare => chat.fetch_protocols_in_time(),
         Action::Ask(question) => {
             if chat.ask(&question) {
                 chat.draft.clear(&question);

@@ -25,9 +25,10 @@ pub fn Versions(
     let versions = move || {
         // A new answer changes the path.
         conversation.path.track();
+        let is_running = conversation.is_running.get();
         let siblings = siblings();
         let at = siblings.iter().position(|sibling| *sibling == id)?;
-        (1 < siblings.len() && !conversation.is_running.get()).then(|| {
+        (1 < siblings.len() && !is_running).then(|| {
             view! {
                 <span class="versions">
                     <Button

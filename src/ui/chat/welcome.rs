@@ -13,7 +13,6 @@ use leptos::prelude::*;
 pub fn Welcome() -> impl IntoView {
     let chat = expect_context::<Chat>();
     let source = chat.connection.source;
-    let is_chosen = move || source.get() == SettingsSource::Chosen;
     let connect = move || match source.get() {
         SettingsSource::Offered => page::CONNECT_ANOTHER_MODEL,
         SettingsSource::Unknown | SettingsSource::Default | SettingsSource::Chosen => page::CONNECT_A_MODEL,
@@ -30,7 +29,7 @@ pub fn Welcome() -> impl IntoView {
         <section class="empty">
             <h2>{page::WELCOME}</h2>
             <p>{page::WELCOME_BELOW}</p>
-            <div class="start" hidden=move || is_chosen()>
+            <div class="start" hidden=move || source.get() == SettingsSource::Chosen>
                 <Button class="card" test_id="play-sample" icon=Icon::Play on_press=play>
                     <CardText title=page::PLAY_A_SAMPLE below=page::PLAY_A_SAMPLE_BELOW />
                 </Button>
@@ -42,7 +41,7 @@ pub fn Welcome() -> impl IntoView {
                 class="link"
                 test_id="play-sample"
                 icon=Icon::Play
-                hidden=Signal::derive(move || !is_chosen())
+                hidden=Signal::derive(move || source.get() != SettingsSource::Chosen)
                 on_press=play
             >
                 {page::PLAY_A_RECORDED_SAMPLE}

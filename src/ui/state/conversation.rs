@@ -5,6 +5,7 @@ use super::run::Run;
 use super::turn_signals::TurnSignals;
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Turn, TurnId};
+use crate::engine::wire::{Dialect, Protocol};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -64,6 +65,8 @@ pub struct ConversationStore {
     pub run: Option<Run>,
     /// The last request, kept while its connection closes in peace.
     pub running: Option<Running>,
+    /// Finds the protocols that a lazy part brings, once it was fetched.
+    pub protocol_of: Option<Rc<dyn Fn(Dialect) -> Protocol>>,
 }
 
 impl std::fmt::Debug for ConversationStore {

@@ -14,6 +14,11 @@ impl Slot {
         self.view.set(Some(Callback::new(move |()| view())));
     }
 
+    /// Shows nothing from now on.
+    pub fn clear(self) {
+        self.view.set(None);
+    }
+
     /// Whether there is a view in it.
     #[must_use]
     pub fn is_filled(self) -> bool {

@@ -1,7 +1,7 @@
 //! `cargo xtask postbuild`: makes what Trunk has put together the page as it is served.
 //!
 //! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml). The steps are those that
-//! Trunk does not have: splitting the wasm, wasm-opt on each part, a folder for the workers, no inline script, and
+//! Trunk does not have: splitting the wasm, wasm-opt on each part, esbuild on each script, a folder for the workers, no inline script, and
 //! the content security policy of the place where the page will be served.
 
 pub(crate) mod host;
@@ -40,6 +40,12 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let page = scripts::externalize(&html, &public_url)?;
     for (name, text) in &page.scripts {
         fs::write(folder.join(name), text).map_err(Failure::io(format!("cannot write {name}")))?;
+    }
+    for file in fs::read_dir(&folder).map_err(Failure::io("cannot list the page"))? {
+        let path = file.map_err(Failure::io("cannot list the page"))?.path();
+        if path.extension().is_some_and(|ending| ending == "js") {
+            scripts::minify(&path)?;
+        }
     }
     fs::write(&index, page.html).map_err(Failure::io("cannot write the page"))
 }

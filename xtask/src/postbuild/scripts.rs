@@ -1,8 +1,12 @@
 //! Moves Trunk's inline module script out of index.html into a file of its own: under
 //! `script-src 'self' 'wasm-unsafe-eval'` an inline script does not run.
 
+use std::path::Path;
+use std::process::Command;
+
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
+use crate::{run, tools};
 
 /// A page without inline scripts, and the files they became.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,6 +44,19 @@ pub(super) fn externalize(html: &str, public_url: &str) -> Result<Page> {
     }
     page.html.push_str(rest);
     Ok(page)
+}
+
+/// Runs esbuild over a script, in place: wasm-bindgen writes for readers, with comments and long names.
+///
+/// # Errors
+/// When esbuild is not there or fails.
+pub(super) fn minify(path: &Path) -> Result<()> {
+    let esbuild = tools::on_path("esbuild").ok_or_else(|| {
+        Failure::new("esbuild is not on the PATH: build with `cargo xtask build`, which brings it")
+    })?;
+    let outfile = format!("--outfile={}", path.display());
+    let options = ["--minify", "--target=es2022", "--allow-overwrite", "--log-level=warning"];
+    run::visibly(Command::new(esbuild).arg(path).args(options).arg(outfile))
 }
 
 /// Opening tag, text and what follows the closing tag.

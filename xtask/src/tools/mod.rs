@@ -31,6 +31,8 @@ const WASM_PACK: &str = "0.15.1";
 const MUTANTS: &str = "27.1.0";
 /// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
+/// esbuild, which `xtask postbuild` calls.
+const ESBUILD: &str = "0.28.2";
 
 /// How most programs are asked for their version.
 const ASKED: &[&str] = &["--version"];
@@ -44,14 +46,15 @@ pub(crate) struct Toolbox {
 }
 
 impl Toolbox {
-    /// What it takes to build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock, wasm-opt.
+    /// What it takes to build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock, wasm-opt,
+    /// esbuild.
     ///
     /// # Errors
     /// When one is missing and cannot be installed; the sentence says which and what to do.
     pub(crate) fn for_page(project: &Project) -> Result<Self> {
         wasm_target()?;
         install::node()?;
-        Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt()])
+        Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt(), esbuild()])
     }
 
     /// As [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
@@ -63,7 +66,7 @@ impl Toolbox {
         wasm_target()?;
         install::node()?;
         step.end();
-        for (number, tool) in (2..).zip([trunk(), wasm_bindgen(project)?, wasm_opt()]) {
+        for (number, tool) in (2..).zip([trunk(), wasm_bindgen(project)?, wasm_opt(), esbuild()]) {
             let step = say::timed(&format!("{number}/{all} {} {}", tool.program, tool.version));
             Self::gather(project, &[tool])?;
             step.end();
@@ -188,6 +191,17 @@ fn wasm_opt() -> Pinned {
         version: BINARYEN.to_owned(),
         from: Registry::Npm,
         why: "makes the wasm small (seconds)",
+    }
+}
+
+fn esbuild() -> Pinned {
+    Pinned {
+        package: "esbuild",
+        program: "esbuild",
+        asked: ASKED,
+        version: ESBUILD.to_owned(),
+        from: Registry::Npm,
+        why: "makes the JavaScript small (seconds)",
     }
 }
 

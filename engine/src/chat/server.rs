@@ -1,0 +1,102 @@
+//! [`Server`]: who is asked, as far as a person has to be told.
+
+use crate::wire::{BaseUrl, Dialect};
+
+/// Who is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Server {
+    /// Its host and port, as shown to a person.
+    pub host: String,
+    /// Whether that is this machine.
+    pub local: bool,
+    /// Whether it is asked over https.
+    pub https: bool,
+    /// What runs there, as far as the settings say.
+    pub program: Program,
+    /// Its address with `/v1` where that is not set, and without where it is; none where another version is set.
+    pub other_address: Option<String>,
+}
+
+/// Programs that people run on their own machine, each with its own way of being started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Program {
+    /// llama.cpp's llama-server.
+    LlamaCpp,
+    /// Ollama.
+    Ollama,
+    /// LM Studio.
+    LmStudio,
+    /// vLLM.
+    Vllm,
+    /// One that is not known by name.
+    #[default]
+    Other,
+}
+
+impl Server {
+    /// The server at that address, which was set by that preset and is asked in that protocol.
+    pub fn new(base: &BaseUrl, preset: &str, dialect: Dialect) -> Server {
+        let program = match preset {
+            "llama.cpp" => Program::LlamaCpp,
+            "lm-studio" => Program::LmStudio,
+            "vllm" => Program::Vllm,
+            "ollama" => Program::Ollama,
+            // Nobody else speaks it.
+            _ if dialect == Dialect::Ollama => Program::Ollama,
+            _ => Program::Other,
+        };
+        Server {
+            host: base.host().to_owned(),
+            local: base.is_loopback(),
+            https: base.as_str().starts_with("https:"),
+            program,
+            other_address: base.with_or_without_version().map(|other| other.typed()),
+        }
+    }
+
+    /// Whether a long wait for the first word may be one for the model to be loaded. A server on this machine that is asked
+    /// over https most often speaks plain http, and never answers.
+    pub fn may_be_loading(&self) -> bool {
+        self.local && !self.https
+    }
+
+    /// What else to do about an address whose path the server does not know: its documentation may mean the other
+    /// spelling. Empty where there is none.
+    pub(super) fn other_spelling(&self) -> String {
+        let Some(other) = &self.other_address else { return String::new() };
+        let with = if other.ends_with("/v1") { "with" } else { "without" };
+        format!(" Try it {with} /v1: {other}")
+    }
+
+    /// What to do where a server on this machine gives no answer to a page of that origin: one cause, one command.
+    pub(super) fn unreachable_here(&self, page_origin: &str) -> String {
+        if self.https {
+            return "The address begins with https, and servers on this machine usually speak plain http. Change it in the \
+                    settings."
+                .to_owned();
+        }
+        match self.program {
+            Program::LlamaCpp => {
+                "Is llama-server running at that address? Start it with: llama-server -m model.gguf".to_owned()
+            }
+            Program::Vllm => {
+                "Is vLLM running at that address? Start it with: vllm serve, and the model's name".to_owned()
+            }
+            Program::LmStudio => {
+                "Is LM Studio's server running there, and open to web pages? Start it with: lms server start --cors"
+                    .to_owned()
+            }
+            // It answers pages of this machine by itself.
+            Program::Ollama if BaseUrl::parse(page_origin, false).is_ok_and(|page| page.is_loopback()) => {
+                "Is Ollama running at that address? Start it with: ollama serve".to_owned()
+            }
+            Program::Ollama => format!(
+                "Is Ollama running there, and open to this page? Start it with: OLLAMA_ORIGINS={page_origin} ollama serve"
+            ),
+            Program::Other => format!(
+                "Is the server running at that address? If it is, it may refuse web pages: let it accept the origin \
+                 {page_origin}."
+            ),
+        }
+    }
+}

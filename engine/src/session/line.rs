@@ -1,0 +1,95 @@
+//! How it stands with the line: what counts as silence, what as sleep, and what nobody waits for any more.
+
+use super::Session;
+use super::body::Body;
+use crate::chat::Cause;
+use crate::timestamp::Timestamp;
+use std::time::Duration;
+
+/// So long nothing at all may come.
+pub const SILENCE_LIMIT: Duration = Duration::from_secs(600);
+/// So long nothing that can be read may come, whatever keeps the connection open.
+pub const UNREAD_LIMIT: Duration = Duration::from_secs(1_800);
+
+/// An error body counts as whole once nothing more came for so long.
+const ERROR_BODY_PAUSE: Duration = Duration::from_secs(2);
+/// An error body may be without its first byte for so long.
+const WORDLESS_PAUSE: Duration = Duration::from_secs(10);
+
+/// A page that has not looked up for so long did not run: its computer slept, or its tab was frozen.
+const SLEPT: Duration = Duration::from_secs(5);
+/// In a tab that nobody sees, browsers let timers run once a minute: that is no sleep.
+const SLEPT_UNSEEN: Duration = Duration::from_secs(90);
+
+/// What a line does that brings no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stall {
+    /// Nothing has come for so long.
+    Silent(Duration),
+    /// Bytes come, but nothing that can be read has come for so long.
+    Unread(Duration),
+}
+
+impl Session {
+    /// How it stands with the line, if that is worth a notice: nothing, or nothing that can be read, has come for
+    /// `limit`, and the turn is not final.
+    pub fn stall(&self, limit: Duration, now: Timestamp) -> Option<Stall> {
+        let meter = &self.accumulator.meter;
+        let lasting = |time: Option<Duration>| time.filter(|time| *time >= limit);
+        let silent = lasting(meter.silence(now)).map(Stall::Silent);
+        silent
+            .or_else(|| lasting(meter.unread(now)).map(Stall::Unread))
+            .filter(|_| !self.accumulator.turn.state.is_final())
+    }
+
+    /// To be called again and again while the request runs, with whether the page is `hidden`: tells sleep from silence,
+    /// and gives up what nobody waits for any more. Says whether it did: then the transport can be closed.
+    pub fn look(&mut self, now: Timestamp, hidden: bool) -> bool {
+        let (before, was_hidden) = std::mem::replace(&mut self.looked, (now, hidden));
+        let longest = if hidden || was_hidden { SLEPT_UNSEEN } else { SLEPT };
+        if now.duration_since(before) > longest {
+            // Whatever came meanwhile has yet to be read, and no silence was heard.
+            self.accumulator.meter.woke(now);
+        }
+        self.expire(now)
+    }
+
+    /// Gives up a request on which nothing came for [`SILENCE_LIMIT`], or nothing that could be read for
+    /// [`UNREAD_LIMIT`]. Before that a stall is shown and nothing more: thinking models are silent for minutes.
+    fn expire(&mut self, now: Timestamp) -> bool {
+        let meter = &self.accumulator.meter;
+        let is_over = meter.silence(now).is_some_and(|silence| silence >= SILENCE_LIMIT)
+            || meter.unread(now).is_some_and(|unread| unread >= UNREAD_LIMIT);
+        if is_over && !self.accumulator.turn.state.is_final() {
+            self.accumulator.finish(now);
+            let _ = self.accumulator.fail(Cause::Silent, now);
+        }
+        is_over
+    }
+
+    /// When the error body that is being read counts as whole although its connection is open: some servers hold it, and
+    /// the person waits for the words that are here. `None` while none is read. Each chunk puts it off.
+    pub fn settles_at(&self) -> Option<Timestamp> {
+        let is_error_body = matches!(self.body, Body::Error(_)) && !self.accumulator.turn.state.is_final();
+        is_error_body.then(|| match self.accumulator.meter.last_byte() {
+            Some(last) => last.after(ERROR_BODY_PAUSE),
+            None => self.head_at.after(WORDLESS_PAUSE),
+        })
+    }
+
+    /// Takes an error body for whole if nothing more came for long enough, and says whether it did: then the transport
+    /// can be closed.
+    pub fn settle(&mut self, now: Timestamp) -> bool {
+        if self.settles_at().is_none_or(|at| now < at) {
+            return false;
+        }
+        self.take_held(now);
+        // The last bytes may have been what it lacked.
+        if let Body::Error(error) = &self.body
+            && !self.accumulator.turn.state.is_final()
+        {
+            let _ = self.accumulator.fail_with_body(error.bytes(), now);
+        }
+        true
+    }
+}

@@ -1,0 +1,293 @@
+//! [`Session`]: one request's life, as a machine without IO.
+//!
+//! Whoever drives it (the page's pump, a replay, a test) calls [`Session::head`] when the response begins,
+//! [`Session::feed`] for each chunk and [`Session::end`] when the body ends, each with the time. The session records the
+//! tape, decodes, maps, accumulates and measures; [`Session::turn`] and [`Session::numbers`] can be read at any moment. It
+//! never sends: it says what was received, and with [`Session::postpone`] whether the question may go out again by itself.
+
+mod accumulator;
+mod body;
+mod error_body;
+mod hidden_chars;
+mod line;
+mod plan;
+mod redact;
+mod retry;
+
+pub use body::Next;
+pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
+pub use plan::Plan;
+pub use redact::Redactor;
+
+use super::chat::{Cause, Server, Turn, TurnState};
+use super::frame::Frame;
+use super::meter::{Meter, Numbers};
+use super::tape::{End, Head, Tape};
+use super::timestamp::Timestamp;
+use super::wire::{Deltas, Mapper, Protocol};
+use accumulator::Accumulator;
+use body::{BODY_LIMIT, Body, Label};
+use redact::Blocks;
+use std::borrow::Cow;
+
+/// So many unreadable events in a row mean that this is not the protocol it should be.
+const UNREADABLE_IN_A_ROW: u32 = 3;
+
+/// One request's life.
+#[derive(Debug)]
+pub struct Session {
+    started: Timestamp,
+    tape: Tape,
+    body: Body,
+    accumulator: Accumulator,
+    /// Takes the key out of what comes; `None` without a key.
+    redactor: Option<Redactor>,
+    /// When the response began.
+    head_at: Timestamp,
+    /// When the program last looked up, and whether nobody saw the page then.
+    looked: (Timestamp, bool),
+    /// How often the question went out again by itself.
+    retries: u32,
+    /// When it goes out next, and the state that the turn has if it does not.
+    postponed: Option<(Timestamp, TurnState)>,
+}
+
+impl Session {
+    /// A request that goes out at `started`.
+    #[must_use]
+    pub fn new(plan: Plan, started: Timestamp) -> Session {
+        let protocol = Protocol::of(plan.dialect);
+        Session::with_protocol(plan, protocol, started)
+    }
+
+    /// The same, in a protocol that the caller holds.
+    #[must_use]
+    pub fn with_protocol(plan: Plan, protocol: Protocol, started: Timestamp) -> Session {
+        let tape = Tape::new(plan.dialect, plan.stream, &plan.title);
+        let redactor = plan.key.as_ref().and_then(Redactor::new);
+        let accumulator = Accumulator {
+            mapper: Mapper::with_protocol(protocol),
+            plan,
+            head: Head::default(),
+            deltas: Deltas::new(),
+            turn: Turn::answer(),
+            meter: Meter::new(started),
+            error: None,
+            unreadable_in_a_row: 0,
+            unreadable: String::new(),
+            reason: String::new(),
+            heard: false,
+            events: 0,
+            text: 0,
+            redactor: redactor.clone(),
+            blocks: Blocks::default(),
+        };
+        Session {
+            started,
+            tape,
+            body: Body::undecided(Label::Other),
+            accumulator,
+            redactor,
+            head_at: started,
+            looked: (started, false),
+            retries: 0,
+            postponed: None,
+        }
+    }
+
+    /// The response has begun: its status and headers are here.
+    pub fn head(&mut self, mut head: Head, at: Timestamp) {
+        if self.accumulator.turn.state.is_final() {
+            return;
+        }
+        if let Some(redactor) = &self.redactor {
+            head.content_type = redactor.text(&head.content_type).into_owned();
+        }
+        self.head_at = at;
+        self.tape.record_head(self.on_tape(at), head.clone());
+        self.body = Body::for_head(&head);
+        self.accumulator.head = head;
+        self.accumulator.turn.state = TurnState::Waiting;
+        if self.accumulator.head.is_redirect() {
+            let _ = self.accumulator.fail(Cause::Redirected, at);
+        }
+    }
+
+    /// A chunk of the body has come.
+    pub fn feed(&mut self, bytes: &[u8], at: Timestamp) -> Next {
+        if self.accumulator.turn.state.is_final() {
+            return Next::Enough;
+        }
+        let usable = match &mut self.redactor {
+            Some(redactor) => redactor.push(bytes),
+            None => Cow::Borrowed(bytes),
+        };
+        // All of it may be held back.
+        if usable.is_empty() && !bytes.is_empty() { Next::More } else { self.take(&usable, at) }
+    }
+
+    /// Takes bytes in which there is no key.
+    fn take(&mut self, bytes: &[u8], at: Timestamp) -> Next {
+        self.tape.record(self.on_tape(at), bytes);
+        self.accumulator.meter.chunk(bytes.len(), at);
+        self.body.push(bytes, &self.accumulator.plan);
+        if let Body::Error(error) = &self.body
+            && error.is_over()
+        {
+            return self.accumulator.fail_with_body(error.bytes(), at);
+        }
+        // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
+        while !self.accumulator.turn.ended && self.accumulator.error.is_none() {
+            if let Some(what) = self.accumulator.excess() {
+                return self.accumulator.fail(Cause::TooLarge { what }, at);
+            }
+            match self.body.next_frame() {
+                Ok(Some(frame)) => self.accumulator.frame(&frame, at),
+                Ok(None) => break,
+                Err(too_large) => {
+                    return self.accumulator.fail(Cause::TooLarge { what: too_large.to_string() }, at);
+                }
+            }
+            if self.accumulator.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
+                return self.accumulator.fail_unreadable(at);
+            }
+        }
+        if self.accumulator.meter.bytes() > BODY_LIMIT as u64 {
+            let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
+            return self.accumulator.fail(Cause::TooLarge { what }, at);
+        }
+        if self.accumulator.turn.ended || self.accumulator.error.is_some() {
+            if let Body::Sse(decoder) = &self.body
+                && self.accumulator.error.is_none()
+            {
+                self.accumulator.stray(decoder.stray(), at);
+            }
+            if self.accumulator.error.is_some() {
+                self.accumulator.finish(at);
+            }
+            self.accumulator.rest(at);
+            // Behind its own end marker a server may still close the body in peace; behind an error nobody waits for it.
+            return if self.accumulator.turn.ended { Next::More } else { Next::Enough };
+        }
+        Next::More
+    }
+
+    /// The body has ended, one way or another; also when there never was one. `offline` is what the browser says of the
+    /// network. Does nothing if the turn is final already, except to complete the tape.
+    pub fn end(&mut self, how: End, offline: bool, at: Timestamp) {
+        self.take_held(at);
+        if self.tape.end().is_none() {
+            self.tape.record_end(self.on_tape(at), how);
+        }
+        if let Some((_, state)) = self.postponed.take() {
+            self.accumulator.turn.state = state;
+        }
+        if self.accumulator.turn.state.is_final() {
+            self.body = Body::undecided(Label::Other);
+            return;
+        }
+        let sent = self.accumulator.turn.state != TurnState::Sending;
+        match how {
+            End::Cancelled => {
+                self.accumulator.finish(at);
+                self.accumulator.turn.state = TurnState::Stopped;
+                self.accumulator.meter.end(at);
+                self.accumulator.show_hidden();
+            }
+            End::Lost if !sent => {
+                let cause = if offline { Cause::Offline } else { Cause::Unreachable };
+                let _ = self.accumulator.fail(cause, at);
+            }
+            End::Closed | End::Lost => self.end_body(how, at),
+        }
+        // What was read of the body is in the turn and on the tape.
+        self.body = Body::undecided(Label::Other);
+    }
+
+    /// Keeps why the transport failed, in the browser's words, for the details of the failure. To be called before the end
+    /// that it explains.
+    pub fn keep_reason(&mut self, reason: String) {
+        self.accumulator.reason = reason;
+    }
+
+    /// When the request went out.
+    pub fn started(&self) -> Timestamp {
+        self.started
+    }
+
+    /// The answer so far.
+    pub fn turn(&self) -> &Turn {
+        &self.accumulator.turn
+    }
+
+    /// Hands the answer over.
+    pub fn into_turn(self) -> Turn {
+        self.accumulator.turn
+    }
+
+    /// The figures at the moment `now`.
+    pub fn numbers(&self, now: Timestamp) -> Numbers {
+        self.accumulator.meter.numbers(self.accumulator.turn.usage.as_ref(), now)
+    }
+
+    /// The meter itself, for its pace and silence.
+    pub fn meter(&self) -> &Meter {
+        &self.accumulator.meter
+    }
+
+    /// The recording.
+    pub fn tape(&self) -> &Tape {
+        &self.tape
+    }
+
+    /// Who is asked.
+    pub fn server(&self) -> &Server {
+        &self.accumulator.plan.server
+    }
+
+    /// What the redactor held back can become no key any more.
+    fn take_held(&mut self, at: Timestamp) {
+        let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
+        if !held.is_empty() && !self.accumulator.turn.state.is_final() {
+            let _ = self.take(&held, at);
+        }
+    }
+
+    fn on_tape(&self, at: Timestamp) -> Timestamp {
+        Timestamp::ORIGIN.after(at.duration_since(self.started))
+    }
+
+    fn end_body(&mut self, how: End, at: Timestamp) {
+        match &mut self.body {
+            Body::Undecided { .. } => {
+                let _ = self.accumulator.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
+                return;
+            }
+            Body::Sse(decoder) => {
+                // An event that was never terminated counts if it is whole: its JSON parses, or it is the sentinel.
+                if let Some(event) = decoder.finish() {
+                    self.accumulator.frame(&Frame::Event(event), at);
+                }
+                if self.accumulator.error.is_none() {
+                    self.accumulator.stray(decoder.stray(), at);
+                }
+            }
+            Body::Ndjson(decoder) => {
+                if let Some(line) = decoder.finish() {
+                    self.accumulator.frame(&Frame::Event(line), at);
+                }
+            }
+            Body::Whole(whole) => {
+                if self.accumulator.whole(&whole.bytes, how, at).is_break() {
+                    return;
+                }
+            }
+            Body::Error(error) => {
+                let _ = self.accumulator.fail_with_body(error.bytes(), at);
+                return;
+            }
+        }
+        self.accumulator.finish(at);
+        self.accumulator.conclude(how, at);
+    }
+}
