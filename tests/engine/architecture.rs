@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 /// Folders in which no file may reach itself through others.
 const WITHOUT_CIRCLES: [&str; 5] = ["src/engine", "src/browser", "decode/src", "markdown/src", "xtask/src"];
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
