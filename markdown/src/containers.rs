@@ -64,7 +64,7 @@ pub(super) struct Marker {
 }
 
 impl Looseness {
-    /// Whether it is time to tell the sink; from then on it counts as told.
+    /// Returns whether it is time to tell the sink; from then on it counts as told.
     pub(super) fn say(&mut self) -> bool {
         let now = self.apart && self.has_text && !self.said;
         self.said |= now;
@@ -101,7 +101,7 @@ impl Marker {
         (0 < padding).then_some((marker, content_at))
     }
 
-    /// Whether an item with this marker cannot be taken for content of an item with marker `before`. It can
+    /// Returns whether an item with this marker cannot be taken for content of an item with marker `before`. It can
     /// where that item is empty and closed by an empty line.
     pub(super) fn is_beside(&self, before: &Self) -> bool {
         self.indent < before.width()
@@ -199,7 +199,7 @@ pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize)
     (&text[length..], column)
 }
 
-/// Whether parsing can be resumed inside these containers.
+/// Returns whether parsing can be resumed inside these containers.
 pub(super) fn can_resume(containers: &[Container]) -> bool {
     containers.iter().enumerate().all(|(index, container)| match container {
         Container::Quote | Container::Table { .. } => true,
@@ -303,7 +303,7 @@ impl Writer<'_> {
     }
 }
 
-/// The rest of the line at `at`, without its end.
+/// Returns the rest of the line at `at`, without its end.
 pub(super) fn line_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])

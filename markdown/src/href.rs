@@ -54,7 +54,7 @@ impl Href {
         Self::parse(text).filter(|href| href.text.starts_with("http"))
     }
 
-    /// The whole address, which begins with its scheme in lower case.
+    /// Returns the whole address, which begins with its scheme in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

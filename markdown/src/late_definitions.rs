@@ -106,7 +106,7 @@ impl LateDefinitions {
     }
 }
 
-/// The leaf with that number.
+/// Returns the leaf with that number.
 fn leaf(leaves: &mut [(usize, PendingBlock)], number: usize) -> Option<&mut PendingBlock> {
     let at = leaves.binary_search_by_key(&number, |(number, _)| *number).ok()?;
     leaves.get_mut(at).map(|(_, leaf)| leaf)
@@ -149,7 +149,7 @@ fn alone(leaf: &PendingBlock, is_indented: bool, text: &mut String) -> usize {
     prefix
 }
 
-/// Whether a line can be taken for something else than a paragraph's text.
+/// Returns whether a line can be taken for something else than a paragraph's text.
 fn may_begin_block(line: &str) -> bool {
     let body = line.trim_start_matches(' ');
     let is_indented = 4 <= line.len() - body.len() || body.starts_with('\t');

@@ -63,7 +63,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// A renderer at the beginning of a text. The sink it is given later has to be empty.
+    /// Creates a renderer at the beginning of a text. The sink it is given later has to be empty.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -144,8 +144,8 @@ impl Renderer {
         *self = Self { finished: true, scanned: self.scanned, ..Self::default() };
     }
 
-    /// How many bytes the parser was given and the guess of the open end looked at so far, each time that they were: what
-    /// the work is proportional to.
+    /// Returns how many bytes the parser was given and the guess of the open end looked at so far, each time that they
+    /// were: what the work is proportional to.
     #[must_use]
     pub fn bytes_scanned(&self) -> usize {
         self.scanned

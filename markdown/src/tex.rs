@@ -3,7 +3,8 @@
 //! The parser (by masks, see [`parse`](super::parse)) and the guess of the open end share these rules, so that nothing
 //! is shown as a formula that turns out to be an amount of money, and the other way round.
 
-/// Whether `content` between two delimiters is a formula, not words or the number of a source in escaped brackets.
+/// Returns whether `content` between two delimiters is a formula, not words or the number of a source in escaped
+/// brackets.
 pub(super) fn is_tex(content: &str, is_square: bool) -> bool {
     // Dollar signs inside of the delimiters are those of the formula.
     !content.starts_with('$')
@@ -11,7 +12,7 @@ pub(super) fn is_tex(content: &str, is_square: bool) -> bool {
         && (!is_square || content.bytes().any(is_sign))
 }
 
-/// Whether `byte` stands in formulas rather than in words and numbers.
+/// Returns whether `byte` stands in formulas rather than in words and numbers.
 fn is_sign(byte: u8) -> bool {
     matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+')
 }
@@ -54,7 +55,7 @@ pub(super) struct Environment<'a> {
     pub(super) length: Option<usize>,
 }
 
-/// The environment that `text` begins with.
+/// Returns the environment that `text` begins with.
 pub(super) fn environment(text: &str) -> Option<Environment<'_>> {
     let behind = text.strip_prefix(BEGIN)?;
     let (name, _) = behind.get(..behind.len().min(LONGEST_NAME)).unwrap_or(behind).split_once('}')?;
@@ -105,17 +106,17 @@ pub(super) fn dollar(rest: &str) -> Dollar {
     }
 }
 
-/// Whether `content` between two dollar signs is a number and words around it.
+/// Returns whether `content` between two dollar signs is a number and words around it.
 fn is_amount(content: &str) -> bool {
     may_be_amount(content) && content.contains(super::flanking::is_cjk)
 }
 
-/// Whether `content` behind a dollar sign may be an amount of money.
+/// Returns whether `content` behind a dollar sign may be an amount of money.
 pub(super) fn may_be_amount(content: &str) -> bool {
     content.starts_with(|c: char| c.is_ascii_digit()) && !content.bytes().any(is_sign)
 }
 
-/// The place of the next dollar sign in `rest` that is not escaped.
+/// Returns the place of the next dollar sign in `rest` that is not escaped.
 fn unescaped_dollar(rest: &str) -> Option<usize> {
     let is_escaped = |at: usize| rest[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
     memchr::memchr_iter(b'$', rest.as_bytes()).find(|at| !is_escaped(*at))

@@ -8,7 +8,7 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(millis)
 }
 
-/// The wall clock, in seconds since 1970. It may be wrong, and jump.
+/// Returns the wall clock, in seconds since 1970. It may be wrong, and jump.
 pub(super) fn unix_seconds() -> u64 {
     (js_sys::Date::now() / 1_000.0) as u64
 }
@@ -23,7 +23,7 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Whether nobody sees the page: animation frames stop then.
+/// Returns whether nobody sees the page: animation frames stop then.
 pub fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

@@ -39,7 +39,7 @@ impl fmt::Display for StorageProblem {
 
 impl std::error::Error for StorageProblem {}
 
-/// The record of that name; `None` if there is none or storage cannot be read.
+/// Returns the record of that name; `None` if there is none or storage cannot be read.
 ///
 /// # Errors
 /// [`StorageProblem::Unreadable`], for a record that is there and is no `T`.

@@ -8,8 +8,8 @@ pub const TAGS: [&str; 2] = ["h2", "h3"];
 /// Their attributes.
 pub const ATTRIBUTES: [&str; 2] = ["class", "id"];
 
-/// Whether `markup` holds nothing but text and elements of [`TAGS`] with [`ATTRIBUTES`], spelt as Leptos spells them: lower
-/// case, one space before an attribute, its value in double quotes.
+/// Returns whether `markup` holds nothing but text and elements of [`TAGS`] with [`ATTRIBUTES`], spelt as Leptos spells
+/// them: lower case, one space before an attribute, its value in double quotes.
 #[must_use]
 pub fn is_inert(markup: &str) -> bool {
     let mut rest = markup;

@@ -60,7 +60,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     lints(project).and(tidy)
 }
 
-/// The steps without tidy.
+/// Returns the steps without tidy.
 ///
 /// # Errors
 /// As [`run`].

@@ -142,7 +142,7 @@ fn mutants(project: &Project, toolbox: &Toolbox) -> Result<Command> {
     Ok(command)
 }
 
-/// The run, whose results go below `folder`.
+/// Returns the run, whose results go below `folder`.
 fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command> {
     let mut command = mutants(project, toolbox)?;
     command.args([
@@ -172,7 +172,7 @@ struct Outcomes {
 }
 
 impl Outcomes {
-    /// The lists that cargo-mutants left.
+    /// Returns the lists that cargo-mutants left.
     ///
     /// # Errors
     /// When it left none.
@@ -206,7 +206,7 @@ impl Outcomes {
         self.noticed() * 100 >= self.viable() * GOAL
     }
 
-    /// The missed ones by name, the figures, and the line that ends every run of tests.
+    /// Returns the missed ones by name, the figures, and the line that ends every run of tests.
     fn lines(&self) -> Vec<String> {
         let missed = self.missed.iter().map(|name| format!("missed   {name}"));
         let endless = self.endless.iter().map(|name| format!("endless  {name}"));

@@ -38,7 +38,7 @@ impl Project {
         Ok(Self { root, cache })
     }
 
-    /// The checkout.
+    /// Returns the checkout.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
@@ -59,7 +59,7 @@ impl Project {
             .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
     }
 
-    /// A file of the checkout as text.
+    /// Returns a file of the checkout as text.
     ///
     /// # Errors
     /// When it is absent or not UTF-8.

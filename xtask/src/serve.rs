@@ -135,7 +135,7 @@ fn handle_interrupts(sender: Sender<Event>) -> Result<Arc<AtomicBool>> {
     Ok(is_serving)
 }
 
-/// The port that was named, or the first free one from `usual` on; says so where that is another.
+/// Returns the port that was named, or the first free one from `usual` on; says so where that is another.
 fn port(usual: u16, named: Option<u16>, whose: &str) -> Result<u16> {
     let port = model::free_port(named.unwrap_or(usual), named.is_some())?;
     if named.is_none() && port != usual {

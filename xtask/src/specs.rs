@@ -27,7 +27,7 @@ with tarfile.open(archive) as tar:
             pathlib.Path(folder, name).write_bytes(tar.extractfile(member).read())
 ";
 
-/// The folder with both specifications, fetched once.
+/// Returns the folder with both specifications, fetched once.
 ///
 /// # Errors
 /// When there is no python with pip, or the package cannot be had.

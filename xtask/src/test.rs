@@ -265,7 +265,7 @@ fn counting(mut command: Command, counts: &mut Counts) -> Result<()> {
     })
 }
 
-/// The names of `[[test]]` entries in a Cargo.toml.
+/// Returns the names of `[[test]]` entries in a Cargo.toml.
 fn test_targets(manifest: &str) -> impl Iterator<Item = &str> {
     let entries = manifest.split("\n[[test]]").skip(1);
     entries.filter_map(|entry| {
@@ -274,7 +274,7 @@ fn test_targets(manifest: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A part without a single test proves nothing, and a part that broke off counts as a failure at least.
+/// Returns a part without a single test proves nothing, and a part that broke off counts as a failure at least.
 fn settled(mut report: Report) -> Report {
     if report.failure.is_none() && report.counts.all() == 0 {
         report.failure = Some(Failure::new("ran no tests"));

@@ -82,7 +82,7 @@ impl Lines {
         self.mark = 0;
     }
 
-    /// The next complete line as a range of positions, without its line end; `None` until more bytes come.
+    /// Returns the next complete line as a range of positions, without its line end; `None` until more bytes come.
     /// Positions stay valid until the next [`Lines::push`].
     pub(super) fn next_line(&mut self) -> Option<Range<usize>> {
         if self.skip_line_feed && self.line < self.buffer.len() {
@@ -143,7 +143,7 @@ impl Lines {
         self.mark
     }
 
-    /// The line that has no end yet.
+    /// Returns the line that has no end yet.
     pub(super) fn partial(&self) -> Range<usize> {
         self.line..self.buffer.len()
     }

@@ -24,12 +24,12 @@ enum Kind {
 }
 
 impl Indent {
-    /// One that lets everything pass.
+    /// Returns one that lets everything pass.
     pub fn none() -> Indent {
         Indent { kind: Kind::Other, ..Indent::default() }
     }
 
-    /// Whether it has begun to lay out.
+    /// Returns whether it has begun to lay out.
     pub fn is_active(&self) -> bool {
         self.kind == Kind::Json
     }

@@ -2,8 +2,8 @@
 //!
 //! Each gives the place behind the last byte that was good, as `Err` where something else had to stand there.
 
-/// The end of the string whose first character, behind the quote, is at `at`: the place of its closing quote, and
-/// whether it holds escapes. Control characters are let through: a stray tab is no reason to lose an answer.
+/// Returns the end of the string whose first character, behind the quote, is at `at`: the place of its closing quote,
+/// and whether it holds escapes. Control characters are let through: a stray tab is no reason to lose an answer.
 #[inline(always)]
 pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), usize> {
     let mut escaped = false;
@@ -27,7 +27,7 @@ pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), usize
     }
 }
 
-/// The place behind the number that begins at `at`.
+/// Returns the place behind the number that begins at `at`.
 #[inline(always)]
 pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
     if bytes.get(at) == Some(&b'-') {

@@ -231,8 +231,8 @@ impl Scan<'_> {
         }
     }
 
-    /// Whether what stands behind an opening bracket is less likely a link's text than a footnote's label, the number of
-    /// a source, an index or the label of a definition: these are shown once they are complete.
+    /// Returns whether what stands behind an opening bracket is less likely a link's text than a footnote's label, the
+    /// number of a source, an index or the label of a definition: these are shown once they are complete.
     fn is_doubtful(&self, open: &Opener) -> bool {
         let label = self.source.get(open.at + open.length..self.end).unwrap_or_default();
         let label = label.strip_suffix(']').unwrap_or(label);
@@ -243,7 +243,7 @@ impl Scan<'_> {
             && (label.starts_with('^') || is_number || is_index || (self.may_define && open.at == 0))
     }
 
-    /// Whether nothing but blanks and the marks of quotes stands before `at` on its line.
+    /// Returns whether nothing but blanks and the marks of quotes stands before `at` on its line.
     fn begins_line(&self, at: usize) -> bool {
         let before = self.source[..at].trim_end_matches([' ', '\t', '>']);
         before.is_empty() || before.ends_with('\n')
@@ -348,7 +348,7 @@ impl Scan<'_> {
         self.bytes[at..self.end].iter().take_while(|byte| **byte == mark).count()
     }
 
-    /// The end of the next run of exactly `length` marks from `from` on.
+    /// Returns the end of the next run of exactly `length` marks from `from` on.
     fn find_run(&mut self, from: usize, mark: u8, length: usize) -> Option<usize> {
         let mut at = from;
         let last = self.end.min(from + self.fuel);

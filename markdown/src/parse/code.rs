@@ -5,8 +5,8 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
-/// The parser's events of `text`, where that is an unlabelled, unindented fence and lines none of which could end its
-/// block; none for any other text.
+/// Returns the parser's events of `text`, where that is an unlabelled, unindented fence and lines none of which could
+/// end its block; none for any other text.
 pub(super) fn read(text: &str) -> Option<Vec<(Event<'_>, Range<usize>)>> {
     let (fence, code) = text.split_once('\n')?;
     let mark = fence.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Option<Vec<(Event<'_>, Range<usize>)>> {
     ])
 }
 
-/// Whether a line of `code` begins with `mark`, which each end of a block made by it does.
+/// Returns whether a line of `code` begins with `mark`, which each end of a block made by it does.
 fn may_end(code: &str, mark: char) -> bool {
     code.contains(mark) && code.lines().any(|line| line.trim_start_matches(' ').starts_with(mark))
 }

@@ -17,7 +17,8 @@ fn options() -> Options {
 pub(super) type Lookup<'l, 'text> =
     &'l mut dyn FnMut(BrokenLink<'text>) -> Option<(CowStr<'text>, CowStr<'text>)>;
 
-/// The parser of `text`. All of ours are of one type, since the crate compiles its inline parser (13 KB) for each.
+/// Returns the parser of `text`. All of ours are of one type, since the crate compiles its inline parser (13 KB) for
+/// each.
 pub(super) fn parser<'l, 'text>(
     text: &'text str,
     lookup: Option<Lookup<'l, 'text>>,
@@ -45,7 +46,7 @@ pub(crate) struct Parsed<'a> {
     pub(crate) scanned: usize,
 }
 
-/// The text of leaf blocks, without code.
+/// Returns the text of leaf blocks, without code.
 pub(super) fn leaves(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
     let mut leaves: Vec<Range<usize>> = Vec::new();
     let mut is_open = false;
@@ -71,7 +72,7 @@ pub(super) fn leaves(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Ra
     leaves
 }
 
-/// Whether an event is a part of a leaf's text, and no end.
+/// Returns whether an event is a part of a leaf's text, and no end.
 pub(crate) fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => matches!(
@@ -95,7 +96,7 @@ pub(super) fn is_inline_end(event: &Event<'_>) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Whether a link is made by a label.
+/// Returns whether a link is made by a label.
 pub(crate) fn is_reference(link: LinkType) -> bool {
     match link {
         LinkType::Reference

@@ -14,7 +14,7 @@ pub(super) struct Restore<'a, 'c> {
 }
 
 impl<'a> Restore<'a, '_> {
-    /// The event as the text has it. Notes in `seen` the masks that came back as they were meant.
+    /// Returns the event as the text has it. Notes in `seen` the masks that came back as they were meant.
     pub(super) fn event(&self, event: Event<'_>, range: &Range<usize>, seen: &mut [bool]) -> Event<'a> {
         match event {
             Event::Text(text) => Event::Text(self.content(text, range, seen)),
@@ -105,7 +105,7 @@ impl<'a> Restore<'a, '_> {
         label.into_static()
     }
 
-    /// The masks that begin in `range`.
+    /// Returns the masks that begin in `range`.
     fn masks_in(&self, range: &Range<usize>) -> Range<usize> {
         let before = |at: usize| self.masks.partition_point(|mask| mask.range.start < at);
         before(range.start)..before(range.end)

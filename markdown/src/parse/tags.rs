@@ -48,7 +48,7 @@ pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> Vec<(usize, Option<Element
     in_order(pairs, |(at, _)| *at)
 }
 
-/// The element that a tag begins.
+/// Returns the element that a tag begins.
 fn element(tag: &str) -> Option<Element> {
     let name = tag.strip_prefix('<')?.strip_suffix('>')?.to_ascii_lowercase();
     match name.as_str() {
@@ -60,7 +60,7 @@ fn element(tag: &str) -> Option<Element> {
     }
 }
 
-/// Whether a tag begins one of the elements that are made.
+/// Returns whether a tag begins one of the elements that are made.
 pub(in super::super) fn is_known(tag: &str) -> bool {
     element(tag).is_some()
 }

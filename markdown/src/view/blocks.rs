@@ -184,7 +184,7 @@ impl Builder<'_> {
         self.complete = complete;
     }
 
-    /// Whether the line behind the line of `at` is complete.
+    /// Returns whether the line behind the line of `at` is complete.
     fn has_second_line(&self, at: usize) -> bool {
         let second = memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map(|end| at + end + 1);
         second.is_some_and(|second| second < self.complete)
@@ -253,7 +253,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The list that is open, or whose item is.
+    /// Returns the list that is open, or whose item is.
     fn innermost_list(&mut self) -> Option<&mut Looseness> {
         let is_item =
             matches!(self.containers.last(), Some(OpenContainer { container: Container::Item(_), .. }));
@@ -271,7 +271,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
+/// Returns whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
 fn holds_empty_line(gap: &str, quotes: usize) -> bool {
     let mut lines = gap.split('\n').skip(1).peekable();
     while let Some(line) = lines.next() {

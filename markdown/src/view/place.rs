@@ -50,7 +50,7 @@ impl Builder<'_> {
         }
     }
 
-    /// How many closing brackets stand before `at` in the whole text. Places are asked for in order.
+    /// Returns how many closing brackets stand before `at` in the whole text. Places are asked for in order.
     pub(super) fn brackets_before(&mut self, at: usize) -> usize {
         let (place, before) = self.brackets;
         let between = self.text.as_bytes().get(place..at).unwrap_or_default();
@@ -58,7 +58,7 @@ impl Builder<'_> {
         self.brackets.1
     }
 
-    /// Whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
+    /// Returns whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
     /// parser gives a place up to three bytes before the tab's end, which may be on another line.
     pub(super) fn follows_tab(&self, at: usize) -> bool {
         self.text.as_bytes()[at..].iter().take(3).any(|byte| *byte == b'\t')

@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl Builder<'_> {
-    /// Whether `event` belongs to a table, or the rest of one, that is shown as source; if so its lines are shown.
+    /// Returns whether `event` belongs to a table, or the rest of one, that is shown as source; if so its lines are
+    /// shown.
     pub(super) fn is_in_source(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         let Some(OpenContainer { container: Container::Table { columns, cells, source, .. }, .. }) =
             self.containers.last()

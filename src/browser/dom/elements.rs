@@ -147,7 +147,7 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
     }
 }
 
-/// A box with a bar for buttons.
+/// Returns a box with a bar for buttons.
 fn boxed(document: &Document, class: &str) -> Result<(web_sys::Element, web_sys::Element), JsValue> {
     let outer = document.create_element("div")?;
     outer.set_class_name(class);

@@ -48,7 +48,7 @@ impl Groups {
         self.children += 1;
     }
 
-    /// The group that the child goes to for which room was made last; none when it goes to the element itself.
+    /// Returns the group that the child goes to for which room was made last; none when it goes to the element itself.
     pub(super) fn slot(&self) -> Option<&Element> {
         self.last.as_ref()
     }

@@ -48,7 +48,7 @@ pub struct DomSink {
 }
 
 impl DomSink {
-    /// A sink that appends to `root`, an element without children.
+    /// Creates a sink that appends to `root`, an element without children.
     ///
     /// None when `root` belongs to no document.
     #[must_use]
@@ -66,8 +66,8 @@ impl DomSink {
         })
     }
 
-    /// How many steps were done and taken back in all. Each makes, ends or removes a node, which a browser pays for, so a
-    /// caller can end a frame behind so many of them.
+    /// Returns how many steps were done and taken back in all. Each makes, ends or removes a node, which a browser pays
+    /// for, so a caller can end a frame behind so many of them.
     #[must_use]
     pub fn work(&self) -> usize {
         self.work
@@ -77,7 +77,7 @@ impl DomSink {
         self.open.last().map(|open| &open.made.slot)
     }
 
-    /// The open link that what comes now stands in.
+    /// Returns the open link that what comes now stands in.
     fn link(&self) -> Option<web_sys::Element> {
         let mut outer = self.open.iter().rev().map(|open| &open.made.outer);
         outer.find(|outer| is_link(outer)).cloned()
@@ -340,7 +340,7 @@ fn units(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
-/// The longest beginning of `text` with at most `limit` UTF-16 units.
+/// Returns the longest beginning of `text` with at most `limit` UTF-16 units.
 fn take_units(text: &str, limit: usize) -> &str {
     // No character has more UTF-16 units than bytes.
     if text.len() <= limit {

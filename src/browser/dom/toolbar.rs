@@ -34,7 +34,7 @@ impl Tool {
         parent.append_child(&button).map(drop)
     }
 
-    /// The button. The words on it are the stylesheet's, so that copied text and search do not find them.
+    /// Returns the button. The words on it are the stylesheet's, so that copied text and search do not find them.
     pub(super) fn make(self, document: &Document) -> Result<Element, JsValue> {
         let button = document.create_element("button")?;
         button.set_class_name("md-tool");

@@ -7,7 +7,7 @@
 use super::selection::{Selection, children};
 use web_sys::Element;
 
-/// The rows of `table`, each with the line end that the standard asks for.
+/// Returns the rows of `table`, each with the line end that the standard asks for.
 pub(super) fn of(table: &Element) -> String {
     let mut csv = String::new();
     for row in children(table).flat_map(|part| children(&part)) {

@@ -68,7 +68,7 @@ pub(super) fn push_address(out: &mut String, address: &str) {
     }
 }
 
-/// A run of `mark`, at least `least` long and longer than any in `text`.
+/// Returns a run of `mark`, at least `least` long and longer than any in `text`.
 pub(super) fn fence(text: &str, mark: char, least: usize) -> String {
     let mut longest = 0;
     let mut run = 0;
@@ -106,7 +106,7 @@ fn is_task(rest: &str) -> bool {
     [" ]", "x]", "X]"].iter().any(|task| rest.starts_with(task))
 }
 
-/// Whether what follows an ampersand makes it a reference to a character.
+/// Returns whether what follows an ampersand makes it a reference to a character.
 fn is_entity(rest: &str) -> bool {
     // The longest name has 31 letters.
     let end = rest.bytes().take(33).position(|byte| byte == b';');

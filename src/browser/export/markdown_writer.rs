@@ -348,7 +348,7 @@ impl MarkdownWriter<'_> {
     }
 }
 
-/// The items of a list, those in its groups too.
+/// Returns the items of a list, those in its groups too.
 fn items(list: &Element) -> impl Iterator<Item = Element> {
     children(list).flat_map(|child| match child.local_name().as_str() {
         "li" => vec![child],

@@ -58,7 +58,7 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {}
 
-/// An exception in words: scripts may throw any value.
+/// Returns an exception in words: scripts may throw any value.
 fn in_words(exception: &JsValue) -> String {
     match exception.dyn_ref::<js_sys::Error>() {
         Some(error) => error.to_string().into(),

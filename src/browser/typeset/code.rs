@@ -67,7 +67,7 @@ struct Batch {
 }
 
 impl Code {
-    /// The block whose groups of lines stand in `element`.
+    /// Creates the block whose groups of lines stand in `element`.
     pub(super) fn new(element: Element, language: u32) -> Self {
         Self {
             element,
@@ -197,12 +197,12 @@ impl Place {
     }
 }
 
-/// The first text of a block.
+/// Returns the first text of a block.
 fn first(code: &Element) -> Option<Place> {
     text(code.first_element_child()?.first_child())
 }
 
-/// The text behind that of a node, in the same group of lines or the next.
+/// Returns the text behind that of a node, in the same group of lines or the next.
 fn following(node: &Text) -> Option<Place> {
     let next_group = || node.parent_element()?.next_element_sibling()?.first_child();
     text(node.next_sibling().or_else(next_group))

@@ -166,7 +166,7 @@ impl Painter {
     }
 }
 
-/// One for each class, made known to the stylesheet under its name.
+/// Returns one for each class, made known to the stylesheet under its name.
 fn highlights() -> Vec<Highlight> {
     let Some(registry) = registry() else { return Vec::new() };
     let made = Class::ALL.iter().map(|class| {
@@ -184,7 +184,7 @@ fn registry() -> Option<Registry> {
 }
 
 impl Group {
-    /// Whether it is not on the page any more: then it has no colours either.
+    /// Returns whether it is not on the page any more: then it has no colours either.
     fn has_left(&self, observer: &IntersectionObserver) -> bool {
         let has_left = !self.element.is_connected();
         if has_left {

@@ -24,7 +24,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// An empty block.
+    /// Creates an empty block.
     pub fn new(kind: BlockKind, choice: u32) -> Block {
         Block {
             kind,

@@ -24,7 +24,7 @@ struct Node {
 }
 
 impl Conversation {
-    /// An empty one.
+    /// Creates an empty one.
     pub fn new() -> Conversation {
         Conversation::default()
     }
@@ -42,12 +42,12 @@ impl Conversation {
         id
     }
 
-    /// The turn before this one on its line.
+    /// Returns the turn before this one on its line.
     pub fn parent(&self, id: TurnId) -> Option<TurnId> {
         self.nodes.get(id.0 as usize)?.parent
     }
 
-    /// A turn.
+    /// Returns a turn.
     pub fn turn(&self, id: TurnId) -> Option<&Turn> {
         self.nodes.get(id.0 as usize).map(|node| &node.turn)
     }
@@ -59,7 +59,7 @@ impl Conversation {
         }
     }
 
-    /// The line on show, oldest first.
+    /// Returns the line on show, oldest first.
     pub fn path(&self) -> Vec<TurnId> {
         let mut path = Vec::new();
         let mut at = self.head;
@@ -71,7 +71,7 @@ impl Conversation {
         path
     }
 
-    /// All turns behind the same parent, this one among them, oldest first.
+    /// Returns all turns behind the same parent, this one among them, oldest first.
     pub fn siblings(&self, id: TurnId) -> Vec<TurnId> {
         let parent = self.parent(id);
         let ids = (0..self.nodes.len() as u32).map(TurnId);

@@ -95,7 +95,7 @@ impl Failure {
         }
     }
 
-    /// One sentence that says what happened.
+    /// Returns one sentence that says what happened.
     pub fn sentence(&self) -> String {
         let host = &self.server.host;
         match &self.cause {
@@ -143,7 +143,7 @@ impl Failure {
         }
     }
 
-    /// The settings' field that is probably wrong.
+    /// Returns the settings' field that is probably wrong.
     pub fn field(&self) -> Option<Field> {
         match &self.cause {
             // Such a page says that a server is down, not that its address is wrong.
@@ -171,8 +171,8 @@ impl Failure {
         }
     }
 
-    /// The server's own words, or the browser's where the transport failed, for the details; empty if there are none.
-    /// Untrusted text.
+    /// Returns the server's own words, or the browser's where the transport failed, for the details; empty if there are
+    /// none. Untrusted text.
     pub fn details(&self) -> String {
         match &self.cause {
             Cause::Provider(error) => provider_details(error),
@@ -243,8 +243,8 @@ fn reported(message: &str) -> Reported<'_> {
     }
 }
 
-/// Whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of a model its
-/// endpoints.
+/// Returns whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of
+/// a model its endpoints.
 fn names_model(error: &ProviderError) -> bool {
     let message = error.message.to_ascii_lowercase();
     ["model", "no endpoints found"].iter().any(|words| message.contains(words))
@@ -271,7 +271,7 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>, server:
     advice.to_owned()
 }
 
-/// A wait as people say it, rounded up so that nobody comes too early.
+/// Returns a wait as people say it, rounded up so that nobody comes too early.
 fn in_words(wait: Duration) -> String {
     const MINUTE: u64 = 60;
     const HOUR: u64 = 60 * MINUTE;

@@ -28,7 +28,7 @@ impl Moved {
         at + usize::from(at >= self.to)
     }
 
-    /// The provider's final text of a block without what was moved.
+    /// Returns the provider's final text of a block without what was moved.
     pub(super) fn rest<'a>(&self, at: usize, text: &'a str) -> &'a str {
         match text.strip_prefix(self.taken.as_str()) {
             Some(rest) if at == self.from => rest.trim_start(),
@@ -76,7 +76,7 @@ pub(super) fn closing_line(text: &str, from: usize) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a closing tag behind that text ends reasoning, and is not something that the text is about or shows.
+/// Returns whether a closing tag behind that text ends reasoning, and is not something that the text is about or shows.
 fn ends_reasoning(before: &str) -> bool {
     let is_spoken_of = TAGS.iter().any(|name| {
         before
@@ -93,7 +93,7 @@ fn ends_reasoning(before: &str) -> bool {
     !is_spoken_of && !is_in_sentence && !is_announced && !is_in_code(before)
 }
 
-/// Whether what follows the text stands in code: in a fence, in an indented line or between backticks.
+/// Returns whether what follows the text stands in code: in a fence, in an indented line or between backticks.
 fn is_in_code(before: &str) -> bool {
     let mut fence: Option<&str> = None;
     let mut ticks = 0;

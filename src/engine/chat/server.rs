@@ -35,7 +35,7 @@ pub enum Program {
 }
 
 impl Server {
-    /// The server at that address, which was set by that preset and is asked in that protocol.
+    /// Creates the server at that address, which was set by that preset and is asked in that protocol.
     pub fn new(base: &BaseUrl, preset: &str, dialect: Dialect) -> Server {
         let program = match preset {
             "llama.cpp" => Program::LlamaCpp,
@@ -55,8 +55,8 @@ impl Server {
         }
     }
 
-    /// Whether a long wait for the first word may be one for the model to be loaded. A server on this machine that is asked
-    /// over https most often speaks plain http, and never answers.
+    /// Returns whether a long wait for the first word may be one for the model to be loaded. A server on this machine
+    /// that is asked over https most often speaks plain http, and never answers.
     pub fn may_be_loading(&self) -> bool {
         self.local && !self.https
     }

@@ -44,7 +44,7 @@ pub enum TurnState {
 }
 
 impl TurnState {
-    /// Whether nothing more will come.
+    /// Returns whether nothing more will come.
     pub const fn is_final(self) -> bool {
         match self {
             TurnState::Sending | TurnState::Waiting | TurnState::Streaming => false,
@@ -59,7 +59,7 @@ impl TurnState {
         }
     }
 
-    /// A stable name, used in attributes and files.
+    /// Returns a stable name, used in attributes and files.
     pub const fn name(self) -> &'static str {
         match self {
             TurnState::Sending => "sending",
@@ -113,7 +113,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// An answer that has yet to come.
+    /// Returns an answer that has yet to come.
     pub fn answer() -> Turn {
         Turn {
             role: Role::Assistant,
@@ -228,17 +228,17 @@ impl Turn {
         }
     }
 
-    /// The visible answer: the text blocks of the first choice, one behind the other.
+    /// Returns the visible answer: the text blocks of the first choice, one behind the other.
     pub fn text(&self) -> String {
         self.joined(BlockKind::Text)
     }
 
-    /// The reasoning that was shown.
+    /// Returns the reasoning that was shown.
     pub fn reasoning(&self) -> String {
         self.joined(BlockKind::Reasoning)
     }
 
-    /// The refusal, if there is one.
+    /// Returns the refusal, if there is one.
     pub fn refusal(&self) -> String {
         self.joined(BlockKind::Refusal)
     }
@@ -249,12 +249,12 @@ impl Turn {
         if text.trim().is_empty() { self.refusal() } else { text }
     }
 
-    /// The blocks of one kind in the first choice.
+    /// Returns the blocks of one kind in the first choice.
     pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind && block.choice == 0)
     }
 
-    /// The other answers where several were asked for (`n` > 1), each as a turn of its own; at most fifteen.
+    /// Returns the other answers where several were asked for (`n` > 1), each as a turn of its own; at most fifteen.
     pub fn alternatives(&self) -> Vec<Turn> {
         let mut choices: Vec<u32> = Vec::new();
         for choice in self.blocks.iter().map(|block| block.choice).filter(|choice| *choice > 0) {
@@ -288,12 +288,12 @@ impl Turn {
         sources
     }
 
-    /// Whether anything a person could read has arrived.
+    /// Returns whether anything a person could read has arrived.
     pub fn has_content(&self) -> bool {
         self.blocks.iter().any(|block| !block.text.is_empty() || block.kind == BlockKind::ToolCall)
     }
 
-    /// Whether it has nothing at all to show: no word, no call, no source, nothing kept as it came.
+    /// Returns whether it has nothing at all to show: no word, no call, no source, nothing kept as it came.
     pub fn is_blank(&self) -> bool {
         let is_blank = |block: &Block| {
             block.kind != BlockKind::ToolCall && block.text.trim().is_empty() && block.citations.is_empty()
@@ -301,7 +301,7 @@ impl Turn {
         self.unknown_count == 0 && self.blocks.iter().all(is_blank)
     }
 
-    /// The final state that follows from the stop and the end marker, were the transport to end now.
+    /// Returns the final state that follows from the stop and the end marker, were the transport to end now.
     pub fn resting_state(&self) -> TurnState {
         if !self.ended {
             return TurnState::Interrupted;

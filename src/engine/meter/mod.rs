@@ -152,7 +152,7 @@ impl Meter {
         self.ended.get_or_insert(at);
     }
 
-    /// The figures at the moment `now` (ignored once the response has ended).
+    /// Returns the figures at the moment `now` (ignored once the response has ended).
     pub fn numbers(&self, usage: Option<&Usage>, now: Timestamp) -> Numbers {
         let from_start = |to: Timestamp| to.duration_since(self.started);
         let tokens_out = usage.and_then(|usage| usage.output);
@@ -204,18 +204,18 @@ impl Meter {
         self.last_byte
     }
 
-    /// How much came when: the data of the sparkline.
+    /// Returns how much came when: the data of the sparkline.
     pub fn pace(&self) -> &Pace {
         &self.pace
     }
 
-    /// How long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
+    /// Returns how long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
     pub fn silence(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_byte, now)
     }
 
-    /// How long nothing that can be read has come, signs of life apart: since the last delta, or since the start if
-    /// there was none. `None` once ended.
+    /// Returns how long nothing that can be read has come, signs of life apart: since the last delta, or since the
+    /// start if there was none. `None` once ended.
     pub fn unread(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_delta, now)
     }

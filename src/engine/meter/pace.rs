@@ -41,12 +41,12 @@ impl Pace {
         self.buckets[slot] = self.buckets[slot].saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    /// The slices so far, oldest first.
+    /// Returns the slices so far, oldest first.
     pub fn buckets(&self) -> &[u32] {
         &self.buckets
     }
 
-    /// How long one slice is.
+    /// Returns how long one slice is.
     pub fn width(&self) -> Duration {
         self.width
     }

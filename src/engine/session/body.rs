@@ -135,8 +135,8 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// Whether another JSON text begins on the line behind a first one that is whole: a stream of lines, whatever its label
-    /// and protocol. Each byte is looked at once.
+    /// Returns whether another JSON text begins on the line behind a first one that is whole: a stream of lines,
+    /// whatever its label and protocol. Each byte is looked at once.
     fn is_first_of_lines(&mut self) -> bool {
         if self.is_one {
             return false;

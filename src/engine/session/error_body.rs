@@ -45,12 +45,12 @@ impl ErrorBody {
         }
     }
 
-    /// Whether nothing that follows will be used.
+    /// Returns whether nothing that follows will be used.
     pub(super) fn is_over(&self) -> bool {
         matches!(self.place, Place::Over) || self.bytes.len() >= ERROR_BODY_LIMIT
     }
 
-    /// The body, without a byte order mark.
+    /// Returns the body, without a byte order mark.
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.bytes)
     }

@@ -54,7 +54,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// A request that goes out at `started`.
+    /// Creates a request that goes out at `started`.
     pub fn new(plan: Plan, started: Timestamp) -> Session {
         let tape = Tape::new(plan.dialect, plan.stream, &plan.title);
         let redactor = plan.key.as_ref().and_then(Redactor::new);
@@ -106,7 +106,7 @@ impl Session {
         }
     }
 
-    /// A chunk of the body has come.
+    /// Takes a chunk of the body.
     pub fn feed(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         if self.accumulator.turn.state.is_final() {
             return Next::Enough;
@@ -209,7 +209,7 @@ impl Session {
         self.started
     }
 
-    /// The answer so far.
+    /// Returns the answer so far.
     pub fn turn(&self) -> &Turn {
         &self.accumulator.turn
     }
@@ -219,17 +219,17 @@ impl Session {
         self.accumulator.turn
     }
 
-    /// The figures at the moment `now`.
+    /// Returns the figures at the moment `now`.
     pub fn numbers(&self, now: Timestamp) -> Numbers {
         self.accumulator.meter.numbers(self.accumulator.turn.usage.as_ref(), now)
     }
 
-    /// The meter itself, for its pace and silence.
+    /// Returns the meter itself, for its pace and silence.
     pub fn meter(&self) -> &Meter {
         &self.accumulator.meter
     }
 
-    /// The recording.
+    /// Returns the recording.
     pub fn tape(&self) -> &Tape {
         &self.tape
     }

@@ -20,12 +20,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan for a request to that server, with that key.
+    /// Creates a plan for a request to that server, with that key.
     pub fn new(dialect: Dialect, stream: bool, title: &str, server: Server, key: Option<Key>) -> Plan {
         Plan { dialect, stream, title: title.to_owned(), server, key }
     }
 
-    /// A plan for playing a tape, which has no server.
+    /// Returns a plan for playing a tape, which has no server.
     pub fn for_tape(tape: &Tape) -> Plan {
         let server = Server { host: "the recording".to_owned(), ..Server::default() };
         Plan::new(tape.dialect, tape.stream, &tape.title, server, None)

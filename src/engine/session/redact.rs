@@ -49,7 +49,7 @@ pub(super) enum Found {
 }
 
 impl Redactor {
-    /// A redactor for that key; `None` if the key is too short to be told from words.
+    /// Creates a redactor for that key; `None` if the key is too short to be told from words.
     pub fn new(key: &Key) -> Option<Redactor> {
         let key = key.reveal().as_bytes();
         (key.len() >= SHORTEST_SECRET).then(|| Redactor {
@@ -89,7 +89,7 @@ impl Redactor {
         rest.into_owned()
     }
 
-    /// A whole text without the key.
+    /// Returns a whole text without the key.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
         let mut from = 0;
@@ -116,7 +116,7 @@ impl Redactor {
         }
     }
 
-    /// The key's first place behind `from`. `more` says whether more may follow the bytes.
+    /// Returns the key's first place behind `from`. `more` says whether more may follow the bytes.
     pub(super) fn find(&self, bytes: &[u8], from: usize, more: bool) -> Found {
         let mut at = from;
         while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| self.may_begin(*b))) {
@@ -134,8 +134,8 @@ impl Redactor {
         byte == self.key[0] || INTRODUCERS.contains(&byte)
     }
 
-    /// Whether the key stands at `start`. A character can be read in more than one way, so there may be more than one place
-    /// that the reading has come to.
+    /// Returns whether the key stands at `start`. A character can be read in more than one way, so there may be more
+    /// than one place that the reading has come to.
     fn read(&self, bytes: &[u8], start: usize, more: bool) -> Found {
         // Most of what begins as the key does goes on in another way, and most keys are written as they are.
         let rest = &bytes[start..];
@@ -184,7 +184,7 @@ fn mask(bytes: &[u8], place: &Range<usize>, is_escaped: bool) -> String {
     mask
 }
 
-/// Whether the bytes end in an odd number of backslashes. `before` says it of those before them.
+/// Returns whether the bytes end in an odd number of backslashes. `before` says it of those before them.
 fn escapes(bytes: &[u8], before: bool) -> bool {
     let run = bytes.iter().rev().take_while(|byte| **byte == b'\\').count();
     (run % 2 == 1) != (run == bytes.len() && before)

@@ -50,8 +50,8 @@ impl Session {
     }
 }
 
-/// How long to wait before the question goes out again; `None` if it must not. `status` is that of the response,
-/// `bytes` the length of its body so far, `earlier` how often the question went out again before.
+/// Returns how long to wait before the question goes out again; `None` if it must not. `status` is that of the
+/// response, `bytes` the length of its body so far, `earlier` how often the question went out again before.
 ///
 /// Clients that were refused together must not come back together. The engine knows no chance: the low digits of
 /// `at` spread them.
@@ -90,7 +90,7 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Timestamp) -> Op
     }
 }
 
-/// Whether the status is one of those that pass by themselves.
+/// Returns whether the status is one of those that pass by themselves.
 const fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 409 | 425 | 429 | 500 | 502..=504 | 520..=524 | 529)
 }

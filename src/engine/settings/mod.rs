@@ -56,7 +56,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings a preset starts with.
+    /// Returns the settings a preset starts with.
     pub fn for_preset(preset: &Preset) -> Settings {
         Settings {
             version: SETTINGS_VERSION,
@@ -125,9 +125,9 @@ impl Settings {
         })
     }
 
-    /// The members of the request that no field of its own is for: what this server is asked besides, under the person's
-    /// own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other servers may
-    /// refuse members that they do not know.
+    /// Returns the members of the request that no field of its own is for: what this server is asked besides, under the
+    /// person's own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other
+    /// servers may refuse members that they do not know.
     fn members(&self) -> Result<Option<Map<String, Value>>, Problem> {
         let own = self.extra_members()?;
         if self.preset != LLAMA_CPP || self.dialect != Dialect::ChatCompletions || !self.stream {

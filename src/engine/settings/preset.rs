@@ -110,7 +110,7 @@ pub const PRESETS: [Preset; 9] = [
     },
 ];
 
-/// The preset of that name.
+/// Returns the preset of that name.
 pub fn preset(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }

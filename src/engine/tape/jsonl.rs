@@ -74,7 +74,7 @@ struct Line<'a> {
 }
 
 impl Tape {
-    /// The tape as a file.
+    /// Returns the tape as a file.
     pub fn to_jsonl(&self) -> String {
         let mut out = String::new();
         let header = Header {

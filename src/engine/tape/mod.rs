@@ -45,7 +45,7 @@ pub struct Head {
 }
 
 impl Head {
-    /// Whether the server wants the request to go elsewhere.
+    /// Returns whether the server wants the request to go elsewhere.
     pub const fn is_redirect(&self) -> bool {
         matches!(self.status, 0 | 301..=303 | 307 | 308)
     }
@@ -68,7 +68,7 @@ pub struct Tape {
 }
 
 impl Tape {
-    /// An empty tape. Its timestamps count from the start of the request.
+    /// Creates an empty tape. Its timestamps count from the start of the request.
     pub fn new(dialect: Dialect, stream: bool, title: &str) -> Tape {
         Tape {
             dialect,
@@ -103,22 +103,22 @@ impl Tape {
         self.head.as_ref().map(|(at, head)| (*at, head))
     }
 
-    /// How many chunks there are.
+    /// Returns how many chunks there are.
     pub fn len(&self) -> usize {
         self.chunks.len()
     }
 
-    /// Whether there are no chunks.
+    /// Returns whether there are no chunks.
     pub fn is_empty(&self) -> bool {
         self.chunks.len() == 0
     }
 
-    /// How many bytes of memory its chunks take.
+    /// Returns how many bytes of memory its chunks take.
     pub fn size(&self) -> usize {
         self.chunks.size()
     }
 
-    /// The chunks in their order, with when they came.
+    /// Returns the chunks in their order, with when they came.
     pub fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
         self.chunks.chunks()
     }

@@ -41,7 +41,7 @@ impl Replay {
         Replay { tape, speed, next: 0, chunk: Vec::new() }
     }
 
-    /// The tape that is played.
+    /// Returns the tape that is played.
     pub fn tape(&self) -> &Tape {
         &self.tape
     }
@@ -75,7 +75,8 @@ impl Replay {
         }
     }
 
-    /// The next step; `None` behind the end. A tape without a head gives a plain 200, one without an end is lost.
+    /// Returns the next step; `None` behind the end. A tape without a head gives a plain 200, one without an end is
+    /// lost.
     pub fn step(&mut self) -> Option<Step<'_>> {
         static PLAIN: Head = Head { status: 200, content_type: String::new(), retry_after: None };
         let at = self.next;

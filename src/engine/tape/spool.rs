@@ -55,7 +55,7 @@ impl Spool {
         self.entries.len()
     }
 
-    /// How many bytes of memory it takes, but for the chunk that came last.
+    /// Returns how many bytes of memory it takes, but for the chunk that came last.
     pub(super) fn size(&self) -> usize {
         self.entries.len() * size_of::<Entry>() + self.bytes.len()
     }

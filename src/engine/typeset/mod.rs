@@ -64,7 +64,7 @@ yaml yml
 zig
 ";
 
-/// The number of the language that a code block is labelled with, in any case.
+/// Returns the number of the language that a code block is labelled with, in any case.
 #[must_use]
 pub fn language(label: &str) -> Option<u32> {
     let named = |known: &str| known.eq_ignore_ascii_case(label);
@@ -105,13 +105,13 @@ impl Class {
         Self::Deleted,
     ];
 
-    /// The number that stands for it on the way.
+    /// Returns the number that stands for it on the way.
     #[must_use]
     pub fn number(self) -> u32 {
         self as u32
     }
 
-    /// The name of its highlight, which the stylesheet gives a colour.
+    /// Returns the name of its highlight, which the stylesheet gives a colour.
     #[must_use]
     pub fn highlight(self) -> &'static str {
         match self {

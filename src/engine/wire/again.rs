@@ -55,12 +55,12 @@ impl Again {
         Again::default()
     }
 
-    /// Whether each event from here on is new text.
+    /// Returns whether each event from here on is new text.
     pub(super) fn is_plain(&self) -> bool {
         self.mode == Mode::Plain
     }
 
-    /// The next event.
+    /// Returns the next event.
     pub(super) fn take(&mut self, event: &str) -> Taken {
         match self.mode {
             Mode::Plain => Taken::Whole,
@@ -106,7 +106,7 @@ impl Again {
         (self.mode == Mode::Open).then(|| (&self.newest[..*before], self.newest.as_str()))
     }
 
-    /// Each event states everything: gives back what is new in what is held.
+    /// Returns each event states everything: gives back what is new in what is held.
     pub(super) fn decide(&mut self) -> String {
         self.mode = Mode::Cumulative;
         let said = self.lengths.first().copied().unwrap_or_default();
@@ -137,26 +137,28 @@ impl Again {
         self.lengths.push(event.len());
     }
 
-    /// Whether the event begins with the newest and says more; behind one that did, it may say no more than that.
+    /// Returns whether the event begins with the newest and says more; behind one that did, it may say no more than
+    /// that.
     fn goes_on(&self, event: &str) -> bool {
         let is_new = event.len() > self.newest.len() || self.lengths.len() > 1;
         is_new && event.starts_with(self.newest.as_str())
     }
 
-    /// Whether so many bytes of the newest event are enough to know by, which a text that repeats itself never has.
+    /// Returns whether so many bytes of the newest event are enough to know by, which a text that repeats itself never
+    /// has.
     fn is_enough(&self, repeated: usize) -> bool {
         let repeated = &self.newest[..repeated];
         repeated.chars().take(self.least).count() >= self.least && !(self.least > 0 && is_periodic(repeated))
     }
 }
 
-/// Whether a text is the same over and over again, as far as it is looked at.
+/// Returns whether a text is the same over and over again, as far as it is looked at.
 fn is_periodic(text: &str) -> bool {
     let bytes = &text.as_bytes()[..text.len().min(PERIOD)];
     (1..=bytes.len() / 2).any(|period| bytes[period..] == bytes[..bytes.len() - period])
 }
 
-/// Whether a block's first fragment is so long that nothing of it can be told again, and begins with no tag.
+/// Returns whether a block's first fragment is so long that nothing of it can be told again, and begins with no tag.
 pub(super) fn comes_at_once(text: Text<'_>) -> bool {
     // An escape may be white space before a tag.
     text.raw().len() > AT_ONCE && !text.raw().trim_start().starts_with(['<', '\\'])

@@ -34,7 +34,7 @@ struct Request<'a> {
     temperature: Option<&'a Decimal>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -127,7 +127,7 @@ impl Mapper {
     /// A `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
@@ -156,7 +156,8 @@ impl Mapper {
         self.end_state.end(out);
     }
 
-    /// The block for a delta. An index that was never started opens one; without an index the last block is meant.
+    /// Returns the block for a delta. An index that was never started opens one; without an index the last block is
+    /// meant.
     fn block(&mut self, index: Option<u64>, kind: BlockKind, out: &mut Deltas) -> BlockIndex {
         match (index, self.blocks.last()) {
             (None, Some(last)) if self.blocks.kind(last) == kind => last,

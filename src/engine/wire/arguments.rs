@@ -46,7 +46,7 @@ impl Default for Arguments {
 }
 
 impl Arguments {
-    /// The next fragment, which is not empty. `None` if these arguments are not to be looked at any more.
+    /// Returns the next fragment, which is not empty. `None` if these arguments are not to be looked at any more.
     pub(super) fn take(&mut self, fragment: &str) -> Option<Piece> {
         if self.said.is_whole {
             return self.take_behind(fragment);
@@ -77,12 +77,12 @@ impl Arguments {
         }
     }
 
-    /// Whether a fragment would be appended as it is: nothing is held, and nothing can be said again.
+    /// Returns whether a fragment would be appended as it is: nothing is held, and nothing can be said again.
     pub(super) fn is_plain(&self) -> bool {
         self.again.is_plain() && !self.said.is_whole
     }
 
-    /// Whether they are a whole object.
+    /// Returns whether they are a whole object.
     pub(super) fn is_whole(&self) -> bool {
         self.said.is_whole
     }

@@ -74,14 +74,14 @@ impl<K> Default for Blocks<K> {
 }
 
 impl<K: PartialEq> Blocks<K> {
-    /// The newest block of that key, if there is one among the last [`REACH`].
+    /// Returns the newest block of that key, if there is one among the last [`REACH`].
     pub(super) fn find(&self, key: &K) -> Option<BlockIndex> {
         let start = self.entries.len().saturating_sub(REACH);
         let at = start + self.entries[start..].iter().rposition(|entry| entry.key.as_ref() == Some(key))?;
         Some(BlockIndex(at as u32))
     }
 
-    /// The block of that key, opened now if it is new.
+    /// Returns the block of that key, opened now if it is new.
     pub(super) fn at(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
         match self.find(&key) {
             Some(block) => block,
@@ -89,7 +89,7 @@ impl<K: PartialEq> Blocks<K> {
         }
     }
 
-    /// A new block, whether or not the key was used before.
+    /// Returns a new block, whether or not the key was used before.
     pub(super) fn open(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
         let is_first = kind == BlockKind::Text && !self.begun.contains(&choice);
         if is_first {
@@ -135,12 +135,12 @@ impl<K: PartialEq> Blocks<K> {
         self.entries[block.0 as usize].kind
     }
 
-    /// Whether any text was given to the block, as a fragment or whole.
+    /// Returns whether any text was given to the block, as a fragment or whole.
     pub(super) fn has_text(&self, block: BlockIndex) -> bool {
         self.entries[block.0 as usize].has_text
     }
 
-    /// Whether a call's arguments are a whole JSON object.
+    /// Returns whether a call's arguments are a whole JSON object.
     pub(super) fn is_whole_call(&self, block: BlockIndex) -> bool {
         let watch = self.entries[block.0 as usize].watch.as_deref();
         matches!(watch, Some(Watch::Call(arguments)) if arguments.is_whole())
@@ -253,7 +253,7 @@ impl<K: PartialEq> Blocks<K> {
         out.fragment(block, kind, |into| into.push_str(&split.text));
     }
 
-    /// The block of the reasoning that stands in a text, opened now if it is new.
+    /// Returns the block of the reasoning that stands in a text, opened now if it is new.
     fn aside(&mut self, block: BlockIndex, out: &mut Deltas) -> BlockIndex {
         let entry = &self.entries[block.0 as usize];
         if let Some(aside) = entry.aside {
@@ -381,14 +381,14 @@ impl<K> Blocks<K> {
         }
     }
 
-    /// The block opened last by an event.
+    /// Returns the block opened last by an event.
     pub(super) fn last(&self) -> Option<BlockIndex> {
         let start = self.entries.len().saturating_sub(REACH);
         let at = start + self.entries[start..].iter().rposition(|entry| entry.key.is_some())?;
         Some(BlockIndex(at as u32))
     }
 
-    /// Whether a fragment would be appended to the block just as it is.
+    /// Returns whether a fragment would be appended to the block just as it is.
     pub(super) fn is_plain(&self, block: BlockIndex) -> bool {
         match self.entries[block.0 as usize].watch.as_deref() {
             None => true,

@@ -23,7 +23,7 @@ impl Decimal {
         Some(Decimal([nought, whole, rest].concat()))
     }
 
-    /// The number as JSON and people write it.
+    /// Returns the number as JSON and people write it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -241,7 +241,7 @@ enum Rare {
 }
 
 impl Deltas {
-    /// An empty list.
+    /// Creates an empty list.
     pub fn new() -> Deltas {
         Deltas::default()
     }
@@ -252,17 +252,17 @@ impl Deltas {
         self.text.clear();
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// How many deltas there are.
+    /// Returns how many deltas there are.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// The deltas in their order.
+    /// Returns the deltas in their order.
     pub fn iter(&self) -> impl Iterator<Item = Delta<'_>> {
         self.entries.iter().map(|entry| match *entry {
             Entry::Open { block, kind, choice } => Delta::Open { block, kind, choice },

@@ -34,7 +34,7 @@ pub(super) trait AppendFragment {
     /// fragment.
     fn take_source(&mut self) -> Option<Source>;
 
-    /// Whether a fragment would be appended to that block just as it is.
+    /// Returns whether a fragment would be appended to that block just as it is.
     fn is_plain(&self, block: BlockIndex) -> bool;
 
     /// Appends a fragment to a block that was opened.

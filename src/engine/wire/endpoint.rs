@@ -43,7 +43,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The request that asks the prompt.
+    /// Returns the request that asks the prompt.
     pub fn request(&self, prompt: &Prompt) -> HttpRequest {
         let (path, body) = match self.dialect {
             Dialect::Responses => super::responses::request(prompt),
@@ -60,8 +60,8 @@ impl Endpoint {
         HttpRequest { method: "POST", url: self.base.join(&path), headers, body }
     }
 
-    /// The headers every request to this endpoint carries: the key and what the provider demands, nothing else, since
-    /// each further header can break a CORS preflight.
+    /// Returns the headers every request to this endpoint carries: the key and what the provider demands, nothing else,
+    /// since each further header can break a CORS preflight.
     pub(super) fn headers(&self) -> Vec<(&'static str, String)> {
         let mut headers = Vec::new();
         if let Some(key) = &self.key {
@@ -121,13 +121,13 @@ impl Key {
         }
     }
 
-    /// The key itself, for whoever has to find it in what a server sends.
+    /// Returns the key itself, for whoever has to find it in what a server sends.
     pub(in crate::engine) fn reveal(&self) -> &str {
         &self.0
     }
 }
 
-/// A key without what is copied with it: `"…"` out of a script, `Authorization: Bearer …` out of an example.
+/// Returns a key without what is copied with it: `"…"` out of a script, `Authorization: Bearer …` out of an example.
 fn bare_key(text: &str) -> &str {
     const HEADERS: [&str; 5] = ["authorization:", "x-api-key:", "x-goog-api-key:", "api-key:", "bearer "];
     let mut key = text;

@@ -34,7 +34,7 @@ pub struct ProviderError {
 }
 
 impl ProviderError {
-    /// An error from its parts, classified.
+    /// Creates an error from its parts, classified.
     pub fn new(status: Option<u16>, kind: &str, code: &str, message: &str, raw: &str) -> ProviderError {
         let retry_after = retry_after_sentence(message);
         ProviderError {
@@ -163,14 +163,14 @@ impl ProviderError {
     }
 }
 
-/// Whether a body is a web page rather than an answer of a model server.
+/// Returns whether a body is a web page rather than an answer of a model server.
 pub fn is_html(body: &str) -> bool {
     // A declaration of XML or a comment may stand in front.
     let start = body[..body.floor_char_boundary(512)].trim_start().to_ascii_lowercase();
     start.starts_with('<') && ["<!doctype html", "<html", "<head"].iter().any(|word| start.contains(word))
 }
 
-/// The text of a page's title element.
+/// Returns the text of a page's title element.
 fn html_title(page: &str) -> Option<String> {
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title")?;
@@ -205,7 +205,7 @@ fn retry_delay(error: Value<'_>) -> Option<Duration> {
     retry_after_seconds(delay.trim_end_matches('s'))
 }
 
-/// A code as text: most are strings, llama.cpp's and OpenRouter's are numbers.
+/// Returns a code as text: most are strings, llama.cpp's and OpenRouter's are numbers.
 fn plain(value: Value<'_>) -> String {
     match value.as_text() {
         Some(text) => text.decode().into_owned(),

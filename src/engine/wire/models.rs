@@ -20,7 +20,7 @@ pub struct Models {
 /// How deep a list may lie in objects.
 const DEEPEST: u32 = 2;
 
-/// The request for an endpoint's model list (protocols reference §8.1).
+/// Returns the request for an endpoint's model list (protocols reference §8.1).
 pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
     let url = match endpoint.dialect {
         Dialect::Responses | Dialect::ChatCompletions => endpoint.base.join("/models"),
@@ -35,9 +35,10 @@ pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
     HttpRequest { method: "GET", url, headers: endpoint.headers(), body: None }
 }
 
-/// The ids in a model list: OpenAI's and Anthropic's `data[].id`, Gemini's `models[].name` (of those that can answer),
-/// Ollama's and Cohere's `models[].name`, Together's bare array, and what gateways make of them: `result`, `items`, a list
-/// inside of `data`, a list that is empty or `null` beside the real one. Each once, in the server's order.
+/// Returns the ids in a model list: OpenAI's and Anthropic's `data[].id`, Gemini's `models[].name` (of those that can
+/// answer), Ollama's and Cohere's `models[].name`, Together's bare array, and what gateways make of them: `result`,
+/// `items`, a list inside of `data`, a list that is empty or `null` beside the real one. Each once, in the server's
+/// order.
 ///
 /// # Errors
 /// A body that is no JSON.
@@ -69,7 +70,8 @@ pub fn read_models(body: &str) -> Result<Models, Malformed> {
     Ok(models)
 }
 
-/// The list in an answer: the answer itself, or the first that is not empty under a usual name, also inside of an object there.
+/// Returns the list in an answer: the answer itself, or the first that is not empty under a usual name, also inside of
+/// an object there.
 fn list(value: Value<'_>, depth: u32) -> Option<Value<'_>> {
     if value.items().next().is_some() {
         return Some(value);

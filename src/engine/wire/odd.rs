@@ -16,12 +16,13 @@ const WRONG: [&str; 16] = [
     "exceed", "unavail", "abort", "expired", "refused", "notfound",
 ];
 
-/// Whether the data is the sentinel that ends a stream, in whatever case.
+/// Returns whether the data is the sentinel that ends a stream, in whatever case.
 pub(super) fn is_done(data: &str) -> bool {
     data.eq_ignore_ascii_case("[DONE]")
 }
 
-/// Whether data that is no JSON only keeps the connection alive: a comment where data should be, or one short bare word.
+/// Returns whether data that is no JSON only keeps the connection alive: a comment where data should be, or one short
+/// bare word.
 pub(super) fn is_alive(name: &str, data: &str) -> bool {
     let data = without_field(data);
     if name == "error" {
@@ -30,7 +31,7 @@ pub(super) fn is_alive(name: &str, data: &str) -> bool {
     data.is_empty() || data.starts_with(':') || is_alive_name(name) || is_word(data)
 }
 
-/// Whether a JSON value only keeps the connection alive: nothing in it, one bare word, or a type that says so.
+/// Returns whether a JSON value only keeps the connection alive: nothing in it, one bare word, or a type that says so.
 pub(super) fn is_idle(name: &str, value: Value<'_>) -> bool {
     if value.is_object() {
         let (mut is_bare, mut is_named) = (true, is_alive_name(name));
@@ -78,8 +79,8 @@ pub(super) enum Piece {
     Lost(String),
 }
 
-/// The frames in data that is no JSON: behind `data:` written twice, two on one line, several parted by one line end, or
-/// with the numbers that JSON has not. `None` if there is no whole one.
+/// Returns the frames in data that is no JSON: behind `data:` written twice, two on one line, several parted by one
+/// line end, or with the numbers that JSON has not. `None` if there is no whole one.
 pub(super) fn pieces(data: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut lost = 0;
@@ -104,7 +105,7 @@ pub(super) fn pieces(data: &str) -> Option<Vec<Piece>> {
     pieces.iter().any(|piece| matches!(piece, Piece::Whole(_))).then_some(pieces)
 }
 
-/// The length of what stands first, and whether it is a whole frame.
+/// Returns the length of what stands first, and whether it is a whole frame.
 fn next(text: &str, is_wanted: bool) -> (usize, bool) {
     if !is_wanted {
         return (text.len(), false);
@@ -151,7 +152,7 @@ fn end_of_value(text: &str) -> Option<usize> {
     None
 }
 
-/// The text without white space before it and without the name of the field, written once more by a proxy.
+/// Returns the text without white space before it and without the name of the field, written once more by a proxy.
 fn without_field(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(rest) = text.strip_prefix("data:") {

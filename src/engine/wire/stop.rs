@@ -92,7 +92,7 @@ pub(super) fn reason(word: &str) -> StopReason {
     found.map_or(StopReason::Other, |(_, reason)| reason)
 }
 
-/// The same where the word for a good end is also said when tools are to be called.
+/// Returns the same where the word for a good end is also said when tools are to be called.
 pub(super) fn reason_after_calls(word: &str, called: bool) -> StopReason {
     let reason = reason(word);
     if called && reason == StopReason::Finished { StopReason::ToolCalls } else { reason }

@@ -47,7 +47,7 @@ impl Default for Tags {
 }
 
 impl Tags {
-    /// A whole text; `None` if it has no reasoning in tags.
+    /// Returns a whole text; `None` if it has no reasoning in tags.
     pub(super) fn split(text: &str) -> Option<Split> {
         if !text.trim_start().starts_with('<') {
             return None;
@@ -59,7 +59,7 @@ impl Tags {
         (split.text != text).then_some(split)
     }
 
-    /// Whether what follows is text and nothing else.
+    /// Returns whether what follows is text and nothing else.
     pub(super) fn is_over(&self) -> bool {
         self.place == Place::Over
     }

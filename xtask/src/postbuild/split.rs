@@ -80,7 +80,7 @@ pub(super) fn split(project: &Project, folder: &Path, compiled: &Path) -> Result
     Ok(split)
 }
 
-/// A line of what the package `split` prints: the name of a part and its files.
+/// Returns a line of what the package `split` prints: the name of a part and its files.
 fn part(line: &str) -> Option<(String, Vec<String>)> {
     let mut words = line.strip_prefix("part ")?.split(' ').map(str::to_owned);
     let name = words.next()?;
@@ -101,7 +101,7 @@ fn page_in(folder: &Path) -> Result<String> {
 }
 
 impl Split {
-    /// Each file once, and the parts that need it.
+    /// Returns each file once, and the parts that need it.
     fn files(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (part, own) in &self.parts {

@@ -108,7 +108,7 @@ fn is_module(path: &str) -> bool {
     ["src/", "tests/", "xtask/", "lab/"].iter().any(|folder| path.starts_with(folder))
 }
 
-/// The action of a step that is not named as `OWNER/NAME@COMMIT # vN.N.N`: a tag can be moved to other code.
+/// Returns the action of a step that is not named as `OWNER/NAME@COMMIT # vN.N.N`: a tag can be moved to other code.
 fn unpinned_action(line: &str) -> Option<&str> {
     let action = line.trim_start().trim_start_matches("- ").strip_prefix("uses:")?.trim();
     let (name, version) = action.split_once(" # v").unwrap_or((action, ""));
@@ -118,7 +118,7 @@ fn unpinned_action(line: &str) -> Option<&str> {
     (!is_commit || !has_version).then_some(action)
 }
 
-/// An address of another host. The names of XML vocabularies look like addresses and are never fetched.
+/// Returns an address of another host. The names of XML vocabularies look like addresses and are never fetched.
 fn foreign_address(line: &str) -> Option<&str> {
     let starts = line.match_indices("//").filter_map(|(at, _)| {
         let before = &line[..at];

@@ -98,14 +98,14 @@ impl Toolbox {
         Self::gather(project, &[mutants()])
     }
 
-    /// A command that finds these tools before any other of the same name.
+    /// Returns a command that finds these tools before any other of the same name.
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(self.find(program).unwrap_or_else(|| PathBuf::from(program)));
         command.env("PATH", self.path()?);
         Ok(command)
     }
 
-    /// The PATH with these tools first.
+    /// Returns the PATH with these tools first.
     pub(crate) fn path(&self) -> Result<OsString> {
         let system = env::var_os("PATH").unwrap_or_default();
         env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&system)))

@@ -55,7 +55,7 @@ impl Pinned {
     }
 }
 
-/// A program on the PATH.
+/// Returns a program on the PATH.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let folders: Vec<_> = env::split_paths(&env::var_os("PATH")?).collect();
     find_in(&folders, program)

@@ -166,7 +166,7 @@ impl Spelling<'_> {
 }
 
 impl Readings {
-    /// The first reading that is wanted, with where it ends.
+    /// Returns the first reading that is wanted, with where it ends.
     fn end_of<T>(&self, wanted: impl Fn(u8) -> Option<T>) -> Option<(T, usize)> {
         self.found.iter().find_map(|(character, end)| Some((wanted(*character)?, *end)))
     }

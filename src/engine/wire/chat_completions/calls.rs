@@ -60,8 +60,8 @@ impl<'a> Fragment<'a> {
 }
 
 impl Fragment<'_> {
-    /// Whether it belongs to the call that its place names. A call has one id and one name, but some servers number all
-    /// calls 0, some give no ids, and some make up another id for each fragment.
+    /// Returns whether it belongs to the call that its place names. A call has one id and one name, but some servers
+    /// number all calls 0, some give no ids, and some make up another id for each fragment.
     fn is_of(&self, call: &Call, blocks: &Blocks<Key>) -> bool {
         let is_same_name = self.name.is_none_or(|name| call.name.is_empty() || name == *call.name);
         match self.id {
@@ -75,7 +75,7 @@ impl Fragment<'_> {
         }
     }
 
-    /// Whether its arguments go on where the call's, begun and not whole, were left.
+    /// Returns whether its arguments go on where the call's, begun and not whole, were left.
     fn goes_on(&self, call: &Call, blocks: &Blocks<Key>) -> bool {
         let is_beginning = |arguments: Value<'_>| {
             arguments.as_text().is_none_or(|text| text.decode().trim_start().starts_with('{'))
@@ -87,7 +87,7 @@ impl Fragment<'_> {
 }
 
 impl Calls {
-    /// Whether there was none.
+    /// Returns whether there was none.
     pub(super) fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }

@@ -114,7 +114,7 @@ impl Mapper {
     /// A `[DONE]` sentinel: Gemini has none, and a proxy's proves nothing.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }

@@ -85,7 +85,7 @@ impl Mapper {
         self.end(out);
     }
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
@@ -353,7 +353,7 @@ fn sign(block: BlockIndex, signature: Option<Value<'_>>, out: &mut Deltas) {
     }
 }
 
-/// Whether a value is more than the `{}`, `[]` or `""` of a start.
+/// Returns whether a value is more than the `{}`, `[]` or `""` of a start.
 fn has_content(value: Value<'_>) -> bool {
     value.is_truthy()
         && (value.as_text().is_some() || value.members().next().is_some() || value.items().next().is_some())

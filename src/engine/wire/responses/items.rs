@@ -48,7 +48,7 @@ impl Part {
         }
     }
 
-    /// The type of the items that have such parts; empty where several have.
+    /// Returns the type of the items that have such parts; empty where several have.
     fn item_kind(self) -> &'static str {
         match self {
             Part::Text(_) | Part::Refusal(_) => "message",
@@ -57,7 +57,7 @@ impl Part {
         }
     }
 
-    /// Whether items of that type have such parts; one whose type is not known yet may.
+    /// Returns whether items of that type have such parts; one whose type is not known yet may.
     fn is_of(self, kind: &str) -> bool {
         let is_same = kind.is_empty() || kind == self.item_kind();
         is_same || (self.kind() == BlockKind::ToolCall && is_call(kind))
@@ -86,21 +86,21 @@ struct Item {
 }
 
 impl Item {
-    /// Whether that whole item may be this one, by its kind.
+    /// Returns whether that whole item may be this one, by its kind.
     fn may_be(&self, item: Value<'_>) -> bool {
         item.text("type").is_none_or(|kind| self.kind.is_empty() || kind == *self.kind)
     }
 }
 
 impl Items {
-    /// Whether the answer ends with calls that the client has to make.
+    /// Returns whether the answer ends with calls that the client has to make.
     pub(super) fn wants_tools(&self) -> bool {
         self.items.iter().any(|item| {
             matches!(item.kind.as_str(), "function_call" | "custom_tool_call" | "mcp_approval_request")
         })
     }
 
-    /// The blocks of all items.
+    /// Returns the blocks of all items.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
@@ -219,7 +219,7 @@ impl Items {
             .or_else(|| newest(&|item| item.index.is_none() && has_id(item)))
     }
 
-    /// The item that such a part belongs to.
+    /// Returns the item that such a part belongs to.
     fn holder(&mut self, address: Address<'_>, part: Part) -> usize {
         let found = self.find(address, &|item| part.is_of(&item.kind));
         found.unwrap_or_else(|| self.add(address, part.item_kind()))
