@@ -1,4 +1,4 @@
-//! Waiting.
+//! Timeouts as futures.
 
 use js_sys::Promise;
 use std::time::Duration;

@@ -51,7 +51,7 @@ fn is_of(one: &Element, other: &Element) -> bool {
     is_same_label(&label(one), &label(other))
 }
 
-/// What `selector` finds in the text that `element` stands in.
+/// Finds the elements that match `selector` in the text around `element`.
 fn all(element: &Element, selector: &str) -> Vec<Element> {
     let part = element.closest(".md-part").ok().flatten();
     let found: Option<NodeList> =

@@ -3,12 +3,12 @@
 
 use web_sys::{Document, Element};
 
-/// How the children of an element are grouped.
+/// Rule by which the children of an element are grouped.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Rule {
-    /// How many stand in the element itself, before the first group.
+    /// Number of children in the element itself, before the first group.
     before: usize,
-    /// How many stand in a group.
+    /// Number of children in a group.
     size: usize,
     class: &'static str,
     /// The class of a group that gets no more, where that makes a difference.
@@ -26,7 +26,7 @@ pub(super) const ITEMS: &Rule = &Rule { before: 16, size: 16, class: "md-items",
 pub(super) struct Groups {
     rule: &'static Rule,
     last: Option<Element>,
-    /// How many children there are, in all groups and before them.
+    /// Number of children, in all groups and before them.
     children: usize,
 }
 
@@ -53,7 +53,7 @@ impl Groups {
         self.last.as_ref()
     }
 
-    /// No more children come to the last group.
+    /// Closes the last group, which gets no more children.
     pub(super) fn end(&self) {
         if let (Some(last), Some(full)) = (&self.last, self.rule.full) {
             last.set_class_name(full);

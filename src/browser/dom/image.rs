@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlImageElement, Url};
 
-/// More pixels than that are not shown: drawn, they take 160 MB.
+/// The most pixels of a picture that is shown: as many take 160 MB once they are drawn.
 const MAX_PIXELS: f64 = 40e6;
 
 /// Returns the box for an image that comes from `source`; none when its address was refused. In a link it has no button

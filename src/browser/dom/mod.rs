@@ -36,7 +36,7 @@ pub struct DomSink {
     document: Document,
     /// The open elements: where children go, and what closing means.
     open: Vec<Open>,
-    /// How to take back each step that is not settled.
+    /// An undo record for each step that is not settled.
     steps: std::collections::VecDeque<Undo>,
     /// The text node that stands last where text goes now, and its length in UTF-16 units.
     tail: Option<Tail>,
@@ -255,9 +255,9 @@ struct Open {
     made: Made,
     /// Whether it is code with a label.
     is_labelled: bool,
-    /// What its children are grouped by, if they are.
+    /// The groups of its children, if they are grouped.
     groups: Option<Groups>,
-    /// What was made for it elsewhere, behind the link that it stands in.
+    /// The node that was made for it elsewhere, behind the link that it stands in.
     behind: Option<web_sys::Element>,
 }
 
@@ -275,7 +275,7 @@ impl Open {
     }
 }
 
-/// What goes on after a revision, and what it is of.
+/// A block under revision, and the state that is restored behind it.
 #[derive(Debug)]
 struct Revising {
     block: Option<web_sys::Element>,

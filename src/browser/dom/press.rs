@@ -47,5 +47,5 @@ pub fn press(target: &Element) -> Option<Pressed> {
     Some(Pressed::Done)
 }
 
-/// Those that are served here.
+/// The tools that are served here.
 const PRESSED: [Tool; 5] = [Tool::Wrap, Tool::Copy, Tool::Load, Tool::Note, Tool::Back];

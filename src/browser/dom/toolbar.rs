@@ -18,7 +18,7 @@ pub(super) enum Tool {
     Csv,
     Markdown,
     Load,
-    /// From a footnote's mark to the note, and back.
+    /// Leads from a footnote's mark to the note; the next one leads back.
     Note,
     Back,
 }
@@ -58,7 +58,7 @@ impl Tool {
         }
     }
 
-    /// What it is called for those who do not see it.
+    /// Returns its name for those who do not see it.
     fn label(self) -> &'static str {
         match self {
             Self::Wrap => words::WRAP,

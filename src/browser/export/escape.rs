@@ -1,13 +1,13 @@
 //! Text as Markdown: what would be read as a mark gets a backslash, and nothing else.
 
-/// Where text stands.
+/// The context of a text, which decides what is escaped in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Where lines may begin with the marks of blocks.
+    /// A paragraph, in which lines may begin with the marks of blocks.
     Paragraph,
-    /// On the one line of a heading.
+    /// The one line of a heading.
     Heading,
-    /// In a cell of a table.
+    /// A cell of a table.
     Cell,
     /// Between the brackets of a link or an image.
     Link,
@@ -79,7 +79,7 @@ pub(super) fn fence(text: &str, mark: char, least: usize) -> String {
     mark.to_string().repeat(least.max(longest + 1))
 }
 
-/// Where in `line` a backslash keeps it from beginning a block or underlining a heading.
+/// Returns the place in `line` for a backslash that keeps it from beginning a block or underlining a heading.
 fn block_mark(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let is_apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);

@@ -37,9 +37,9 @@ pub(super) fn selected(selection: Selection<'_>, top: &Element) -> String {
 struct MarkdownWriter<'a> {
     selection: Selection<'a>,
     out: String,
-    /// What each line of the open containers begins with.
+    /// The beginning of each line: the marks of the open containers.
     prefix: String,
-    /// Where the content of the current line begins.
+    /// Offset at which the content of the current line begins.
     line: usize,
     place: Place,
 }

@@ -34,7 +34,7 @@ pub async fn each_chunk(
 struct Reading {
     reader: ReadableStreamDefaultReader,
     taker: RefCell<Taker>,
-    /// What a read calls.
+    /// The callbacks of a read.
     settled: OnceCell<Settled>,
     /// A read is out that has not settled. Never more than one.
     asked: Cell<bool>,

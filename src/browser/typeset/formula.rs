@@ -23,9 +23,9 @@ pub(super) struct Formula {
 #[derive(Debug)]
 pub(super) enum Readiness {
     Ready,
-    /// It stands last, so its end may be a guess. What comes behind it comes into this element.
+    /// The formula stands last, so its end may be a guess. The text behind it comes into this element.
     Open(Element),
-    /// It has no source, is drawn, or is too long.
+    /// The formula has no source, is drawn, or is too long.
     Never,
 }
 

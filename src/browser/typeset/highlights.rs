@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, Text};
 
-/// How far around the screen groups are coloured, so that scrolling does not show plain code first.
+/// Margin around the screen in which groups are coloured, so that scrolling does not show plain code first.
 const MARGIN: &str = "600px";
 
 #[wasm_bindgen]

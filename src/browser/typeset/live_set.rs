@@ -45,5 +45,5 @@ impl<T> Default for LiveSet<T> {
     }
 }
 
-/// Fewer records are not looked through for those whose elements have left the page.
+/// The fewest records that are searched for those whose elements have left the page.
 const FEWEST: usize = 64;

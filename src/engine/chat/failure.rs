@@ -10,7 +10,7 @@ use crate::engine::settings::Field;
 use crate::engine::wire::ProviderError;
 use std::time::Duration;
 
-/// Why an answer did not come, or not whole.
+/// The reason for which an answer did not come, or not whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The request never got an answer. Script cannot tell why: no server, no name, TLS, CORS (also of a
@@ -31,7 +31,7 @@ pub enum Cause {
     },
     /// The address is that of this page: its server gives out files and takes no questions.
     OwnPage {
-        /// What it said instead.
+        /// The beginning of its answer.
         excerpt: String,
     },
     /// The server answered with nothing at all.
@@ -40,16 +40,16 @@ pub enum Cause {
     CutOff,
     /// The connection broke in the middle.
     Lost,
-    /// Nothing came for so long that nobody waits any more.
+    /// Nothing came for longer than the limits of `session::line`.
     Silent,
-    /// What came cannot be read as this protocol.
+    /// The body cannot be read as this protocol.
     Unreadable {
         /// The beginning of what came.
         excerpt: String,
     },
     /// A limit of this program was reached.
     TooLarge {
-        /// Which one, in words.
+        /// The limit, in words.
         what: String,
     },
 }
@@ -57,15 +57,15 @@ pub enum Cause {
 /// A cause, and where it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Why.
+    /// The reason.
     pub cause: Cause,
-    /// Who was asked.
+    /// The server that was asked.
     pub server: Server,
     /// Whether something of the answer is here, and stays.
     pub has_text: bool,
-    /// How long the server asks to wait before another try.
+    /// The time that the server asks to wait before another try.
     pub retry_after: Option<Duration>,
-    /// Why the transport failed, in the browser's words; empty if it did not, or says nothing.
+    /// The transport's reason, in the browser's words; empty if it did not fail, or says nothing.
     pub reason: String,
 }
 
@@ -205,7 +205,7 @@ fn provider_sentence(error: &ProviderError, host: &str) -> String {
     words::reported(&what, error.status, reported(&error.message))
 }
 
-/// What the details add to the sentence: nothing is said twice.
+/// Returns what the details add to the sentence: nothing is said twice.
 fn provider_details(error: &ProviderError) -> String {
     let raw = match reported(&error.message) {
         Reported::All(message) if message == error.raw.trim() => "",

@@ -10,19 +10,19 @@ use std::ops::Range;
 /// White space that may stand between a closing tag and the end of its line.
 const BLANK: usize = 8;
 
-/// Where reasoning was moved, and from where.
+/// A move of reasoning out of the text, at its closing tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The text that it stood in.
     from: usize,
-    /// Its place among the blocks, behind all that were opened before.
+    /// Index of the new block, behind all that were opened before.
     pub to: usize,
-    /// What was taken out of the text, its tag included.
+    /// The text that was taken out, with its tag.
     taken: String,
 }
 
 impl Moved {
-    /// Where the block of that index stands: those opened later are one place behind.
+    /// Returns the place of the block with that index: those opened later are one place behind.
     pub(super) fn place(&self, index: BlockIndex) -> usize {
         let at = index.0 as usize;
         at + usize::from(at >= self.to)
@@ -36,7 +36,8 @@ impl Moved {
         }
     }
 
-    /// What is to be appended to a block: behind what was moved no blank line is left.
+    /// Returns the part of a fragment that is to be appended to a block: behind the text that was moved no blank line
+    /// is left.
     pub(super) fn added<'a>(&self, at: usize, text: &'a str, block: &Block) -> &'a str {
         if at == self.from && block.text.is_empty() { text.trim_start() } else { text }
     }

@@ -16,7 +16,7 @@ const ALTERNATIVE_LIMIT: usize = 15;
 /// The most sources of one turn.
 const SOURCE_LIMIT: usize = 100;
 
-/// Where a turn stands. A state never silently improves: what was cut stays cut.
+/// The state of a turn. A state never silently improves: what was cut stays cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnState {
     /// The request is out; there are no headers yet.
@@ -80,33 +80,33 @@ impl TurnState {
 /// One message of a conversation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
-    /// Who speaks.
+    /// The speaker.
     pub role: Role,
-    /// Where it stands.
+    /// The state.
     pub state: TurnState,
-    /// Its blocks in order of first appearance.
+    /// The blocks, in order of first appearance.
     pub blocks: Vec<Block>,
-    /// What the response said of itself.
+    /// The response's statements about itself.
     pub identity: Identity,
     /// Token counts, as far as the provider gave them.
     pub usage: Option<Usage>,
-    /// Why the model stopped.
+    /// The reason for which the model stopped.
     pub stop: Option<Stop>,
-    /// What went wrong, if something did.
+    /// The failure, if there was one.
     pub failure: Option<Failure>,
     /// Prompt tokens read and to be read, while the server says so.
     pub progress: Option<(u64, u64)>,
     /// Events that were not understood, the first hundred.
     pub unknown: Vec<Unknown>,
-    /// How many events were not understood.
+    /// Number of events that were not understood.
     pub unknown_count: u32,
-    /// How many events could not be read at all.
+    /// Number of events that could not be read at all.
     pub unreadable_count: u32,
     /// Whether it arrived as one answer rather than as a stream.
     pub whole: bool,
     /// Whether the protocol's own end marker was seen.
     pub ended: bool,
-    /// What turned out to be reasoning, and was moved there.
+    /// The text that turned out to be reasoning, and the block it was moved to.
     pub moved: Option<Moved>,
     /// A closing tag of reasoning has ended a line of the text: it was judged, and no later one is.
     pub has_closing_tag: bool,
@@ -134,7 +134,7 @@ impl Turn {
         }
     }
 
-    /// What the person said.
+    /// Creates a question of the person's.
     pub fn question(text: &str) -> Turn {
         let block = Block { text: text.to_owned(), closed: true, ..Block::new(BlockKind::Text, 0) };
         Turn {
@@ -243,7 +243,7 @@ impl Turn {
         self.joined(BlockKind::Refusal)
     }
 
-    /// What it says: the visible text, and where there is none the refusal.
+    /// Returns the visible text, and where there is none the refusal.
     pub fn words(&self) -> String {
         let text = self.text();
         if text.trim().is_empty() { self.refusal() } else { text }
@@ -272,7 +272,7 @@ impl Turn {
             .collect()
     }
 
-    /// Where the answer comes from: each address or title once, at most a hundred.
+    /// Returns the sources of the answer: each address or title once, at most a hundred.
     pub fn sources(&self) -> Vec<&Citation> {
         let name = |citation: &Citation| {
             if citation.url.is_empty() { citation.title.clone() } else { citation.url.clone() }
@@ -336,7 +336,7 @@ impl Turn {
         &mut self.blocks[at]
     }
 
-    /// Where a block stands, which is made if it is not there.
+    /// Returns the place of a block, which is made if it is not there.
     fn place(&mut self, index: BlockIndex, kind: BlockKind) -> usize {
         let at = self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index));
         while self.blocks.len() <= at {

@@ -16,7 +16,7 @@ use crate::engine::tape::Head;
 pub enum Next {
     /// Go on reading.
     More,
-    /// Nothing that follows will be used: the transport can be closed.
+    /// The rest is not used: the transport can be closed.
     Enough,
 }
 
@@ -25,7 +25,7 @@ pub(super) const BODY_LIMIT: usize = 64 << 20;
 
 #[derive(Debug)]
 pub(super) enum Body {
-    /// Only white space so far: `blank` bytes of it, which are not looked at again.
+    /// The body has brought white space alone: `blank` bytes of it, which are not looked at again.
     Undecided {
         start: Vec<u8>,
         blank: usize,
@@ -39,7 +39,7 @@ pub(super) enum Body {
     Error(ErrorBody),
 }
 
-/// What the content type says.
+/// The kind of body that the content type promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
     Sse,
@@ -130,7 +130,7 @@ pub(super) struct Whole {
     scanned: usize,
     /// The first line is a whole JSON text.
     is_line: bool,
-    /// It is one document, on however many lines.
+    /// Whether it is one document, on however many lines.
     is_one: bool,
 }
 

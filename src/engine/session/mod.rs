@@ -31,7 +31,7 @@ use body::{BODY_LIMIT, Body, Label};
 use redact::Blocks;
 use std::borrow::Cow;
 
-/// So many unreadable events in a row mean that this is not the protocol it should be.
+/// Number of unreadable events in a row that mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
 
 /// One request's life.
@@ -43,13 +43,13 @@ pub struct Session {
     accumulator: Accumulator,
     /// Takes the key out of what comes; `None` without a key.
     redactor: Option<Redactor>,
-    /// When the response began.
+    /// Time at which the response began.
     head_at: Timestamp,
-    /// When the program last looked up, and whether nobody saw the page then.
+    /// Time of the last look, and whether the page was hidden then.
     looked: (Timestamp, bool),
-    /// How often the question went out again by itself.
+    /// Number of times that the question went out again by itself.
     retries: u32,
-    /// When it goes out next, and the state that the turn has if it does not.
+    /// Time at which it goes out next, and the state that the turn has if it does not.
     postponed: Option<(Timestamp, TurnState)>,
 }
 
@@ -204,7 +204,7 @@ impl Session {
         self.accumulator.reason = reason;
     }
 
-    /// When the request went out.
+    /// Returns the time at which the request went out.
     pub fn started(&self) -> Timestamp {
         self.started
     }
@@ -234,12 +234,12 @@ impl Session {
         &self.tape
     }
 
-    /// Who is asked.
+    /// Returns the server that is asked.
     pub fn server(&self) -> &Server {
         &self.accumulator.plan.server
     }
 
-    /// What the redactor held back can become no key any more.
+    /// Takes the bytes that the redactor held back, which can become no key any more.
     fn take_held(&mut self, at: Timestamp) {
         let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
         if !held.is_empty() && !self.accumulator.turn.state.is_final() {

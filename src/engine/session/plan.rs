@@ -4,16 +4,16 @@ use crate::engine::chat::Server;
 use crate::engine::tape::Tape;
 use crate::engine::wire::{Dialect, Key};
 
-/// What is asked, as far as the session has to know.
+/// A request, as far as the session has to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The protocol of the answer.
     pub dialect: Dialect,
     /// Whether a stream was asked for.
     pub stream: bool,
-    /// What names the recording: the model asked for.
+    /// Name of the recording: the model asked for.
     pub title: String,
-    /// Who is asked, for messages.
+    /// The server that is asked, for messages.
     pub server: Server,
     /// The key that is sent along: what repeats it is not to be shown.
     pub key: Option<Key>,

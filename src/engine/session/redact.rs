@@ -15,10 +15,10 @@ use spelling::{INTRODUCERS, readings};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What is shorter than any real key would be found in words, and stays.
+/// The fewest bytes of a key that is looked for: a shorter one would be found in words.
 const SHORTEST_SECRET: usize = 8;
 
-/// What stands where the key was; dots fill the rest. Harmless in JSON, addresses and Markdown.
+/// Text that stands in the key's place; dots fill the rest. Harmless in JSON, addresses and Markdown.
 const LABEL: &[u8] = b"your-key";
 
 /// Takes a key out of bytes and texts.
@@ -38,12 +38,12 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// What a search comes to.
+/// Result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// The key, there.
     Key(Range<usize>),
-    /// From there on what is here could be the beginning of the key.
+    /// The bytes from here on could be the beginning of the key.
     Open(usize),
     Nothing,
 }
@@ -82,7 +82,7 @@ impl Redactor {
         bytes
     }
 
-    /// No chunk follows: gives what was held back.
+    /// Ends the stream of chunks and returns the bytes that were held back.
     pub fn finish(&mut self) -> Vec<u8> {
         let mut rest = Cow::Owned(std::mem::take(&mut self.held));
         self.mask(&mut rest, false);
@@ -173,7 +173,7 @@ impl Redactor {
     }
 }
 
-/// As many bytes as the place has. `is_escaped` is for what stands before all bytes.
+/// Returns a mask of as many bytes as the place has. `is_escaped` is for what stands before all bytes.
 fn mask(bytes: &[u8], place: &Range<usize>, is_escaped: bool) -> String {
     let mut mask = String::from_utf8_lossy(LABEL).into_owned();
     mask.extend(std::iter::repeat_n('.', place.len() - LABEL.len()));
@@ -194,12 +194,12 @@ fn escapes(bytes: &[u8], before: bool) -> bool {
 /// whole its beginning is on show, and then it is covered in its place, which costs one look at the new piece and no delay.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    /// For each block, from where on its text could be the beginning of the key.
+    /// Offset in each block from which on its text could be the beginning of the key.
     open: Vec<Option<usize>>,
 }
 
 impl Blocks {
-    /// What is to be covered in the block's text, whose bytes behind `old` are new.
+    /// Returns the places to be covered in the block's text, whose bytes behind `old` are new.
     pub(super) fn cover(
         &mut self,
         redactor: &Redactor,

@@ -5,25 +5,25 @@
 
 use crate::engine::json::Text;
 
-/// What is repeated has at least so many characters: below it a text may well begin twice with the same.
+/// The fewest characters of a repetition: below it a text may well begin twice with the same.
 const REPEATED: usize = 16;
-/// So much of a text is looked through for whether it only repeats itself.
+/// The most bytes of a text that are searched for a period.
 const PERIOD: usize = 256;
-/// So many events are held back at most.
+/// The most events that are held back.
 const HELD: usize = 64;
 /// A longer first fragment is not watched: no server begins by so much what it then states again, and to watch is to copy.
 const AT_ONCE: usize = 64 << 10;
 
-/// What is to be taken of an event.
+/// The part of an event that is taken.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Taken {
     /// All of it, as it is.
     Whole,
-    /// This in its place; nothing if it is empty.
+    /// This text is taken in its place; nothing if it is empty.
     Part(String),
 }
 
-/// What one text's events have in common.
+/// The beginning that one text's events have in common.
 #[derive(Debug, Default)]
 pub(super) struct Again {
     /// The newest event.
@@ -45,12 +45,12 @@ enum Mode {
 }
 
 impl Again {
-    /// For a text.
+    /// Creates one for a text.
     pub(super) fn of_text() -> Again {
         Again { least: REPEATED, ..Again::default() }
     }
 
-    /// For JSON, whose brackets do not open twice in the same way.
+    /// Creates one for JSON, whose brackets do not open twice in the same way.
     pub(super) fn of_json() -> Again {
         Again::default()
     }
@@ -100,7 +100,7 @@ impl Again {
         }
     }
 
-    /// What is held back, if anything: the event before the newest, and the newest.
+    /// Returns the events that are held back, if there are any: the one before the newest, and the newest.
     pub(super) fn held(&self) -> Option<(&str, &str)> {
         let [.., before, _] = self.lengths.as_slice() else { return None };
         (self.mode == Mode::Open).then(|| (&self.newest[..*before], self.newest.as_str()))

@@ -17,7 +17,7 @@ use crate::engine::json::Value;
 use serde::Serialize;
 use serde_json::json;
 
-/// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
+/// The `max_tokens` of a request if nobody set it: Anthropic refuses requests without one.
 const MAX_TOKENS: u32 = 4096;
 
 /// The body of a request.
@@ -47,10 +47,10 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     ("/messages".to_owned(), Body::new(&request))
 }
 
-/// Which block is meant. The kind belongs to the key: some proxies give thinking and text the same index.
+/// Key of a block. The kind belongs to the key: some proxies give thinking and text the same index.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
-    /// How many messages were spliced in before this one.
+    /// Number of messages that were spliced in before this one.
     message: u32,
     index: u64,
     kind: BlockKind,

@@ -6,17 +6,17 @@
 use super::again::{Again, Taken};
 use crate::engine::json::Document;
 
-/// Longer arguments are taken as they come: they are kept here to be compared.
+/// The most bytes of arguments that are kept to be compared; longer ones are taken as they come.
 const LIMIT: usize = 1 << 20;
 
-/// What becomes of a fragment.
+/// The fate of a fragment.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// It is appended as it is.
+    /// The fragment is appended as it is.
     Whole,
-    /// This is appended in its place; nothing if it is empty.
+    /// This text is appended in its place; nothing if it is empty.
     Part(String),
-    /// This takes the place of those so far, which are given back.
+    /// This text takes the place of the arguments so far, which are given back.
     Instead { text: String, before: String },
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Piece {
 pub(super) struct Arguments {
     again: Again,
     said: Json,
-    /// What came behind the whole.
+    /// The text behind the whole.
     behind: Json,
 }
 

@@ -6,7 +6,7 @@
 use crate::engine::messages::problems as words;
 use std::fmt;
 
-/// What a protocol adds to an address by itself; people paste addresses that end in it.
+/// Paths that a protocol adds to an address by itself; people paste addresses that end in one.
 const ENDINGS: [&str; 6] =
     ["/chat/completions", "/responses", "/messages", "/api/chat", "/api/generate", "/interactions"];
 
@@ -24,14 +24,14 @@ pub struct BaseUrl {
     origin: usize,
 }
 
-/// Why an address cannot be used.
+/// The reason for which an address cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BaseUrlProblem {
-    /// It does not begin with http:// or https://.
+    /// The scheme is neither http:// nor https://.
     Scheme,
-    /// There is no host, or it holds characters that no host has.
+    /// The host is missing, or holds characters that no host has.
     Host,
-    /// It holds a user name, a fragment, or a query that is more than a version.
+    /// The address holds a user name, a fragment, or a query that is more than a version.
     Extras,
     /// Plain http to another machine, with a key.
     KeyInTheClear,
@@ -157,7 +157,7 @@ impl BaseUrl {
             || (host.starts_with("127.") && host.split('.').count() == 4 && host.split('.').all(is_octet))
     }
 
-    /// This address with a path behind it, and its version.
+    /// Returns this address with a path behind it, and its version.
     pub fn join(&self, path: &str) -> String {
         self.versioned(format!("{}{path}", self.text))
     }

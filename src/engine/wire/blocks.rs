@@ -10,8 +10,8 @@ use super::delta::{BlockIndex, BlockKind, Deltas};
 use super::tags::{Split, Tags};
 use crate::engine::json::{Carry, Text, Value};
 
-/// So many blocks are searched, from the end: the last ones are the busy ones, and a stream that opens blocks without
-/// end must not cost a look at all of them for each event.
+/// The most blocks that are searched, from the end: the last ones are the busy ones, and a stream that opens blocks
+/// without end must not cost a look at all of them for each event.
 const REACH: usize = 256;
 
 /// The blocks of one response, by provider key.
@@ -23,14 +23,14 @@ pub(super) struct Blocks<K> {
     last_append: LastAppend,
 }
 
-/// Where a fragment was put, and where it begins in its event.
+/// The block that a fragment was appended to, and its offset in its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Source {
     pub(super) block: BlockIndex,
     pub(super) start: usize,
 }
 
-/// What was appended since the last call of [`Blocks::take_last_append`].
+/// The fragments that were appended since the last call of [`Blocks::take_last_append`].
 #[derive(Clone, Copy, Debug, Default)]
 enum LastAppend {
     #[default]
@@ -50,20 +50,20 @@ struct Entry<K> {
     carry: Carry,
     has_text: bool,
     closed: bool,
-    /// It is the first text of its choice, in which reasoning may stand.
+    /// Whether it is the first text of its choice, in which reasoning may stand.
     is_first: bool,
-    /// Where that reasoning is.
+    /// The block of that reasoning.
     aside: Option<BlockIndex>,
-    /// What its fragments are looked through for; nothing once they are known to be plain.
+    /// The watch over its fragments; `None` once they are known to be plain.
     watch: Option<Box<Watch>>,
 }
 
-/// What may be amiss with fragments.
+/// A fault that fragments may have.
 #[derive(Debug)]
 enum Watch {
     /// Each may state all text so far, and the first may hold reasoning in tags.
     Text { again: Again, tags: Option<Tags> },
-    /// They may be said again.
+    /// Arguments may be said again.
     Call(Arguments),
 }
 
@@ -353,7 +353,7 @@ impl<K: PartialEq> Blocks<K> {
         }
     }
 
-    /// The same where the stream was cut, with [`Blocks::drop_half_surrogates`].
+    /// Closes them where the stream was cut, with [`Blocks::drop_half_surrogates`].
     pub(super) fn close_cut(&mut self, out: &mut Deltas) {
         self.drop_half_surrogates();
         self.close_all(out);
@@ -368,7 +368,8 @@ impl<K> Blocks<K> {
         }
     }
 
-    /// What was appended hung on the text itself: an event that differs in its text alone may come to something else.
+    /// Marks the last append as one that hung on the text itself: an event that differs in its text alone may come to
+    /// something else.
     pub(super) fn spoil(&mut self) {
         self.last_append = LastAppend::Other;
     }

@@ -31,7 +31,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// Where to ask.
+/// A server's address, protocol and key.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     /// The protocol spoken there.
@@ -92,10 +92,10 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Why a key cannot be used.
+/// The reason for which a key cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// It holds a space, a control character or a character that is not ASCII, at this place (counted from 1).
+    /// The key holds a space, a control character or a character that is not ASCII, at this place (counted from 1).
     BadCharacter(usize),
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The most bytes of an error body that are kept for the details view (limit L12).
 pub const RAW_LIMIT: usize = 4 << 10;
 
-/// So many bytes of what stands behind a router's own sentence belong into it.
+/// The most bytes that a router's own sentence gets of the upstream provider's.
 const UPSTREAM: usize = 300;
 
 /// A failure as the provider describes it.
@@ -27,7 +27,7 @@ pub struct ProviderError {
     pub code: String,
     /// The provider's sentence. Untrusted text; for an HTML page its title.
     pub message: String,
-    /// How long to wait, as far as the body says it.
+    /// The time to wait, as far as the body says it.
     pub retry_after: Option<Duration>,
     /// The body or event, at most [`RAW_LIMIT`] bytes.
     pub raw: String,
@@ -179,7 +179,7 @@ fn html_title(page: &str) -> Option<String> {
     Some(page[start..end].split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// What the provider behind a router said: OpenRouter's own sentence is then only "Provider returned error".
+/// Returns the words of the provider behind a router: OpenRouter's own sentence is then only "Provider returned error".
 fn upstream(metadata: Value<'_>) -> Option<String> {
     let raw = metadata.present("raw")?;
     let words = match raw.as_text() {

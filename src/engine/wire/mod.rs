@@ -47,7 +47,7 @@ use super::json::{Document, Malformed};
 use delta_template::{AppendFragment, DeltaTemplate};
 use serde::{Deserialize, Serialize};
 
-/// Which protocol an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
+/// The protocol that an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {

@@ -11,13 +11,13 @@ const MODEL_LIMIT: usize = 1_000;
 /// The models a server offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Models {
-    /// Their ids, each once, in the server's order: the first thousand.
+    /// The models' ids, each once, in the server's order: the first thousand.
     pub ids: Vec<String>,
-    /// How many more entries there are.
+    /// Number of further entries.
     pub left_out: usize,
 }
 
-/// How deep a list may lie in objects.
+/// The most objects that a list may lie in.
 const DEEPEST: u32 = 2;
 
 /// Returns the request for an endpoint's model list (protocols reference §8.1).

@@ -5,7 +5,7 @@
 use crate::engine::json::{Document, Value};
 use std::borrow::Cow;
 
-/// So often a frame that was cut is looked for another behind it: each time costs a look at the rest.
+/// The most cut frames behind which another is looked for: each time costs a look at the rest.
 const LOST_LIMIT: usize = 64;
 /// A longer word is none of those that only keep a connection alive.
 const WORD_LIMIT: usize = 24;
@@ -75,7 +75,7 @@ fn is_alive_name(name: &str) -> bool {
 pub(super) enum Piece {
     /// JSON, or the sentinel.
     Whole(String),
-    /// What stands before the next frame and is none.
+    /// Text before the next frame that is none.
     Lost(String),
 }
 
@@ -129,7 +129,7 @@ fn next(text: &str, is_wanted: bool) -> (usize, bool) {
     (starts.min().unwrap_or(text.len()), false)
 }
 
-/// Where the object or array ends that the text begins with.
+/// Returns the end of the object or array that the text begins with.
 fn end_of_value(text: &str) -> Option<usize> {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {

@@ -4,7 +4,7 @@ use super::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Who speaks.
+/// The speaker of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// The person.
@@ -16,9 +16,9 @@ pub enum Role {
 /// One earlier turn of the conversation, or the question itself (the last one).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Who speaks.
+    /// The speaker.
     pub role: Role,
-    /// What was said.
+    /// The text.
     pub text: String,
 }
 

@@ -69,7 +69,7 @@ const MALFORMED: &[&str] = &[
 /// OpenRouter's and Mistral's, DeepSeek's, Z.ai's, Cohere's.
 const FAILED: &[&str] = &["error", "insufficientsystemresource", "networkerror", "timeout", "failed"];
 
-/// What a stop's word means. One that is in no list is [`StopReason::Other`], which a person is told of: an abnormal end
+/// Reads a stop's word. One that is in no list is [`StopReason::Other`], which a person is told of: an abnormal end
 /// under a new name must not pass for a good one.
 pub(super) fn reason(word: &str) -> StopReason {
     // Gemini's copy of OpenAI's protocol has its own word behind the borrowed one: `content_filter: SAFETY`.

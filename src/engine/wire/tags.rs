@@ -7,33 +7,33 @@
 /// The names of the tags that models are known to write.
 pub(in crate::engine) const TAGS: [&str; 4] = ["think", "thinking", "thought", "reasoning"];
 
-/// More white space than this in a row is text.
+/// The most white space in a row beside a tag that is not text.
 const BLANK: usize = 256;
 
-/// So many bytes behind an opening tag are looked at to see whether it is only spoken of.
+/// Number of bytes behind an opening tag that show whether it is only spoken of.
 const DOTS: usize = 32;
 
-/// Where a text stands.
+/// Splits reasoning between tags off a text.
 #[derive(Debug)]
 pub(super) struct Tags {
     place: Place,
-    /// What may be (a part of) a tag, and the white space beside it.
+    /// Text that may be (a part of) a tag, and the white space beside it.
     held: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// Nothing but white space has come.
+    /// The text is white space so far.
     Start,
-    /// Behind the tag of that name; whether anything has come there, and whether that ended as code begins.
+    /// The tag of that name is open; with whether anything has come there, and whether that ended as code begins.
     Inside { name: &'static str, begun: bool, in_code: bool },
-    /// Behind the closing tag.
+    /// The closing tag has come.
     Behind,
-    /// There are no tags, or there are no more.
+    /// The text has no tags, or no more.
     Over,
 }
 
-/// What a piece of text comes to, in this order.
+/// The parts of a piece of text, in this order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Split {
     pub(super) reasoning: String,

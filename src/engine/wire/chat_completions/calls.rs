@@ -5,7 +5,7 @@ use crate::engine::json::{Text, Value};
 use crate::engine::wire::blocks::Blocks;
 use crate::engine::wire::{BlockIndex, BlockKind, Deltas, ToolIdentity};
 
-/// More calls than any answer has: it bounds the search below. What comes beyond is passed on unread.
+/// The most calls of an answer, which bounds the search below; further ones are passed on unread.
 const CALL_LIMIT: usize = 1024;
 
 /// The calls of one response, in order of first appearance.
@@ -24,7 +24,7 @@ struct Call {
     block: BlockIndex,
 }
 
-/// What one fragment says.
+/// The members of one fragment.
 #[derive(Default)]
 struct Fragment<'a> {
     index: Option<u64>,

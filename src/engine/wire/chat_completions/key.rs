@@ -2,7 +2,7 @@
 
 use crate::engine::wire::BlockKind;
 
-/// What a block is to this protocol.
+/// Key of a block in this protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Key {
     /// Text that grows: one block of each kind for each choice.

@@ -1,4 +1,4 @@
-//! What a delta says: text, reasoning, refusals, sources, and what is sent whole.
+//! Deltas of a message: text, reasoning, refusals, sources, and blocks that are sent whole.
 
 use super::Mapper;
 use super::key::Key;
@@ -103,7 +103,7 @@ impl Mapper {
         Some(choice.voice.get_or_insert(name))
     }
 
-    /// Of sound only the words are shown.
+    /// Maps sound, of which only the words are shown.
     fn audio(&mut self, choice: u32, audio: Value<'_>, out: &mut Deltas) {
         if let Some(words) = audio.text("transcript").filter(|words| !words.is_empty()) {
             self.say(BlockKind::Text, choice, words, out);

@@ -35,7 +35,7 @@ pub(super) struct Mapper {
     end_state: EndState,
 }
 
-/// What is under way in one candidate.
+/// The state of one candidate.
 #[derive(Debug, Default)]
 struct Choice {
     /// The block that text is appended to.
@@ -47,7 +47,7 @@ struct Choice {
     called: bool,
     /// A finish reason was seen and no content since.
     finished: bool,
-    /// So many sources were passed on; later chunks repeat the list.
+    /// Number of sources that were passed on; later chunks repeat the list.
     sources: usize,
 }
 

@@ -6,7 +6,8 @@
 
 use crate::engine::json::{Carry, Value};
 
-/// Deeper paths than this are cut off there: arguments are not that deep, and each level is remembered.
+/// The deepest path that is followed; deeper ones are cut off there: arguments are not that deep, and each level is
+/// remembered.
 const DEPTH_LIMIT: usize = 64;
 
 /// The writer's place in the text.
@@ -14,7 +15,7 @@ const DEPTH_LIMIT: usize = 64;
 pub(super) struct PartialArgs {
     /// The path of the value written last; empty as long as nothing is written.
     path: Vec<Step>,
-    /// That value is a string without its closing quote.
+    /// Whether that value is a string without its closing quote.
     in_string: bool,
     carry: Carry,
 }

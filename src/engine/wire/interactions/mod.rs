@@ -17,7 +17,7 @@ use super::{
 };
 use crate::engine::json::Value;
 
-/// Which block is meant: a step has one of a kind, until something else comes between.
+/// Key of a block: a step has one of a kind, until something else comes between.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
     step: u64,

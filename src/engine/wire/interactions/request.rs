@@ -1,4 +1,4 @@
-//! What goes out to `interactions` (protocols reference §5.5).
+//! Requests to `interactions` (protocols reference §5.5).
 
 use crate::engine::wire::body::Body;
 use crate::engine::wire::{Decimal, Message, Prompt, Role};

@@ -7,10 +7,10 @@ use crate::engine::wire::blocks::Blocks;
 use crate::engine::wire::delta_template::AppendFragment;
 use crate::engine::wire::{BlockIndex, BlockKind, Citation, Deltas, ToolIdentity};
 
-/// More items than any answer has: it bounds the searches below. What comes beyond is passed on unread.
+/// The most items of an answer, which bounds the searches below; further ones are passed on unread.
 const ITEM_LIMIT: usize = 1024;
 
-/// What an event says of where it belongs.
+/// An event's statements about where it belongs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Address<'a> {
     /// `output_index`, the better key: some backends rotate the ids between two events of one item.
@@ -30,14 +30,14 @@ pub(super) enum Part {
     Summary(u64),
     /// The reasoning itself, by its place in the content.
     Thought(u64),
-    /// What a tool is called with; the number tells the commands of a shell call apart.
+    /// Arguments of a tool; the number tells the commands of a shell call apart.
     Call(u64),
     /// An item that is no text, stated whole.
     Whole,
 }
 
 impl Part {
-    /// What a block of this part holds.
+    /// Returns the kind of a block of this part.
     fn kind(self) -> BlockKind {
         match self {
             Part::Text(_) => BlockKind::Text,
@@ -78,9 +78,9 @@ struct Item {
     kind: String,
     call_id: String,
     name: String,
-    /// It was stated whole; what is not text must not be added a second time.
+    /// Whether it was stated whole; what is not text must not be added a second time.
     done: bool,
-    /// How many annotations of its text were passed on.
+    /// Number of annotations of its text that were passed on.
     cited: usize,
     blocks: Vec<BlockIndex>,
 }
@@ -110,7 +110,7 @@ impl Items {
         self.blocks.close_all(out);
     }
 
-    /// The same where the stream was cut.
+    /// Closes them where the stream was cut.
     pub(super) fn close_cut(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }
