@@ -61,7 +61,7 @@ pub(super) fn complete(text: &str, prefix: usize, leaf: Option<Leaf>, looked: &m
     (changed || held || leaf.start + shown.len() < end).then_some(out)
 }
 
-/// Where the part of the last line begins that may still become a marker of some block.
+/// Returns the beginning of the part of the last line that may still become a marker of some block.
 fn held_from(text: &str, line: usize) -> usize {
     // A line may begin with ten thousand markers: what its end is made of is looked up once.
     let ends = RULES.map(|set| {
@@ -87,7 +87,7 @@ fn held_from(text: &str, line: usize) -> usize {
     }
 }
 
-/// What thematic breaks, underlines, fences, the marks of headings and delimiter rows are made of.
+/// The characters of thematic breaks, underlines, fences, the marks of headings and delimiter rows.
 const RULES: [&[u8]; 8] = [b"# \t", b"-=*_+ \t", b"|:- \t", b"`", b"~", b"$", b"<", b"!"];
 
 /// Length of a list marker that is followed by content; zero when there is none.

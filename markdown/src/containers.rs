@@ -26,7 +26,7 @@ pub(super) enum Container {
     Table {
         columns: Vec<Alignment>,
         cells: usize,
-        /// How many of its lines are shown as source, once it has too many cells.
+        /// Number of its lines that are shown as source, once it has too many cells.
         source: Option<usize>,
     },
     /// The item that the made-up text closes again before the real text begins.
@@ -40,8 +40,8 @@ pub(super) enum Container {
 /// The columns that continue a footnote.
 const NOTE_WIDTH: usize = 4;
 
-/// What is known about a list being loose. It shows in the paragraphs of its items only, so a list without
-/// any is not said to be loose.
+/// The knowledge about a list being loose. It shows in the paragraphs of its items only, so a list without any is not
+/// said to be loose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Looseness {
     /// An empty line stands between two of its parts.
@@ -269,7 +269,7 @@ const BREAK: &str = "___";
 
 struct Writer<'a> {
     out: &'a mut String,
-    /// What a line needs to stand inside the containers written so far.
+    /// The prefix that a line needs to stand inside the containers written so far.
     continued: String,
     on_line: bool,
 }

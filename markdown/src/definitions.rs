@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use unicase::UniCase;
 
-/// What labels stand for. The first definition of a label counts.
+/// The definitions of labels. The first definition of a label counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Definitions {
     addresses: BTreeMap<Label, String>,
@@ -90,7 +90,7 @@ pub fn is_same_label(one: &str, other: &str) -> bool {
     normalize(one) == normalize(other)
 }
 
-/// What stands in brackets in `text` as the label of a footnote does, without its `^`.
+/// Returns the texts in brackets in `text` that stand as the label of a footnote does, without its `^`.
 pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'^', bytes).filter_map(move |at| {
@@ -99,7 +99,7 @@ pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the label that `bytes` begin with is closed. It stands on one line.
+/// Returns the place at which the label that `bytes` begin with is closed. It stands on one line.
 fn label_end(bytes: &[u8]) -> Option<usize> {
     let mut escaped = false;
     for (at, byte) in bytes.iter().take(LONGEST_LABEL).enumerate() {

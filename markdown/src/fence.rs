@@ -10,7 +10,7 @@ pub(super) struct Fence {
     indent: usize,
     mark: char,
     length: usize,
-    /// In a block labelled as Markdown: the length of the fence that is open inside of it, zero for none.
+    /// Length of the fence that is open inside of a block labelled as Markdown, zero for none.
     inner: Option<usize>,
 }
 

@@ -117,7 +117,7 @@ impl Href {
     }
 }
 
-/// Longer addresses are refused; no browser promises to open them.
+/// The longest address that is accepted; no browser promises to open longer ones.
 const MAX_BYTES: usize = 8 * 1024;
 
 /// Ten megabytes of picture, in base64.

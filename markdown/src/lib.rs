@@ -50,11 +50,11 @@ pub struct Renderer {
     anchor: Anchor,
     definitions: Definitions,
     late_definitions: LateDefinitions,
-    /// What the sink was told since the anchor; consecutive texts make one.
+    /// The steps that the sink was told since the anchor; consecutive texts make one.
     shown: Vec<Step>,
     /// Length of `open` when it was parsed last.
     parsed: usize,
-    /// How many elements the sink has open.
+    /// Number of elements that the sink has open.
     depth: usize,
     /// Whether the last call of `flush` showed something.
     has_drawn: bool,
@@ -267,10 +267,10 @@ impl Renderer {
     }
 }
 
-/// So many bytes a frame are more than 7,000 tokens a second: half the frames show them as well.
+/// Number of bytes in a frame that come to more than 7,000 tokens a second: half the frames show them as well.
 const FLOOD_BYTES: usize = 512;
 
-/// Up to this length the open end is parsed at every flush.
+/// Length up to which the open end is parsed at every flush.
 const PATIENT_BYTES: usize = 4 * 1024;
 
 /// Beyond, it has to grow by one in so many before it is parsed again.

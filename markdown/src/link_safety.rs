@@ -12,7 +12,7 @@ pub enum LinkRisk {
     Letters,
     /// The host has no public name: it is a number, this computer or a machine near it.
     Place,
-    /// What is sent along is longer than [`LONG_QUERY`].
+    /// The query is longer than [`LONG_QUERY`].
     Query,
 }
 

@@ -169,7 +169,7 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
     }
 }
 
-/// How often a copy is parsed before all masks of the leaves that changed last are taken off.
+/// Number of times that a copy is parsed before all masks of the leaves that changed last are taken off.
 const ROUNDS: usize = 4;
 
 /// Returns whether `html` is the one tag that is read as what it says: a line break.

@@ -17,14 +17,14 @@ fn is_sign(byte: u8) -> bool {
     matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+')
 }
 
-/// What follows an opening `\(` or `\[`.
+/// The end of a formula behind an opening `\(` or `\[`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Its closing delimiter, behind so many bytes of content.
+    /// The closing delimiter comes behind this many bytes of content.
     Closes(usize),
     /// Another delimiter of the same kind that opens: the first one is text.
     Opens,
-    /// No delimiter of the same kind.
+    /// The text has no delimiter of the same kind.
     Missing,
 }
 
@@ -43,15 +43,15 @@ pub(super) fn next_delimiter(rest: &str, open: u8, close: u8) -> Next {
     Next::Missing
 }
 
-/// What begins an environment, before its name.
+/// The beginning of an environment, before its name.
 pub(super) const BEGIN: &str = "\\begin{";
 
 /// A formula in an environment, without other delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Environment<'a> {
-    /// Its name, letters and perhaps a star.
+    /// The name: letters and perhaps a star.
     pub(super) name: &'a str,
-    /// Its length with its beginning and end; none while it is open.
+    /// The length with beginning and end; `None` while it is open.
     pub(super) length: Option<usize>,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn environment(text: &str) -> Option<Environment<'_>> {
 /// Bytes; the name of an environment is not longer.
 const LONGEST_NAME: usize = 24;
 
-/// What one dollar sign is, by what stands behind it.
+/// The meaning of one dollar sign, by what stands behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dollar {
     /// The beginning of a formula with so many bytes of content.
@@ -80,9 +80,9 @@ pub(super) enum Dollar {
     Amount,
     /// Text: the next dollar sign cannot close a formula.
     Text,
-    /// Not decided: the next dollar sign stands inside of braces, which the parser matches.
+    /// The sign is not decided: the next dollar sign stands inside of braces, which the parser matches.
     Nested,
-    /// Not decided: no other dollar sign follows.
+    /// The sign is not decided: no other dollar sign follows.
     Open,
 }
 

@@ -5,7 +5,7 @@
 
 /// The tags of the static parts.
 pub const TAGS: [&str; 2] = ["h2", "h3"];
-/// Their attributes.
+/// The attributes that they may have.
 pub const ATTRIBUTES: [&str; 2] = ["class", "id"];
 
 /// Returns whether `markup` holds nothing but text and elements of [`TAGS`] with [`ATTRIBUTES`], spelt as Leptos spells
@@ -29,7 +29,7 @@ pub fn is_inert(markup: &str) -> bool {
     true
 }
 
-/// What stands behind the tag that `markup` begins with; `None` where that is none of ours.
+/// Returns the text behind the tag that `markup` begins with; `None` where that is none of ours.
 fn behind_tag(markup: &str) -> Option<&str> {
     let tag = markup.strip_prefix("</").or_else(|| markup.strip_prefix('<'))?;
     let (name, mut rest) = tag.split_at(tag.find([' ', '>'])?);

@@ -3,11 +3,11 @@
 use crate::failure::{Failure, Result};
 use crate::help;
 
-/// What is left of a command line while a command takes what it knows.
+/// The rest of a command line, from which a command takes what it knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Args {
     words: Vec<String>,
-    /// Whose options a misspelt one is held against; absent for what other programs call.
+    /// The command whose options a misspelt one is held against; `None` for what other programs call.
     command: Option<&'static help::Command>,
 }
 

@@ -9,9 +9,9 @@ pub(crate) struct Command {
     pub(crate) name: &'static str,
     /// The words it takes behind its options, or empty.
     words: &'static str,
-    /// What it does, in one line.
+    /// Its purpose, in one line.
     what: &'static str,
-    /// What there is to know before it is run; empty, or lines that end with a line end.
+    /// The help before it is run; empty, or lines that end with a line end.
     more: &'static str,
     options: &'static [Choice],
 }
@@ -121,7 +121,7 @@ What other programs print meanwhile is in target/xtask/*.log.";
 const NEAR: usize = 2;
 
 impl Command {
-    /// What `cargo xtask NAME --help` prints.
+    /// Returns the output of `cargo xtask NAME --help`.
     pub(crate) fn help(&self) -> String {
         let options = if self.options.is_empty() { "" } else { " [options]" };
         let words = if self.words.is_empty() { String::new() } else { format!(" {}", self.words) };

@@ -25,7 +25,7 @@ pub(crate) const NAME: &str = "smollm2-135m-instruct";
 pub(crate) struct Model {
     child: Child,
     lines: Arc<Mutex<Receiver<Line>>>,
-    /// It answers, has failed or has ended: nobody has to wait for it any more.
+    /// Whether it answers, has failed or has ended: nobody has to wait for it any more.
     is_settled: Arc<AtomicBool>,
     log: PathBuf,
 }
@@ -96,7 +96,7 @@ impl Model {
         });
     }
 
-    /// How a server ended that [`Model::when_it_ends`] told of.
+    /// Returns how a server ended that [`Model::when_it_ends`] told of.
     pub(crate) fn ending(&mut self) -> String {
         match self.child.wait() {
             Ok(status) => format!("the model server ended ({status}); its log is {}", self.log.display()),

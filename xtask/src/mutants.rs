@@ -18,7 +18,7 @@ use crate::say;
 use crate::test;
 use crate::tools::{self, Toolbox};
 
-/// What is changed: frames, protocols, sessions, turns, figures and tapes.
+/// The files that are changed: frames, protocols, sessions, turns, figures and tapes.
 const FILES: [&str; 6] = [
     "src/engine/session/**/*.rs",
     "src/engine/chat/**/*.rs",
@@ -40,7 +40,7 @@ const GOAL: usize = 90;
 /// Seconds that a test run gets at least, so that a busy machine is not taken for an endless loop.
 const SHORTEST_LIMIT: &str = "180";
 
-/// Where cargo-mutants puts its results, in the folder that it is given.
+/// Folder for the results of cargo-mutants, in the one that it is given.
 const RESULTS: &str = "mutants.out";
 
 /// Draws a sample, has it tried and tells what the tests did not notice.
@@ -160,14 +160,14 @@ fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command>
     Ok(command)
 }
 
-/// What became of each change, by name.
+/// The outcome of each change, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Outcomes {
     caught: Vec<String>,
     /// The tests did not come to their end: an endless loop is noticed too.
     endless: Vec<String>,
     missed: Vec<String>,
-    /// What does not compile asks the tests nothing.
+    /// Changes that do not compile, which ask the tests nothing.
     unviable: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Where things are: the checkout, the cache, the built page.
+//! Folders of the project: the checkout, the cache, the built page.
 
 use std::env;
 use std::fs;
@@ -43,17 +43,17 @@ impl Project {
         &self.root
     }
 
-    /// Where tools and the model are kept between checkouts. May not exist yet.
+    /// Returns the folder in which tools and the model are kept between checkouts. May not exist yet.
     pub(crate) fn cache(&self) -> &Path {
         &self.cache
     }
 
-    /// Where Trunk puts the built page.
+    /// Returns the folder into which Trunk puts the built page.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
 
-    /// Where cargo builds.
+    /// Returns the folder in which cargo builds.
     pub(crate) fn target(&self) -> PathBuf {
         env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))

@@ -11,7 +11,7 @@ use crate::run;
 use crate::say;
 use crate::test;
 
-/// Where they go, below the checkout.
+/// Folder of the pictures, below the checkout.
 const FOLDER: &str = "docs/screenshots";
 
 /// A picture in a repository stays in every clone for ever.

@@ -30,7 +30,7 @@ const BROWSER_TESTS_LIMIT: &str = "600";
 /// Seconds for chromedriver to answer.
 const DRIVER_LIMIT: &str = "60";
 
-/// Where proptest looks for the number its generated inputs begin with.
+/// Variable from which proptest reads the number that its generated inputs begin with.
 const SEED: &str = "PROPTEST_RNG_SEED";
 /// The number where none is given.
 const SEEDED: &str = "20261122";
@@ -63,7 +63,7 @@ const ALL: [Part; 10] = [
     Part::E2e,
 ];
 
-/// How a part went.
+/// The report of a part.
 #[derive(Debug)]
 struct Report {
     part: Part,
@@ -237,7 +237,7 @@ fn e2e(project: &Project, counts: &mut Counts) -> Result<()> {
     counting(command, counts)
 }
 
-/// What the lab's tests in a browser are told: the built page, the browser and its driver.
+/// Returns the variables for the lab's tests in a browser: the built page, the browser and its driver.
 ///
 /// # Errors
 /// When the page cannot be built or no browser can be had.

@@ -8,7 +8,7 @@ use crate::bytes::is_equal;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
-/// Which bytes end a line.
+/// The bytes that end a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineEnds {
     /// LF, CR and CRLF, as the event-stream grammar has it.
@@ -25,7 +25,7 @@ pub(super) struct Lines {
     mark: usize,
     /// Start of the current line.
     line: usize,
-    /// No line end stands in `line..scanned`.
+    /// Offset up to which `line..` was searched: it has no line end before.
     scanned: usize,
     /// The last line ended in CR at the end of what was there: an LF that comes next belongs to it.
     skip_line_feed: bool,
@@ -138,7 +138,7 @@ impl Lines {
         self.mark = at;
     }
 
-    /// Where the current frame begins.
+    /// Returns the beginning of the current frame.
     pub(super) fn mark(&self) -> usize {
         self.mark
     }

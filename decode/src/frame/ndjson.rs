@@ -58,7 +58,7 @@ impl NdjsonDecoder {
         if self.too_large { Err(FrameTooLarge { limit: self.limit }) } else { Ok(None) }
     }
 
-    /// At the end of the body: lends the line whose end never came, marked as unterminated.
+    /// Ends the body: lends the line whose end never came, marked as unterminated.
     pub fn finish(&mut self) -> Option<Event<'_>> {
         let rest = self.lines.partial();
         let rest = self.trimmed(rest);

@@ -61,11 +61,11 @@ enum Data {
     Absent,
     /// Still in the buffer, which holds it by its mark; counted from there.
     OneLine(Range<usize>),
-    /// In `joined`.
+    /// The data is in `joined`.
     Joined,
 }
 
-/// What a step over the lines found, in positions of the buffer.
+/// The result of a step over the lines, in positions of the buffer.
 enum Found {
     Event { has_name: bool, data: Option<Range<usize>>, terminated: bool },
     Comment(Range<usize>),
@@ -118,8 +118,8 @@ impl SseDecoder {
         }
     }
 
-    /// At the end of the body: lends an event whose blank line (or last line end) never came, marked as unterminated.
-    /// The standard throws it away; whether it counts is the caller's decision (it should at least be whole JSON).
+    /// Ends the body: lends an event whose blank line (or last line end) never came, marked as unterminated. The
+    /// standard throws it away; whether it counts is the caller's decision (it should at least be whole JSON).
     pub fn finish(&mut self) -> Option<Event<'_>> {
         if self.too_large {
             return None;

@@ -1,6 +1,6 @@
 //! [`Indent`]: JSON laid out for reading while it still streams.
 
-/// Deeper levels are not indented further, so that what comes out stays in proportion to what goes in.
+/// The deepest level that is indented further, so that the output stays in proportion to the input.
 const DEEPEST: usize = 16;
 
 /// Lays JSON out on lines of their own, however it is cut. Text that begins as neither an object nor a list passes

@@ -1,4 +1,4 @@
-//! Where strings and numbers end: the one grammar of them, for the parser and for the event template.
+//! The grammar of strings and numbers, shared by the parser and the event template.
 //!
 //! Each gives the place behind the last byte that was good, as `Err` where something else had to stand there.
 
@@ -55,8 +55,9 @@ fn digits(bytes: &[u8], at: usize) -> Result<usize, usize> {
     if end > at { Ok(end) } else { Err(at) }
 }
 
-/// Where the string ends, or its first escape begins. Most strings are keys of a dozen bytes, for which eight bytes at
-/// a time are faster than setting up a vector search; a few are images of megabytes, for which they are not.
+/// Returns the place at which the string ends, or its first escape begins. Most strings are keys of a dozen bytes, for
+/// which eight bytes at a time are faster than setting up a vector search; a few are images of megabytes, for which
+/// they are not.
 #[inline(always)]
 fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
     const SHORT: usize = 32;

@@ -34,7 +34,7 @@ impl<'a> Text<'a> {
         Text { raw, start, escaped }
     }
 
-    /// Where it begins in the document, behind its quote, in bytes.
+    /// Returns its offset in the document in bytes, behind its quote.
     pub fn start(&self) -> usize {
         self.start
     }

@@ -8,7 +8,7 @@ use super::super::flanking::letter_beside;
 use super::super::tex::{self, Dollar, Next};
 use std::ops::Range;
 
-/// What is hidden, and what it is read as.
+/// The text that a mask hides, and what it is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A formula in `\(…\)`, as one between dollar signs.

@@ -3,7 +3,7 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// What is recognised beside CommonMark. Heading attributes stay off: the text sets no identifiers.
+/// Returns the extensions of CommonMark that are recognised. Heading attributes stay off: the text sets no identifiers.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -13,7 +13,7 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// What is asked about labels that are defined nowhere in the text.
+/// The callback for labels that are defined nowhere in the text.
 pub(super) type Lookup<'l, 'text> =
     &'l mut dyn FnMut(BrokenLink<'text>) -> Option<(CowStr<'text>, CowStr<'text>)>;
 
@@ -42,7 +42,7 @@ pub(crate) struct Parsed<'a> {
     pub(crate) definitions: Vec<Definition>,
     /// References to no definition: where they begin, and their labels.
     pub(crate) missing: Vec<(usize, String)>,
-    /// How many bytes were given to the parser.
+    /// Number of bytes that were given to the parser.
     pub(crate) scanned: usize,
 }
 

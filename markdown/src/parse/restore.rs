@@ -45,7 +45,7 @@ impl<'a> Restore<'a, '_> {
         }
     }
 
-    /// What an event holds, of which masks may be a part; but none that hide formulas.
+    /// Returns an event's content, of which masks may be a part; but none that hide formulas.
     fn content(&self, content: CowStr<'_>, range: &Range<usize>, seen: &mut [bool]) -> CowStr<'a> {
         let masks = self.masks_in(range);
         // The address of `<…>` is made of the same text as its content.
@@ -67,7 +67,7 @@ impl<'a> Restore<'a, '_> {
         restored.unwrap_or_else(|| content.into_static())
     }
 
-    /// What a formula holds: one that was masked, or any other.
+    /// Returns a formula's content: of one that was masked, or any other.
     fn formula(&self, content: CowStr<'_>, range: &Range<usize>, seen: &mut [bool]) -> CowStr<'a> {
         let masks = self.masks_in(range);
         let [mask] = &self.masks[masks.clone()] else { return self.content(content, range, seen) };
@@ -111,8 +111,9 @@ impl<'a> Restore<'a, '_> {
         before(range.start)..before(range.end)
     }
 
-    /// What `content`, made by the parser of a part of the copy, is in the text. The parser leaves out what continues the
-    /// blocks around a line and some backslashes, and makes blanks of line ends; otherwise it copies.
+    /// Returns the text that `content`, made by the parser of a part of the copy, stands for. The parser leaves out
+    /// what continues the blocks around a line and some backslashes, and makes blanks of line ends; otherwise it
+    /// copies.
     pub(super) fn text_in(&self, content: &str, range: &Range<usize>) -> Option<String> {
         let (text, copy) = (self.text.as_bytes(), self.copy.as_bytes());
         let mut restored = vec![0; content.len()];

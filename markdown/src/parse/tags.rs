@@ -9,7 +9,7 @@ use super::parser::{is_inline, is_inline_end};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
-/// What the tags in `events` begin, in the order of their places; none for those that end it.
+/// Returns the elements that the tags in `events` begin, in the order of their places; `None` for those that end one.
 #[must_use]
 pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> Vec<(usize, Option<Element>)> {
     let mut pairs = Vec::new();

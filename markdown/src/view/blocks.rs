@@ -162,8 +162,8 @@ impl Builder<'_> {
         self.block_of(at, false);
     }
 
-    /// The same for a table. It is one only for its delimiter row, so that row has to be complete before
-    /// parsing is resumed at the header, which would be part of a paragraph without it.
+    /// Begins a table. It is one only for its delimiter row, so that row has to be complete before parsing is resumed
+    /// at the header, which would be part of a paragraph without it.
     pub(super) fn table_block(&mut self, at: usize) {
         let complete = self.complete;
         if !self.has_second_line(at) {
@@ -173,8 +173,8 @@ impl Builder<'_> {
         self.complete = complete;
     }
 
-    /// The same for a footnote. Behind another footnote it may be indented as nothing else but code can be:
-    /// then it is one only for the footnote before.
+    /// Begins a footnote. Behind another footnote it may be indented as nothing else but code can be: then it is one
+    /// only for the footnote before.
     pub(super) fn footnote_block(&mut self, at: usize) {
         let complete = self.complete;
         if self.content_start(at).is_none_or(|content| content + 4 <= at) {

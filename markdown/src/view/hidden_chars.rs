@@ -45,7 +45,7 @@ fn sifted(text: &str, is_marked: bool) -> Option<(String, usize)> {
     (0 < all).then_some((kept, all))
 }
 
-/// What the flags of parts of a country begin with: <https://www.unicode.org/reports/tr51/#flag-emoji-tag-sequences>.
+/// The beginning of flags of parts of a country: <https://www.unicode.org/reports/tr51/#flag-emoji-tag-sequences>.
 const FLAG: char = '\u{1f3f4}';
 
 /// Letters and digits in the tags of a flag: `gbsct`.

@@ -64,7 +64,7 @@ impl Builder<'_> {
         self.text.as_bytes()[at..].iter().take(3).any(|byte| *byte == b'\t')
     }
 
-    /// Where the line of `at` begins. What lies before the last such place is not searched again: a line of
+    /// Returns the beginning of the line of `at`. What lies before the last such place is not searched again: a line of
     /// ten thousand quote marks would be read ten thousand times.
     pub(super) fn line_start(&mut self, at: usize) -> usize {
         let (line, seen) = self.last_start;
@@ -75,7 +75,7 @@ impl Builder<'_> {
         start
     }
 
-    /// Where the content of the innermost container begins on the line of `at`.
+    /// Returns the beginning of the innermost container's content on the line of `at`.
     pub(super) fn content_start(&mut self, at: usize) -> Option<usize> {
         if MAX_DEPTH <= self.depth || self.follows_tab(at) {
             return None;

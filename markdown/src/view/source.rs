@@ -62,7 +62,7 @@ impl Builder<'_> {
     }
 }
 
-/// What is said above the source.
+/// The notice above the source.
 const NOTICE: &str = "\u{27e8}too large for a table: over 200 columns or 20,000 cells\u{27e9}";
 
 /// Limit L7 on the cells of a table.

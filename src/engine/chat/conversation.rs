@@ -91,10 +91,10 @@ impl Conversation {
         }
     }
 
-    /// Returns the messages of a request for an answer behind `id`: the line up to and including that turn. the line up
-    /// to and including that turn. Answers without words (stopped or failed before their first one, or only calls of
-    /// tools) are left out. Everything the person wrote is sent: questions that stand in a row then become one message,
-    /// since providers want the roles to alternate. Reasoning is not sent back.
+    /// Returns the messages of a request for an answer behind `id`: the line up to and including that turn. Answers
+    /// without words (stopped or failed before their first one, or only calls of tools) are left out. Everything the
+    /// person wrote is sent: questions that stand in a row then become one message, since providers want the roles to
+    /// alternate. Reasoning is not sent back.
     pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
         let mut line = Vec::new();
         let mut at = Some(id);

@@ -62,7 +62,7 @@ impl Server {
     }
 
     /// Returns further advice about an address whose path the server does not know: its documentation may mean the
-    /// other spelling. its documentation may mean the other spelling. Empty where there is none.
+    /// other spelling. Empty where there is none.
     pub(super) fn other_spelling(&self) -> String {
         let Some(other) = &self.other_address else { return String::new() };
         words::try_spelling(other, other.ends_with("/v1"))

@@ -1,4 +1,4 @@
-//! How long a server asks to wait, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
+//! Waits that a server asks for, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
 
 use std::iter;
 use std::time::Duration;
@@ -8,7 +8,7 @@ const DAY: u64 = 86_400;
 const LONGEST: Duration = Duration::from_secs(30 * DAY);
 const MONTHS: [&[u8]; 12] =
     [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
-/// What stands in front of a delay in a sentence: OpenAI's and Groq's, Gemini's, Azure's words.
+/// Words in front of a delay in a sentence: OpenAI's and Groq's, Gemini's, Azure's.
 const INVITATIONS: [&str; 3] = ["try again in ", "retry in ", "retry after "];
 
 /// Returns the wait that a response's headers ask for: `retry-after-ms`, which is exact, before `Retry-After` in

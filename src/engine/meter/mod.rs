@@ -32,7 +32,7 @@ pub struct Meter {
     last_visible: Option<Timestamp>,
     last_byte: Option<Timestamp>,
     last_delta: Option<Timestamp>,
-    /// Since when silence can be heard.
+    /// Time from which on silence is counted.
     awake: Timestamp,
     ended: Option<Timestamp>,
     visible_deltas: u64,
@@ -42,7 +42,7 @@ pub struct Meter {
     pace: Pace,
 }
 
-/// How fast an answer is (or was) written.
+/// The speed at which an answer is (or was) written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Speed {
     /// Tokens per second, by the provider's own count of output tokens.
@@ -64,17 +64,17 @@ pub struct Numbers {
     pub elapsed: Duration,
     /// Time per output token.
     pub tpot: Option<Duration>,
-    /// How fast it is written.
+    /// The speed at which it is written.
     pub speed: Option<Speed>,
     /// The longest pause between two visible deltas.
     pub longest_gap: Option<Duration>,
     /// Prompt tokens, cached ones included.
     pub tokens_in: Option<u64>,
-    /// Of those, read from a cache.
+    /// The part of them that was read from a cache.
     pub tokens_cached: Option<u64>,
     /// Answer tokens, reasoning included.
     pub tokens_out: Option<u64>,
-    /// Of those, spent on reasoning.
+    /// The part of them that was spent on reasoning.
     pub tokens_reasoning: Option<u64>,
     /// Bytes of the body.
     pub bytes: u64,
@@ -199,7 +199,7 @@ impl Meter {
         self.bytes
     }
 
-    /// When the last byte came.
+    /// Returns the time of the last byte.
     pub fn last_byte(&self) -> Option<Timestamp> {
         self.last_byte
     }

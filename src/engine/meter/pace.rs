@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-/// How many slices there are at most.
+/// The most slices of a pace.
 pub const PACE_BUCKETS: usize = 120;
 const FIRST_WIDTH: Duration = Duration::from_millis(50);
 

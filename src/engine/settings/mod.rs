@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 /// The version written into stored settings.
 pub const SETTINGS_VERSION: u32 = 1;
 
-/// What the person chose. Unknown members of a stored record are ignored, missing ones take their default; a member that
+/// The person's choices. Unknown members of a stored record are ignored, missing ones take their default; a member that
 /// cannot be read makes the whole record unreadable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -73,7 +73,7 @@ impl Settings {
         }
     }
 
-    /// Where to ask.
+    /// Checks address and key, and returns the endpoint.
     ///
     /// # Errors
     /// The first field that cannot be used.
@@ -85,7 +85,8 @@ impl Settings {
         Ok(Endpoint { dialect: self.dialect, base, key })
     }
 
-    /// That there is a key, where the preset's own address is asked and wants one. A list of models may be had without.
+    /// Checks that there is a key, where the preset's own address is asked and wants one. A list of models may be had
+    /// without.
     ///
     /// # Errors
     /// The key that is missing.
@@ -101,7 +102,7 @@ impl Settings {
         }
     }
 
-    /// What to ask.
+    /// Checks the fields of a request, and returns the prompt.
     ///
     /// # Errors
     /// The first field that cannot be used.

@@ -21,12 +21,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a file is no tape.
+/// The reason for which a file is no tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TapeProblem {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The error, in words.
     pub what: String,
 }
 

@@ -21,7 +21,7 @@ use std::time::Duration;
 /// is a recording that broke off, and is played as one.
 pub const TAPE_LIMIT: usize = 16 << 20;
 
-/// How a body ended.
+/// The end of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
@@ -33,14 +33,14 @@ pub enum End {
     Cancelled,
 }
 
-/// What is known of a response before its body.
+/// The facts of a response that are known before its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// The HTTP status; 0 where a browser hides it, behind a redirect that was not followed.
     pub status: u16,
     /// The `content-type` header, or empty.
     pub content_type: String,
-    /// How long its headers ask to wait, where script may read them.
+    /// The wait that its headers ask for, where script may read them.
     pub retry_after: Option<Duration>,
 }
 
@@ -123,7 +123,7 @@ impl Tape {
         self.chunks.chunks()
     }
 
-    /// How and when the body ended; `None` while it runs or if the recording broke off.
+    /// Returns the time and the manner of the body's end; `None` while it runs or if the recording broke off.
     pub fn end(&self) -> Option<(Timestamp, End)> {
         self.end
     }

@@ -82,7 +82,7 @@ pub const STYLES: [&str; 14] = [
 /// Steps of a formula beyond this number are refused.
 const MAX_STEPS: usize = 8_000;
 
-/// So deep may elements lie in one another: browsers and our own code are recursive somewhere.
+/// The deepest nesting of elements: browsers and our own code are recursive somewhere.
 const MAX_DEPTH: usize = 100;
 
 const OPEN: char = '\u{1}';
@@ -183,7 +183,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Nothing written yet.
+    /// Creates an empty text.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

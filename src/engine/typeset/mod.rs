@@ -1,4 +1,4 @@
-//! What the page and its typesetting worker say to each other: languages, classes of code, formulas as steps.
+//! Messages between the page and its typesetting workers: languages, classes of code, formulas as steps.
 //!
 //! Both sides are built from this module, so that numbers can stand for names on the way: the worker cannot name an
 //! element, an attribute or a class, it can only choose from the lists here. Highlighting and reading TeX are the
@@ -72,7 +72,7 @@ pub fn language(label: &str) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
-/// How a piece of code looks.
+/// The class of a piece of code, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant says what it is")]
 pub enum Class {

@@ -38,8 +38,8 @@ impl Decimal {
     }
 }
 
-/// Writes a number: settings are stored by the browser's JSON, which has no other. settings are stored by the browser's
-/// JSON, which has no other. It keeps the value, not noughts at its end.
+/// Writes a number: settings are stored by the browser's JSON, which has no other. It keeps the value, not noughts at
+/// its end.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.parse() {

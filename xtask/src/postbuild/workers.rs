@@ -14,13 +14,13 @@ use crate::run;
 use super::split::placed;
 use super::wasm;
 
-/// How the folder's name begins.
+/// The beginning of the folder's name.
 pub(crate) const FOLDER: &str = "workers";
 
-/// What stands in index.html where the page looks for the folder's address: one word, with or without quotes around it.
+/// Placeholder in index.html for the folder's address: one word, with or without quotes around it.
 const PLACE: &str = "WORKERS_FOLDER";
 
-/// What Trunk has built, and what it is called in the folder. A script names the module beside it by its own name.
+/// The files that Trunk has built, and their names in the folder. A script names the module beside it by its own name.
 const FILES: [(&str, &str); 5] = [
     ("typeset-code.js", "code-module.js"),
     ("typeset-code_bg.wasm", "code.wasm"),

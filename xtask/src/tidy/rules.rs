@@ -8,7 +8,7 @@ use super::exceptions::{LONGER, MARKUP};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) path: String,
-    /// From 1; 0 is the file as a whole.
+    /// The line, from 1; 0 is the file as a whole.
     pub(super) line: usize,
     pub(super) what: String,
 }
@@ -16,7 +16,7 @@ pub(super) struct Finding {
 /// A longer file holds two things.
 pub(super) const LINES: usize = 400;
 
-/// What turns text into markup or code. What a model writes is untrusted.
+/// Calls that turn text into markup or code. What a model writes is untrusted.
 const UNSAFE_CALLS: [&str; 6] = [
     concat!("inner", "HTML"),
     concat!("set_inner", "_html"),

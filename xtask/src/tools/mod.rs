@@ -32,7 +32,7 @@ const MUTANTS: &str = "27.1.0";
 /// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
 
-/// How most programs are asked for their version.
+/// The words with which most programs are asked for their version.
 const ASKED: &[&str] = &["--version"];
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -44,7 +44,8 @@ pub(crate) struct Toolbox {
 }
 
 impl Toolbox {
-    /// What it takes to build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock, wasm-opt.
+    /// Finds or installs the tools that build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock,
+    /// wasm-opt.
     ///
     /// # Errors
     /// When one is missing and cannot be installed; the sentence says which and what to do.
@@ -54,7 +55,7 @@ impl Toolbox {
         Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt()])
     }
 
-    /// As [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
+    /// Does the same as [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -71,7 +72,8 @@ impl Toolbox {
         Ok(())
     }
 
-    /// What it takes to run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen CLI.
+    /// Finds or installs the tools that run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen
+    /// CLI.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -80,7 +82,7 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_pack()])
     }
 
-    /// What it takes to build the benchmarks' wasm.
+    /// Finds or installs the tools that build the benchmarks' wasm.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -90,7 +92,7 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_opt()])
     }
 
-    /// What it takes to change the engine and see whether its tests notice.
+    /// Finds or installs the tool that changes the engine to see whether its tests notice.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
