@@ -1,4 +1,4 @@
-//! Comparing bytes.
+//! Compares bytes.
 
 /// Returns whether both are the same, 16 bytes at a time, which become vectors. In WebAssembly the comparison of slices
 /// is a call that goes byte by byte, and streams repeat so much that much of decoding is comparing.

@@ -1,4 +1,4 @@
-//! Open containers are kept with the place where parsing resumes, and written as a few bytes that stand for them.
+//! Writes open containers as a few bytes that stand for them where parsing resumes.
 //!
 //! Markdown that ends inside containers cannot be cut and parsed from the cut: `    - b` alone is code. But
 //! a short text with the same containers, each holding a thematic break, puts the parser into the same state

@@ -1,4 +1,4 @@
-//! Definitions met so far, of link references (`[label]: address`) and of footnotes (`[^label]: text`).
+//! Keeps the definitions met so far, of link references (`[label]: address`) and of footnotes (`[^label]: text`).
 
 use std::collections::BTreeMap;
 use unicase::UniCase;

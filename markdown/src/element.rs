@@ -1,4 +1,4 @@
-//! Elements that the renderer may ask a sink to make: a closed list.
+//! Lists the elements that the renderer may ask a sink to make.
 //!
 //! No name of an element, attribute or class ever comes from the text that is rendered; a value that does
 //! (a language label, a link) has a type of its own and is checked before it gets here.

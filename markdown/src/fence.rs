@@ -1,4 +1,4 @@
-//! The fences of code blocks, and those inside of a block that is labelled as Markdown.
+//! Finds the fences of code blocks, and those inside of a block that is labelled as Markdown.
 //!
 //! CommonMark ends a block at the next fence without an info string. Models write whole files of Markdown between two
 //! fences of three backticks, with blocks of code in them; so in a block labelled `markdown` or `md` a fence with an info

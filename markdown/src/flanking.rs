@@ -1,5 +1,5 @@
-//! Flanking: the side of a run of `*`, `_` or `~` that can open or close, by CommonMark's rule and what is added for
-//! Chinese, Japanese and Korean.
+//! Flanking decides which side of a run of `*`, `_` or `~` can open or close, by CommonMark's rule and what is added
+//! for Chinese, Japanese and Korean.
 //!
 //! CommonMark lets no run close between punctuation and a letter: `**「東京」**へ` shows its stars, because a blank is
 //! missing that these scripts do not write. By the rule of <https://github.com/tats-u/markdown-cjk-friendly> punctuation

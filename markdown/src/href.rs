@@ -1,4 +1,4 @@
-//! Addresses that may become links, read as a browser reads them.
+//! Accepts addresses that may become links, read as a browser reads them.
 //!
 //! A prefix test is not enough: the URL parser of every browser drops tabs, line ends and leading control
 //! characters, and takes backslashes for slashes. So the address is parsed by the rules of the WHATWG URL

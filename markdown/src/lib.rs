@@ -1,4 +1,4 @@
-//! Markdown that streams: text in, steps for a sink out.
+//! Renders Markdown that streams: text in, steps for a sink out.
 //!
 //! [`Renderer::push`] takes the text as it comes; [`Renderer::flush`], once an animation frame, brings the
 //! [`Sink`] up to date; [`Renderer::finish`] says that there is no more. Answers, reasoning and stored text

@@ -1,4 +1,4 @@
-//! The parser: pulldown-cmark as published, which is given a copy of the text where we read more than it does.
+//! Parses with pulldown-cmark as published, which is given a copy of the text where we read more than it does.
 //!
 //! It does not know formulas in `\(…\)` and `\[…\]`, takes amounts of money for formulas, and leaves emphasis beside
 //! Chinese, Japanese and Korean open. What it would read otherwise is masked in a copy of the same length (module

@@ -1,4 +1,4 @@
-//! TeX in Markdown: which delimiters belong together, and what between two of them is a formula.
+//! Finds TeX in Markdown: delimiters that belong together, with a formula between them.
 //!
 //! The parser (by masks, see [`parse`](super::parse)) and the guess of the open end share these rules, so that nothing
 //! is shown as a formula that turns out to be an amount of money, and the other way round.

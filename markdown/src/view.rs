@@ -1,4 +1,4 @@
-//! One parse of the open end of the text, as the steps a sink would take.
+//! [`View`] parses the open end of the text into the steps that a sink would take.
 
 use super::containers::Container;
 use super::definitions::{Definitions, Label};

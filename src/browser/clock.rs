@@ -1,4 +1,4 @@
-//! The browser's clock and a few facts about where the page runs.
+//! Reads the browser's clock, the page's origin, and the state of network and tab.
 
 use crate::engine::timestamp::Timestamp;
 

@@ -1,4 +1,4 @@
-//! [`FrameLoop`]: one closure for the life of the app, called at most once an animation frame and only when woken.
+//! [`FrameLoop`] calls one closure at most once an animation frame, and only when it was woken.
 //!
 //! A hidden tab gets no animation frames; there a slow timer takes their place, so that what arrives is drawn (and the
 //! title and announcements move on) while nobody looks. Nothing is lost either way: reading does not wait for drawing.

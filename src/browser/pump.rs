@@ -1,4 +1,4 @@
-//! The one async loop: reads chunks, stamps them, feeds the session, wakes whoever draws. It never touches the DOM.
+//! The pump reads chunks, stamps them, feeds the session, and wakes the render loop. It never touches the DOM.
 
 use super::clock;
 use super::timer::sleep;

@@ -1,4 +1,4 @@
-//! Inert markup: the static parts of the page's own views, which Leptos makes from strings.
+//! Checks markup for being inert: the static parts of the page's own views, which Leptos makes from strings.
 //!
 //! The page's policy refuses every string as markup but these (`browser::trusted_types`). Their tags and attributes do
 //! nothing: no address, no style, no script, no form.

@@ -63,7 +63,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 /// Returns the steps without tidy.
 ///
 /// # Errors
-/// As [`run`].
+/// As [`run()`].
 pub(crate) fn lints(project: &Project) -> Result<()> {
     tools::wasm_target()?;
     let mut failed = Vec::new();

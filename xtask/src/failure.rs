@@ -1,4 +1,4 @@
-//! Failures of a command: a sentence for the person who ran it.
+//! [`Failure`] tells the person who ran a command why it failed, in a sentence.
 
 use std::{fmt, io};
 

@@ -1,4 +1,4 @@
-//! Folders of the project: the checkout, the cache, the built page.
+//! Finds the folders of the project: the checkout, the cache, the built page.
 
 use std::env;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The specifications of CommonMark and of GitHub's Markdown, whose examples the engine's tests try.
+//! Fetches the specifications of CommonMark and of GitHub's Markdown, whose examples the engine's tests try.
 //!
 //! They are text under a licence of its own, so they are fetched and not part of this repository. The Python
 //! package marko carries both in its source distribution.

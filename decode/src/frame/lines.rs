@@ -1,4 +1,4 @@
-//! Lines out of chunks: the buffer that both decoders share.
+//! [`Lines`] splits chunks into lines: the buffer that both decoders share.
 //!
 //! It keeps all bytes from a mark on (the start of the frame being put together), so that a frame can be lent as
 //! slices of the buffer. Each byte is searched for a line end once, remembered by `scanned`; moving the rest to the

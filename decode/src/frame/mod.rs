@@ -1,4 +1,4 @@
-//! Bytes become frames: Server-Sent Events and newline-delimited JSON.
+//! Decodes bytes to frames: Server-Sent Events and newline-delimited JSON.
 //!
 //! Push for input, pull for output: [`SseDecoder::push`] takes the bytes of one chunk, then [`SseDecoder::next_frame`]
 //! lends frames until it has none. A frame borrows from the decoder's buffer, so the usual path allocates nothing.

@@ -1,4 +1,4 @@
-//! Newline-delimited JSON out of bytes: Ollama's `/api/chat` and its kin.
+//! Decodes newline-delimited JSON: Ollama's `/api/chat` and its kin.
 //!
 //! A frame is one line that is not blank. The last line may lack its line end: [`NdjsonDecoder::finish`] hands it out.
 

@@ -1,4 +1,4 @@
-//! Server-Sent Events out of bytes (WHATWG HTML §9.2.6), with what real servers do besides.
+//! Decodes Server-Sent Events (WHATWG HTML §9.2.6), with what real servers do besides.
 //!
 //! Deviations from the standard, each because a server needs it: an unterminated last event is handed out by
 //! [`SseDecoder::finish`], marked; comments are frames, since a developer wants to see keep-alives; lines of no known

@@ -1,4 +1,4 @@
-//! [`Indent`]: JSON laid out for reading while it still streams.
+//! [`Indent`] lays out JSON for reading while it still streams.
 
 /// The deepest level that is indented further, so that the output stays in proportion to the input.
 const DEEPEST: usize = 16;

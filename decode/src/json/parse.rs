@@ -1,4 +1,4 @@
-//! The one pass: text becomes a flat list of tokens, each of which knows where the next sibling stands.
+//! [`Document`] parses text in one pass to a flat list of tokens, each of which knows where the next sibling stands.
 //!
 //! No recursion: the list itself is the stack, an open container's `next` holding its parent until it closes.
 

@@ -1,4 +1,4 @@
-//! The grammar of strings and numbers, shared by the parser and the event template.
+//! Scans strings and numbers: their one grammar, shared by the parser and the event template.
 //!
 //! Each gives the place behind the last byte that was good, as `Err` where something else had to stand there.
 

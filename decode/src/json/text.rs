@@ -1,4 +1,4 @@
-//! [`Text`]: a JSON string as it stands in the event, decoded when someone wants it.
+//! [`Text`] lends a JSON string as it stands in the event, and decodes it when someone wants it.
 
 use std::borrow::Cow;
 

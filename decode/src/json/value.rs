@@ -25,7 +25,7 @@ pub(super) struct Token {
     pub(super) next: u32,
 }
 
-/// A value inside a parsed [`Document`]. Cheap to copy.
+/// A value inside a parsed [`Document`](super::Document). Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Value<'a> {
     pub(super) source: &'a str,

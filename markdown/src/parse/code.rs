@@ -1,4 +1,5 @@
-//! Code that goes on line by line: text of which nothing but the code block's own end is to be found, and no end is there.
+//! Reads code that goes on line by line: text of which nothing but the code block's own end is to be found, and no end
+//! is there.
 //!
 //! While a long block of code is written, all of its open end is such text. The parser would read it letter by letter.
 

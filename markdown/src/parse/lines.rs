@@ -1,4 +1,4 @@
-//! Code spans, formulas and inline HTML of several lines, without the indentation of the lines.
+//! Takes the indentation of lines out of code spans, formulas and inline HTML of several lines.
 //!
 //! The lines of a paragraph begin with their first character that is no blank
 //! (<https://spec.commonmark.org/0.31.2/#paragraphs>), also inside of a code span or a tag. The parser keeps those blanks

@@ -1,4 +1,4 @@
-//! Masks: what a copy of a text says in place of marks that the parser would read otherwise than we do.
+//! Masks replace, in a copy of a text, marks that the parser would read otherwise than we do.
 //!
 //! A copy has the length of the text, and each mask the length of what it hides, so that the places in the copy are
 //! those in the text. No mask changes a block: only the text of leaf blocks is masked, and no character that could

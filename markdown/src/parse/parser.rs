@@ -1,4 +1,4 @@
-//! The published parser with the extensions that are read, and what its events say of a text.
+//! Calls the published parser with the extensions that are read, and classifies its events.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;

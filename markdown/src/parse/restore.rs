@@ -1,4 +1,4 @@
-//! Events of a masked copy as events of the text.
+//! Restores the events of a masked copy to events of the text.
 
 use super::mask::{Kind, Mask};
 use super::parser::is_reference;

@@ -1,4 +1,4 @@
-//! HTML that models write and that is harmless: `<sub>`, `<sup>`, `<kbd>` and `<mark>`, in pairs and without attributes.
+//! Reads harmless HTML that models write: `<sub>`, `<sup>`, `<kbd>` and `<mark>`, in pairs and without attributes.
 //!
 //! The parser gives each tag as an event of its own. A pair is one if both stand in the same leaf and inside of the same
 //! emphasis and links; any other tag is shown as the text it is.

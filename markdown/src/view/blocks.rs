@@ -1,4 +1,4 @@
-//! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
+//! Builds blocks: paragraphs, items, code line by line, and lists that turn out to be loose.
 
 use super::super::containers::{self, Container, Looseness, Marker};
 use super::super::definitions::{self, Label};

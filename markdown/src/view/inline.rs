@@ -1,4 +1,4 @@
-//! Inline content of a line, and the steps themselves.
+//! Builds the inline content of a line, and the steps themselves.
 
 use super::super::containers::Container;
 use super::super::definitions::{self, Label};

@@ -1,4 +1,4 @@
-//! Places in the text: where a line and its content begin, and where parsing could be resumed.
+//! Finds places in the text: the beginning of a line and of its content, and where parsing could be resumed.
 
 use super::super::containers::{self, Container};
 use super::{Anchor, Builder, MAX_DEPTH, OpenContainer};

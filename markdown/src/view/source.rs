@@ -1,4 +1,4 @@
-//! Tables that are too wide or too long for a browser: their rows as source.
+//! Shows the rows of tables as source that are too wide or too long for a browser.
 
 use super::super::containers::{Container, MAX_COLUMNS};
 use super::super::element::Element;

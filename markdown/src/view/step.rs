@@ -1,4 +1,4 @@
-//! Steps of a sink as values, and the place where parsing resumes.
+//! [`Step`] and [`Anchor`] hold the steps of a sink as values, and the place where parsing resumes.
 
 use crate::containers::Container;
 use crate::element::Element;

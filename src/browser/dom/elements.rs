@@ -1,4 +1,4 @@
-//! Elements of rendered Markdown are made as nodes of the page, from this allow-list of tags, classes and attributes.
+//! Makes the elements of rendered Markdown, from this allow-list of tags, classes and attributes.
 
 use super::node::Made;
 use super::toolbar::Tool;

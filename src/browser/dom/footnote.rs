@@ -1,4 +1,4 @@
-//! Footnotes are linked both ways: a mark leads to its note, and the note back to the mark.
+//! Footnotes lead both ways: from a mark to its note, and from the note back to the mark.
 //!
 //! They find each other by their labels when somebody follows one. Nothing in the page gets an identifier for it, which a
 //! text could choose to be that of something else.

@@ -1,5 +1,5 @@
-//! Siblings in groups, so that a browser can pass over those out of view and has few to look at, however long the text
-//! is: a frame costs time for each sibling, passed over or not.
+//! Groups hold siblings, so that a browser can pass over those out of view and has few to look at, however long the
+//! text is: a frame costs time for each sibling, passed over or not.
 
 use web_sys::{Document, Element};
 

@@ -1,4 +1,4 @@
-//! Images: a box with the alternative text and the host, and the picture only once somebody asks for it.
+//! Images show their alternative text and host in a box, and the picture only once somebody asks for it.
 //!
 //! An address that is fetched by itself carries out whatever a model was talked into writing into it. So nothing is
 //! fetched before a click, then without a referrer and only over https; a picture written into the address itself

@@ -1,4 +1,4 @@
-//! Rendered Markdown as nodes of the page: [`DomSink`].
+//! [`DomSink`] writes rendered Markdown as nodes of the page.
 //!
 //! Every node comes from `createElement` or `createTextNode`, with names from the list below; text becomes
 //! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the

@@ -1,4 +1,4 @@
-//! [`Made`]: a node that was made, and where its children go.
+//! [`Made`] holds a node that was made, and the element for its children.
 
 /// A node and where its children go.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Presses on the sink's buttons, and what each does.
+//! Dispatches presses on the sink's buttons.
 
 use super::toolbar::Tool;
 use super::{footnote, image};

@@ -1,4 +1,4 @@
-//! Text as Markdown: what would be read as a mark gets a backslash, and nothing else.
+//! Escapes text for Markdown: a backslash before each character that would be read as a mark, and before no other.
 
 /// The context of a text, which decides what is escaped in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

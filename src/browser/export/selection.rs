@@ -1,4 +1,4 @@
-//! [`Selection`] tells which part of the page is copied: a whole element, or what a range covers.
+//! [`Selection`] tells the part of the page that is copied: a whole element, or the content of a range.
 
 use wasm_bindgen::JsCast;
 use web_sys::{CharacterData, Element, Node, Range};

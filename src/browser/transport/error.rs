@@ -1,4 +1,4 @@
-//! [`TransportError`]: why a request brought no whole answer.
+//! [`TransportError`] tells the reason for which a request brought no whole answer.
 
 use crate::engine::messages::failure as words;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! `fetch` with a body read chunk by chunk.
+//! Sends requests by `fetch` and reads their bodies chunk by chunk.
 //!
 //! Every request goes out without credentials, cache or referrer, and follows no redirect: browsers re-send an `x-api-key`
 //! header and the body to wherever a redirect points (reliability reference, finding 2). A redirect comes as a head with

@@ -1,5 +1,4 @@
-//! Code on its way to the worker: reads complete lines from the page, sends them in batches, and puts the rows that come
-//! back where the text is.
+//! Code reads complete lines from the page, sends them to the worker in batches, and paints the rows that come back.
 
 use super::highlights::{Group, Painter};
 use super::worker_client::WorkerClient;

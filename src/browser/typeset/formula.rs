@@ -1,4 +1,4 @@
-//! Formulas: the source of one on its way, and MathML made of the steps that come back.
+//! Formulas send their source to the worker, and draw MathML of the steps that come back.
 
 use super::worker_client::WorkerClient;
 use crate::engine::messages::prose::FORMULA_TOO_LONG;

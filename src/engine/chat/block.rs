@@ -1,4 +1,4 @@
-//! [`Block`]: a part of a turn.
+//! [`Block`] holds a part of a turn.
 
 use crate::engine::wire::{BlockKind, Citation, Opaque, ToolIdentity};
 

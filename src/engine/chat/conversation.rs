@@ -1,4 +1,4 @@
-//! [`Conversation`]: a tree of turns, and the line through it that is on show.
+//! [`Conversation`] keeps a tree of turns, and the line through it that is on show.
 //!
 //! A second answer to the same question is a sibling of the first, so that trying again loses nothing.
 

@@ -1,4 +1,4 @@
-//! Ends of answers in a person's words, where they are not good ones.
+//! Tells how answers ended, where that is no good end.
 //!
 //! A stop that is no good end is told with the provider's own word: a half sentence must not look whole.
 

@@ -1,4 +1,4 @@
-//! [`Moved`]: reasoning that stood in the text and was told by its closing tag alone.
+//! [`Moved`] records reasoning that stood in the text and was told by its closing tag alone.
 //!
 //! Servers whose template writes the opening tag into the prompt send the thoughts as text and then `</think>`. Only there is
 //! known what the text was, so it is moved: once in a turn, the one exception to what is shown staying where it is.

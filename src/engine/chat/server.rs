@@ -1,4 +1,4 @@
-//! [`Server`]: who is asked, as far as a person has to be told.
+//! [`Server`] describes the server that is asked, as far as a person has to be told.
 
 use crate::engine::messages::failure as words;
 use crate::engine::wire::{BaseUrl, Dialect};

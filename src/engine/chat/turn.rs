@@ -1,4 +1,4 @@
-//! [`Turn`]: one message, folded from deltas.
+//! [`Turn`] folds deltas into one message.
 
 use super::block::Block;
 use super::failure::Failure;

@@ -1,4 +1,4 @@
-//! [`Category`]: one closed list for what can go wrong with a request, whoever says it.
+//! [`Category`] classifies the failures of a request, whoever reports them.
 //!
 //! Providers have five vocabularies for errors. They are classified once, here, and everything later (what the person is
 //! told, what may be tried again) follows from the category. The provider's own words are kept beside it, never parsed again.

@@ -1,4 +1,4 @@
-//! Waits that a server asks for, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
+//! Reads the wait that a server asks for, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
 
 use std::iter;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Honest numbers about one response.
+//! The meter measures one response.
 //!
 //! [`Meter`] is told of every chunk and delta with its [`Timestamp`]; [`Meter::numbers`] gives the figures at any moment. A
 //! figure that cannot be known is `None`: it is shown as n/a, never guessed. The definitions are those of the design:

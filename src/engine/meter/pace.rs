@@ -1,4 +1,4 @@
-//! [`Pace`]: how much text came when, in a bounded number of equal slices of time.
+//! [`Pace`] counts the text that came in each of a bounded number of equal slices of time.
 //!
 //! When the answer outgrows the slices, neighbours are joined and each slice covers twice the time. So memory stays
 //! bounded, adding is constant on average, and a pause stays visible as empty slices.

@@ -1,4 +1,4 @@
-//! [`Body`]: in which shape an answer's body comes, decided by status, first byte and, last, content type.
+//! [`Body`] decides the shape of an answer's body, by status, first byte and, last, content type.
 //!
 //! Servers mislabel: SSE without a content type, JSON as an event stream, errors as octet streams, a web page with status
 //! 200. So the first byte that is no white space decides, and the label only where it says nothing (protocols reference

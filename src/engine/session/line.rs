@@ -1,4 +1,4 @@
-//! The line of a request: silence, sleep, and the end of patience.
+//! Watches the line of a request: tells silence from sleep, and gives up what has been silent for too long.
 
 use super::Session;
 use super::body::Body;

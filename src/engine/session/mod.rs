@@ -1,4 +1,4 @@
-//! [`Session`]: one request's life, as a machine without IO.
+//! [`Session`] runs one request's life, as a machine without IO.
 //!
 //! Whoever drives it (the page's pump, a replay, a test) calls [`Session::head`] when the response begins,
 //! [`Session::feed`] for each chunk and [`Session::end`] when the body ends, each with the time. The session records the

@@ -1,4 +1,4 @@
-//! [`Plan`]: what a session knows of its request.
+//! [`Plan`] describes a request to its session.
 
 use crate::engine::chat::Server;
 use crate::engine::tape::Tape;

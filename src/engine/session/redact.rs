@@ -1,4 +1,4 @@
-//! [`Redactor`]: what a server sends, without the key that was sent to it.
+//! [`Redactor`] covers the key in whatever a server sends back.
 //!
 //! Servers repeat in errors, sources and names what they were sent, plain or in an encoding of their own. So all bytes of a
 //! response pass here before they are recorded, decoded or shown: one place, before any cut of an excerpt. The key is found

@@ -1,4 +1,4 @@
-//! [`Deployment`]: the defaults a deployment offers in `tokenfall.json`, beside the page.
+//! [`Deployment`] reads the defaults that a deployment offers in `tokenfall.json`, beside the page.
 
 use super::{Settings, preset};
 use crate::engine::wire::Dialect;

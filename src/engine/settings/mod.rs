@@ -1,4 +1,4 @@
-//! [`Settings`]: what the person chose, and the presets to choose from.
+//! [`Settings`] holds the person's choices, and presets fill them in.
 //!
 //! Settings are stored as JSON, by their serde derives; the key is not among them. Nothing here reads or writes a store.
 

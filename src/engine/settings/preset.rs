@@ -1,4 +1,4 @@
-//! [`Preset`]: servers that are known by name.
+//! [`Preset`] describes a server that is known by name.
 
 use crate::engine::messages::servers as words;
 use crate::engine::wire::Dialect;

@@ -1,4 +1,4 @@
-//! The tape's file format: one JSON object a line.
+//! Reads and writes tapes as files: one JSON object a line.
 //!
 //! ```text
 //! {"tape":1,"dialect":"chat-completions","stream":true,"title":"smollm2","question":"Say hi."}

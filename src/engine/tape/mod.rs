@@ -1,4 +1,4 @@
-//! The tape: what a stream brought, and when.
+//! [`Tape`] records a stream: its chunks, and the time of each.
 //!
 //! A tape is a head (status, content type), stamped chunks and an end. Feeding it to a [`Session`](super::session::Session)
 //! gives the same turn and the same numbers as the live stream did. [`Tape::to_jsonl`] and [`Tape::from_jsonl`] move it

@@ -1,4 +1,4 @@
-//! [`Replay`]: a tape as a source of chunks, at its own pace or another.
+//! [`Replay`] gives a tape's chunks again, at its own pace or another.
 
 use super::{End, Head, Tape};
 use crate::engine::timestamp::Timestamp;

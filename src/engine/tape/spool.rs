@@ -1,4 +1,4 @@
-//! [`Spool`]: stamped chunks in little memory.
+//! [`Spool`] keeps stamped chunks in little memory.
 //!
 //! In a stream most events are the bytes of the one before but for their text. So of each chunk only what lies between the
 //! part that begins and the part that ends as the chunk before is kept: about 30 bytes a token instead of 300. Nothing is

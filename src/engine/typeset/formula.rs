@@ -1,4 +1,4 @@
-//! A formula as a list of steps that makes MathML from a closed list of names, written into one string.
+//! Writes a formula as a list of steps that make MathML from a closed list of names, in one string.
 //!
 //! In the string a character below U+0005 begins a step, and the character after it chooses the name; everything else
 //! is text. So nothing here has to be escaped, and there is no name that is not on a list.

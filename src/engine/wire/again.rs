@@ -1,4 +1,4 @@
-//! [`Again`]: a server that states in each event all text so far, told from one whose text repeats itself.
+//! [`Again`] tells a server that states in each event all text so far from one whose text repeats itself.
 //!
 //! The second event that begins with everything so far is held back until a third, which begins with that one, or the end
 //! decides. Any other event releases what is held: then nothing was repeated and nothing is lost.

@@ -1,4 +1,4 @@
-//! Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
+//! Maps Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
 //!
 //! Protocols reference §4. The index is the only key: llama.cpp keeps block 0 open while block 1 streams, and a proxy may
 //! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).

@@ -1,4 +1,4 @@
-//! [`Arguments`]: the JSON that a tool is called with, put together from fragments that servers may repeat.
+//! [`Arguments`] puts a tool's arguments together from fragments that servers may repeat.
 //!
 //! Some state in each fragment all arguments so far, some say all of them once more at the end. Behind a whole JSON object
 //! nothing can follow that belongs to it, so whatever comes there is the same said again, or the arguments in place of `{}`.

@@ -1,4 +1,4 @@
-//! [`BaseUrl`]: the address of a server, checked before anything is sent.
+//! [`BaseUrl`] checks the address of a server before anything is sent.
 //!
 //! A base URL is a decision of trust, so it is parsed strictly (reliability reference R13, R14): no user part, no fragment and
 //! no query but a version; plain http with a key only to this machine.

@@ -1,4 +1,4 @@
-//! [`Blocks`]: which of the provider's own keys is which block of ours.
+//! [`Blocks`] maps the provider's own keys to blocks of ours.
 //!
 //! Providers address parts of an answer by indices, by ids, by both, or by nothing but order. A mapper turns whatever it
 //! gets into a key of its own type `K`, and this table gives each key a dense [`BlockIndex`], opens the block when the

@@ -1,4 +1,4 @@
-//! [`Body`]: a request's JSON between its typed struct and its text.
+//! [`Body`] holds a request's JSON between its typed struct and its text.
 
 use serde::Serialize;
 use serde_json::{Map, Value, to_value};

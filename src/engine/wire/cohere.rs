@@ -1,4 +1,4 @@
-//! Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
+//! Maps Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
 //!
 //! Protocols reference §3.3 and the recordings. The fragment lies deep, at `delta.message.content.text`; which field it
 //! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.

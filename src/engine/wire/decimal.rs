@@ -1,4 +1,4 @@
-//! [`Decimal`]: a number that a person typed.
+//! [`Decimal`] keeps a number as a person typed it.
 
 use crate::engine::messages::problems as words;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};

@@ -1,4 +1,4 @@
-//! [`Delta`]: the one vocabulary that every provider's events are mapped to.
+//! [`Delta`] is the one vocabulary that every provider's events are mapped to.
 //!
 //! A mapper writes into [`Deltas`], a vector that is used again for each event; its readers borrow from it. Text
 //! fragments lie one behind the other in a single string, so that a delta costs no allocation.

@@ -1,4 +1,4 @@
-//! [`Endpoint`]: where to ask, and with which key; checked before anything is sent.
+//! [`Endpoint`] writes requests for a server and its key, both checked before anything is sent.
 //!
 //! A key is refused if a header cannot carry it; what an address may be says [`BaseUrl`].
 

@@ -1,4 +1,4 @@
-//! [`ProviderError`]: what a provider says went wrong, from error bodies of every shape that was seen.
+//! [`ProviderError`] reads a provider's error from bodies of every shape that was seen.
 //!
 //! One normaliser for all (protocols reference §8.4): OpenAI's nested object, Anthropic's wrapper, arrays, bare strings,
 //! `detail` of FastAPI servers, plain text, HTML pages. The words are the server's; the category is ours.

@@ -1,4 +1,4 @@
-//! Providers' protocols: prompts become requests, events become deltas.
+//! Providers' protocols turn prompts into requests and events into deltas.
 //!
 //! One file a protocol, each with the same four calls: `map` for an event, `done` for a `[DONE]` sentinel, `whole` for an
 //! answer that was not streamed, `finish` for the end of the body; and `request` for the way out. [`Mapper`] picks the

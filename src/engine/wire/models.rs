@@ -1,4 +1,4 @@
-//! The list of models a server offers.
+//! Reads the list of models that a server offers.
 
 use super::{Dialect, Endpoint, HttpRequest};
 use crate::engine::json::{Document, Malformed, Value};

@@ -1,4 +1,4 @@
-//! Names that servers give to the same thing, whatever protocol they copy.
+//! Lists the names that servers give to the same member, whatever protocol they copy.
 
 use crate::engine::json::Value;
 

@@ -1,4 +1,5 @@
-//! Events that are no JSON or say nothing: signs of life in any format, and frames that a gateway has run together.
+//! Reads events that are no JSON or say nothing: signs of life in any format, and frames that a gateway has run
+//! together.
 //!
 //! Read in the slow way only: what parses and says something never comes here.
 

@@ -1,4 +1,4 @@
-//! Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
+//! Maps Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
 //!
 //! Protocols reference §3.4. Thinking, answer and tool calls come in the same objects and have no keys, so a block lasts
 //! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.

@@ -1,4 +1,4 @@
-//! [`Prompt`]: what is asked, in words common to all providers.
+//! [`Prompt`] holds a question in words common to all providers.
 
 use super::Decimal;
 use serde::Serialize;

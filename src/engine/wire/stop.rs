@@ -1,4 +1,5 @@
-//! Words for a stop, of all protocols in one table: servers borrow each other's, in any case and with any separators.
+//! Reads the words for a stop, of all protocols in one table: servers borrow each other's, in any case and with any
+//! separators.
 
 use super::StopReason;
 

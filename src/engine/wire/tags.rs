@@ -1,4 +1,4 @@
-//! [`Tags`]: reasoning that a server leaves in the text, between a pair of tags at its very start.
+//! [`Tags`] takes out the reasoning that a server leaves in the text, between a pair of tags at its very start.
 //!
 //! Servers without a parser for the model's own format send `<think>…</think>` before the answer, in pieces cut anywhere.
 //! No more is held back than may be (a part of) a tag, and white space beside one. A closing tag alone is for the turn to

@@ -1,4 +1,4 @@
-//! The content security policy of the page, for each kind of host that serves it.
+//! Writes the content security policy of the page, for each kind of host that serves it.
 //!
 //! docs/security.md has the same table for readers; a test holds both together.
 

@@ -1,4 +1,4 @@
-//! References: the files that a file of the built page makes the browser fetch at once.
+//! Reads references: the files that a file of the built page makes the browser fetch at once.
 
 use crate::postbuild::split::LINK;
 

@@ -1,4 +1,4 @@
-//! The rules, each a function over a path and its text.
+//! Judges a path and its text by each rule.
 //!
 //! Words that must not appear are written in two halves here, so that this file keeps its own rules.
 

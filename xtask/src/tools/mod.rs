@@ -2,7 +2,7 @@
 //!
 //! A tool is looked for on the PATH, then in the project's cache (`tools/<package>-<version>/`), and only then
 //! installed into that cache. Nothing outside the cache is changed, except by the system's package manager for
-//! browsers ([`browser`]) and by rustup for the wasm target.
+//! browsers ([`mod@browser`]) and by rustup for the wasm target.
 
 mod browser;
 mod install;

@@ -1,4 +1,4 @@
-//! A tool whose version is pinned: where it is looked for, and whether what is there is that version.
+//! [`Pinned`] finds a tool, and checks that it has the version that is pinned.
 
 use std::env;
 use std::path::{Path, PathBuf};

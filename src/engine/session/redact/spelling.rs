@@ -1,5 +1,5 @@
-//! Spellings of a character by those who repeat it: as it is, behind a backslash, as an escape of JSON, by percent, as
-//! an HTML entity, and one of these within another.
+//! Reads a character in every spelling that those who repeat it use: as it is, behind a backslash, as an escape of
+//! JSON, by percent, as an HTML entity, and one of these within another.
 
 /// The characters that begin one that is not written as it is.
 pub(super) const INTRODUCERS: &[u8] = b"\\%&";

@@ -1,4 +1,4 @@
-//! [`Calls`]: whose fragment is this? Tool calls of Chat Completions, whatever key a server gives them.
+//! [`Calls`] finds the tool call that a fragment belongs to, whatever key a server gives it.
 
 use super::key::Key;
 use crate::engine::json::{Text, Value};

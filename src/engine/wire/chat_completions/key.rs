@@ -1,4 +1,4 @@
-//! [`Key`]: what names a block in this protocol.
+//! [`Key`] names a block in this protocol.
 
 use crate::engine::wire::BlockKind;
 

@@ -1,4 +1,4 @@
-//! OpenAI Chat Completions and the many servers that copy it (protocols reference §3).
+//! Maps OpenAI Chat Completions, and the many servers that copy it (protocols reference §3).
 //!
 //! A chunk holds choices, a choice holds a delta, and a delta holds the next piece of whatever grows. All dialects are
 //! read by the same rules (§3.2): what one server calls `reasoning` another calls `reasoning_content`, text may come as

@@ -1,4 +1,4 @@
-//! Deltas of a message: text, reasoning, refusals, sources, and blocks that are sent whole.
+//! Maps the deltas of a message: text, reasoning, refusals, sources, and blocks that are sent whole.
 
 use super::Mapper;
 use super::key::Key;

@@ -1,4 +1,4 @@
-//! Gemini `streamGenerateContent`: chunks of candidates, each a list of parts; the end of the body is the end.
+//! Maps Gemini `streamGenerateContent`: chunks of candidates, each a list of parts; the end of the body is the end.
 //!
 //! Protocols reference §5.1. Parts have no keys, so text of the same kind runs on until another kind comes. A
 //! `finishReason` may come twice with text in between (code execution), so only the end of the body decides.

@@ -1,4 +1,4 @@
-//! [`PartialArgs`]: a call's arguments that arrive as values with paths, written out as one JSON text.
+//! [`PartialArgs`] writes a call's arguments, which arrive as values with paths, as one JSON text.
 //!
 //! Vertex sends `{"jsonPath": "$.a.b[0]", "stringValue": "…", "willContinue": true}` and so on. Paths come in document
 //! order, so the text can be written as they come: containers that the next path leaves are closed, the ones it enters

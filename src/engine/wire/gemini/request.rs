@@ -1,4 +1,4 @@
-//! Requests to `generateContent`, streamed or not (protocols reference §5.1).
+//! Writes requests to `generateContent`, streamed or not (protocols reference §5.1).
 
 use crate::engine::wire::body::Body;
 use crate::engine::wire::{Decimal, Message, Prompt, Role};

@@ -1,4 +1,4 @@
-//! Gemini Interactions: steps with an index, typed deltas, a status that ends it.
+//! Maps Gemini Interactions: steps with an index, typed deltas, a status that ends it.
 //!
 //! Protocols reference §5.5. Events are told apart by `event_type`; the first revision's names (`content.delta`,
 //! `interaction.complete`) are understood too. A step has no fixed kind: a `model_output` may hold text and images, so

@@ -1,4 +1,4 @@
-//! Requests to `interactions` (protocols reference §5.5).
+//! Writes requests to `interactions` (protocols reference §5.5).
 
 use crate::engine::wire::body::Body;
 use crate::engine::wire::{Decimal, Message, Prompt, Role};

@@ -1,4 +1,4 @@
-//! [`Items`]: the items of a response, found by whatever an event gives, and read where they are stated whole.
+//! [`Items`] finds the items of a response by whatever an event gives, and reads them where they are stated whole.
 
 mod settle;
 

@@ -1,4 +1,4 @@
-//! OpenAI Responses (protocols reference §2).
+//! Maps OpenAI Responses (protocols reference §2).
 //!
 //! An answer is a list of items, an item has parts, and events name both by position. Everything is said at least twice:
 //! in deltas, in the `.done` of the part, in the `.done` of the item, and in the response at the end. The last word wins,
