@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use lab::{Lab, Logged, Outcome};
 use serde_json::{Value, json};
-use thirtyfour::{By, WebDriver, WebElement, error::WebDriverResult};
+use thirtyfour::{By, Key, WebDriver, WebElement, error::WebDriverResult};
 use tokio::time::{Instant, sleep};
 
-/// Shared by all scripts: elements by their test names.
+use super::engine::Engine;
+
+/// Shared by all scripts: the page's own globals, which Firefox shows WebDriver only so, and elements by their test names.
 const PRELUDE: &str = r#"
+    const own = window.wrappedJSObject ?? window;
     const $ = (id, root = document) => root.querySelector(`[data-testid="${id}"]`);
     const turns = role => [...document.querySelectorAll(`[data-testid="turn"][data-role="${role}"]`)];
     const last = () => turns("assistant").at(-1);
@@ -26,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(12);
 pub(crate) struct Page {
     /// The WebDriver session.
     pub(crate) driver: WebDriver,
+    /// The browser's engine.
+    pub(crate) engine: Engine,
     /// The fault server.
     pub(crate) lab: Lab,
     /// Address of the page.
@@ -33,8 +38,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn new(driver: WebDriver, lab: Lab, url: String) -> Self {
-        Self { driver, lab, url }
+    pub(crate) fn new(driver: WebDriver, engine: Engine, lab: Lab, url: String) -> Self {
+        Self { driver, engine, lab, url }
     }
 
     /// Loads the page and waits until it is alive.
@@ -76,19 +81,6 @@ impl Page {
     /// A script's result as text; null is the empty text.
     pub(crate) async fn text(&self, script: &str) -> String {
         self.js(script).await.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// A command of Chromium's developer protocol.
-    pub(crate) async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        thirtyfour::cdp::Cdp::new(self.driver.handle().clone()).send_raw(command, parameters).await.unwrap()
-    }
-
-    /// Lets the page use the clipboard, and the test read it.
-    pub(crate) async fn allow_clipboard(&self) {
-        let origin = self.url.trim_end_matches('/');
-        let permissions =
-            json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        self.cdp("Browser.grantPermissions", permissions).await;
     }
 
     /// Waits until a script returns true; fails with the state of the page after `seconds`, but not before
@@ -221,15 +213,14 @@ impl Page {
 
     /// A real Escape key press.
     pub(crate) async fn press_escape(&self) {
-        self.key("Escape", 27).await;
+        self.press(&[Key::Escape]).await;
     }
 
-    /// A real key press on whatever has the focus.
-    pub(crate) async fn key(&self, key: &str, code: u32) {
-        for kind in ["rawKeyDown", "keyUp"] {
-            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
-            self.cdp("Input.dispatchKeyEvent", event).await;
-        }
+    /// Real presses of keys, all held together, on whatever has the focus.
+    pub(crate) async fn press(&self, keys: &[impl Into<char> + Clone]) {
+        let down = keys.iter().fold(self.driver.action_chain(), |chain, key| chain.key_down(key.clone()));
+        let both = keys.iter().rev().fold(down, |chain, key| chain.key_up(key.clone()));
+        both.perform().await.unwrap();
     }
 
     /// The questions a scenario got.
@@ -259,12 +250,14 @@ impl Page {
         panic!("the server did not see the client leave within 2 s: {outcomes:?}");
     }
 
-    /// Console errors, uncaught errors and CSP violations since the page was loaded.
+    /// Uncaught errors, CSP violations and, where the driver gives it, errors on the console since the page was loaded.
     pub(crate) async fn faults(&self) -> Vec<String> {
         let mut faults: Vec<String> =
-            serde_json::from_value(self.js("return window.__faults").await).unwrap();
-        let console = self.driver.browser_log().await.unwrap();
-        faults.extend(console.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message));
+            serde_json::from_value(self.js("return [...own.__faults]").await).unwrap();
+        if self.engine.tells_its_console() {
+            let console = self.driver.browser_log().await.unwrap().into_iter();
+            faults.extend(console.filter(|entry| entry.level == "SEVERE").map(|entry| entry.message));
+        }
         faults
     }
 

@@ -8,9 +8,9 @@ fn keeps(name: &'static str, text: &'static str) {
     run(async |page| {
         page.use_scenario(name).await;
         // Watches every animation frame: a replacement character that flashes is as bad as one that stays.
-        page.js("window.__replaced = false;
+        page.js("own.__replaced = false;
              const watch = () => {
-                 window.__replaced ||= (last()?.textContent ?? '').includes('\\uFFFD');
+                 own.__replaced ||= (last()?.textContent ?? '').includes('\\uFFFD');
                  requestAnimationFrame(watch);
              };
              watch();")
@@ -19,7 +19,7 @@ fn keeps(name: &'static str, text: &'static str) {
         page.wait_state(&["interrupted"], 15).await;
         assert_eq!(page.answer().await.trim(), text.trim(), "{name}");
         assert_eq!(
-            page.js("return window.__replaced").await,
+            page.js("return own.__replaced").await,
             serde_json::json!(false),
             "{name}: U+FFFD was shown"
         );
