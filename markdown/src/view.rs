@@ -16,34 +16,11 @@ mod hidden_chars;
 mod inline;
 mod place;
 mod source;
+mod step;
 
 pub use hidden_chars::without_hidden;
 pub use inline::visible;
-
-/// What [`Sink`](super::Sink) is told, as a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Open(Element),
-    Close,
-    Text(String),
-    Loosen,
-    Note(usize),
-}
-
-/// Where parsing resumes: all before it is settled.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Anchor {
-    /// Its place in the whole text, in bytes.
-    pub(super) offset: usize,
-    /// The containers open there.
-    pub(super) containers: Vec<Container>,
-    /// How many elements are open there.
-    pub(super) depth: usize,
-    /// How many top-level blocks began before it.
-    pub(super) blocks: usize,
-    /// How many closing brackets stand before it.
-    pub(super) brackets: usize,
-}
+pub(super) use step::{Anchor, Step};
 
 /// The steps of the open end, and what was learnt on the way.
 #[derive(Debug)]

@@ -2,36 +2,14 @@
 //!
 //! No recursion: the list itself is the stack, an open container's `next` holding its parent until it closes.
 
-use super::{Value, scan};
+use super::scan;
+use super::value::{Kind, Token, Value};
 use std::fmt;
 
 /// Deeper nesting than this is refused: no provider comes near it, and walkers recurse.
 const DEPTH_LIMIT: usize = 128;
 /// No container is open.
 const NO_PARENT: u32 = u32::MAX;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Object,
-    Array,
-    /// A string without escapes.
-    Plain,
-    /// A string with at least one backslash.
-    Escaped,
-    Number,
-    True,
-    False,
-    Null,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) start: u32,
-    pub(super) end: u32,
-    /// Index of the token behind this value and all it contains.
-    pub(super) next: u32,
-}
 
 /// The text is no JSON document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //! the values in the holes: those are read by the parser's own rules, and the bytes around them are equal. So the event
 //! need not have been looked through for malformed UTF-8 either. It does not know what the values mean.
 
-use super::parse::Kind;
+use super::value::Kind;
 use super::{Text, Value, scan};
 use crate::bytes::is_equal;
 

@@ -6,7 +6,7 @@
 //! leaf is parsed once more as plain text.
 
 use super::super::tex::BEGIN;
-use super::{Parsed, is_inline, leaves, parser};
+use super::parser::{Parsed, is_inline, leaves, parser};
 use pulldown_cmark::{CowStr, Event};
 use std::ops::Range;
 

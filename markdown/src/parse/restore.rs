@@ -1,7 +1,7 @@
 //! Events of a masked copy as events of the text.
 
-use super::is_reference;
 use super::mask::{Kind, Mask};
+use super::parser::is_reference;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 

@@ -4,7 +4,8 @@
 //! emphasis and links; any other tag is shown as the text it is.
 
 use super::super::element::Element;
-use super::{in_order, is_inline, is_inline_end};
+use super::in_order;
+use super::parser::{is_inline, is_inline_end};
 use pulldown_cmark::Event;
 use std::ops::Range;
 

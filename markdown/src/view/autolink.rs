@@ -6,7 +6,7 @@
 use super::super::containers::Container;
 use super::super::element::Element;
 use super::super::href::Href;
-use super::{Anchor, Step};
+use super::step::{Anchor, Step};
 use std::ops::Range;
 
 /// Makes links of the addresses in the text of `steps`, which follow `anchor`. Gives the number of steps that the first

@@ -1,26 +1,11 @@
 //! Elements of rendered Markdown are made as nodes of the page, from this allow-list of tags, classes and attributes.
 
+use super::node::Made;
 use super::toolbar::Tool;
 use super::{footnote, image, link};
 use crate::engine::markdown::{Alert, Alignment, Element, Level};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
-
-/// A node and where its children go.
-#[derive(Debug)]
-pub(super) struct Made {
-    /// What is appended to the parent.
-    pub(super) outer: web_sys::Element,
-    /// What children are appended to: the same, or inside of it.
-    pub(super) slot: web_sys::Element,
-    pub(super) is_list: bool,
-}
-
-impl Made {
-    pub(super) fn plain(element: web_sys::Element) -> Self {
-        Self { slot: element.clone(), outer: element, is_list: false }
-    }
-}
 
 /// Makes the node for `element`, not yet in the tree; `is_in_link` says whether it will stand in a link.
 pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> Result<Made, JsValue> {

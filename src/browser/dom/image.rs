@@ -4,7 +4,7 @@
 //! fetched before a click, then without a referrer and only over https; a picture written into the address itself
 //! waits for the click as well. The request is not `crossorigin`: most servers of images would refuse it.
 
-use super::elements::Made;
+use super::node::Made;
 use super::toolbar::Tool;
 use crate::engine::markdown::Href;
 use wasm_bindgen::{JsCast, JsValue};

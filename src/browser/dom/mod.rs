@@ -10,17 +10,20 @@ mod footnote;
 mod groups;
 mod image;
 mod link;
+mod node;
 mod patch;
+mod press;
 mod toolbar;
 
 pub(super) use image::SOURCE;
 pub use link::lead;
 pub(super) use link::{Why, aim, destination, risk};
-pub use toolbar::{Copied, Pressed, press};
+pub use press::{Copied, Pressed, press};
 
 use crate::engine::markdown::{Element, Sink};
-use elements::{Made, make};
+use elements::make;
 use groups::{Groups, ITEMS, PARTS};
+use node::Made;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, Text};
 

@@ -4,8 +4,7 @@
 //! beside it to somebody else. Who wrote the table is not known, so such a cell gets an apostrophe before it, which
 //! spreadsheets read as "this is text". Signed numbers stay as they are.
 
-use super::children;
-use super::selection::Selection;
+use super::selection::{Selection, children};
 use web_sys::Element;
 
 /// The rows of `table`, each with the line end that the standard asks for.

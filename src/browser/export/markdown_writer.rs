@@ -3,9 +3,8 @@
 //! Written from the nodes and not cut out of the source: a selection begins and ends where it likes, and the
 //! renderer forgets where in the source its nodes come from.
 
-use super::children;
 use super::escape::{Place, fence, push_address, push_text};
-use super::selection::{Selection, level};
+use super::selection::{Selection, children, level};
 use crate::browser::dom::{SOURCE, destination};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};

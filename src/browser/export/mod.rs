@@ -82,8 +82,3 @@ fn listen(document: &Document, event: &str, act: fn(&Event)) {
     drop(document.add_event_listener_with_callback(event, act.as_ref().unchecked_ref()));
     act.forget();
 }
-
-/// Iterates over the child elements of `parent`, in their order.
-fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
-    std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
-}

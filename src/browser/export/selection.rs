@@ -67,3 +67,8 @@ fn is_ours(element: &Element) -> bool {
 pub(super) fn level(class: &str) -> usize {
     class.strip_prefix("md-h").and_then(|level| level.parse().ok()).unwrap_or(6)
 }
+
+/// Iterates over the child elements of `parent`, in their order.
+pub(super) fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
+    std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
+}

@@ -2,8 +2,9 @@
 //! back where the text is.
 
 use super::highlights::{Group, Painter};
-use super::worker_client::{PendingRequest, WorkerClient};
+use super::worker_client::WorkerClient;
 use crate::engine::typeset::MAX_BLOCK_UNITS;
+use js_sys::Uint32Array;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -60,7 +61,7 @@ struct Run {
 
 /// What one message to the worker was about.
 #[derive(Debug)]
-pub(super) struct Batch {
+struct Batch {
     base: u32,
     runs: Vec<Run>,
 }
@@ -169,7 +170,11 @@ impl Code {
             let within = self.runs[first_run..].iter().take_while(|run| run.at < self.sent_units);
             let batch = Batch { base, runs: within.cloned().collect() };
             let number = *self.number.get_or_insert_with(|| numbers.replace(numbers.get().wrapping_add(1)));
-            worker.ask(number, self.language, text, PendingRequest::Code(batch));
+            worker.ask(number, self.language, text, move |answer| {
+                if let Some(rows) = answer.dyn_ref::<Uint32Array>() {
+                    batch.paint(&rows.to_vec());
+                }
+            });
             from = to;
         }
         self.text.drain(..complete);
@@ -214,7 +219,7 @@ fn utf16(text: &str) -> u32 {
 
 impl Batch {
     /// Colours what the worker found: rows of begin, end and class, in order, in units of the batch.
-    pub(super) fn paint(&self, rows: &[u32]) {
+    fn paint(&self, rows: &[u32]) {
         let mut runs = self.runs.as_slice();
         for row in rows.chunks_exact(3) {
             let &[from, to, class] = row else { continue };

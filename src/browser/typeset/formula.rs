@@ -1,6 +1,6 @@
 //! Formulas: the source of one on its way, and MathML made of the steps that come back.
 
-use super::worker_client::{PendingRequest, WorkerClient};
+use super::worker_client::WorkerClient;
 use crate::engine::typeset::{MAX_FORMULA_BYTES, Step, read};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,7 +30,7 @@ pub(super) enum Readiness {
 
 /// A formula whose drawing was asked for.
 #[derive(Debug)]
-pub(super) struct Asked {
+struct Asked {
     formula: Formula,
     tex: String,
 }
@@ -72,7 +72,8 @@ impl Formula {
     pub(super) fn ask(self, math: &Rc<WorkerClient>) {
         let tex = self.source.text_content().unwrap_or_default();
         let display = u32::from(self.is_display());
-        math.ask(0, display, &tex.clone(), PendingRequest::Formula(Asked { formula: self, tex }));
+        let asked = Asked { formula: self, tex: tex.clone() };
+        math.ask(0, display, &tex, move |answer| asked.draw(&answer.as_string().unwrap_or_default()));
     }
 
     /// Takes back what was drawn: the source is another.
@@ -97,7 +98,7 @@ impl Formula {
 impl Asked {
     /// Draws the formula, unless its source is another by now. An answer that begins with U+0000 says why it cannot be
     /// drawn.
-    pub(super) fn draw(&self, answer: &str) {
+    fn draw(&self, answer: &str) {
         let Formula { element, source } = &self.formula;
         if source.text_content().as_deref() != Some(&self.tex) || source.next_sibling().is_some() {
             return;

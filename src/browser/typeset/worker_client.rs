@@ -1,11 +1,10 @@
 //! [`WorkerClient`] starts a worker, keeps requests until it listens, and hands out its answers in order.
 
-use super::code::Batch;
-use super::formula::Asked;
 use crate::browser::trusted_types;
-use js_sys::{Array, Uint32Array};
+use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::fmt;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -30,25 +29,29 @@ const STARTS: u32 = 3;
 /// The most requests without an answer. Further ones are not made, and their text stays plain.
 const MAX_PENDING: usize = 4_096;
 
-/// Names who waits for an answer. The worker answers in the order it is asked.
-#[derive(Debug)]
-pub(super) enum PendingRequest {
-    Code(Batch),
-    Formula(Asked),
-}
+/// Callback for the answer to one request. The worker answers in the order it is asked.
+type Callback = Box<dyn FnOnce(&JsValue)>;
 
 /// Talks to one worker.
-#[derive(Debug)]
 pub(super) struct WorkerClient {
     /// As [`trusted`] gives it.
     address: JsValue,
     running: RefCell<Option<Running>>,
     /// Messages for a worker that does not listen yet.
     held: RefCell<Vec<JsValue>>,
-    pending: RefCell<VecDeque<PendingRequest>>,
+    pending: RefCell<VecDeque<Callback>>,
     listens: Cell<bool>,
     started: Cell<u32>,
     own: Weak<WorkerClient>,
+}
+
+impl fmt::Debug for WorkerClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WorkerClient")
+            .field("running", &self.running)
+            .field("pending", &self.pending.borrow().len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Owns a worker and what it calls; dropping it ends the worker.
@@ -81,12 +84,13 @@ impl WorkerClient {
 
     /// Asks the worker for something, and starts it if there is none. What cannot be asked is forgotten.
     ///
-    /// `number` and `kind` are what the worker takes them for: a block and its language, or how a formula stands.
-    pub(super) fn ask(&self, number: u32, kind: u32, text: &str, pending: PendingRequest) {
+    /// `number` and `kind` are what the worker takes them for: a block and its language, or how a formula stands. `callback`
+    /// gets the worker's answer; it is dropped when none comes.
+    pub(super) fn ask(&self, number: u32, kind: u32, text: &str, callback: impl FnOnce(&JsValue) + 'static) {
         if MAX_PENDING < self.pending.borrow().len() || !self.is_running() {
             return;
         }
-        self.pending.borrow_mut().push_back(pending);
+        self.pending.borrow_mut().push_back(Box::new(callback));
         let message = Array::of3(&number.into(), &kind.into(), &text.into());
         match &*self.running.borrow() {
             Some(running) if self.listens.get() => drop(running.worker.post_message(&message)),
@@ -132,15 +136,9 @@ impl WorkerClient {
             }
             return;
         }
-        let pending = self.pending.borrow_mut().pop_front();
-        match pending {
-            Some(PendingRequest::Code(batch)) => {
-                if let Some(rows) = answer.dyn_ref::<Uint32Array>() {
-                    batch.paint(&rows.to_vec());
-                }
-            }
-            Some(PendingRequest::Formula(source)) => source.draw(&answer.as_string().unwrap_or_default()),
-            None => {}
+        let callback = self.pending.borrow_mut().pop_front();
+        if let Some(callback) = callback {
+            callback(answer);
         }
     }
 

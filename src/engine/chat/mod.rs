@@ -4,6 +4,7 @@
 //! loses text: errors, cuts and stops change its state and leave its blocks as they are. Nothing here knows how a
 //! provider words its events or how a page draws them.
 
+mod block;
 mod conversation;
 mod end;
 mod failure;
@@ -11,8 +12,9 @@ mod moved;
 mod server;
 mod turn;
 
+pub use block::Block;
 pub use conversation::{Conversation, TurnId};
 pub use failure::{Cause, Failure};
 pub use moved::Moved;
 pub use server::{Program, Server};
-pub use turn::{Block, Turn, TurnState};
+pub use turn::{Turn, TurnState};

@@ -3,8 +3,9 @@
 //! Servers whose template writes the opening tag into the prompt send the thoughts as text and then `</think>`. Only there is
 //! known what the text was, so it is moved: once in a turn, the one exception to what is shown staying where it is.
 
-use super::turn::{Block, Turn};
+use super::block::Block;
 use crate::engine::wire::{BlockIndex, BlockKind, TAGS};
+use std::ops::Range;
 
 /// White space that may stand between a closing tag and the end of its line.
 const BLANK: usize = 8;
@@ -41,45 +42,37 @@ impl Moved {
     }
 }
 
-impl Turn {
-    /// Moves what turned out to be reasoning, if the last `new` bytes of that block end a line with a closing tag.
-    pub(super) fn move_reasoning(&mut self, at: usize, new: usize) {
-        let block = &self.blocks[at];
-        let from = block.text.len() - new;
-        let Some((start, end)) = closing_line(&block.text, from) else { return };
-        // The first one tells: behind it the text is known to be about such tags, or to have none.
-        self.has_closing_tag = true;
-        let block = &self.blocks[at];
-        let choice = block.choice;
-        let is_other = |other: &Block| {
-            other.choice == choice && other.kind == BlockKind::Reasoning && !other.text.is_empty()
-        };
-        let is_first =
-            !self.blocks[..at].iter().any(|other| other.choice == choice && other.kind == BlockKind::Text);
-        if !is_first || self.blocks.iter().any(is_other) || !ends_reasoning(&block.text[..start]) {
-            return;
-        }
-        let blank = self.blocks[at].text[end..].len() - self.blocks[at].text[end..].trim_start().len();
-        let block = &mut self.blocks[at];
-        let rest = block.text.split_off(end + blank);
-        let taken = std::mem::replace(&mut block.text, rest);
-        block.revision += 1;
-        let text = taken[..start].trim().to_owned();
-        let to = self.blocks.len();
-        self.blocks.push(Block { text, closed: true, ..Block::new(BlockKind::Reasoning, choice) });
-        self.moved = Some(Moved { from: at, to, taken });
+/// Moves the text of block `at` before the closing tag in `line` to a block of its own, if it is reasoning.
+pub(super) fn take_reasoning(blocks: &mut Vec<Block>, at: usize, line: Range<usize>) -> Option<Moved> {
+    let block = &blocks[at];
+    let choice = block.choice;
+    let is_other = |other: &Block| {
+        other.choice == choice && other.kind == BlockKind::Reasoning && !other.text.is_empty()
+    };
+    let is_first = !blocks[..at].iter().any(|other| other.choice == choice && other.kind == BlockKind::Text);
+    if !is_first || blocks.iter().any(is_other) || !ends_reasoning(&block.text[..line.start]) {
+        return None;
     }
+    let blank = block.text[line.end..].len() - block.text[line.end..].trim_start().len();
+    let block = &mut blocks[at];
+    let rest = block.text.split_off(line.end + blank);
+    let taken = std::mem::replace(&mut block.text, rest);
+    block.revision += 1;
+    let text = taken[..line.start].trim().to_owned();
+    let to = blocks.len();
+    blocks.push(Block { text, closed: true, ..Block::new(BlockKind::Reasoning, choice) });
+    Some(Moved { from: at, to, taken })
 }
 
-/// Where the first closing tag begins that ends a line which was ended behind `from`, and where that line ends.
-fn closing_line(text: &str, from: usize) -> Option<(usize, usize)> {
+/// Finds the first line that was ended behind `from` and ends with a closing tag: from that tag to the end of the line.
+pub(super) fn closing_line(text: &str, from: usize) -> Option<Range<usize>> {
     let ends = text.as_bytes()[from..].iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     ends.map(|(at, _)| from + at).find_map(|end| {
         let line = text[..end].trim_end_matches([' ', '\t', '\r']);
         let rest = line.strip_suffix('>').filter(|_| end - line.len() <= BLANK)?;
         let name = TAGS.iter().find(|name| rest.ends_with(**name))?;
         let start = rest[..rest.len() - name.len()].strip_suffix("</")?.len();
-        Some((start, end + 1))
+        Some(start..end + 1)
     })
 }
 

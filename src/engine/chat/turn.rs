@@ -1,10 +1,10 @@
 //! [`Turn`]: one message, folded from deltas.
 
+use super::block::Block;
 use super::failure::Failure;
-use super::moved::Moved;
+use super::moved::{self, Moved};
 use crate::engine::wire::{
-    BlockIndex, BlockKind, Citation, Delta, Identity, Opaque, Role, Stop, StopReason, ToolIdentity, Unknown,
-    Usage,
+    BlockIndex, BlockKind, Citation, Delta, Identity, Role, Stop, StopReason, Unknown, Usage,
 };
 use std::ops::Range;
 
@@ -75,27 +75,6 @@ impl TurnState {
             TurnState::Halted => "halted",
         }
     }
-}
-
-/// A part of a turn, of one kind.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// What it holds.
-    pub kind: BlockKind,
-    /// Which alternative answer it belongs to; 0 is the one that is shown.
-    pub choice: u32,
-    /// Its text so far. For a tool call: the arguments as streamed.
-    pub text: String,
-    /// How often `text` was replaced rather than appended to; a reader that has shown a prefix starts again when it grows.
-    pub revision: u32,
-    /// Whether it is complete.
-    pub closed: bool,
-    /// Who is called, for a tool call.
-    pub tool: Option<ToolIdentity>,
-    /// Sources given for it.
-    pub citations: Vec<Citation>,
-    /// Opaque data that must travel back with it.
-    pub opaque: Vec<Opaque>,
 }
 
 /// One message of a conversation.
@@ -339,6 +318,15 @@ impl Turn {
         }
     }
 
+    /// Moves what turned out to be reasoning, if the last `new` bytes of that block end a line with a closing tag.
+    fn move_reasoning(&mut self, at: usize, new: usize) {
+        let text = &self.blocks[at].text;
+        let Some(line) = moved::closing_line(text, text.len() - new) else { return };
+        // The first one tells: behind it the text is known to be about such tags, or to have none.
+        self.has_closing_tag = true;
+        self.moved = moved::take_reasoning(&mut self.blocks, at, line);
+    }
+
     fn joined(&self, kind: BlockKind) -> String {
         self.blocks_of(kind).map(|block| block.text.as_str()).collect()
     }
@@ -355,33 +343,5 @@ impl Turn {
             self.blocks.push(Block::new(kind, 0));
         }
         at
-    }
-}
-
-impl Block {
-    /// An empty block.
-    pub fn new(kind: BlockKind, choice: u32) -> Block {
-        Block {
-            kind,
-            choice,
-            text: String::new(),
-            revision: 0,
-            closed: false,
-            tool: None,
-            citations: Vec::new(),
-            opaque: Vec::new(),
-        }
-    }
-
-    /// Takes the provider's final text: usually what is here already, sometimes with more behind it, rarely another one.
-    fn settle(&mut self, text: &str) {
-        match text.strip_prefix(self.text.as_str()) {
-            Some(rest) => self.text.push_str(rest),
-            None => {
-                self.text.clear();
-                self.text.push_str(text);
-                self.revision += 1;
-            }
-        }
     }
 }

@@ -10,6 +10,16 @@ use crate::engine::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
 use crate::engine::json::Document;
 use crate::engine::tape::Head;
 
+/// Whether more of the body is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Next {
+    /// Go on reading.
+    More,
+    /// Nothing that follows will be used: the transport can be closed.
+    Enough,
+}
+
 /// The most bytes of one answer (limit L4).
 pub(super) const BODY_LIMIT: usize = 64 << 20;
 

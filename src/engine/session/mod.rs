@@ -14,6 +14,7 @@ mod plan;
 mod redact;
 mod retry;
 
+pub use body::Next;
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
 pub use redact::Redactor;
@@ -31,16 +32,6 @@ use std::borrow::Cow;
 
 /// So many unreadable events in a row mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
-
-/// Whether more of the body is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Next {
-    /// Go on reading.
-    More,
-    /// Nothing that follows will be used: the transport can be closed.
-    Enough,
-}
 
 /// One request's life.
 #[derive(Debug)]

@@ -7,7 +7,6 @@
 use super::again::{Again, Taken, comes_at_once};
 use super::arguments::{Arguments, Piece};
 use super::delta::{BlockIndex, BlockKind, Deltas};
-use super::delta_template::Source;
 use super::tags::{Split, Tags};
 use crate::engine::json::{Carry, Text, Value};
 
@@ -22,6 +21,13 @@ pub(super) struct Blocks<K> {
     /// The choices that have a text block.
     begun: Vec<u32>,
     last_append: LastAppend,
+}
+
+/// Where a fragment was put, and where it begins in its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    pub(super) block: BlockIndex,
+    pub(super) start: usize,
 }
 
 /// What was appended since the last call of [`Blocks::take_last_append`].

@@ -6,7 +6,7 @@
 //! that is mapped in the ordinary way ends this, and two equal ones begin it anew. Events of a block whose fragments may be
 //! held back or changed (`again.rs`, `tags.rs`, `arguments.rs`) are always mapped in the ordinary way.
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Source};
 use super::{BlockIndex, Deltas};
 use crate::engine::bytes::is_equal;
 use crate::engine::json::{EventTemplate, Text, Value};
@@ -26,13 +26,6 @@ pub(super) struct DeltaTemplate {
     is_proven: bool,
     /// How many events in a row were mapped to something else than the one before.
     mismatches: u32,
-}
-
-/// Where a fragment was put, and where it begins in its event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    pub(super) block: BlockIndex,
-    pub(super) start: usize,
 }
 
 /// Appends fragments to the blocks of a mapper, whatever the type of its keys is.

@@ -217,7 +217,7 @@ impl Mapper {
         &mut self,
         name: &str,
         data: &str,
-        expected: Option<delta_template::Source>,
+        expected: Option<blocks::Source>,
         out: &mut Deltas,
     ) -> Result<(), Malformed> {
         if odd::is_done(data) {

@@ -11,15 +11,7 @@ use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::run;
 use crate::say;
-
-/// Something that breaks a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Finding {
-    path: String,
-    /// From 1; 0 is the file as a whole.
-    line: usize,
-    what: String,
-}
+use rules::Finding;
 
 /// Looks at every file.
 ///

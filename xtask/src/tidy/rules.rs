@@ -2,8 +2,16 @@
 //!
 //! Words that must not appear are written in two halves here, so that this file keeps its own rules.
 
-use super::Finding;
 use super::exceptions::{LONGER, MARKUP};
+
+/// Something that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub(super) path: String,
+    /// From 1; 0 is the file as a whole.
+    pub(super) line: usize,
+    pub(super) what: String,
+}
 
 /// A longer file holds two things.
 pub(super) const LINES: usize = 400;

@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::on_path;
+use super::pinned::on_path;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
 use crate::log::Log;

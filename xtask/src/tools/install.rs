@@ -4,7 +4,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Pinned, Registry, browser, on_path};
+use super::browser;
+use super::pinned::{Pinned, Registry, on_path};
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, Result};
 use crate::log::Log;

@@ -6,6 +6,7 @@
 
 mod browser;
 mod install;
+mod pinned;
 mod version;
 
 use std::env;
@@ -18,9 +19,11 @@ use crate::log::Log;
 use crate::project::Project;
 use crate::run;
 use crate::say;
+use pinned::{Pinned, Registry, find_in};
 
 pub(crate) use browser::{browser, debian_packages};
 pub(crate) use install::lock;
+pub(crate) use pinned::on_path;
 
 /// Newer Trunks need a newer rustc than the workspace asks for.
 const TRUNK: &str = "0.21.14";
@@ -33,54 +36,6 @@ const BINARYEN: &str = "132";
 const ASKED: &[&str] = &["--version"];
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-
-/// A tool and the only version of it that will do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Pinned {
-    /// As its registry calls it.
-    package: &'static str,
-    /// The program that is run.
-    program: &'static str,
-    /// The words with which it is asked for its version.
-    asked: &'static [&'static str],
-    version: String,
-    from: Registry,
-    /// What it is for and what it costs, for the line before a long install.
-    why: &'static str,
-}
-
-/// How a tool is installed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Registry {
-    /// `cargo install`, or cargo-binstall where that is there. `locked` takes the versions of the tool's own lock file.
-    Cargo { locked: bool },
-    /// `npm install`.
-    Npm,
-}
-
-impl Pinned {
-    fn folder(&self, tools: &Path) -> PathBuf {
-        tools.join(format!("{}-{}", self.package, self.version))
-    }
-
-    /// Where the program is after an install into `folder`.
-    fn programs(&self, folder: &Path) -> PathBuf {
-        match self.from {
-            Registry::Cargo { .. } => folder.join("bin"),
-            Registry::Npm => folder.join("node_modules").join(".bin"),
-        }
-    }
-
-    fn is_at(&self, programs: &Path) -> bool {
-        find_in(&[programs.to_path_buf()], self.program).is_some_and(|path| self.is_right(&path))
-    }
-
-    fn is_right(&self, program: &Path) -> bool {
-        run::quietly(Command::new(program).args(self.asked))
-            .and_then(|printed| version::printed(&printed))
-            .is_some_and(|found| found == self.version)
-    }
-}
 
 /// Folders of the tools that were found or installed, to be put before the PATH of what uses them.
 #[derive(Clone, Debug)]
@@ -174,20 +129,6 @@ impl Toolbox {
         folders.dedup();
         Ok(Self { folders })
     }
-}
-
-/// A program on the PATH.
-pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
-    let folders: Vec<_> = env::split_paths(&env::var_os("PATH")?).collect();
-    find_in(&folders, program)
-}
-
-fn find_in(folders: &[PathBuf], program: &str) -> Option<PathBuf> {
-    let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
-    let candidates = folders
-        .iter()
-        .flat_map(|folder| suffixes.iter().map(move |suffix| folder.join(format!("{program}{suffix}"))));
-    candidates.into_iter().find(|path| path.is_file())
 }
 
 fn trunk() -> Pinned {

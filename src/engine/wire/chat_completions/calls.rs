@@ -1,6 +1,6 @@
 //! [`Calls`]: whose fragment is this? Tool calls of Chat Completions, whatever key a server gives them.
 
-use super::Key;
+use super::key::Key;
 use crate::engine::json::{Text, Value};
 use crate::engine::wire::blocks::Blocks;
 use crate::engine::wire::{BlockIndex, BlockKind, Deltas, ToolIdentity};

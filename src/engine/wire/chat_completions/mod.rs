@@ -5,6 +5,7 @@
 //! a list of parts, and the end may lack its `[DONE]`. Nothing here asks which server it is.
 
 mod calls;
+mod key;
 mod speech;
 mod usage;
 
@@ -16,6 +17,7 @@ use super::stop::reason;
 use super::{BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason};
 use crate::engine::json::{Text, Value};
 use calls::Calls;
+use key::Key;
 use serde::Serialize;
 
 /// OpenAI's own limit for `n`. Choices beyond it are passed on unread.
@@ -74,17 +76,6 @@ pub(super) struct Mapper {
     broke: Option<String>,
     failed: bool,
     ended: bool,
-}
-
-/// What a block is to this protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
-    /// Text that grows: one block of each kind for each choice.
-    Said(BlockKind, u32),
-    /// A call; found through [`Calls`].
-    Call,
-    /// Something sent whole.
-    Whole,
 }
 
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,7 @@
 //! What a delta says: text, reasoning, refusals, sources, and what is sent whole.
 
-use super::{Key, Mapper};
+use super::Mapper;
+use super::key::Key;
 use crate::engine::json::{Text, Value};
 use crate::engine::wire::names::{REASONING, holds_text};
 use crate::engine::wire::{BlockKind, Citation, Deltas, Opaque};
