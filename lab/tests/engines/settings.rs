@@ -19,7 +19,6 @@ fn what_was_typed_is_still_there_behind_a_reload_and_is_sent() {
             page.fill(field, text).await;
         }
         page.close_settings().await;
-        page.wait("closed settings", "return !shown($('settings'))", 5).await;
         page.load().await;
         page.open_settings().await;
         for (field, text) in &typed {

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::browser::run;
 
 #[test]
-fn code_is_coloured_without_a_change_of_its_nodes() {
+fn code_is_coloured_in_place_and_formulas_are_drawn_beside_their_source() {
     run(async |page| {
         page.use_scenario("code-and-math").await;
         page.ask("The mean?").await;
@@ -26,16 +26,6 @@ fn code_is_coloured_without_a_change_of_its_nodes() {
         let inside =
             page.js("return $('answer', last()).querySelectorAll('pre code :not(.md-lines)').length").await;
         assert_eq!(inside, json!(0), "code holds groups of lines and text, nothing else");
-        assert_eq!(page.faults().await, Vec::<String>::new());
-    });
-}
-
-#[test]
-fn formulas_become_mathml_beside_their_source_and_refused_ones_say_why() {
-    run(async |page| {
-        page.use_scenario("code-and-math").await;
-        page.ask("The mean?").await;
-        page.wait_state(&["complete"], 20).await;
         page.wait("formulas", "return document.querySelectorAll('.md-drawn > math').length === 3", 20).await;
         let found = page
             .js("const all = [...$('answer', last()).querySelectorAll('.md-formula')];

@@ -14,7 +14,11 @@ use std::{
 use lab::{Lab, site::Site};
 use thirtyfour::WebDriver;
 
-use super::{driver::Driver, engine::Engine, page::Page};
+use super::{
+    driver::Driver,
+    engine::{Engine, HEIGHT, WIDTH},
+    page::Page,
+};
 
 /// A file that the host gives out in its own way: path, bytes, content type.
 type Override = (String, Vec<u8>, &'static str);
@@ -76,6 +80,9 @@ async fn open(engine: Engine, driver: &Driver, lab: Lab, site: &Site) -> Page {
         .request_timeout(Duration::from_secs(60))
         .await
         .unwrap_or_else(|error| panic!("{} starts no session: {error}", engine.driver()));
+    if !engine.is_sized_at_start() {
+        session.set_window_rect(0, 0, WIDTH, HEIGHT).await.expect("the window takes a size");
+    }
     Page::new(session, engine, lab, site.url())
 }
 

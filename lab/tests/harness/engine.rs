@@ -8,6 +8,11 @@ use std::env;
 use serde_json::json;
 use thirtyfour::{Capabilities, LoggingPrefsLogLevel};
 
+/// The window's size, in CSS pixels.
+pub(crate) const WIDTH: u32 = 1280;
+/// As [`WIDTH`].
+pub(crate) const HEIGHT: u32 = 800;
+
 /// A browser engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -64,34 +69,32 @@ impl Engine {
         self == Self::Chromium
     }
 
-    /// What a session is asked for.
+    /// Whether its window is as large as asked for from the start.
+    pub(crate) fn is_sized_at_start(self) -> bool {
+        self != Self::WebKitGtk
+    }
+
+    /// What a session is asked for. WebKitGTK's driver knows its own browser.
     pub(crate) fn capabilities(self) -> Capabilities {
-        let mut wanted = Capabilities::new();
-        let binary = env::var("TOKENFALL_BROWSER").ok();
         let (name, mut options) = match self {
             Self::Chromium => ("goog:chromeOptions", json!({ "args": CHROMIUM })),
-            Self::Firefox => {
-                ("moz:firefoxOptions", json!({ "args": ["-headless", "--width=1280", "--height=800"] }))
-            }
-            // Without a program it starts its own MiniBrowser.
-            Self::WebKitGtk => ("webkitgtk:browserOptions", json!({ "args": ["--automation"] })),
+            Self::Firefox => ("moz:firefoxOptions", json!({ "args": FIREFOX })),
+            Self::WebKitGtk => return Capabilities::new(),
         };
-        if let Some(binary) = &binary {
+        if let Ok(binary) = env::var("TOKENFALL_BROWSER") {
             options["binary"] = json!(binary);
         }
-        let mut set = |name: &str, value| wanted.set(name, value).expect("JSON is JSON");
-        match self {
-            Self::Chromium => {
-                set("goog:loggingPrefs", json!({ "browser": LoggingPrefsLogLevel::All }));
-                set(name, options);
-            }
-            Self::Firefox => set(name, options),
-            Self::WebKitGtk if binary.is_some() => set(name, options),
-            Self::WebKitGtk => {}
+        let mut wanted = Capabilities::new();
+        wanted.set(name, options).expect("JSON is JSON");
+        if self.tells_its_console() {
+            let all = json!({ "browser": LoggingPrefsLogLevel::All });
+            wanted.set("goog:loggingPrefs", all).expect("JSON is JSON");
         }
         wanted
     }
 }
+
+const FIREFOX: [&str; 3] = ["-headless", "--width=1280", "--height=800"];
 
 const CHROMIUM: [&str; 8] = [
     "--headless=new",

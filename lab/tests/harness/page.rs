@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use lab::{Lab, Logged, Outcome};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebDriver, WebElement, error::WebDriverResult};
+use thirtyfour::{
+    By, Key, WebDriver, WebElement,
+    error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
+};
 use tokio::time::{Instant, sleep};
 
 use super::engine::Engine;
@@ -115,8 +118,14 @@ impl Page {
             for element in self.driver.find_all(By::Css(selector.as_str())).await.unwrap() {
                 // WebDriver counts as hidden what is transparent, as a sheet is in the first frame of its motion.
                 // An element that is gone by now is not shown either.
-                if element.is_displayed().await.unwrap_or(false) {
-                    return element.click().await.unwrap_or_else(|error| panic!("click on {id}: {error}"));
+                if !element.is_displayed().await.unwrap_or(false) {
+                    continue;
+                }
+                match element.click().await.map_err(WebDriverError::into_inner) {
+                    Ok(()) => return,
+                    // Something covers it still, as a dialog does that is being closed; nothing was clicked.
+                    Err(WebDriverErrorInner::ElementClickIntercepted(_)) => {}
+                    Err(error) => panic!("click on {id}: {error}"),
                 }
             }
             sleep(Duration::from_millis(25)).await;
@@ -203,12 +212,10 @@ impl Page {
         self.js("document.activeElement?.blur()").await;
     }
 
-    /// Closes the settings, if they cover the page, by the way a keyboard has.
+    /// Closes the settings by the way a keyboard has.
     pub(crate) async fn close_settings(&self) {
         self.press_escape().await;
-        if self.js("return shown($('settings'))").await == json!(true) {
-            self.click("open-settings").await;
-        }
+        self.wait("closed settings", "return !shown($('settings'))", 5).await;
     }
 
     /// A real Escape key press.
