@@ -4,6 +4,7 @@ use super::node::Made;
 use super::toolbar::Tool;
 use super::{footnote, image, link};
 use crate::engine::markdown::{Alert, Alignment, Element, Level};
+use crate::engine::messages::prose as words;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
 
@@ -170,11 +171,11 @@ fn heading(level: Level) -> (&'static str, &'static str) {
 
 fn alert_words(alert: Alert) -> (&'static str, &'static str) {
     match alert {
-        Alert::Note => ("md-quote md-alert md-alert-note", "Note"),
-        Alert::Tip => ("md-quote md-alert md-alert-tip", "Tip"),
-        Alert::Important => ("md-quote md-alert md-alert-important", "Important"),
-        Alert::Warning => ("md-quote md-alert md-alert-warning", "Warning"),
-        Alert::Caution => ("md-quote md-alert md-alert-caution", "Caution"),
+        Alert::Note => ("md-quote md-alert md-alert-note", words::ALERT_NOTE),
+        Alert::Tip => ("md-quote md-alert md-alert-tip", words::ALERT_TIP),
+        Alert::Important => ("md-quote md-alert md-alert-important", words::ALERT_IMPORTANT),
+        Alert::Warning => ("md-quote md-alert md-alert-warning", words::ALERT_WARNING),
+        Alert::Caution => ("md-quote md-alert md-alert-caution", words::ALERT_CAUTION),
     }
 }
 

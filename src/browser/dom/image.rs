@@ -7,6 +7,7 @@
 use super::node::Made;
 use super::toolbar::Tool;
 use crate::engine::markdown::Href;
+use crate::engine::messages::prose as words;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlImageElement, Url};
@@ -28,9 +29,9 @@ pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool)
         Url::new(source.as_str()).map(|address| address.host()).unwrap_or_default()
     });
     host.set_text_content(Some(match named.as_deref() {
-        Some("") => "picture in the text",
+        Some("") => words::IMAGE_IN_TEXT,
         Some(host) => host,
-        None => "no address",
+        None => words::IMAGE_WITHOUT_ADDRESS,
     }));
     let slot = new("md-image-text")?;
     outer.append_child(&host)?;
@@ -91,8 +92,8 @@ pub(super) fn load(button: &Element) {
         return;
     };
     let (Some(source), Ok(picture)) = (place.get_attribute(SOURCE), HtmlImageElement::new()) else { return };
-    let words = place.query_selector(".md-image-text").ok().flatten();
-    picture.set_alt(&words.and_then(|words| words.text_content()).unwrap_or_default());
+    let text = place.query_selector(".md-image-text").ok().flatten();
+    picture.set_alt(&text.and_then(|text| text.text_content()).unwrap_or_default());
     picture.set_referrer_policy("no-referrer");
     picture.set_src(&source);
     place.set_class_name("md-image md-loading");

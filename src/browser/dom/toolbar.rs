@@ -5,6 +5,7 @@
 //! module [`export`](crate::browser::export) serves it. The sink makes no listener: whoever shows the text calls
 //! [`press`](super::press()) for each click inside of it. What is copied belongs on the clipboard, which is the caller's.
 
+use crate::engine::messages::prose as words;
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element};
 
@@ -60,14 +61,14 @@ impl Tool {
     /// What it is called for those who do not see it.
     fn label(self) -> &'static str {
         match self {
-            Self::Wrap => "Wrap long lines",
-            Self::Save => "Download the code",
-            Self::Copy => "Copy the code",
-            Self::Csv => "Copy the table as CSV",
-            Self::Markdown => "Copy the table as Markdown",
-            Self::Load => "Load the image",
-            Self::Note => "To the note",
-            Self::Back => "Back to the text",
+            Self::Wrap => words::WRAP,
+            Self::Save => words::SAVE_CODE,
+            Self::Copy => words::COPY_CODE,
+            Self::Csv => words::COPY_CSV,
+            Self::Markdown => words::COPY_MARKDOWN,
+            Self::Load => words::LOAD_IMAGE,
+            Self::Note => words::TO_NOTE,
+            Self::Back => words::BACK_TO_TEXT,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! [`TransportError`]: why a request brought no whole answer.
 
+use crate::engine::messages::failure as words;
 use std::fmt;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
@@ -35,22 +36,22 @@ pub enum TransportError {
 impl TransportError {
     /// Nothing answered, as this exception says.
     pub(in crate::browser) fn unanswered(exception: &JsValue) -> TransportError {
-        TransportError::Unanswered { cause: words(exception) }
+        TransportError::Unanswered { cause: in_words(exception) }
     }
 
     /// The body broke off, as this exception says.
     pub(super) fn broken(exception: &JsValue) -> TransportError {
-        TransportError::Broken { cause: words(exception) }
+        TransportError::Broken { cause: in_words(exception) }
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TransportError::Unanswered { cause } => write!(f, "no answer: {cause}"),
-            TransportError::Broken { cause } => write!(f, "the body broke off: {cause}"),
-            TransportError::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
-            TransportError::TimedOut { after } => write!(f, "no whole answer within {} s", after.as_secs()),
+            TransportError::Unanswered { cause } => f.write_str(&words::transport_unanswered(cause)),
+            TransportError::Broken { cause } => f.write_str(&words::transport_broken(cause)),
+            TransportError::TooLarge { limit } => f.write_str(&words::transport_too_large(*limit)),
+            TransportError::TimedOut { after } => f.write_str(&words::transport_timed_out(after.as_secs())),
         }
     }
 }
@@ -58,7 +59,7 @@ impl fmt::Display for TransportError {
 impl std::error::Error for TransportError {}
 
 /// An exception in words: scripts may throw any value.
-fn words(exception: &JsValue) -> String {
+fn in_words(exception: &JsValue) -> String {
     match exception.dyn_ref::<js_sys::Error>() {
         Some(error) => error.to_string().into(),
         None => exception.as_string().unwrap_or_else(|| format!("{exception:?}")),

@@ -1,6 +1,7 @@
 //! Formulas: the source of one on its way, and MathML made of the steps that come back.
 
 use super::worker_client::WorkerClient;
+use crate::engine::messages::prose::FORMULA_TOO_LONG;
 use crate::engine::typeset::{MAX_FORMULA_BYTES, Step, read};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -61,7 +62,7 @@ impl Formula {
         if tex.is_empty() || self.source.next_sibling().is_some() {
             Readiness::Never
         } else if MAX_FORMULA_BYTES < tex.len() {
-            self.explain("the formula is too long to be drawn");
+            self.explain(FORMULA_TOO_LONG);
             Readiness::Never
         } else {
             open_end(&self.element).map_or(Readiness::Ready, Readiness::Open)

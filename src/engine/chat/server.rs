@@ -1,5 +1,6 @@
 //! [`Server`]: who is asked, as far as a person has to be told.
 
+use crate::engine::messages::failure as words;
 use crate::engine::wire::{BaseUrl, Dialect};
 
 /// Who is asked.
@@ -64,39 +65,24 @@ impl Server {
     /// spelling. Empty where there is none.
     pub(super) fn other_spelling(&self) -> String {
         let Some(other) = &self.other_address else { return String::new() };
-        let with = if other.ends_with("/v1") { "with" } else { "without" };
-        format!(" Try it {with} /v1: {other}")
+        words::try_spelling(other, other.ends_with("/v1"))
     }
 
     /// What to do where a server on this machine gives no answer to a page of that origin: one cause, one command.
     pub(super) fn unreachable_here(&self, page_origin: &str) -> String {
         if self.https {
-            return "The address begins with https, and servers on this machine usually speak plain http. Change it in the \
-                    settings."
-                .to_owned();
+            return words::LOCAL_HTTPS.to_owned();
         }
         match self.program {
-            Program::LlamaCpp => {
-                "Is llama-server running at that address? Start it with: llama-server -m model.gguf".to_owned()
-            }
-            Program::Vllm => {
-                "Is vLLM running at that address? Start it with: vllm serve, and the model's name".to_owned()
-            }
-            Program::LmStudio => {
-                "Is LM Studio's server running there, and open to web pages? Start it with: lms server start --cors"
-                    .to_owned()
-            }
+            Program::LlamaCpp => words::START_LLAMA_CPP.to_owned(),
+            Program::Vllm => words::START_VLLM.to_owned(),
+            Program::LmStudio => words::START_LM_STUDIO.to_owned(),
             // It answers pages of this machine by itself.
             Program::Ollama if BaseUrl::parse(page_origin, false).is_ok_and(|page| page.is_loopback()) => {
-                "Is Ollama running at that address? Start it with: ollama serve".to_owned()
+                words::START_OLLAMA.to_owned()
             }
-            Program::Ollama => format!(
-                "Is Ollama running there, and open to this page? Start it with: OLLAMA_ORIGINS={page_origin} ollama serve"
-            ),
-            Program::Other => format!(
-                "Is the server running at that address? If it is, it may refuse web pages: let it accept the origin \
-                 {page_origin}."
-            ),
+            Program::Ollama => words::start_ollama_for(page_origin),
+            Program::Other => words::start_server_for(page_origin),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::{Next, Plan};
 use crate::engine::chat::{Cause, Failure, Turn, TurnState};
 use crate::engine::frame::Frame;
 use crate::engine::markdown::visible;
+use crate::engine::messages::failure as words;
 use crate::engine::meter::Meter;
 use crate::engine::tape::{End, Head};
 use crate::engine::timestamp::Timestamp;
@@ -94,12 +95,12 @@ impl Accumulator {
     pub(super) fn excess(&self) -> Option<String> {
         let million = 1_000_000;
         if EVENT_LIMIT < self.events {
-            Some(format!("the answer has more than {} million events", EVENT_LIMIT / million))
+            Some(words::too_many_events(EVENT_LIMIT / million))
         } else if BLOCK_LIMIT < self.turn.blocks.len() {
-            Some(format!("the answer has more than {BLOCK_LIMIT} parts"))
+            Some(words::too_many_parts(BLOCK_LIMIT))
         } else {
             let limit = TEXT_LIMIT / million as usize;
-            (TEXT_LIMIT < self.text).then(|| format!("the answer has more than {limit} MB of text"))
+            (TEXT_LIMIT < self.text).then(|| words::too_much_text(limit))
         }
     }
 

@@ -21,6 +21,7 @@ pub use redact::Redactor;
 
 use super::chat::{Cause, Server, Turn, TurnState};
 use super::frame::Frame;
+use super::messages::failure as words;
 use super::meter::{Meter, Numbers};
 use super::tape::{End, Head, Tape};
 use super::timestamp::Timestamp;
@@ -137,7 +138,8 @@ impl Session {
                 Ok(Some(frame)) => self.accumulator.frame(&frame, at),
                 Ok(None) => break,
                 Err(too_large) => {
-                    return self.accumulator.fail(Cause::TooLarge { what: too_large.to_string() }, at);
+                    let what = words::event_too_large(too_large.limit >> 20);
+                    return self.accumulator.fail(Cause::TooLarge { what }, at);
                 }
             }
             if self.accumulator.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
@@ -145,7 +147,7 @@ impl Session {
             }
         }
         if self.accumulator.meter.bytes() > BODY_LIMIT as u64 {
-            let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
+            let what = words::body_too_large(BODY_LIMIT >> 20);
             return self.accumulator.fail(Cause::TooLarge { what }, at);
         }
         if self.accumulator.turn.ended || self.accumulator.error.is_some() {

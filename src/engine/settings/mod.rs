@@ -10,6 +10,7 @@ pub use deployment::Deployment;
 pub use field::{Field, Problem};
 pub use preset::{PRESETS, Preset, preset};
 
+use super::messages::problems as words;
 use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};
 use preset::LLAMA_CPP;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -93,7 +94,7 @@ impl Settings {
             Some(preset)
                 if preset.wants_key && preset.base_url == self.base_url.trim() && key.trim().is_empty() =>
             {
-                let sentence = format!("{} answers nobody without a key. Enter yours.", preset.label);
+                let sentence = words::key_missing(preset.label, preset.key_page);
                 Err(Problem { field: Field::Key, sentence })
             }
             Some(_) | None => Ok(()),
@@ -107,14 +108,11 @@ impl Settings {
     pub fn prompt(&self, messages: Vec<Message>) -> Result<Prompt, Problem> {
         let model = self.model.trim();
         if model.is_empty() {
-            let sentence = "Name a model, or load the server's list and choose one.".to_owned();
+            let sentence = words::MODEL_MISSING.to_owned();
             return Err(Problem { field: Field::Model, sentence });
         }
         if self.max_tokens == Some(0) {
-            return Err(Problem {
-                field: Field::MaxTokens,
-                sentence: "The limit must be at least 1 token.".to_owned(),
-            });
+            return Err(Problem { field: Field::MaxTokens, sentence: words::LIMIT_IS_ZERO.to_owned() });
         }
         Ok(Prompt {
             model: model.to_owned(),
@@ -149,8 +147,8 @@ impl Settings {
         let problem = |sentence| Problem { field: Field::Extra, sentence };
         match serde_json::from_str(&self.extra) {
             Ok(Value::Object(members)) => Ok(Some(members)),
-            Ok(_) => Err(problem(r#"The extra JSON must be an object, as in {"top_p": 0.9}."#.to_owned())),
-            Err(error) => Err(problem(format!("The extra JSON cannot be read: {error}."))),
+            Ok(_) => Err(problem(words::EXTRA_IS_NO_OBJECT.to_owned())),
+            Err(error) => Err(problem(words::extra_unreadable(&error.to_string()))),
         }
     }
 }
@@ -158,6 +156,6 @@ impl Settings {
 fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match u32::deserialize(deserializer)? {
         SETTINGS_VERSION => Ok(SETTINGS_VERSION),
-        other => Err(D::Error::custom(format!("version {other} is not known"))),
+        other => Err(D::Error::custom(words::unknown_version(u64::from(other)))),
     }
 }

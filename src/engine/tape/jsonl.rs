@@ -12,6 +12,7 @@
 //! character) is written as `hex`. Unknown members are ignored, so that later versions can add to it.
 
 use super::{End, Head, Tape};
+use crate::engine::messages::problems as words;
 use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::Dialect;
 use serde::de::{DeserializeOwned, Error as _};
@@ -31,7 +32,7 @@ pub struct TapeProblem {
 
 impl fmt::Display for TapeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of the tape: {}", self.line, self.what)
+        f.write_str(&words::line_of_tape(self.line, &self.what))
     }
 }
 
@@ -113,7 +114,7 @@ impl Tape {
     pub fn from_jsonl(file: &str) -> Result<Tape, TapeProblem> {
         let mut lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let Some((at, first)) = lines.next() else {
-            return Err(TapeProblem { line: 1, what: "the file is empty".to_owned() });
+            return Err(TapeProblem { line: 1, what: words::FILE_EMPTY.to_owned() });
         };
         let header: Header<'_> = read(at, first)?;
         let mut tape = Tape::new(header.dialect, header.stream, &header.title);
@@ -172,7 +173,7 @@ impl<'de> Deserialize<'de> for Hex<'_> {
 fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     match u64::deserialize(deserializer)? {
         VERSION => Ok(VERSION),
-        other => Err(D::Error::custom(format!("version {other} is not known"))),
+        other => Err(D::Error::custom(words::unknown_version(other))),
     }
 }
 

@@ -3,6 +3,7 @@
 //! A base URL is a decision of trust, so it is parsed strictly (reliability reference R13, R14): no user part, no fragment and
 //! no query but a version; plain http with a key only to this machine.
 
+use crate::engine::messages::problems as words;
 use std::fmt;
 
 /// What a protocol adds to an address by itself; people paste addresses that end in it.
@@ -39,16 +40,10 @@ pub enum BaseUrlProblem {
 impl fmt::Display for BaseUrlProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            BaseUrlProblem::Scheme => {
-                "The address must begin with https:// (or http:// for a server on this machine)."
-            }
-            BaseUrlProblem::Host => "The address has no valid host name, as in https://api.example.com/v1.",
-            BaseUrlProblem::Extras => {
-                "The address may not hold a user name, a ? or a #. Put the key into its own field."
-            }
-            BaseUrlProblem::KeyInTheClear => {
-                "A key is not sent over plain http to another machine. Use https, or leave the key empty."
-            }
+            BaseUrlProblem::Scheme => words::ADDRESS_SCHEME,
+            BaseUrlProblem::Host => words::ADDRESS_HOST,
+            BaseUrlProblem::Extras => words::ADDRESS_EXTRAS,
+            BaseUrlProblem::KeyInTheClear => words::ADDRESS_KEY_IN_THE_CLEAR,
         })
     }
 }

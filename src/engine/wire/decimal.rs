@@ -1,5 +1,6 @@
 //! [`Decimal`]: a number that a person typed.
 
+use crate::engine::messages::problems as words;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::Number;
 
@@ -42,7 +43,7 @@ impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.parse() {
             Ok(number) => serializer.serialize_f64(number),
-            Err(_) => Err(ser::Error::custom("no number")),
+            Err(_) => Err(ser::Error::custom(words::NO_NUMBER)),
         }
     }
 }
@@ -53,7 +54,7 @@ impl<'de> Deserialize<'de> for Decimal {
         if number.is_finite() && number >= 0.0 {
             Ok(Decimal(number.to_string()))
         } else {
-            Err(de::Error::custom("the number is negative"))
+            Err(de::Error::custom(words::NEGATIVE))
         }
     }
 }

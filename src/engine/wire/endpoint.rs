@@ -3,6 +3,7 @@
 //! A key is refused if a header cannot carry it; what an address may be says [`BaseUrl`].
 
 use super::{BaseUrl, Dialect, Prompt};
+use crate::engine::messages::problems as words;
 use std::fmt;
 
 /// A request, ready for a transport.
@@ -101,10 +102,7 @@ pub enum KeyProblem {
 impl fmt::Display for KeyProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            KeyProblem::BadCharacter(at) => write!(
-                f,
-                "The key's character {at} is a space or an invisible or foreign character. Copy the key again, without anything around it."
-            ),
+            KeyProblem::BadCharacter(at) => f.write_str(&words::key_character(*at)),
         }
     }
 }
