@@ -64,7 +64,7 @@ pub(super) struct Marker {
 }
 
 impl Looseness {
-    /// Returns whether it is time to tell the sink; from then on it counts as told.
+    /// Returns whether it is time to tell the sink, which then counts as told.
     pub(super) fn say(&mut self) -> bool {
         let now = self.apart && self.has_text && !self.said;
         self.said |= now;

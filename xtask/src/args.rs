@@ -19,7 +19,7 @@ impl Args {
         Self { words: words.into_iter().collect(), command }
     }
 
-    /// Returns whether `name` is given; takes it.
+    /// Takes the flag `name`, and returns whether it is given.
     pub(crate) fn flag(&mut self, name: &str) -> bool {
         let before = self.words.len();
         self.words.retain(|word| word != name);

@@ -60,7 +60,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     lints(project).and(tidy)
 }
 
-/// Returns the steps without tidy.
+/// Runs the steps without tidy.
 ///
 /// # Errors
 /// As [`run()`].

@@ -47,9 +47,12 @@ http://127.0.0.1:8080/v1; where a port is taken the next free one is used, and s
     },
     Command {
         name: "test",
-        words: "[tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e]…",
+        words: "[tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e|engines]…",
         what: "runs every test, or the parts named",
-        more: "Ends with one line for each part and the sum of all. Chromium and chromedriver are installed where apt can.\n",
+        more: "\
+Ends with one line for each part and the sum of all. Chromium, Firefox, WebKitGTK and their drivers are installed where
+apt can.
+",
         options: &[],
     },
     Command {

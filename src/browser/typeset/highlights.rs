@@ -166,7 +166,7 @@ impl Painter {
     }
 }
 
-/// Returns one for each class, made known to the stylesheet under its name.
+/// Creates the highlights, one for each class, made known to the stylesheet under its name.
 fn highlights() -> Vec<Highlight> {
     let Some(registry) = registry() else { return Vec::new() };
     let made = Class::ALL.iter().map(|class| {

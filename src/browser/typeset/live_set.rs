@@ -29,7 +29,7 @@ impl<T> LiveSet<T> {
         self.things.iter().rev().find(|thing| is_it(thing))
     }
 
-    /// Returns the same, to be changed.
+    /// Finds the same record, to be changed.
     pub(super) fn find_mut(&mut self, mut is_it: impl FnMut(&T) -> bool) -> Option<&mut T> {
         self.things.iter_mut().rev().find(|thing| is_it(thing))
     }

@@ -194,13 +194,13 @@ impl Writer {
         self.begin(OPEN, &ELEMENTS, name)
     }
 
-    /// Returns an attribute of the element that was just begun. False, and nothing is written, when it may not have
+    /// Writes an attribute of the element that was just begun. False, and nothing is written, when it may not have
     /// that.
     pub fn attribute(&mut self, name: &str, value: &str) -> bool {
         self.pair(ATTRIBUTE, &ATTRIBUTES, name, value)
     }
 
-    /// Returns a property of style of the element that was just begun. False, and nothing is written, when it may not.
+    /// Writes a property of style of the element that was just begun. False, and nothing is written, when it may not.
     pub fn style(&mut self, name: &str, value: &str) -> bool {
         self.pair(STYLE, &STYLES, name, value)
     }

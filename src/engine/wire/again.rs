@@ -60,7 +60,7 @@ impl Again {
         self.mode == Mode::Plain
     }
 
-    /// Returns the next event.
+    /// Takes the next event.
     pub(super) fn take(&mut self, event: &str) -> Taken {
         match self.mode {
             Mode::Plain => Taken::Whole,
@@ -106,7 +106,7 @@ impl Again {
         (self.mode == Mode::Open).then(|| (&self.newest[..*before], self.newest.as_str()))
     }
 
-    /// Returns each event states everything: gives back what is new in what is held.
+    /// Decides that each event states everything, and returns what is new in what is held.
     pub(super) fn decide(&mut self) -> String {
         self.mode = Mode::Cumulative;
         let said = self.lengths.first().copied().unwrap_or_default();

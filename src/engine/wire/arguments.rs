@@ -46,7 +46,7 @@ impl Default for Arguments {
 }
 
 impl Arguments {
-    /// Returns the next fragment, which is not empty. `None` if these arguments are not to be looked at any more.
+    /// Takes the next fragment, which is not empty. `None` if these arguments are not to be looked at any more.
     pub(super) fn take(&mut self, fragment: &str) -> Option<Piece> {
         if self.said.is_whole {
             return self.take_behind(fragment);

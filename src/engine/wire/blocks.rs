@@ -89,7 +89,7 @@ impl<K: PartialEq> Blocks<K> {
         }
     }
 
-    /// Returns a new block, whether or not the key was used before.
+    /// Opens a new block, whether or not the key was used before.
     pub(super) fn open(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
         let is_first = kind == BlockKind::Text && !self.begun.contains(&choice);
         if is_first {

@@ -47,7 +47,7 @@ impl Default for Tags {
 }
 
 impl Tags {
-    /// Returns a whole text; `None` if it has no reasoning in tags.
+    /// Splits a whole text; `None` if it has no reasoning in tags.
     pub(super) fn split(text: &str) -> Option<Split> {
         if !text.trim_start().starts_with('<') {
             return None;

@@ -80,7 +80,7 @@ pub(super) fn split(project: &Project, folder: &Path, compiled: &Path) -> Result
     Ok(split)
 }
 
-/// Returns a line of what the package `split` prints: the name of a part and its files.
+/// Reads a line that the package `split` prints: the name of a part and its files.
 fn part(line: &str) -> Option<(String, Vec<String>)> {
     let mut words = line.strip_prefix("part ")?.split(' ').map(str::to_owned);
     let name = words.next()?;

@@ -48,7 +48,7 @@ pub(super) fn gather(folder: &Path, html: &str, public_url: &str) -> Result<Stri
     placed(html, PLACE, &format!("{public_url}{name}/"))
 }
 
-/// Returns the package `typeset` writes a file for each language, natively.
+/// Writes a file for each language, by the package `typeset`, natively.
 fn grammars(folder: &Path) -> Result<()> {
     let mut make = run::cargo();
     make.args(["run", "--quiet", "--offline", "--package", "typeset", "--bin", "typeset-grammars", "--"]);

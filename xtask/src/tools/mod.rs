@@ -5,6 +5,7 @@
 //! browsers ([`mod@browser`]) and by rustup for the wasm target.
 
 mod browser;
+mod engines;
 mod install;
 mod pinned;
 mod version;
@@ -22,6 +23,7 @@ use crate::say;
 use pinned::{Pinned, Registry, find_in};
 
 pub(crate) use browser::{browser, debian_packages};
+pub(crate) use engines::Engine;
 pub(crate) use install::lock;
 pub(crate) use pinned::on_path;
 
@@ -29,6 +31,9 @@ pub(crate) use pinned::on_path;
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
 const MUTANTS: &str = "27.1.0";
+/// Firefox's driver, which no package of Debian 12 has.
+const GECKODRIVER: &str = "geckodriver";
+const GECKODRIVER_VERSION: &str = "0.37.1";
 /// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
 
@@ -98,6 +103,14 @@ impl Toolbox {
     /// As [`Toolbox::for_page`].
     pub(crate) fn for_mutants(project: &Project) -> Result<Self> {
         Self::gather(project, &[mutants()])
+    }
+
+    /// Finds or installs the tool that drives Firefox.
+    ///
+    /// # Errors
+    /// As [`Toolbox::for_page`].
+    fn for_firefox(project: &Project) -> Result<Self> {
+        Self::gather(project, &[geckodriver()])
     }
 
     /// Returns a command that finds these tools before any other of the same name.
@@ -179,6 +192,17 @@ fn mutants() -> Pinned {
         version: MUTANTS.to_owned(),
         from: Registry::Cargo { locked: true },
         why: "changes the engine to try its tests (about 3 minutes where it has to be compiled)",
+    }
+}
+
+fn geckodriver() -> Pinned {
+    Pinned {
+        package: GECKODRIVER,
+        program: GECKODRIVER,
+        asked: ASKED,
+        version: GECKODRIVER_VERSION.to_owned(),
+        from: Registry::Cargo { locked: true },
+        why: "drives Firefox (about 4 minutes where it has to be compiled)",
     }
 }
 

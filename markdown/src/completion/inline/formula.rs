@@ -62,7 +62,7 @@ impl Scan<'_> {
         self.at = self.end;
     }
 
-    /// Returns a formula in an environment. Says whether there is one at `at`.
+    /// Reads a formula in an environment, and returns whether there is one at `at`.
     pub(super) fn environment(&mut self, at: usize) -> bool {
         let rest = &self.source[at..self.end];
         if self.unmatched_formulas & ENVIRONMENT != 0 {
