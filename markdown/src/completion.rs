@@ -90,7 +90,7 @@ fn held_from(text: &str, line: usize) -> usize {
 /// The characters of thematic breaks, underlines, fences, the marks of headings and delimiter rows.
 const RULES: [&[u8]; 8] = [b"# \t", b"-=*_+ \t", b"|:- \t", b"`", b"~", b"$", b"<", b"!"];
 
-/// Length of a list marker that is followed by content; zero when there is none.
+/// Returns the length of a list marker that is followed by content; zero when there is none.
 fn after_marker(body: &str) -> usize {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let sign = body.as_bytes().get(digits);

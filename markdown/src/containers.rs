@@ -287,8 +287,8 @@ impl Writer<'_> {
         self.on_line = false;
     }
 
-    /// An item on a line of its own. It begins with text, because only by its text the parser tells whether
-    /// the list is loose.
+    /// Writes an item on a line of its own. It begins with text, because only by its text the parser tells whether the
+    /// list is loose.
     fn item(&mut self, marker: &Marker) {
         self.begin();
         self.out.extend(std::iter::repeat_n(' ', marker.indent));

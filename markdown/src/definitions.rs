@@ -38,7 +38,7 @@ impl Definitions {
         true
     }
 
-    /// Text to stand before `text`, by which the parser knows the footnotes that `text` refers to.
+    /// Returns text to stand before `text`, by which the parser knows the footnotes that `text` refers to.
     pub(super) fn preamble(&self, text: &str) -> String {
         let mut preamble = String::new();
         if !self.addresses.is_empty() {

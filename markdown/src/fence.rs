@@ -24,7 +24,7 @@ impl Fence {
         Some(Self { indent, mark, length, inner: is_markdown.then_some(0) })
     }
 
-    /// The character it is made of.
+    /// Returns the character that it is made of.
     pub(super) fn mark(&self) -> char {
         self.mark
     }

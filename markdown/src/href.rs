@@ -60,8 +60,8 @@ impl Href {
         &self.text
     }
 
-    /// The host it leads to, with its port where one is written; for `mailto` the part after the `@`, for a picture
-    /// that the address holds nothing.
+    /// Returns the host that it leads to, with its port where one is written; for `mailto` the part after the `@`, for
+    /// a picture that the address holds nothing.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host

@@ -184,7 +184,7 @@ fn content(mut steps: Vec<Step>, leaf: &PendingBlock) -> Option<Vec<Step>> {
     Some(content)
 }
 
-/// `source` without what continues the containers around it on each line but the first.
+/// Returns `source` without what continues the containers around it on each line but the first.
 fn uncontained(source: &str, containers: &[Container]) -> String {
     let mut text = String::with_capacity(source.len());
     for (index, line) in source.split('\n').enumerate() {

@@ -151,7 +151,7 @@ impl Renderer {
         self.scanned
     }
 
-    /// The open text behind what stands for its containers, and the length of the latter.
+    /// Returns the open text behind what stands for its containers, and the length of the latter.
     fn resumed(&self) -> (String, usize) {
         let mut text = self.definitions.preamble(&self.open);
         text.reserve(self.open.len() + 64);

@@ -11,7 +11,7 @@ pub const COPIED: &str = "copied";
 /// Dispatched at a button, and bubbling, once the browser has refused its copy.
 pub const REFUSED: &str = "refused";
 
-/// Time for which a button says how its copy went.
+/// So long a button says how its copy went.
 const SAID: Duration = Duration::from_secs(2);
 
 /// Puts `text` on the clipboard for `button`, dispatches [`COPIED`] or [`REFUSED`] at it, and marks it for two seconds

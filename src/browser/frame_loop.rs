@@ -62,7 +62,7 @@ enum Scheduled {
 }
 
 impl FrameLoop {
-    /// `on_frame` is called with the time; it says when it wants to be called again.
+    /// Creates a loop that calls `on_frame` with the time; it returns when it wants to be called again.
     ///
     /// Gives `None` outside of a window.
     pub fn new(on_frame: impl FnMut(Timestamp) -> Next + 'static) -> Option<FrameLoop> {
@@ -176,7 +176,8 @@ impl Inner {
         self.schedule(next);
     }
 
-    /// A frame asked for before the tab was hidden would not come until it is shown again.
+    /// Moves between frames and timer: a frame asked for before the tab was hidden would not come until it is shown
+    /// again.
     fn visibility_changed(&self) {
         if self.scheduled.get() != Scheduled::No {
             self.unschedule();

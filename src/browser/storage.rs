@@ -85,7 +85,7 @@ fn unreadable(name: &str, cause: &str) -> StorageProblem {
     StorageProblem::Unreadable { name: name.to_owned(), cause }
 }
 
-/// The getter itself throws where storage is refused.
+/// Returns localStorage, whose getter itself throws where storage is refused.
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }

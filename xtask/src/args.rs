@@ -73,7 +73,7 @@ impl Args {
         Err(Failure::new(sentence))
     }
 
-    /// Everything that is left, options included, for another program.
+    /// Returns everything that is left, options included, for another program.
     pub(crate) fn rest(self) -> Vec<String> {
         self.words
     }

@@ -61,8 +61,8 @@ impl Needs {
     }
 }
 
-/// `npm ci`, once for each content of the lock file. Scripts of packages do not run, except esbuild's, which puts its
-/// own program in place.
+/// Runs `npm ci`, once for each content of the lock file. Scripts of packages do not run, except esbuild's, which puts
+/// its own program in place.
 fn peers(project: &Project) -> Result<()> {
     let folder = project.root().join("benches");
     let mut hash = Hash::default();

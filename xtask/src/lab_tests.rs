@@ -75,7 +75,7 @@ fn may_be_left_out(engine: Engine) -> bool {
     engine != Engine::Chromium && on_path("apt-get").is_none()
 }
 
-/// What tests in a browser are told: the built page, the engine and its programs.
+/// Returns the variables for tests in a browser: the built page, the engine and its programs.
 ///
 /// # Errors
 /// When the page cannot be built or the browser cannot be had.
@@ -90,7 +90,7 @@ pub(crate) fn settings(project: &Project, engine: Engine) -> Result<Vec<(&'stati
     Ok(settings)
 }
 
-/// The names of `[[test]]` entries in a Cargo.toml.
+/// Returns the names of `[[test]]` entries in a Cargo.toml.
 fn test_targets(manifest: &str) -> impl Iterator<Item = &str> {
     let entries = manifest.split("\n[[test]]").skip(1);
     entries.filter_map(|entry| {

@@ -108,7 +108,7 @@ fn leave_out(results: &Path, all: &[String], drawn: &[&str]) -> Result<()> {
         .map_err(Failure::io("cannot write which changes were not drawn"))
 }
 
-/// All changes there are, by name: file, line, column, and what becomes of what.
+/// Returns all changes there are, by name: file, line, column, and what becomes of what.
 fn listed(project: &Project, toolbox: &Toolbox) -> Result<Vec<String>> {
     let mut list = mutants(project, toolbox)?;
     let names = run::quietly(list.arg("--list"))
@@ -116,7 +116,8 @@ fn listed(project: &Project, toolbox: &Toolbox) -> Result<Vec<String>> {
     Ok(names.lines().map(str::to_owned).collect())
 }
 
-/// `count` of the names, as the seed wants it; a name that is new or gone does not change what becomes of the others.
+/// Draws `count` of the names, as the seed wants it; a name that is new or gone does not change what becomes of the
+/// others.
 fn drawn(names: &[String], count: usize, seed: u16) -> Vec<&str> {
     let lot = |name: &str| {
         let mut hash = Hash::default();

@@ -79,7 +79,7 @@ pub(crate) fn build_for(project: &Project, host: Host) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Every file below `folder`, in one order on every machine. Symbolic links are not followed.
+/// Returns every file below `folder`, in one order on every machine. Symbolic links are not followed.
 ///
 /// # Errors
 /// When a folder cannot be read.

@@ -53,8 +53,8 @@ pub(crate) fn describe(command: &Command) -> String {
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
-/// `cargo`, the one that runs us, freed from what it told us about `xtask` itself: build scripts that look at those
-/// variables would otherwise run again each time.
+/// Returns `cargo`, the one that runs us, freed from what it told us about `xtask` itself: build scripts that look at
+/// those variables would otherwise run again each time.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     for (name, _) in std::env::vars_os() {

@@ -72,7 +72,7 @@ pub(crate) fn outcome(text: &str) {
     }
 }
 
-/// One plain line.
+/// Prints one plain line.
 pub(crate) fn line(text: &str) {
     let mut now = running();
     let mut out = io::stdout().lock();
@@ -80,7 +80,7 @@ pub(crate) fn line(text: &str) {
     let _ = out.flush();
 }
 
-/// A line for the reader's attention, on the error stream.
+/// Prints a line for the reader's attention, on the error stream.
 pub(crate) fn problem(text: &str) {
     let mut now = running();
     let mut out = io::stdout().lock();

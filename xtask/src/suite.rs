@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::run;
 use crate::say;
 
-/// `cargo test`, going on after a test program that failed.
+/// Returns `cargo test`, going on after a test program that failed.
 pub(crate) fn cargo_test(project: &Project, arguments: &[&str]) -> Command {
     let mut command = run::cargo();
     command.args(["test", "--no-fail-fast"]).args(arguments).current_dir(project.root());

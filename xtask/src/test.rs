@@ -205,7 +205,7 @@ fn in_browser(project: &Project, counts: &mut Counts, layer: &str) -> Result<()>
     counting(command, counts)
 }
 
-/// webdriver.json for a browser that the driver would not find by itself.
+/// Writes webdriver.json for a browser that the driver would not find by itself.
 fn with_binary(project: &Project, chrome: &Path) -> Result<PathBuf> {
     let file = project.target().join("xtask").join("webdriver.json");
     let own = naming_binary(&project.read("webdriver.json")?, &chrome.to_string_lossy());
@@ -219,7 +219,8 @@ fn naming_binary(settings: &str, chrome: &str) -> String {
     settings.replacen(options, &format!("{options}\n    \"binary\": \"{escaped}\","), 1)
 }
 
-/// A part without a single test proves nothing, and a part that broke off counts as a failure at least.
+/// Settles a report: a part without a single test proves nothing, and a part that broke off counts as a failure at
+/// least.
 fn settled(mut report: Report) -> Report {
     if report.failure.is_none() && report.counts.all() == 0 {
         report.failure = Some(Failure::new("ran no tests"));

@@ -69,7 +69,7 @@ impl Scan<'_> {
         }
     }
 
-    /// `None` means malformed, at `self.at`.
+    /// Parses the document; `None` means malformed, at `self.at`.
     fn document(&mut self) -> Option<()> {
         let mut parent = NO_PARENT;
         let mut depth = 0;
@@ -129,7 +129,8 @@ impl Scan<'_> {
         }
     }
 
-    /// A comma may stand only behind a member, never right behind the opening bracket.
+    /// Returns whether a member stands before: a comma may stand only behind a member, never right behind the opening
+    /// bracket.
     fn has_member(&self, parent: u32) -> bool {
         self.tokens.len() as u32 > parent + 1
     }

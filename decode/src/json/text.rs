@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub struct Carry(Option<u16>);
 
 impl Carry {
-    /// The fragments have ended: a half that is still alone becomes U+FFFD.
+    /// Ends the fragments: a half that is still alone becomes U+FFFD.
     pub fn finish(&mut self, out: &mut String) {
         if self.0.take().is_some() {
             out.push(char::REPLACEMENT_CHARACTER);

@@ -161,7 +161,7 @@ impl Scan<'_> {
         }
     }
 
-    /// A tag that makes an element until its other half comes, or that other half.
+    /// Reads a tag that makes an element until its other half comes, or that other half.
     fn tag(&mut self, at: usize, length: usize) {
         let source = self.source;
         let tag = &source[at..at + length];
@@ -369,7 +369,7 @@ impl Scan<'_> {
     }
 }
 
-/// Length of `(address "title")` at the beginning of `rest`; none while it is open.
+/// Returns the length of `(address "title")` at the beginning of `rest`; none while it is open.
 fn destination_end(rest: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;

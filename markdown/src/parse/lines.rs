@@ -71,7 +71,7 @@ pub(super) fn trim(text: &str, parsed: &mut Parsed<'_>) {
     }
 }
 
-/// Length of what delimits the span that `event` makes of `source`; none where it makes none.
+/// Returns the length of what delimits the span that `event` makes of `source`; none where it makes none.
 fn delimiter(event: &Event<'_>, source: &str) -> Option<usize> {
     match event {
         Event::Code(_) => {

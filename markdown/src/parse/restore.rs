@@ -95,7 +95,7 @@ impl<'a> Restore<'a, '_> {
         }
     }
 
-    /// A label is a part of the text in brackets, or stands alone behind it.
+    /// Restores a label, which is a part of the text in brackets, or stands alone behind it.
     fn label(&self, label: CowStr<'_>, link: LinkType, range: &Range<usize>) -> CowStr<'a> {
         if is_reference(link)
             && let Some(label) = self.text_in(&label, range)

@@ -103,7 +103,7 @@ fn next(text: &str, mut from: usize) -> Option<Range<usize>> {
     }
 }
 
-/// Length of `run` without the punctuation that belongs to the sentence around it.
+/// Returns the length of `run` without the punctuation that belongs to the sentence around it.
 fn trimmed(run: &str) -> usize {
     let mut unopened = run.matches(')').count().saturating_sub(run.matches('(').count());
     let mut end = run.len();

@@ -95,7 +95,7 @@ impl Builder<'_> {
         self.leaf = mark.map(|mark| Leaf { start: at, kind: LeafKind::Fence(mark) });
     }
 
-    /// Text of a code block, which may be many lines or a part of one.
+    /// Writes text of a code block, which may be many lines or a part of one.
     pub(super) fn code(&mut self, text: &str, range: Range<usize>) {
         // Where a tab was cut into spaces the text is not a slice of the source.
         let is_slice = text.len() == range.len();

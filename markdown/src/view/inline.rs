@@ -47,7 +47,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A tag that begins an element, or ends it.
+    /// Takes a tag that begins an element, or ends it.
     pub(super) fn tag(&mut self, begun: Option<Element>, at: usize) {
         match begun {
             Some(element) => self.mark(element, at),
@@ -127,8 +127,8 @@ impl Builder<'_> {
     }
 }
 
-/// Control characters as the symbols for them: a terminal's codes are never interpreted, nor do they vanish.
-/// In code the same is true of what turns the direction of text, which makes a program read as another one.
+/// Returns control characters as the symbols for them: a terminal's codes are never interpreted, nor do they vanish. In
+/// code the same is true of what turns the direction of text, which makes a program read as another one.
 ///
 /// Runs of characters that take no place become a mark with their number.
 #[must_use]
@@ -153,7 +153,7 @@ pub fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
 const CITATION: [char; 7] =
     ['\u{e200}', '\u{e201}', '\u{e202}', '\u{e203}', '\u{e204}', '\u{e205}', '\u{e206}'];
 
-/// `text` without citations: they name results of a search that this page does not have.
+/// Returns `text` without citations: they name results of a search that this page does not have.
 fn without_citations(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

@@ -157,7 +157,7 @@ fn boxed(document: &Document, class: &str) -> Result<(web_sys::Element, web_sys:
     Ok((outer, bar))
 }
 
-/// Tag and class. The tags lie below the page's own heading levels, so that its outline stays in order.
+/// Returns tag and class. The tags lie below the page's own heading levels, so that its outline stays in order.
 fn heading(level: Level) -> (&'static str, &'static str) {
     match level {
         Level::One => ("h3", "md-h1"),

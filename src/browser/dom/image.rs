@@ -65,7 +65,7 @@ pub(super) fn button_behind(
     Ok(Some(button))
 }
 
-/// A picture comes over https or not at all.
+/// Returns whether the picture may be loaded: it comes over https or not at all.
 fn can_load(source: &Href) -> bool {
     !source.as_str().starts_with("http:")
 }

@@ -45,7 +45,7 @@ struct MarkdownWriter<'a> {
 }
 
 impl MarkdownWriter<'_> {
-    /// The blocks in `parent`; only what is rendered text counts, which `is_prose` says it is.
+    /// Writes the blocks in `parent`; only what is rendered text counts, which `is_prose` says it is.
     fn blocks(&mut self, parent: &Element, is_tight: bool, is_prose: bool) {
         let start = self.out.len();
         let mut last = String::new();
@@ -196,7 +196,7 @@ impl MarkdownWriter<'_> {
         self.out.push_str(&fence);
     }
 
-    /// Text as it is, line by line.
+    /// Writes text as it is, line by line.
     fn lines(&mut self, text: &str) {
         for (index, line) in text.trim_end_matches('\n').split('\n').enumerate() {
             if 0 < index {
@@ -206,7 +206,7 @@ impl MarkdownWriter<'_> {
         }
     }
 
-    /// A table with its head, which it cannot be without, and the rows that are copied.
+    /// Writes a table with its head, which it cannot be without, and the rows that are copied.
     fn table(&mut self, table: &Element) {
         for (index, row) in children(table).flat_map(|part| children(&part)).enumerate() {
             if 0 < index && !self.selection.has(&row) {

@@ -39,7 +39,7 @@ impl TransportError {
         TransportError::Unanswered { cause: in_words(exception) }
     }
 
-    /// The body broke off, as this exception says.
+    /// Reports that the body broke off, with this exception as the cause.
     pub(super) fn broken(exception: &JsValue) -> TransportError {
         TransportError::Broken { cause: in_words(exception) }
     }

@@ -116,8 +116,8 @@ impl Failure {
         }
     }
 
-    /// Advice for the person, behind whether something is kept. `page_origin` is this page's own origin, which a local
-    /// server may have to be told.
+    /// Returns advice for the person, behind whether something is kept. `page_origin` is this page's own origin, which
+    /// a local server may have to be told.
     pub fn advice(&self, page_origin: &str) -> String {
         let kept = if self.has_text { words::KEPT } else { "" };
         match &self.cause {

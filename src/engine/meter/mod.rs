@@ -103,7 +103,7 @@ impl Meter {
         }
     }
 
-    /// A chunk came.
+    /// Counts a chunk.
     pub fn chunk(&mut self, length: usize, at: Timestamp) {
         if length > 0 && self.ended.is_none() {
             self.first_byte.get_or_insert(at);
@@ -112,7 +112,7 @@ impl Meter {
         }
     }
 
-    /// A delta came. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
+    /// Counts a delta. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
     pub fn delta(&mut self, delta: &Delta<'_>, at: Timestamp) {
         if !matches!(delta, Delta::KeepAlive) {
             self.last_delta = Some(at);
@@ -147,7 +147,7 @@ impl Meter {
         self.pace.add(at.duration_since(self.started), length);
     }
 
-    /// The response has ended; later chunks do not count.
+    /// Ends the response; later chunks do not count.
     pub fn end(&mut self, at: Timestamp) {
         self.ended.get_or_insert(at);
     }
@@ -220,7 +220,7 @@ impl Meter {
         self.since(self.last_delta, now)
     }
 
-    /// The program did not run until `now` and heard nothing: no silence lasts longer than from here.
+    /// Begins the count of silence anew: the program did not run until `now`, and heard nothing.
     pub fn woke(&mut self, now: Timestamp) {
         self.awake = now;
     }

@@ -23,7 +23,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// `length` bytes of text came `at` this long after the start.
+    /// Adds `length` bytes of text that came `at` this long after the start.
     pub fn add(&mut self, at: Duration, length: usize) {
         let mut slot = (at.as_micros() as u64 / self.width.as_micros() as u64) as usize;
         while slot >= PACE_BUCKETS {

@@ -88,7 +88,7 @@ impl Session {
         }
     }
 
-    /// The response has begun: its status and headers are here.
+    /// Begins the response: its status and headers are here.
     pub fn head(&mut self, mut head: Head, at: Timestamp) {
         if self.accumulator.turn.state.is_final() {
             return;
@@ -166,7 +166,7 @@ impl Session {
         Next::More
     }
 
-    /// The body has ended, one way or another; also when there never was one. `offline` is what the browser says of the
+    /// Ends the body, one way or another; also when there never was one. `offline` is what the browser says of the
     /// network. Does nothing if the turn is final already, except to complete the tape.
     pub fn end(&mut self, how: End, offline: bool, at: Timestamp) {
         self.take_held(at);

@@ -43,7 +43,7 @@ impl Session {
         }
     }
 
-    /// The question goes out again at `started`: what was received before is forgotten, its tape too.
+    /// Sends the question again at `started`: forgets what was received before, and its tape.
     pub fn restart(&mut self, started: Timestamp) {
         let retries = self.retries + 1;
         *self = Session { retries, ..Session::new(self.accumulator.plan.clone(), started) };

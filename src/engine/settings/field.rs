@@ -24,7 +24,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The name its control has in the page.
+    /// Returns the name that its control has in the page.
     pub const fn name(self) -> &'static str {
         match self {
             Field::Preset => "preset",

@@ -81,24 +81,24 @@ impl Tape {
         }
     }
 
-    /// The response has begun.
+    /// Records the beginning of the response.
     pub fn record_head(&mut self, at: Timestamp, head: Head) {
         self.head = Some((at, head));
     }
 
-    /// A chunk came. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
+    /// Records a chunk. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
     pub fn record(&mut self, at: Timestamp, bytes: &[u8]) {
         self.chunks.push(at, bytes, TAPE_LIMIT);
     }
 
-    /// The body ended. A recording that broke off before does not say so.
+    /// Records the end of the body. A recording that broke off before holds no end.
     pub fn record_end(&mut self, at: Timestamp, end: End) {
         if !self.chunks.is_cut() {
             self.end = Some((at, end));
         }
     }
 
-    /// The head and when it came.
+    /// Returns the head and when it came.
     pub fn head(&self) -> Option<(Timestamp, &Head)> {
         self.head.as_ref().map(|(at, head)| (*at, head))
     }

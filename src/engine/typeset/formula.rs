@@ -205,7 +205,7 @@ impl Writer {
         self.pair(STYLE, &STYLES, name, value)
     }
 
-    /// Text. Characters that mean something to the reader are left out.
+    /// Writes text. Characters that mean something to the reader are left out.
     pub fn text(&mut self, text: &str) {
         self.written.extend(text.chars().filter(|c| !MARKS.contains(c)));
     }

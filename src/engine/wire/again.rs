@@ -114,7 +114,7 @@ impl Again {
         self.newest[said..].to_owned()
     }
 
-    /// Each event was new text: gives back those that are held.
+    /// Decides that each event was new text, and returns those that are held.
     pub(super) fn release(&mut self) -> String {
         let newest = std::mem::take(&mut self.newest);
         let lengths = std::mem::take(&mut self.lengths);
@@ -122,7 +122,7 @@ impl Again {
         lengths.into_iter().skip(1).map(|length| &newest[..length]).collect()
     }
 
-    /// The text is over: gives back what is left of it.
+    /// Ends the text, and returns what is left of it.
     pub(super) fn finish(&mut self) -> String {
         match self.held() {
             None => String::new(),

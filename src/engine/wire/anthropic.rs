@@ -89,7 +89,7 @@ struct Compaction {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut body) = ("", None, None);
         for (key, value) in event.members() {
@@ -124,7 +124,7 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
+    /// Takes a `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Returns its blocks, to which a fragment that repeats goes straight.
@@ -132,7 +132,7 @@ impl Mapper {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed.
+    /// Maps a whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         if answer.present("content").is_some() || answer.present("stop_reason").is_some() {
             self.contents(answer, out);
@@ -144,7 +144,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.end_compaction(out);
         self.blocks.close_cut(out);
@@ -281,7 +281,7 @@ impl Mapper {
         });
     }
 
-    /// The compaction is over, or the stream is: it becomes one record.
+    /// Ends a compaction, which becomes one record.
     fn end_compaction(&mut self, out: &mut Deltas) {
         let Some(Compaction { block, content, encrypted }) = self.compaction.take() else { return };
         let mut record = json!({ "type": "compaction", "content": content });
@@ -322,7 +322,7 @@ impl Mapper {
         self.contents(message, out);
     }
 
-    /// Everything a message object holds: all of it in a whole answer, in a stream's start usually the names only.
+    /// Maps everything a message object holds: all of it in a whole answer, in a stream's start usually the names only.
     fn contents(&mut self, message: Value<'_>, out: &mut Deltas) {
         let [id, model] =
             ["id", "model"].map(|name| message.text(name).map(|text| text.decode().into_owned()));
@@ -353,7 +353,7 @@ impl Mapper {
         }
     }
 
-    /// Anthropic's `input_tokens` is only what no cache was used for.
+    /// Maps token counts: Anthropic's `input_tokens` is only what no cache was used for.
     fn usage(&mut self, usage: Value<'_>, out: &mut Deltas) {
         let counts = &mut self.counts;
         counts.input = usage.number("input_tokens").or(counts.input);

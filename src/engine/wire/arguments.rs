@@ -87,7 +87,7 @@ impl Arguments {
         self.said.is_whole
     }
 
-    /// The arguments are over. Gives back what is left of them, and what came behind them and is none.
+    /// Ends the arguments, and returns what is left of them, and what came behind them and is none.
     pub(super) fn finish(&mut self) -> (String, String) {
         // Neither reading is JSON, so the stream was cut: nobody opens the same brackets twice.
         let rest = if self.again.held().is_some() { self.again.decide() } else { String::new() };
@@ -95,7 +95,7 @@ impl Arguments {
         (rest, std::mem::take(&mut self.behind).text)
     }
 
-    /// Two fragments of which the second begins with the first: the one reading that is JSON tells.
+    /// Decides between two fragments of which the second begins with the first: the one reading that is JSON tells.
     fn decided(&mut self) -> Taken {
         let Some((_, newest)) = self.again.held() else { return Taken::Part(String::new()) };
         if is_json(&format!("{}{newest}", self.said.text)) {
@@ -156,7 +156,7 @@ fn is_json(text: &str) -> bool {
     Document::default().parse(text).is_ok()
 }
 
-/// JSON without the white space that means nothing.
+/// Returns JSON without the white space that means nothing.
 fn bare(json: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);
     let is_kept = |character: &char| {

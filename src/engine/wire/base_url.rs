@@ -132,7 +132,7 @@ impl BaseUrl {
         Some(BaseUrl { text, ..self.clone() })
     }
 
-    /// Scheme, host and port: what a key is bound to.
+    /// Returns scheme, host and port, which a key is bound to.
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }

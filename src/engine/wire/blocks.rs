@@ -130,7 +130,7 @@ impl<K: PartialEq> Blocks<K> {
         block
     }
 
-    /// The kind a block was opened with.
+    /// Returns the kind that a block was opened with.
     pub(super) fn kind(&self, block: BlockIndex) -> BlockKind {
         self.entries[block.0 as usize].kind
     }
@@ -304,7 +304,7 @@ impl<K: PartialEq> Blocks<K> {
         out.snapshot(block, entry.kind, |_| {});
     }
 
-    /// The block is complete: what was held back is released, a half character that still waits is given up.
+    /// Closes a block: releases what was held back, and gives up a half character that still waits.
     pub(super) fn close(&mut self, block: BlockIndex, out: &mut Deltas) {
         let entry = &mut self.entries[block.0 as usize];
         if std::mem::replace(&mut entry.closed, true) {

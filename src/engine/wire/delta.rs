@@ -289,12 +289,12 @@ impl Deltas {
         })
     }
 
-    /// A block begins.
+    /// Adds the beginning of a block.
     pub fn open(&mut self, block: BlockIndex, kind: BlockKind, choice: u32) {
         self.entries.push(Entry::Open { block, kind, choice });
     }
 
-    /// Text to append, written by `write` straight into the list's own string. Nothing written, nothing added.
+    /// Adds text to append, written by `write` straight into the list's own string. Nothing written, nothing added.
     pub fn fragment(&mut self, block: BlockIndex, kind: BlockKind, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
@@ -304,7 +304,7 @@ impl Deltas {
         }
     }
 
-    /// The whole text of a block, written by `write`.
+    /// Adds the whole text of a block, written by `write`.
     pub fn snapshot(&mut self, block: BlockIndex, kind: BlockKind, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
@@ -312,12 +312,12 @@ impl Deltas {
         self.entries.push(Entry::Snapshot { block, kind, start, end });
     }
 
-    /// A block is complete.
+    /// Adds the end of a block.
     pub fn close(&mut self, block: BlockIndex) {
         self.entries.push(Entry::Close(block));
     }
 
-    /// A sign of life.
+    /// Adds a sign of life.
     pub fn keep_alive(&mut self) {
         self.entries.push(Entry::KeepAlive);
     }
@@ -327,12 +327,12 @@ impl Deltas {
         self.entries.push(Entry::Progress { done, total });
     }
 
-    /// The protocol's own end marker.
+    /// Adds the protocol's own end marker.
     pub fn end(&mut self) {
         self.entries.push(Entry::End);
     }
 
-    /// The response's id or model.
+    /// Adds the response's id or model.
     pub fn identity(&mut self, identity: Identity) {
         self.rare(Rare::Identity(identity));
     }
@@ -342,17 +342,17 @@ impl Deltas {
         self.rare(Rare::Tool(tool));
     }
 
-    /// A source.
+    /// Adds a source.
     pub fn citation(&mut self, citation: Citation) {
         self.rare(Rare::Citation(citation));
     }
 
-    /// Opaque data of a block.
+    /// Adds opaque data of a block.
     pub fn opaque(&mut self, opaque: Opaque) {
         self.rare(Rare::Opaque(opaque));
     }
 
-    /// Token counts.
+    /// Adds token counts.
     pub fn usage(&mut self, usage: Usage) {
         self.rare(Rare::Usage(usage));
     }
@@ -367,12 +367,12 @@ impl Deltas {
         self.rare(Rare::Stop(Stop { reason, wire: wire.to_owned(), detail }));
     }
 
-    /// The provider's error.
+    /// Adds the provider's error.
     pub fn error(&mut self, error: ProviderError) {
         self.rare(Rare::Error(error));
     }
 
-    /// Something not understood.
+    /// Adds an event that was not understood.
     pub fn unknown(&mut self, name: &str, raw: &str) {
         self.rare(Rare::Unknown(Unknown { name: name.to_owned(), raw: raw.to_owned() }));
     }

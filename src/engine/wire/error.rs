@@ -198,7 +198,7 @@ fn upstream(metadata: Value<'_>) -> Option<String> {
     Some(words[..end].to_owned()).filter(|words| !words.is_empty())
 }
 
-/// Google writes the delay into the body: `{"@type": "…RetryInfo", "retryDelay": "48s"}`.
+/// Reads the delay that Google writes into the body: `{"@type": "…RetryInfo", "retryDelay": "48s"}`.
 fn retry_delay(error: Value<'_>) -> Option<Duration> {
     let details = error.get("details")?;
     let delay = details.items().map(|detail| detail.string("retryDelay")).find(|delay| !delay.is_empty())?;

@@ -286,8 +286,8 @@ impl Mapper {
         Ok(())
     }
 
-    /// The body has ended. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for
-    /// its other half. Where the protocol has no end marker of its own the end is added if everything it demands was seen.
+    /// Ends the body. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for its
+    /// other half. Where the protocol has no end marker of its own the end is added if everything it demands was seen.
     pub fn finish(&mut self, out: &mut Deltas) {
         self.template.forget();
         with!(&mut self.protocol, mapper => mapper.finish(out));

@@ -162,7 +162,7 @@ fn without_field(text: &str) -> &str {
     text
 }
 
-/// JSON with `null` for the numbers that it has not: some servers write what their language prints.
+/// Returns JSON with `null` for the numbers that it has not: some servers write what their language prints.
 fn with_null(json: &str) -> Cow<'_, str> {
     if !["NaN", "Infinity"].iter().any(|word| json.contains(word)) {
         return Cow::Borrowed(json);

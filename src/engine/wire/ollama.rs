@@ -59,7 +59,7 @@ pub(super) struct Mapper {
 }
 
 impl Mapper {
-    /// One line; the name is always `message`.
+    /// Maps one line; the name is always `message`.
     pub(super) fn map(&mut self, _name: &str, line: Value<'_>, out: &mut Deltas) {
         let before = out.len();
         let (mut done, mut known) = (false, false);
@@ -100,7 +100,7 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel: not Ollama's, and no proof of anything.
+    /// Takes a `[DONE]` sentinel: not Ollama's, and no proof of anything.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
     /// Returns its blocks, to which a fragment that repeats goes straight.
@@ -108,7 +108,7 @@ impl Mapper {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed: the same object, with all of it.
+    /// Maps a whole answer, not streamed: the same object, with all of it.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = ["message", "response", "done"].iter().any(|name| {
             // FastAPI servers and Cohere say `message` too, with a sentence in it.
@@ -121,7 +121,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }

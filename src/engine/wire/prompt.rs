@@ -78,7 +78,7 @@ impl Prompt {
         (!self.system.is_empty()).then_some(self.system.as_str())
     }
 
-    /// `true` if the answer is to be streamed; else nothing is said.
+    /// Returns `true` if the answer is to be streamed; else the member is left out.
     pub(super) fn streams(&self) -> Option<bool> {
         self.stream.then_some(true)
     }

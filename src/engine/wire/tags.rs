@@ -64,7 +64,7 @@ impl Tags {
         self.place == Place::Over
     }
 
-    /// The next piece.
+    /// Takes the next piece.
     pub(super) fn push(&mut self, piece: &str, out: &mut Split) {
         self.held.push_str(piece);
         loop {
@@ -90,7 +90,7 @@ impl Tags {
         }
     }
 
-    /// The text is over.
+    /// Ends the text.
     pub(super) fn finish(&mut self, out: &mut Split) {
         match self.place {
             Place::Inside { .. } => out.reasoning.push_str(&self.held),

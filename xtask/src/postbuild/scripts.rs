@@ -42,7 +42,7 @@ pub(super) fn externalize(html: &str, public_url: &str) -> Result<Page> {
     Ok(page)
 }
 
-/// Opening tag, text and what follows the closing tag.
+/// Returns the opening tag, the text and what follows the closing tag.
 fn parts(script: &str) -> Option<(&str, &str, &str)> {
     let (tag, rest) = script.split_at(script.find('>')? + 1);
     let (text, after) = rest.split_once("</script>")?;

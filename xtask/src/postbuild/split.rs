@@ -143,7 +143,7 @@ impl Split {
     }
 }
 
-/// `html` with `text` in the one place that is called `name`.
+/// Returns `html` with `text` in the one place that is called `name`.
 pub(super) fn placed(html: &str, name: &str, text: &str) -> Result<String> {
     match html.split(name).collect::<Vec<_>>().as_slice() {
         [before, after] => Ok(format!("{before}{text}{after}")),

@@ -2,8 +2,8 @@
 
 use crate::postbuild::split::LINK;
 
-/// Relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are left out, and the
-/// lazy parts, which the script that fetches them names.
+/// Returns the relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are
+/// left out, and the lazy parts, which the script that fetches them names.
 pub(super) fn of(name: &str, text: &str) -> Vec<String> {
     let raw: Vec<&str> = match name.rsplit('.').next() {
         Some("html") => in_html(text),
@@ -27,7 +27,7 @@ pub(super) fn early_parts(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// `src` and `href` of tags that fetch; a link in the text waits for a click.
+/// Returns `src` and `href` of tags that fetch; a link in the text waits for a click.
 fn in_html(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for tag in text.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
@@ -59,7 +59,7 @@ fn in_css(text: &str) -> Vec<&str> {
     addresses.map(|address| address.trim().trim_matches(['"', '\''])).collect()
 }
 
-/// Every quoted name that begins with `./`: imports, and what the start script hands to `init`.
+/// Returns every quoted name that begins with `./`: imports, and what the start script hands to `init`.
 fn in_script(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for quote in ['"', '\'', '`'] {

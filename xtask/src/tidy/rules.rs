@@ -29,7 +29,7 @@ const UNSAFE_CALLS: [&str; 6] = [
 const LEFT_OPEN: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
 const MACHINE_PATHS: [&str; 3] = [concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
 
-/// Everything that is wrong with a file.
+/// Returns everything that is wrong with a file.
 pub(super) fn judge(path: &str, text: &str) -> Vec<Finding> {
     // Recorded bytes are what they are.
     if path.contains("/fixtures/") || path.ends_with(".lock") || path.ends_with("package-lock.json") {

@@ -1,6 +1,6 @@
 //! Finds or installs the browser engines that the page is tested in, each with its driver.
 //!
-//! Chromium is [`browser`](super::browser)'s. Firefox is found on the PATH (`FIREFOX` names another), else installed by apt;
+//! Chromium is [`mod@super::browser`]'s. Firefox is found on the PATH (`FIREFOX` names another), else installed by apt;
 //! its driver is a pinned tool. WebKitGTK, in the place of Safari, comes with its driver, and needs a screen: Xvfb's.
 
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub(crate) struct Programs {
 impl Engine {
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKitGtk];
 
-    /// What people call it.
+    /// Returns its name for people.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium",
@@ -40,7 +40,7 @@ impl Engine {
         }
     }
 
-    /// What the lab's tests call it: `TOKENFALL_ENGINE`.
+    /// Returns its name in the lab's tests: `TOKENFALL_ENGINE`.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -73,7 +73,7 @@ impl Engine {
         }
     }
 
-    /// `command` as it is run: WebKitGTK has no mode without a screen.
+    /// Returns `command` as it is run: WebKitGTK has no mode without a screen.
     pub(crate) fn on_a_screen(self, command: Command) -> Command {
         match self {
             Self::Chromium | Self::Firefox => command,
@@ -102,7 +102,7 @@ fn firefox() -> Option<PathBuf> {
     named_by("FIREFOX").or_else(|| ["firefox-esr", "firefox"].iter().find_map(|name| on_path(name)))
 }
 
-/// WebKitGTK's driver, where there is a screen for it too.
+/// Returns WebKitGTK's driver, where there is a screen for it too.
 fn webkit_driver() -> Option<PathBuf> {
     on_path("WebKitWebDriver").filter(|_| on_path(SCREEN).is_some())
 }

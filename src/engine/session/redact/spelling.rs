@@ -77,7 +77,7 @@ impl Spelling<'_> {
         readings
     }
 
-    /// A character that ends at `end`, and what it introduces.
+    /// Adds a character that ends at `end`, and what it introduces.
     fn add(self, to: &mut Readings, character: u8, end: usize, depth: u32) {
         to.found.push((character, end));
         let Some(depth) = depth.checked_sub(1) else { return };
@@ -104,7 +104,7 @@ impl Spelling<'_> {
         }
     }
 
-    /// A character by its number of so many hexadecimal digits.
+    /// Reads a character by its number of so many hexadecimal digits.
     fn number(self, to: &mut Readings, at: usize, digits: usize, depth: u32) {
         let mut end = at;
         let mut number = 0;

@@ -92,8 +92,8 @@ impl Calls {
         self.calls.is_empty()
     }
 
-    /// An entry of `tool_calls`. A known id is that call, at whatever index, unless it brings another name. Else the key is
-    /// `index` if that is a number, and without one it belongs to the last call.
+    /// Maps an entry of `tool_calls`. A known id is that call, at whatever index, unless it brings another name. Else
+    /// the key is `index` if that is a number, and without one it belongs to the last call.
     pub(super) fn fragment(
         &mut self,
         choice: u32,
@@ -123,7 +123,7 @@ impl Calls {
         }
     }
 
-    /// The `function_call` from before there were several: one for each choice, without id or index.
+    /// Maps the `function_call` from before there were several: one for each choice, without id or index.
     pub(super) fn legacy(
         &mut self,
         choice: u32,

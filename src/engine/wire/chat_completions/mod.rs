@@ -133,7 +133,7 @@ impl<'a> Chunk<'a> {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         if self.ended {
             return;
@@ -181,7 +181,7 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel.
+    /// Takes a `[DONE]` sentinel.
     pub(super) fn done(&mut self, out: &mut Deltas) {
         if self.ended {
             return;
@@ -200,7 +200,7 @@ impl Mapper {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed.
+    /// Maps a whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let chunk = Chunk::read(answer);
         self.identify(&chunk, out);
@@ -227,8 +227,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended. Several servers leave the sentinel out: the answer is whole if every choice said why it
-    /// stopped.
+    /// Ends the body. Several servers leave the sentinel out: the answer is whole if every choice said why it stopped.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
         let is_whole = !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished);
@@ -260,7 +259,8 @@ impl Mapper {
         }
     }
 
-    /// The id and the model stand in every chunk, are empty in some (Azure), and may change on the way (routers).
+    /// Maps the id and the model, which stand in every chunk, are empty in some (Azure), and may change on the way
+    /// (routers).
     fn identify(&mut self, chunk: &Chunk<'_>, out: &mut Deltas) {
         let id = chunk.id.filter(|id| !id.is_empty() && *id != *self.id);
         let model = chunk.model.filter(|model| !model.is_empty() && *model != *self.model);
@@ -334,7 +334,7 @@ impl Mapper {
         usage
     }
 
-    /// Token counts, from the first place that has any.
+    /// Maps token counts, from the first place that has any.
     fn count(&mut self, usage: Option<Value<'_>>, chunk: &Chunk<'_>, out: &mut Deltas) {
         let usage = usage.or_else(|| chunk.groq.and_then(|groq| groq.present("usage")));
         if let Some(usage) = usage.filter(|usage| usage.members().next().is_some()) {

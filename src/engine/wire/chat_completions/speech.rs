@@ -7,7 +7,7 @@ use crate::engine::wire::names::{REASONING, holds_text};
 use crate::engine::wire::{BlockKind, Citation, Deltas, Opaque};
 
 impl Mapper {
-    /// The next piece of whatever grows.
+    /// Maps the next piece of whatever grows.
     pub(super) fn delta(&mut self, choice: u32, delta: Value<'_>, out: &mut Deltas) {
         let (mut content, mut list, mut refusal, mut calls) = (None, None, None, None);
         let (mut reasoning, mut details) = ([None; REASONING.len()], None);
@@ -59,8 +59,8 @@ impl Mapper {
         }
     }
 
-    /// Reasoning under any of its names. Where several repeat the same text it is said once; what they have of their own is
-    /// said too.
+    /// Maps reasoning under any of its names. Where several repeat the same text it is said once; what they have of
+    /// their own is said too.
     fn reason(
         &mut self,
         choice: u32,
@@ -117,7 +117,7 @@ impl Mapper {
         }
     }
 
-    /// Text, or a list of parts of which most are text (Mistral, Snowflake).
+    /// Maps text, or a list of parts of which most are text (Mistral, Snowflake).
     fn content(&mut self, kind: BlockKind, choice: u32, content: Value<'_>, out: &mut Deltas) {
         if let Some(text) = content.as_text() {
             return self.say(kind, choice, text, out);
@@ -166,7 +166,7 @@ impl Mapper {
         }
     }
 
-    /// Kept verbatim beside the reasoning: it has to travel back.
+    /// Keeps opaque data verbatim beside the reasoning: it has to travel back.
     fn opaque(&mut self, name: &'static str, choice: u32, value: Value<'_>, out: &mut Deltas) {
         if value.is_truthy() && !(value.is_array() && value.items().next().is_none()) {
             let kind = BlockKind::Reasoning;
@@ -188,7 +188,7 @@ impl Mapper {
         });
     }
 
-    /// Perplexity repeats its whole list in each chunk, xAI sends it once: only what is new is passed on.
+    /// Passes on new sources: Perplexity repeats its whole list in each chunk, xAI sends it once.
     pub(super) fn sources(&mut self, sources: Value<'_>, out: &mut Deltas) {
         for source in sources.items().skip(self.cited) {
             self.cited += 1;

@@ -65,7 +65,7 @@ pub(in crate::engine::wire) fn request(prompt: &Prompt) -> (String, Body) {
     (format!("/models/{model}:{method}"), Body::new(&request))
 }
 
-/// A model's id stands in the path, so whatever would end the path there is escaped.
+/// Escapes a model's id, which stands in the path, where it would end that.
 fn path_segment(model: &str) -> String {
     let mut out = String::with_capacity(model.len());
     for byte in model.bytes() {

@@ -115,7 +115,7 @@ impl Items {
         self.blocks.close_cut(out);
     }
 
-    /// A fragment.
+    /// Appends a fragment.
     pub(super) fn append(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
         if !text.is_empty() {
             let block = self.block(address, part, out);
@@ -123,19 +123,19 @@ impl Items {
         }
     }
 
-    /// A fragment that is no string.
+    /// Appends a fragment that is no string.
     pub(super) fn append_raw(&mut self, address: Address<'_>, part: Part, raw: &str, out: &mut Deltas) {
         let block = self.block(address, part, out);
         self.blocks.append_str(block, raw, out);
     }
 
-    /// The whole text of a part.
+    /// States the whole text of a part.
     pub(super) fn state(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
         let at = self.holder(address, part);
         self.state_at(at, part, text, out);
     }
 
-    /// An item begins. A call is announced at once, so that a person sees what is being called while it is written.
+    /// Begins an item. A call is announced at once, so that a person sees what is being called while it is written.
     pub(super) fn added(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
         if self.items.len() >= ITEM_LIMIT {
             return out.unknown("response.output_item.added", item.raw());
@@ -148,7 +148,7 @@ impl Items {
         }
     }
 
-    /// An item is stated whole.
+    /// Takes an item that is stated whole.
     pub(super) fn done(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
         let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
         // Without a key it is the newest one, unless that was stated before.
@@ -164,7 +164,7 @@ impl Items {
         self.settle(at, item, out);
     }
 
-    /// A source for a part of the text.
+    /// Adds a source for a part of the text.
     pub(super) fn annotation(
         &mut self,
         address: Address<'_>,
@@ -178,7 +178,7 @@ impl Items {
         cite(block, annotation, out);
     }
 
-    /// The response's own list at the end. It may be empty although items were streamed, or be all there is.
+    /// Takes the response's own list at the end. It may be empty although items were streamed, or be all there is.
     pub(super) fn reconcile(&mut self, response: Value<'_>, out: &mut Deltas) {
         let mut is_claimed = vec![false; self.items.len()];
         for (place, item) in response.get("output").into_iter().flat_map(|output| output.items()).enumerate()
@@ -204,8 +204,8 @@ impl Items {
         }
     }
 
-    /// The item an event is about, of those that suit it: by position, else by id, else the newest. LiteLLM gives one
-    /// position to several items, so there the id may tell; others change the ids, so it need not.
+    /// Finds the item that an event is about, of those that suit it: by position, else by id, else the newest. LiteLLM
+    /// gives one position to several items, so there the id may tell; others change the ids, so it need not.
     fn find(&self, address: Address<'_>, suits: &dyn Fn(&Item) -> bool) -> Option<usize> {
         let newest = |is_meant: &dyn Fn(&Item) -> bool| {
             self.items.iter().rposition(|item| is_meant(item) && suits(item))
@@ -304,7 +304,7 @@ impl Items {
     }
 }
 
-/// Items that are calls of a tool, whoever runs it.
+/// Returns whether items of that kind are calls of a tool, whoever runs it.
 fn is_call(kind: &str) -> bool {
     (kind.ends_with("_call") && kind != "image_generation_call") || kind == "mcp_approval_request"
 }

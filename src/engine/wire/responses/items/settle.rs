@@ -5,7 +5,7 @@ use crate::engine::json::Value;
 use crate::engine::wire::{Deltas, Opaque};
 
 impl Items {
-    /// Everything a whole item says that was not said before.
+    /// Maps everything that a whole item says that was not said before.
     pub(super) fn settle(&mut self, at: usize, item: Value<'_>, out: &mut Deltas) {
         self.describe(at, item);
         let first = !std::mem::replace(&mut self.items[at].done, true);
