@@ -1,4 +1,4 @@
-//! Addresses that may become links, read as a browser reads them.
+//! Accepts addresses that may become links, read as a browser reads them.
 //!
 //! A prefix test is not enough: the URL parser of every browser drops tabs, line ends and leading control
 //! characters, and takes backslashes for slashes. So the address is parsed by the rules of the WHATWG URL
@@ -54,7 +54,7 @@ impl Href {
         Self::parse(text).filter(|href| href.text.starts_with("http"))
     }
 
-    /// The whole address, which begins with its scheme in lower case.
+    /// Returns the whole address, which begins with its scheme in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -117,7 +117,7 @@ impl Href {
     }
 }
 
-/// Longer addresses are refused; no browser promises to open them.
+/// The longest address that is accepted; no browser promises to open longer ones.
 const MAX_BYTES: usize = 8 * 1024;
 
 /// Ten megabytes of picture, in base64.

@@ -1,4 +1,4 @@
-//! The clipboard, and how a button says that its copy is there.
+//! The clipboard takes copies, and the button that was pressed says how they went.
 
 use super::timer::sleep;
 use js_sys::Reflect;
@@ -11,7 +11,7 @@ pub const COPIED: &str = "copied";
 /// Dispatched at a button, and bubbling, once the browser has refused its copy.
 pub const REFUSED: &str = "refused";
 
-/// So long a button says how its copy went.
+/// Time for which a button says how its copy went.
 const SAID: Duration = Duration::from_secs(2);
 
 /// Puts `text` on the clipboard for `button`, dispatches [`COPIED`] or [`REFUSED`] at it, and marks it for two seconds

@@ -11,18 +11,18 @@ use serde_wasm_bindgen::Serializer;
 use std::fmt;
 use web_sys::Storage;
 
-/// Why a record was not kept, or what was kept cannot be used.
+/// The reason for which a record was not kept, or cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StorageProblem {
     /// The browser gives this page no storage (private mode, a setting).
     Refused,
-    /// It is full.
+    /// The storage is full.
     Full,
     /// The record of that name is damaged, or of a version that is not known. It stays until another is kept.
     Unreadable {
         /// The record's or the file's name.
         name: String,
-        /// What is wrong with it, in serde's words.
+        /// The error, in serde's words.
         cause: String,
     },
 }
@@ -39,7 +39,7 @@ impl fmt::Display for StorageProblem {
 
 impl std::error::Error for StorageProblem {}
 
-/// The record of that name; `None` if there is none or storage cannot be read.
+/// Returns the record of that name; `None` if there is none or storage cannot be read.
 ///
 /// # Errors
 /// [`StorageProblem::Unreadable`], for a record that is there and is no `T`.

@@ -85,7 +85,7 @@ fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
     }
 }
 
-/// What `--for` names, and nothing else.
+/// Takes the host that `--for` names, and nothing else.
 fn host(mut args: Args) -> Result<Host> {
     let name = args.value("--for")?;
     args.done()?;

@@ -18,7 +18,7 @@ use crate::say;
 use crate::test;
 use crate::tools::{self, Toolbox};
 
-/// What is changed: frames, protocols, sessions, turns, figures and tapes.
+/// The files that are changed: frames, protocols, sessions, turns, figures and tapes.
 const FILES: [&str; 6] = [
     "src/engine/session/**/*.rs",
     "src/engine/chat/**/*.rs",
@@ -40,7 +40,7 @@ const GOAL: usize = 90;
 /// Seconds that a test run gets at least, so that a busy machine is not taken for an endless loop.
 const SHORTEST_LIMIT: &str = "180";
 
-/// Where cargo-mutants puts its results, in the folder that it is given.
+/// Folder for the results of cargo-mutants, in the one that it is given.
 const RESULTS: &str = "mutants.out";
 
 /// Draws a sample, has it tried and tells what the tests did not notice.
@@ -142,7 +142,7 @@ fn mutants(project: &Project, toolbox: &Toolbox) -> Result<Command> {
     Ok(command)
 }
 
-/// The run, whose results go below `folder`.
+/// Returns the run, whose results go below `folder`.
 fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command> {
     let mut command = mutants(project, toolbox)?;
     command.args([
@@ -160,19 +160,19 @@ fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command>
     Ok(command)
 }
 
-/// What became of each change, by name.
+/// The outcome of each change, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Outcomes {
     caught: Vec<String>,
     /// The tests did not come to their end: an endless loop is noticed too.
     endless: Vec<String>,
     missed: Vec<String>,
-    /// What does not compile asks the tests nothing.
+    /// Changes that do not compile, which ask the tests nothing.
     unviable: Vec<String>,
 }
 
 impl Outcomes {
-    /// The lists that cargo-mutants left.
+    /// Returns the lists that cargo-mutants left.
     ///
     /// # Errors
     /// When it left none.
@@ -206,7 +206,7 @@ impl Outcomes {
         self.noticed() * 100 >= self.viable() * GOAL
     }
 
-    /// The missed ones by name, the figures, and the line that ends every run of tests.
+    /// Returns the missed ones by name, the figures, and the line that ends every run of tests.
     fn lines(&self) -> Vec<String> {
         let missed = self.missed.iter().map(|name| format!("missed   {name}"));
         let endless = self.endless.iter().map(|name| format!("endless  {name}"));

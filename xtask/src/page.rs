@@ -102,7 +102,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A hash of all that the page is made from, and of the host that it is made for.
+/// Returns a hash of all that the page is made from, and of the host that it is made for.
 fn sources(project: &Project, host: Host) -> Result<Hash> {
     let compiler = run::quietly(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let mut hash = Hash::default();

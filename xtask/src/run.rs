@@ -47,7 +47,7 @@ pub(crate) fn reading_along(command: &mut Command, reader: impl FnMut(&str) + Se
     succeeded(command, status)
 }
 
-/// The command as a person would type it, for messages.
+/// Returns the command as a person would type it, for messages.
 pub(crate) fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")

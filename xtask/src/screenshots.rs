@@ -13,7 +13,7 @@ use crate::say;
 use crate::suite::cargo_test;
 use crate::tools::Engine;
 
-/// Where they go, below the checkout.
+/// Folder of the pictures, below the checkout.
 const FOLDER: &str = "docs/screenshots";
 
 /// A picture in a repository stays in every clone for ever.

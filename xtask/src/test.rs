@@ -25,7 +25,7 @@ const BROWSER_TESTS_LIMIT: &str = "600";
 /// Seconds for chromedriver to answer.
 const DRIVER_LIMIT: &str = "60";
 
-/// Where proptest looks for the number its generated inputs begin with.
+/// Variable from which proptest reads the number that its generated inputs begin with.
 const SEED: &str = "PROPTEST_RNG_SEED";
 /// The number where none is given.
 const SEEDED: &str = "20261122";
@@ -60,7 +60,7 @@ const ALL: [Part; 11] = [
     Part::Engines,
 ];
 
-/// How a part went.
+/// The report of a part.
 #[derive(Debug)]
 struct Report {
     part: Part,

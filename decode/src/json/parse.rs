@@ -1,4 +1,4 @@
-//! The one pass: text becomes a flat list of tokens, each of which knows where the next sibling stands.
+//! [`Document`] parses text in one pass to a flat list of tokens, each of which knows where the next sibling stands.
 //!
 //! No recursion: the list itself is the stack, an open container's `next` holding its parent until it closes.
 
@@ -6,9 +6,9 @@ use super::scan;
 use super::value::{Kind, Token, Value};
 use std::fmt;
 
-/// Deeper nesting than this is refused: no provider comes near it, and walkers recurse.
+/// The deepest nesting that is accepted: no provider comes near it, and walkers recurse.
 const DEPTH_LIMIT: usize = 128;
-/// No container is open.
+/// Marks that no container is open.
 const NO_PARENT: u32 = u32::MAX;
 
 /// The text is no JSON document.
@@ -185,7 +185,7 @@ impl Scan<'_> {
         Some(())
     }
 
-    /// What was found, or the place where nothing good stands.
+    /// Returns what was found, or keeps the place of the error.
     #[inline(always)]
     fn good<T>(&mut self, found: Result<T, usize>) -> Option<T> {
         found.map_err(|at| self.at = at).ok()

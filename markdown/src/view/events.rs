@@ -1,4 +1,4 @@
-//! What each of the parser's events means: the one place that knows their names.
+//! Events of the parser become steps: the one place that knows their names.
 
 use super::super::containers::{self, Container, Looseness, MAX_COLUMNS};
 use super::super::element::{Alert, Alignment, Element};

@@ -1,4 +1,4 @@
-//! Elements of rendered Markdown are made as nodes of the page, from this allow-list of tags, classes and attributes.
+//! Makes the elements of rendered Markdown, from this allow-list of tags, classes and attributes.
 
 use super::node::Made;
 use super::toolbar::Tool;
@@ -147,7 +147,7 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
     }
 }
 
-/// A box with a bar for buttons.
+/// Returns a box with a bar for buttons.
 fn boxed(document: &Document, class: &str) -> Result<(web_sys::Element, web_sys::Element), JsValue> {
     let outer = document.create_element("div")?;
     outer.set_class_name(class);

@@ -1,4 +1,4 @@
-//! Images: a box with the alternative text and the host, and the picture only once somebody asks for it.
+//! Images show their alternative text and host in a box, and the picture only once somebody asks for it.
 //!
 //! An address that is fetched by itself carries out whatever a model was talked into writing into it. So nothing is
 //! fetched before a click, then without a referrer and only over https; a picture written into the address itself
@@ -12,10 +12,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlImageElement, Url};
 
-/// More pixels than that are not shown: drawn, they take 160 MB.
+/// The most pixels of a picture that is shown: as many take 160 MB once they are drawn.
 const MAX_PIXELS: f64 = 40e6;
 
-/// The box for an image that comes from `source`; none when its address was refused. In a link it has no button of its own.
+/// Returns the box for an image that comes from `source`; none when its address was refused. In a link it has no button
+/// of its own.
 pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool) -> Result<Made, JsValue> {
     let new = |class: &str| -> Result<Element, JsValue> {
         let node = document.create_element("span")?;
@@ -46,7 +47,7 @@ pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool)
     Ok(Made { outer, slot, is_list: false })
 }
 
-/// A button for the image in `link`, behind the link: inside of it a press would mean two things.
+/// Returns a button for the image in `link`, behind the link: inside of it a press would mean two things.
 pub(super) fn button_behind(
     document: &Document,
     link: &Element,
@@ -69,7 +70,7 @@ fn can_load(source: &Href) -> bool {
     !source.as_str().starts_with("http:")
 }
 
-/// The box that `button` is for: around it, or in the link before it, where it is the box of the same number.
+/// Returns the box that `button` is for: around it, or in the link before it, where it is the box of the same number.
 fn place(button: &Element) -> Option<Element> {
     if let Ok(Some(place)) = button.closest(".md-image") {
         return Some(place);

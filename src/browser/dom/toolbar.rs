@@ -18,7 +18,7 @@ pub(super) enum Tool {
     Csv,
     Markdown,
     Load,
-    /// From a footnote's mark to the note, and back.
+    /// Leads from a footnote's mark to the note; the next one leads back.
     Note,
     Back,
 }
@@ -34,7 +34,7 @@ impl Tool {
         parent.append_child(&button).map(drop)
     }
 
-    /// The button. The words on it are the stylesheet's, so that copied text and search do not find them.
+    /// Returns the button. The words on it are the stylesheet's, so that copied text and search do not find them.
     pub(super) fn make(self, document: &Document) -> Result<Element, JsValue> {
         let button = document.create_element("button")?;
         button.set_class_name("md-tool");
@@ -58,7 +58,7 @@ impl Tool {
         }
     }
 
-    /// What it is called for those who do not see it.
+    /// Returns its name for those who do not see it.
     fn label(self) -> &'static str {
         match self {
             Self::Wrap => words::WRAP,

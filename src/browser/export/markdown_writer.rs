@@ -37,9 +37,9 @@ pub(super) fn selected(selection: Selection<'_>, top: &Element) -> String {
 struct MarkdownWriter<'a> {
     selection: Selection<'a>,
     out: String,
-    /// What each line of the open containers begins with.
+    /// The beginning of each line: the marks of the open containers.
     prefix: String,
-    /// Where the content of the current line begins.
+    /// Offset at which the content of the current line begins.
     line: usize,
     place: Place,
 }
@@ -348,7 +348,7 @@ impl MarkdownWriter<'_> {
     }
 }
 
-/// The items of a list, those in its groups too.
+/// Returns the items of a list, those in its groups too.
 fn items(list: &Element) -> impl Iterator<Item = Element> {
     children(list).flat_map(|child| match child.local_name().as_str() {
         "li" => vec![child],

@@ -1,11 +1,11 @@
-//! [`TransportError`]: why a request brought no whole answer.
+//! [`TransportError`] tells the reason for which a request brought no whole answer.
 
 use crate::engine::messages::failure as words;
 use std::fmt;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Why a request brought no whole answer.
+/// The reason for which a request brought no whole answer.
 ///
 /// A cause is in the browser's words. They differ from one to the next, so they are never parsed and never the sentence that
 /// a person is told; they are kept for who looks for the reason.
@@ -13,12 +13,12 @@ use wasm_bindgen::{JsCast, JsValue};
 pub enum TransportError {
     /// The request could not be sent, or nothing answered: script is not told which.
     Unanswered {
-        /// What the browser says.
+        /// The exception, in the browser's words.
         cause: String,
     },
     /// The body broke off, or could not be read at all.
     Broken {
-        /// What the browser says.
+        /// The exception, in the browser's words.
         cause: String,
     },
     /// The body is longer than this many bytes.
@@ -28,13 +28,13 @@ pub enum TransportError {
     },
     /// The answer was not whole by then.
     TimedOut {
-        /// How long it was waited for.
+        /// The time that it was waited for.
         after: Duration,
     },
 }
 
 impl TransportError {
-    /// Nothing answered, as this exception says.
+    /// Reports that nothing answered, with this exception as the cause.
     pub(in crate::browser) fn unanswered(exception: &JsValue) -> TransportError {
         TransportError::Unanswered { cause: in_words(exception) }
     }
@@ -58,7 +58,7 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {}
 
-/// An exception in words: scripts may throw any value.
+/// Returns an exception in words: scripts may throw any value.
 fn in_words(exception: &JsValue) -> String {
     match exception.dyn_ref::<js_sys::Error>() {
         Some(error) => error.to_string().into(),

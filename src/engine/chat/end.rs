@@ -1,4 +1,4 @@
-//! How an answer ended, in a person's words, where that is not simply its end.
+//! Tells how answers ended, where that is no good end.
 //!
 //! A stop that is no good end is told with the provider's own word: a half sentence must not look whole.
 
@@ -11,7 +11,8 @@ const WORD_LIMIT: usize = 80;
 const SENTENCE_LIMIT: usize = 400;
 
 impl Turn {
-    /// What its end means for a person, as the provider stated it; empty for a good end, and for one that a failure tells.
+    /// Returns what its end means for a person, as the provider stated it; empty for a good end, and for one that a
+    /// failure tells.
     pub fn end_in_words(&self) -> String {
         let what = match self.state {
             TurnState::Truncated

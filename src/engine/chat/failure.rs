@@ -10,7 +10,7 @@ use crate::engine::settings::Field;
 use crate::engine::wire::ProviderError;
 use std::time::Duration;
 
-/// Why an answer did not come, or not whole.
+/// The reason for which an answer did not come, or not whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The request never got an answer. Script cannot tell why: no server, no name, TLS, CORS (also of a
@@ -31,7 +31,7 @@ pub enum Cause {
     },
     /// The address is that of this page: its server gives out files and takes no questions.
     OwnPage {
-        /// What it said instead.
+        /// The beginning of its answer.
         excerpt: String,
     },
     /// The server answered with nothing at all.
@@ -40,16 +40,16 @@ pub enum Cause {
     CutOff,
     /// The connection broke in the middle.
     Lost,
-    /// Nothing came for so long that nobody waits any more.
+    /// Nothing came for longer than the limits of `session::line`.
     Silent,
-    /// What came cannot be read as this protocol.
+    /// The body cannot be read as this protocol.
     Unreadable {
         /// The beginning of what came.
         excerpt: String,
     },
     /// A limit of this program was reached.
     TooLarge {
-        /// Which one, in words.
+        /// The limit, in words.
         what: String,
     },
 }
@@ -57,15 +57,15 @@ pub enum Cause {
 /// A cause, and where it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Why.
+    /// The reason.
     pub cause: Cause,
-    /// Who was asked.
+    /// The server that was asked.
     pub server: Server,
     /// Whether something of the answer is here, and stays.
     pub has_text: bool,
-    /// How long the server asks to wait before another try.
+    /// The time that the server asks to wait before another try.
     pub retry_after: Option<Duration>,
-    /// Why the transport failed, in the browser's words; empty if it did not, or says nothing.
+    /// The transport's reason, in the browser's words; empty if it did not fail, or says nothing.
     pub reason: String,
 }
 
@@ -95,7 +95,7 @@ impl Failure {
         }
     }
 
-    /// One sentence that says what happened.
+    /// Returns one sentence that says what happened.
     pub fn sentence(&self) -> String {
         let host = &self.server.host;
         match &self.cause {
@@ -143,7 +143,7 @@ impl Failure {
         }
     }
 
-    /// The settings' field that is probably wrong.
+    /// Returns the settings' field that is probably wrong.
     pub fn field(&self) -> Option<Field> {
         match &self.cause {
             // Such a page says that a server is down, not that its address is wrong.
@@ -171,8 +171,8 @@ impl Failure {
         }
     }
 
-    /// The server's own words, or the browser's where the transport failed, for the details; empty if there are none.
-    /// Untrusted text.
+    /// Returns the server's own words, or the browser's where the transport failed, for the details; empty if there are
+    /// none. Untrusted text.
     pub fn details(&self) -> String {
         match &self.cause {
             Cause::Provider(error) => provider_details(error),
@@ -205,7 +205,7 @@ fn provider_sentence(error: &ProviderError, host: &str) -> String {
     words::reported(&what, error.status, reported(&error.message))
 }
 
-/// What the details add to the sentence: nothing is said twice.
+/// Returns what the details add to the sentence: nothing is said twice.
 fn provider_details(error: &ProviderError) -> String {
     let raw = match reported(&error.message) {
         Reported::All(message) if message == error.raw.trim() => "",
@@ -243,8 +243,8 @@ fn reported(message: &str) -> Reported<'_> {
     }
 }
 
-/// Whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of a model its
-/// endpoints.
+/// Returns whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of
+/// a model its endpoints.
 fn names_model(error: &ProviderError) -> bool {
     let message = error.message.to_ascii_lowercase();
     ["model", "no endpoints found"].iter().any(|words| message.contains(words))
@@ -271,7 +271,7 @@ fn provider_advice(error: &ProviderError, retry_after: Option<Duration>, server:
     advice.to_owned()
 }
 
-/// A wait as people say it, rounded up so that nobody comes too early.
+/// Returns a wait as people say it, rounded up so that nobody comes too early.
 fn in_words(wait: Duration) -> String {
     const MINUTE: u64 = 60;
     const HOUR: u64 = 60 * MINUTE;

@@ -1,20 +1,20 @@
-//! [`Server`]: who is asked, as far as a person has to be told.
+//! [`Server`] describes the server that is asked, as far as a person has to be told.
 
 use crate::engine::messages::failure as words;
 use crate::engine::wire::{BaseUrl, Dialect};
 
-/// Who is asked.
+/// The server that is asked, as far as a person is told of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Server {
-    /// Its host and port, as shown to a person.
+    /// Host and port, as shown to a person.
     pub host: String,
     /// Whether that is this machine.
     pub local: bool,
     /// Whether it is asked over https.
     pub https: bool,
-    /// What runs there, as far as the settings say.
+    /// The program that runs there, as far as the settings say.
     pub program: Program,
-    /// Its address with `/v1` where that is not set, and without where it is; none where another version is set.
+    /// The address with `/v1` where that is not set, and without where it is; `None` where another version is set.
     pub other_address: Option<String>,
 }
 
@@ -35,7 +35,7 @@ pub enum Program {
 }
 
 impl Server {
-    /// The server at that address, which was set by that preset and is asked in that protocol.
+    /// Creates the server at that address, which was set by that preset and is asked in that protocol.
     pub fn new(base: &BaseUrl, preset: &str, dialect: Dialect) -> Server {
         let program = match preset {
             "llama.cpp" => Program::LlamaCpp,
@@ -55,20 +55,21 @@ impl Server {
         }
     }
 
-    /// Whether a long wait for the first word may be one for the model to be loaded. A server on this machine that is asked
-    /// over https most often speaks plain http, and never answers.
+    /// Returns whether a long wait for the first word may be one for the model to be loaded. A server on this machine
+    /// that is asked over https most often speaks plain http, and never answers.
     pub fn may_be_loading(&self) -> bool {
         self.local && !self.https
     }
 
-    /// What else to do about an address whose path the server does not know: its documentation may mean the other
-    /// spelling. Empty where there is none.
+    /// Returns further advice about an address whose path the server does not know: its documentation may mean the
+    /// other spelling. Empty where there is none.
     pub(super) fn other_spelling(&self) -> String {
         let Some(other) = &self.other_address else { return String::new() };
         words::try_spelling(other, other.ends_with("/v1"))
     }
 
-    /// What to do where a server on this machine gives no answer to a page of that origin: one cause, one command.
+    /// Returns the advice where a server on this machine gives no answer to a page of that origin: one cause, one
+    /// command.
     pub(super) fn unreachable_here(&self, page_origin: &str) -> String {
         if self.https {
             return words::LOCAL_HTTPS.to_owned();

@@ -164,7 +164,7 @@ pub enum Reported<'a> {
 
 /// Text of the answer is here and stays; stands ahead of an advice.
 pub const KEPT: &str = "The text so far is kept. ";
-/// Nothing else helps.
+/// A second try is all that helps.
 pub const TRY_AGAIN: &str = "Try again.";
 /// The wait is over.
 pub const TRY_NOW: &str = "Try again now.";
@@ -272,31 +272,31 @@ pub fn start_server_for(page_origin: &str) -> String {
 
 // Limits of this program, for `stopped_by`.
 
-/// More events than are read.
+/// The answer has more events than are read.
 #[must_use]
 pub fn too_many_events(millions: u32) -> String {
     format!("the answer has more than {millions} million events")
 }
 
-/// More parts than are kept.
+/// The answer has more parts than are kept.
 #[must_use]
 pub fn too_many_parts(limit: usize) -> String {
     format!("the answer has more than {limit} parts")
 }
 
-/// More text than is kept, in 10⁶ bytes.
+/// The answer has more text than is kept, in 10⁶ bytes.
 #[must_use]
 pub fn too_much_text(megabytes: usize) -> String {
     format!("the answer has more than {megabytes} MB of text")
 }
 
-/// A longer body than is read, in 2²⁰ bytes.
+/// The body is longer than what is read, in 2²⁰ bytes.
 #[must_use]
 pub fn body_too_large(mebibytes: usize) -> String {
     format!("the answer is larger than {mebibytes} MiB")
 }
 
-/// A longer event than is read, in 2²⁰ bytes.
+/// An event is longer than what is read, in 2²⁰ bytes.
 #[must_use]
 pub fn event_too_large(mebibytes: usize) -> String {
     format!("a single event of the stream is larger than {mebibytes} MiB")

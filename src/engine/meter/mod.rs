@@ -1,4 +1,4 @@
-//! Honest numbers about one response.
+//! The meter measures one response.
 //!
 //! [`Meter`] is told of every chunk and delta with its [`Timestamp`]; [`Meter::numbers`] gives the figures at any moment. A
 //! figure that cannot be known is `None`: it is shown as n/a, never guessed. The definitions are those of the design:
@@ -32,7 +32,7 @@ pub struct Meter {
     last_visible: Option<Timestamp>,
     last_byte: Option<Timestamp>,
     last_delta: Option<Timestamp>,
-    /// Since when silence can be heard.
+    /// Time from which on silence is counted.
     awake: Timestamp,
     ended: Option<Timestamp>,
     visible_deltas: u64,
@@ -42,7 +42,7 @@ pub struct Meter {
     pace: Pace,
 }
 
-/// How fast an answer is (or was) written.
+/// The speed at which an answer is (or was) written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Speed {
     /// Tokens per second, by the provider's own count of output tokens.
@@ -64,17 +64,17 @@ pub struct Numbers {
     pub elapsed: Duration,
     /// Time per output token.
     pub tpot: Option<Duration>,
-    /// How fast it is written.
+    /// The speed at which it is written.
     pub speed: Option<Speed>,
     /// The longest pause between two visible deltas.
     pub longest_gap: Option<Duration>,
     /// Prompt tokens, cached ones included.
     pub tokens_in: Option<u64>,
-    /// Of those, read from a cache.
+    /// The part of them that was read from a cache.
     pub tokens_cached: Option<u64>,
     /// Answer tokens, reasoning included.
     pub tokens_out: Option<u64>,
-    /// Of those, spent on reasoning.
+    /// The part of them that was spent on reasoning.
     pub tokens_reasoning: Option<u64>,
     /// Bytes of the body.
     pub bytes: u64,
@@ -152,7 +152,7 @@ impl Meter {
         self.ended.get_or_insert(at);
     }
 
-    /// The figures at the moment `now` (ignored once the response has ended).
+    /// Returns the figures at the moment `now` (ignored once the response has ended).
     pub fn numbers(&self, usage: Option<&Usage>, now: Timestamp) -> Numbers {
         let from_start = |to: Timestamp| to.duration_since(self.started);
         let tokens_out = usage.and_then(|usage| usage.output);
@@ -199,23 +199,23 @@ impl Meter {
         self.bytes
     }
 
-    /// When the last byte came.
+    /// Returns the time of the last byte.
     pub fn last_byte(&self) -> Option<Timestamp> {
         self.last_byte
     }
 
-    /// How much came when: the data of the sparkline.
+    /// Returns how much came when: the data of the sparkline.
     pub fn pace(&self) -> &Pace {
         &self.pace
     }
 
-    /// How long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
+    /// Returns how long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
     pub fn silence(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_byte, now)
     }
 
-    /// How long nothing that can be read has come, signs of life apart: since the last delta, or since the start if
-    /// there was none. `None` once ended.
+    /// Returns how long nothing that can be read has come, signs of life apart: since the last delta, or since the
+    /// start if there was none. `None` once ended.
     pub fn unread(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_delta, now)
     }

@@ -17,7 +17,7 @@ const EVENT_LIMIT: u32 = 2_000_000;
 const TEXT_LIMIT: usize = 20_000_000;
 /// The most blocks of one answer: each of them is an element and a parser.
 const BLOCK_LIMIT: usize = 1_024;
-/// So many bytes of an unreadable answer, and characters of a web page, are kept for the details.
+/// The most bytes of an unreadable answer, and characters of a web page, that are kept for the details.
 const EXCERPT: usize = 300;
 
 /// Holds everything behind the decoder. It is apart from the decoder because a frame borrows from that.
@@ -29,12 +29,12 @@ pub(super) struct Accumulator {
     pub(super) deltas: Deltas,
     pub(super) turn: Turn,
     pub(super) meter: Meter,
-    /// What the provider said went wrong; the first one counts.
+    /// The provider's error; the first one counts.
     pub(super) error: Option<ProviderError>,
     pub(super) unreadable_in_a_row: u32,
     /// The beginning of the first of these, or of plain words that came instead of events.
     pub(super) unreadable: String,
-    /// Why the transport failed, in the browser's words.
+    /// The reason for which the transport failed, in the browser's words.
     pub(super) reason: String,
     /// An event has come, or began to, that was more than a sign of life or an end.
     pub(super) heard: bool,
@@ -165,7 +165,7 @@ impl Accumulator {
         self.keep_words(&text);
     }
 
-    /// What a server says in plain words where events should be is shown, unless there were events as well.
+    /// Keeps a server's plain words that stand where events should be, unless there were events as well.
     fn keep_words(&mut self, words: &str) {
         if !self.heard && self.unreadable.is_empty() {
             self.unreadable = excerpt(words.trim());

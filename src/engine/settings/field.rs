@@ -1,4 +1,4 @@
-//! [`Field`]: the fields of the settings, and [`Problem`]: what is wrong with one.
+//! [`Field`] names the fields of the settings, and [`Problem`] tells the fault of one.
 
 /// A field of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

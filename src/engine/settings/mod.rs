@@ -1,4 +1,4 @@
-//! [`Settings`]: what the person chose, and the presets to choose from.
+//! [`Settings`] holds the person's choices, and presets fill them in.
 //!
 //! Settings are stored as JSON, by their serde derives; the key is not among them. Nothing here reads or writes a store.
 
@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 /// The version written into stored settings.
 pub const SETTINGS_VERSION: u32 = 1;
 
-/// What the person chose. Unknown members of a stored record are ignored, missing ones take their default; a member that
+/// The person's choices. Unknown members of a stored record are ignored, missing ones take their default; a member that
 /// cannot be read makes the whole record unreadable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -56,7 +56,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings a preset starts with.
+    /// Returns the settings a preset starts with.
     pub fn for_preset(preset: &Preset) -> Settings {
         Settings {
             version: SETTINGS_VERSION,
@@ -73,7 +73,7 @@ impl Settings {
         }
     }
 
-    /// Where to ask.
+    /// Checks address and key, and returns the endpoint.
     ///
     /// # Errors
     /// The first field that cannot be used.
@@ -85,7 +85,8 @@ impl Settings {
         Ok(Endpoint { dialect: self.dialect, base, key })
     }
 
-    /// That there is a key, where the preset's own address is asked and wants one. A list of models may be had without.
+    /// Checks that there is a key, where the preset's own address is asked and wants one. A list of models may be had
+    /// without.
     ///
     /// # Errors
     /// The key that is missing.
@@ -101,7 +102,7 @@ impl Settings {
         }
     }
 
-    /// What to ask.
+    /// Checks the fields of a request, and returns the prompt.
     ///
     /// # Errors
     /// The first field that cannot be used.
@@ -125,9 +126,9 @@ impl Settings {
         })
     }
 
-    /// The members of the request that no field of its own is for: what this server is asked besides, under the person's
-    /// own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other servers may
-    /// refuse members that they do not know.
+    /// Returns the members of the request that no field of its own is for: what this server is asked besides, under the
+    /// person's own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other
+    /// servers may refuse members that they do not know.
     fn members(&self) -> Result<Option<Map<String, Value>>, Problem> {
         let own = self.extra_members()?;
         if self.preset != LLAMA_CPP || self.dialect != Dialect::ChatCompletions || !self.stream {

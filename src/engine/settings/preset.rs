@@ -1,4 +1,4 @@
-//! [`Preset`]: servers that are known by name.
+//! [`Preset`] describes a server that is known by name.
 
 use crate::engine::messages::servers as words;
 use crate::engine::wire::Dialect;
@@ -6,19 +6,19 @@ use crate::engine::wire::Dialect;
 /// A server that is known by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// Its stored name.
+    /// The stored name.
     pub name: &'static str,
-    /// Its name for people.
+    /// The name for people.
     pub label: &'static str,
     /// The protocol it is asked in.
     pub dialect: Dialect,
-    /// Its base URL.
+    /// The base URL.
     pub base_url: &'static str,
     /// Whether nobody is answered without a key.
     pub wants_key: bool,
-    /// Where the provider gives out keys, or empty where none is wanted.
+    /// Address at which the provider gives out keys, or empty where none is wanted.
     pub key_page: &'static str,
-    /// What a person has to know before the first question, or empty.
+    /// A note for the person ahead of the first question, or empty.
     pub note: &'static str,
 }
 
@@ -110,7 +110,7 @@ pub const PRESETS: [Preset; 9] = [
     },
 ];
 
-/// The preset of that name.
+/// Returns the preset of that name.
 pub fn preset(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }

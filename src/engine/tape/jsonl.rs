@@ -1,4 +1,4 @@
-//! The tape's file format: one JSON object a line.
+//! Reads and writes tapes as files: one JSON object a line.
 //!
 //! ```text
 //! {"tape":1,"dialect":"chat-completions","stream":true,"title":"smollm2","question":"Say hi."}
@@ -21,12 +21,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a file is no tape.
+/// The reason for which a file is no tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TapeProblem {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The error, in words.
     pub what: String,
 }
 
@@ -74,7 +74,7 @@ struct Line<'a> {
 }
 
 impl Tape {
-    /// The tape as a file.
+    /// Returns the tape as a file.
     pub fn to_jsonl(&self) -> String {
         let mut out = String::new();
         let header = Header {

@@ -1,4 +1,4 @@
-//! Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
+//! Maps Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
 //!
 //! Protocols reference §4. The index is the only key: llama.cpp keeps block 0 open while block 1 streams, and a proxy may
 //! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).
@@ -17,7 +17,7 @@ use crate::engine::json::Value;
 use serde::Serialize;
 use serde_json::json;
 
-/// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
+/// The `max_tokens` of a request if nobody set it: Anthropic refuses requests without one.
 const MAX_TOKENS: u32 = 4096;
 
 /// The body of a request.
@@ -34,7 +34,7 @@ struct Request<'a> {
     temperature: Option<&'a Decimal>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -47,10 +47,10 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     ("/messages".to_owned(), Body::new(&request))
 }
 
-/// Which block is meant. The kind belongs to the key: some proxies give thinking and text the same index.
+/// Key of a block. The kind belongs to the key: some proxies give thinking and text the same index.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
-    /// How many messages were spliced in before this one.
+    /// Number of messages that were spliced in before this one.
     message: u32,
     index: u64,
     kind: BlockKind,
@@ -127,7 +127,7 @@ impl Mapper {
     /// A `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
@@ -156,7 +156,8 @@ impl Mapper {
         self.end_state.end(out);
     }
 
-    /// The block for a delta. An index that was never started opens one; without an index the last block is meant.
+    /// Returns the block for a delta. An index that was never started opens one; without an index the last block is
+    /// meant.
     fn block(&mut self, index: Option<u64>, kind: BlockKind, out: &mut Deltas) -> BlockIndex {
         match (index, self.blocks.last()) {
             (None, Some(last)) if self.blocks.kind(last) == kind => last,

@@ -1,4 +1,4 @@
-//! Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
+//! Maps Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
 //!
 //! Protocols reference §3.3 and the recordings. The fragment lies deep, at `delta.message.content.text`; which field it
 //! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.
@@ -30,7 +30,7 @@ struct Request<'a> {
     stream: Option<bool>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -116,7 +116,7 @@ impl Mapper {
     /// A `[DONE]` sentinel: it follows `message-end`, which is what counts.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }

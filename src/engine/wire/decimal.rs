@@ -1,4 +1,4 @@
-//! [`Decimal`]: a number that a person typed.
+//! [`Decimal`] keeps a number as a person typed it.
 
 use crate::engine::messages::problems as words;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
@@ -23,7 +23,7 @@ impl Decimal {
         Some(Decimal([nought, whole, rest].concat()))
     }
 
-    /// The number as JSON and people write it.
+    /// Returns the number as JSON and people write it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -38,7 +38,8 @@ impl Decimal {
     }
 }
 
-/// As a number: settings are stored by the browser's JSON, which has no other. It keeps the value, not noughts at its end.
+/// Writes a number: settings are stored by the browser's JSON, which has no other. It keeps the value, not noughts at
+/// its end.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.parse() {

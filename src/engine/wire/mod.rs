@@ -1,4 +1,4 @@
-//! Providers' protocols: prompts become requests, events become deltas.
+//! Providers' protocols turn prompts into requests and events into deltas.
 //!
 //! One file a protocol, each with the same four calls: `map` for an event, `done` for a `[DONE]` sentinel, `whole` for an
 //! answer that was not streamed, `finish` for the end of the body; and `request` for the way out. [`Mapper`] picks the
@@ -47,7 +47,7 @@ use super::json::{Document, Malformed};
 use delta_template::{AppendFragment, DeltaTemplate};
 use serde::{Deserialize, Serialize};
 
-/// Which protocol an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
+/// The protocol that an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
@@ -79,7 +79,7 @@ impl Dialect {
         Dialect::Cohere,
     ];
 
-    /// The name used in stored settings and tapes.
+    /// Returns the name used in stored settings and tapes.
     pub const fn name(self) -> &'static str {
         match self {
             Dialect::Responses => "responses",
@@ -92,12 +92,12 @@ impl Dialect {
         }
     }
 
-    /// The dialect of that stored name.
+    /// Returns the dialect of that stored name.
     pub fn from_name(name: &str) -> Option<Dialect> {
         Dialect::ALL.into_iter().find(|dialect| dialect.name() == name)
     }
 
-    /// Whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
+    /// Returns whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
     pub const fn is_ndjson(self) -> bool {
         match self {
             Dialect::Ollama => true,
@@ -162,7 +162,7 @@ macro_rules! with {
 }
 
 impl Mapper {
-    /// A mapper for one response in that dialect.
+    /// Creates a mapper for one response in that dialect.
     pub fn new(dialect: Dialect) -> Mapper {
         let protocol = match dialect {
             Dialect::Responses => Protocol::Responses(Default::default()),
@@ -263,7 +263,7 @@ impl Mapper {
         Some(())
     }
 
-    /// How many events were not parsed, since they repeated what was known: tests hold it to what they expect.
+    /// Returns how many events were not parsed, since they repeated what was known: tests hold it to what they expect.
     #[cfg(debug_assertions)]
     pub fn skipped(&self) -> u64 {
         self.skipped

@@ -1,4 +1,4 @@
-//! Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
+//! Maps Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
 //!
 //! Protocols reference §3.4. Thinking, answer and tool calls come in the same objects and have no keys, so a block lasts
 //! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.
@@ -35,7 +35,7 @@ struct Options<'a> {
     num_predict: Option<u32>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let options = Options { temperature: prompt.temperature.as_ref(), num_predict: prompt.max_tokens };
     let request = Request {
@@ -103,7 +103,7 @@ impl Mapper {
     /// A `[DONE]` sentinel: not Ollama's, and no proof of anything.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }

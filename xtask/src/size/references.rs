@@ -1,4 +1,4 @@
-//! Which files a file of the built page makes the browser fetch at once.
+//! Reads references: the files that a file of the built page makes the browser fetch at once.
 
 use crate::postbuild::split::LINK;
 
@@ -15,7 +15,7 @@ pub(super) fn of(name: &str, text: &str) -> Vec<String> {
     raw.into_iter().filter_map(local).collect()
 }
 
-/// The files that `<meta name="early-parts">` names.
+/// Returns the files that `<meta name="early-parts">` names.
 pub(super) fn early_parts(html: &str) -> Vec<String> {
     let mut tags = html.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
     let tag = tags.find(|tag| value(tag, "name") == Some("early-parts")).unwrap_or_default();
@@ -41,7 +41,7 @@ fn in_html(text: &str) -> Vec<&str> {
     found
 }
 
-/// An attribute's value, quoted either way or not at all.
+/// Returns an attribute's value, quoted either way or not at all.
 fn value<'a>(tag: &'a str, attribute: &str) -> Option<&'a str> {
     let (at, _) = tag.match_indices(attribute).find(|(at, _)| {
         let before = tag[..*at].chars().next_back();

@@ -2,7 +2,7 @@
 //!
 //! A tool is looked for on the PATH, then in the project's cache (`tools/<package>-<version>/`), and only then
 //! installed into that cache. Nothing outside the cache is changed, except by the system's package manager for
-//! browsers ([`browser`]) and by rustup for the wasm target.
+//! browsers ([`mod@browser`]) and by rustup for the wasm target.
 
 mod browser;
 mod engines;
@@ -37,7 +37,7 @@ const GECKODRIVER_VERSION: &str = "0.37.1";
 /// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
 
-/// How most programs are asked for their version.
+/// The words with which most programs are asked for their version.
 const ASKED: &[&str] = &["--version"];
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -49,7 +49,8 @@ pub(crate) struct Toolbox {
 }
 
 impl Toolbox {
-    /// What it takes to build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock, wasm-opt.
+    /// Finds or installs the tools that build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock,
+    /// wasm-opt.
     ///
     /// # Errors
     /// When one is missing and cannot be installed; the sentence says which and what to do.
@@ -59,7 +60,7 @@ impl Toolbox {
         Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt()])
     }
 
-    /// As [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
+    /// Does the same as [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -76,7 +77,8 @@ impl Toolbox {
         Ok(())
     }
 
-    /// What it takes to run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen CLI.
+    /// Finds or installs the tools that run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen
+    /// CLI.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -85,7 +87,7 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_pack()])
     }
 
-    /// What it takes to build the benchmarks' wasm.
+    /// Finds or installs the tools that build the benchmarks' wasm.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -95,7 +97,7 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_opt()])
     }
 
-    /// What it takes to change the engine and see whether its tests notice.
+    /// Finds or installs the tool that changes the engine to see whether its tests notice.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -103,7 +105,7 @@ impl Toolbox {
         Self::gather(project, &[mutants()])
     }
 
-    /// What it takes to drive Firefox.
+    /// Finds or installs the tool that drives Firefox.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -111,14 +113,14 @@ impl Toolbox {
         Self::gather(project, &[geckodriver()])
     }
 
-    /// A command that finds these tools before any other of the same name.
+    /// Returns a command that finds these tools before any other of the same name.
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(self.find(program).unwrap_or_else(|| PathBuf::from(program)));
         command.env("PATH", self.path()?);
         Ok(command)
     }
 
-    /// The PATH with these tools first.
+    /// Returns the PATH with these tools first.
     pub(crate) fn path(&self) -> Result<OsString> {
         let system = env::var_os("PATH").unwrap_or_default();
         env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&system)))

@@ -62,7 +62,7 @@ impl Scan<'_> {
         self.at = self.end;
     }
 
-    /// A formula in an environment. Says whether there is one at `at`.
+    /// Reads a formula in an environment, and returns whether there is one at `at`.
     pub(super) fn environment(&mut self, at: usize) -> bool {
         let rest = &self.source[at..self.end];
         if self.unmatched_formulas & ENVIRONMENT != 0 {
@@ -119,7 +119,7 @@ impl Scan<'_> {
     }
 }
 
-/// Whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
+/// Returns whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
 fn may_be_formula(rest: &str) -> Option<bool> {
     let word = rest.find(char::is_whitespace).map_or(rest, |end| &rest[..end]);
     let is_ended = word.len() < rest.len();

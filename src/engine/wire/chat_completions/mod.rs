@@ -1,4 +1,4 @@
-//! OpenAI Chat Completions and the many servers that copy it (protocols reference §3).
+//! Maps OpenAI Chat Completions, and the many servers that copy it (protocols reference §3).
 //!
 //! A chunk holds choices, a choice holds a delta, and a delta holds the next piece of whatever grows. All dialects are
 //! read by the same rules (§3.2): what one server calls `reasoning` another calls `reasoning_content`, text may come as
@@ -30,7 +30,7 @@ struct Request<'a> {
     messages: Vec<Spoken<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stream: Option<bool>,
-    /// Without it most servers say nothing of tokens.
+    /// Options that make most servers count tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     stream_options: Option<StreamOptions>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
@@ -45,7 +45,7 @@ struct StreamOptions {
     include_usage: bool,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -63,14 +63,14 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
 pub(super) struct Mapper {
     blocks: Blocks<Key>,
     calls: Calls,
-    /// By index, at most [`CHOICE_LIMIT`].
+    /// The choices by index, at most [`CHOICE_LIMIT`].
     choices: Vec<Choice>,
     id: String,
     model: String,
-    /// How many sources of a list that is repeated in each chunk have been passed on.
+    /// Number of sources that were passed on of a list that is repeated in each chunk.
     cited: usize,
     has_usage: bool,
-    /// Why the answer that is shown stopped, as it was last told.
+    /// The reason for which the answer that is shown stopped, as it was last told.
     stop: Option<StopReason>,
     /// The stop that says that the server failed. It counts at the end, since the error itself may come behind it.
     broke: Option<String>,
@@ -86,7 +86,7 @@ struct Choice {
     finished: bool,
     /// Under which name its reasoning comes.
     voice: Option<&'static str>,
-    /// What its sound says has come in words.
+    /// Whether its sound has come in words.
     transcribed: bool,
 }
 
@@ -102,7 +102,7 @@ struct Chunk<'a> {
     progress: Option<Value<'a>>,
     sources: Option<Value<'a>>,
     error: Option<Value<'a>>,
-    /// It has a member that some servers hide an error in, beside empty or null choices.
+    /// Whether it has a member that some servers hide an error in, beside empty or null choices.
     may_hide: bool,
 }
 
@@ -195,7 +195,7 @@ impl Mapper {
         self.end(out);
     }
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
@@ -240,7 +240,7 @@ impl Mapper {
         }
     }
 
-    /// After an error too: nothing more will come, and the turn knows that it failed.
+    /// Ends the answer, after an error too: nothing more will come, and the turn knows that it failed.
     fn end(&mut self, out: &mut Deltas) {
         if std::mem::replace(&mut self.ended, true) {
             return;

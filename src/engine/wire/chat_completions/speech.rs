@@ -1,4 +1,4 @@
-//! What a delta says: text, reasoning, refusals, sources, and what is sent whole.
+//! Maps the deltas of a message: text, reasoning, refusals, sources, and blocks that are sent whole.
 
 use super::Mapper;
 use super::key::Key;
@@ -97,13 +97,13 @@ impl Mapper {
         }
     }
 
-    /// The name under which a choice's reasoning came first, which is this one if none came before.
+    /// Returns the name under which a choice's reasoning came first, which is this one if none came before.
     fn voice(&mut self, choice: u32, name: &'static str) -> Option<&'static str> {
         let choice = self.choices.get_mut(choice as usize)?;
         Some(choice.voice.get_or_insert(name))
     }
 
-    /// Of sound only the words are shown.
+    /// Maps sound, of which only the words are shown.
     fn audio(&mut self, choice: u32, audio: Value<'_>, out: &mut Deltas) {
         if let Some(words) = audio.text("transcript").filter(|words| !words.is_empty()) {
             self.say(BlockKind::Text, choice, words, out);
@@ -206,12 +206,13 @@ impl Mapper {
     }
 }
 
-/// A number or a truth value where text should be: some servers write what their language makes of `5` or `true`.
+/// Returns a number or a truth value where text should be: some servers write what their language makes of `5` or
+/// `true`.
 fn is_scalar(value: Value<'_>) -> bool {
     value.is_number() || value.as_bool().is_some()
 }
 
-/// An object or a list with nothing in it.
+/// Returns an object or a list with nothing in it.
 fn is_bare(value: Value<'_>) -> bool {
     (value.is_object() && value.members().next().is_none())
         || (value.is_array() && value.items().next().is_none())

@@ -1,4 +1,4 @@
-//! Gemini `streamGenerateContent`: chunks of candidates, each a list of parts; the end of the body is the end.
+//! Maps Gemini `streamGenerateContent`: chunks of candidates, each a list of parts; the end of the body is the end.
 //!
 //! Protocols reference §5.1. Parts have no keys, so text of the same kind runs on until another kind comes. A
 //! `finishReason` may come twice with text in between (code execution), so only the end of the body decides.
@@ -35,7 +35,7 @@ pub(super) struct Mapper {
     end_state: EndState,
 }
 
-/// What is under way in one candidate.
+/// The state of one candidate.
 #[derive(Debug, Default)]
 struct Choice {
     /// The block that text is appended to.
@@ -47,7 +47,7 @@ struct Choice {
     called: bool,
     /// A finish reason was seen and no content since.
     finished: bool,
-    /// So many sources were passed on; later chunks repeat the list.
+    /// Number of sources that were passed on; later chunks repeat the list.
     sources: usize,
 }
 
@@ -114,7 +114,7 @@ impl Mapper {
     /// A `[DONE]` sentinel: Gemini has none, and a proxy's proves nothing.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }

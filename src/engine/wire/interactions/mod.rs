@@ -1,4 +1,4 @@
-//! Gemini Interactions: steps with an index, typed deltas, a status that ends it.
+//! Maps Gemini Interactions: steps with an index, typed deltas, a status that ends it.
 //!
 //! Protocols reference §5.5. Events are told apart by `event_type`; the first revision's names (`content.delta`,
 //! `interaction.complete`) are understood too. A step has no fixed kind: a `model_output` may hold text and images, so
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::engine::json::Value;
 
-/// Which block is meant: a step has one of a kind, until something else comes between.
+/// Key of a block: a step has one of a kind, until something else comes between.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
     step: u64,
@@ -85,7 +85,7 @@ impl Mapper {
         self.end(out);
     }
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         &mut self.blocks
     }
@@ -353,7 +353,7 @@ fn sign(block: BlockIndex, signature: Option<Value<'_>>, out: &mut Deltas) {
     }
 }
 
-/// Whether a value is more than the `{}`, `[]` or `""` of a start.
+/// Returns whether a value is more than the `{}`, `[]` or `""` of a start.
 fn has_content(value: Value<'_>) -> bool {
     value.is_truthy()
         && (value.as_text().is_some() || value.members().next().is_some() || value.items().next().is_some())

@@ -1,4 +1,4 @@
-//! OpenAI Responses (protocols reference §2).
+//! Maps OpenAI Responses (protocols reference §2).
 //!
 //! An answer is a list of items, an item has parts, and events name both by position. Everything is said at least twice:
 //! in deltas, in the `.done` of the part, in the `.done` of the item, and in the response at the end. The last word wins,
@@ -71,7 +71,7 @@ impl<'a> From<&'a Message> for Input<'a> {
     }
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -234,7 +234,7 @@ impl Mapper {
     /// A `[DONE]` sentinel. Some proxies add one; what ends a response is its own event.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut impl AppendFragment {
         self.items.blocks()
     }

@@ -1,4 +1,4 @@
-//! Items that are stated whole, behind their deltas or instead of them.
+//! Settles items that are stated whole, behind their deltas or instead of them.
 
 use super::{Items, Part, cite, is_call};
 use crate::engine::json::Value;
