@@ -6,13 +6,19 @@ use serde_json::json;
 use crate::browser::run;
 
 #[test]
-fn the_page_starts_without_an_error_in_the_place_of_its_first_paint() {
+fn the_page_starts_in_the_place_of_its_first_paint_and_plays_its_sample_without_an_error() {
     run(async |page| {
         let settled = "const first = document.getElementById('first-paint');
              return !first && document.querySelectorAll('header').length === 1 && shown($('open-settings'))";
         page.wait("the page's own header", settled, 5).await;
         assert_eq!(page.text("return document.title").await, "Tokenfall");
         assert_eq!(page.js("return shown(document.getElementById('could-not-start'))").await, json!(false));
+        page.click("play-sample").await;
+        page.wait("the recording mark", "return shown($('recording'))", 5).await;
+        page.wait_state(&["streaming"], 10).await;
+        page.wait_state(&["complete"], 60).await;
+        assert!(page.answer().await.len() > 100);
+        assert_eq!(page.js("return shown($('recording'))").await, json!(true), "the mark stays");
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }
@@ -108,19 +114,6 @@ fn stop_in_mid_stream_keeps_the_text_and_reaches_the_server() {
             page.js("return turns('assistant').map(t => t.dataset.state)").await,
             json!(["stopped", "complete"])
         );
-    });
-}
-
-#[test]
-fn the_sample_plays_on_a_click_and_is_marked_as_a_recording() {
-    run(async |page| {
-        page.click("play-sample").await;
-        page.wait("the recording mark", "return shown($('recording'))", 5).await;
-        page.wait_state(&["streaming"], 10).await;
-        page.wait_state(&["complete"], 60).await;
-        assert!(page.answer().await.len() > 100);
-        assert_eq!(page.js("return shown($('recording'))").await, json!(true), "the mark stays");
-        assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }
 

@@ -7,7 +7,7 @@ use thirtyfour::Key;
 use crate::browser::run;
 
 #[test]
-fn enter_sends_and_shift_enter_makes_a_line() {
+fn enter_sends_with_shift_makes_a_line_and_escape_stops_and_closes_settings_which_give_the_focus_back() {
     run(async |page| {
         let name = "no-done-but-finished";
         page.use_scenario(name).await;
@@ -20,12 +20,6 @@ fn enter_sends_and_shift_enter_makes_a_line() {
         page.wait_state(&["complete"], 10).await;
         assert_eq!(page.body(name, 0)["messages"][0]["content"], json!("one\ntwo"));
         assert_eq!(page.text("return $('composer').value").await, "");
-    });
-}
-
-#[test]
-fn escape_stops_and_closes_settings_which_give_the_focus_back() {
-    run(async |page| {
         page.use_scenario("stall-midstream").await;
         page.ask("Go on").await;
         let text = format!("return $('answer', last())?.textContent.trim() === '{STALL_TEXT}'");

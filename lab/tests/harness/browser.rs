@@ -12,7 +12,7 @@ use std::{
 };
 
 use lab::{Lab, site::Site};
-use thirtyfour::WebDriver;
+use thirtyfour::{WebDriver, error::WebDriverResult};
 
 use super::{
     driver::Driver,
@@ -25,6 +25,13 @@ type Override = (String, Vec<u8>, &'static str);
 
 /// Browsers at once. The machines that run this have two cores, and a starved browser tests its own starvation.
 const SESSIONS: usize = 2;
+
+/// Starts of a browser before a test fails for it: on a busy machine one can take longer than its driver waits, which is a
+/// minute for Firefox's.
+const SESSION_STARTS: usize = 3;
+
+/// For one answer of a driver: longer than it waits itself, so that it ends a browser that did not start.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 static FREE: Mutex<usize> = Mutex::new(SESSIONS);
 static FREED: Condvar = Condvar::new();
@@ -76,14 +83,21 @@ fn run_in(folder: &Path, mut overrides: Vec<Override>, script: &str, test: impl 
 }
 
 async fn open(engine: Engine, driver: &Driver, lab: Lab, site: &Site) -> Page {
-    let session = WebDriver::builder(driver.url(), engine.capabilities())
-        .request_timeout(Duration::from_secs(60))
-        .await
-        .unwrap_or_else(|error| panic!("{} starts no session: {error}", engine.driver()));
+    let mut started = session(engine, driver).await;
+    for _ in 1..SESSION_STARTS {
+        if started.is_err() {
+            started = session(engine, driver).await;
+        }
+    }
+    let session = started.unwrap_or_else(|error| panic!("{} starts no session: {error}", engine.driver()));
     if !engine.is_sized_at_start() {
         session.set_window_rect(0, 0, WIDTH, HEIGHT).await.expect("the window takes a size");
     }
     Page::new(session, engine, lab, site.url())
+}
+
+async fn session(engine: Engine, driver: &Driver) -> WebDriverResult<WebDriver> {
+    WebDriver::builder(driver.url(), engine.capabilities()).request_timeout(PATIENCE).await
 }
 
 /// The front page with scripts in front of its policies, which bind only what comes behind them.
