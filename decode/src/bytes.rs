@@ -1,7 +1,7 @@
-//! Comparing bytes.
+//! Compares bytes.
 
-/// Whether both are the same, 16 bytes at a time, which become vectors. In WebAssembly the comparison of slices is a call
-/// that goes byte by byte, and streams repeat so much that much of decoding is comparing.
+/// Returns whether both are the same, 16 bytes at a time, which become vectors. In WebAssembly the comparison of slices
+/// is a call that goes byte by byte, and streams repeat so much that much of decoding is comparing.
 #[inline(always)]
 pub fn is_equal(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {

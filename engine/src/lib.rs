@@ -1,4 +1,4 @@
-//! The engine: everything Tokenfall knows, without a browser.
+//! The engine holds everything that Tokenfall knows, without a browser.
 //!
 //! Pure: time, randomness and bytes come in as arguments, so all of it is tested natively. It knows no clock, no async
 //! runtime and no browser type. From the bottom up: [`timestamp`], [`bytes`] and [`error`], [`json`], [`frame`], [`wire`],

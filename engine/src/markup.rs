@@ -1,15 +1,15 @@
-//! Inert markup: the static parts of the page's own views, which Leptos makes from strings.
+//! Checks markup for being inert: the static parts of the page's own views, which Leptos makes from strings.
 //!
 //! The page's policy refuses every string as markup but these (`browser::trusted_types`). Their tags and attributes do
 //! nothing: no address, no style, no script, no form.
 
 /// The tags of the static parts.
 pub const TAGS: [&str; 2] = ["h2", "h3"];
-/// Their attributes.
+/// The attributes that they may have.
 pub const ATTRIBUTES: [&str; 2] = ["class", "id"];
 
-/// Whether `markup` holds nothing but text and elements of [`TAGS`] with [`ATTRIBUTES`], spelt as Leptos spells them: lower
-/// case, one space before an attribute, its value in double quotes.
+/// Returns whether `markup` holds nothing but text and elements of [`TAGS`] with [`ATTRIBUTES`], spelt as Leptos spells
+/// them: lower case, one space before an attribute, its value in double quotes.
 #[must_use]
 pub fn is_inert(markup: &str) -> bool {
     let mut rest = markup;
@@ -29,7 +29,7 @@ pub fn is_inert(markup: &str) -> bool {
     true
 }
 
-/// What stands behind the tag that `markup` begins with; `None` where that is none of ours.
+/// Returns the text behind the tag that `markup` begins with; `None` where that is none of ours.
 fn behind_tag(markup: &str) -> Option<&str> {
     let tag = markup.strip_prefix("</").or_else(|| markup.strip_prefix('<'))?;
     let (name, mut rest) = tag.split_at(tag.find([' ', '>'])?);

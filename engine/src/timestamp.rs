@@ -29,12 +29,12 @@ impl Timestamp {
         self.0
     }
 
-    /// The time from `earlier` to this timestamp; zero if `earlier` is in fact later, since clocks do jump.
+    /// Returns the time from `earlier` to this timestamp; zero if `earlier` is in fact later, since clocks do jump.
     pub const fn duration_since(self, earlier: Timestamp) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0))
     }
 
-    /// The timestamp that is later than this one by `by`.
+    /// Returns the timestamp that is later than this one by `by`.
     pub fn after(self, by: Duration) -> Timestamp {
         Timestamp(self.0.saturating_add(u64::try_from(by.as_micros()).unwrap_or(u64::MAX)))
     }

@@ -17,6 +17,8 @@ use crate::{
 const HOLD_LIMIT: Duration = Duration::from_secs(30 * 60);
 /// How long the end of the client's side is awaited after a complete answer.
 const FAREWELL: Duration = Duration::from_millis(500);
+/// How long a client has to read what came before a reset, which takes away what it has not read.
+const BEFORE_RESET: Duration = Duration::from_millis(500);
 
 /// Plays `answer`; `cors` are the headers that go with it.
 pub(crate) fn play(stream: &mut TcpStream, answer: &Answer, cors: &[(&'static str, String)]) -> Outcome {
@@ -77,7 +79,10 @@ fn play_steps(
             Ok(true)
         }
         // The caller drops the socket, with the byte that was left unread still in it.
-        End::Reset => Ok(true),
+        End::Reset => {
+            thread::sleep(BEFORE_RESET);
+            Ok(true)
+        }
         End::Hold => still_there_after(stream, HOLD_LIMIT),
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn complete(text: &str, prefix: usize, leaf: Option<Leaf>, looked: &m
     (changed || held || leaf.start + shown.len() < end).then_some(out)
 }
 
-/// Where the part of the last line begins that may still become a marker of some block.
+/// Returns the beginning of the part of the last line that may still become a marker of some block.
 fn held_from(text: &str, line: usize) -> usize {
     // A line may begin with ten thousand markers: what its end is made of is looked up once.
     let ends = RULES.map(|set| {
@@ -87,10 +87,10 @@ fn held_from(text: &str, line: usize) -> usize {
     }
 }
 
-/// What thematic breaks, underlines, fences, the marks of headings and delimiter rows are made of.
+/// The characters of thematic breaks, underlines, fences, the marks of headings and delimiter rows.
 const RULES: [&[u8]; 8] = [b"# \t", b"-=*_+ \t", b"|:- \t", b"`", b"~", b"$", b"<", b"!"];
 
-/// Length of a list marker that is followed by content; zero when there is none.
+/// Returns the length of a list marker that is followed by content; zero when there is none.
 fn after_marker(body: &str) -> usize {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let sign = body.as_bytes().get(digits);
@@ -102,7 +102,8 @@ fn after_marker(body: &str) -> usize {
     if known && body.as_bytes().get(digits + 1) == Some(&b' ') { digits + 2 } else { 0 }
 }
 
-/// Whether `body`, the end of a line, may become a marker that other characters than those in [`RULES`] belong to.
+/// Returns whether `body`, the end of a line, may become a marker that other characters than those in [`RULES`] belong
+/// to.
 fn may_become_marker(body: &str) -> bool {
     let digits = body.bytes().take(10).take_while(u8::is_ascii_digit).count();
     let behind = body[digits..].strip_prefix(['.', ')']).unwrap_or(&body[digits..]);
@@ -114,7 +115,7 @@ fn may_become_marker(body: &str) -> bool {
     ["[", "[ ", "[x", "[X", "[ ]", "[x]", "[X]"].contains(&body) || number || fence
 }
 
-/// Whether the last leaf of `text` would take in more text.
+/// Returns whether the last leaf of `text` would take in more text.
 fn is_open(text: &str, leaf: Leaf) -> bool {
     let rest = &text[leaf.start..];
     match leaf.kind {
@@ -129,8 +130,8 @@ fn is_open(text: &str, leaf: Leaf) -> bool {
     }
 }
 
-/// A line that begins with a pipe is most likely the header of a table, whose delimiter row comes next. So is any line
-/// with a pipe above what begins as a delimiter row and has a pipe as well.
+/// Returns a line that begins with a pipe is most likely the header of a table, whose delimiter row comes next. So is
+/// any line with a pipe above what begins as a delimiter row and has a pipe as well.
 fn table(text: &str, start: usize, end: usize, looked: &mut usize) -> Option<String> {
     // The quote marks before a delimiter row that is held back are no line of their own.
     let mut region = text[start..end].trim_end();
@@ -173,8 +174,8 @@ fn table(text: &str, start: usize, end: usize, looked: &mut usize) -> Option<Str
     Some(out)
 }
 
-/// A paragraph without what stands behind the first pipe of its only line: that may be the header of a table, and
-/// shows when the next line begins.
+/// Returns a paragraph without what stands behind the first pipe of its only line: that may be the header of a table,
+/// and shows when the next line begins.
 fn before_cells(paragraph: &str) -> &str {
     let line = paragraph.trim_end();
     if LONGEST_HEADER < line.len() || line.contains('\n') {

@@ -1,4 +1,4 @@
-//! Open containers are kept with the place where parsing resumes, and written as a few bytes that stand for them.
+//! Writes open containers as a few bytes that stand for them where parsing resumes.
 //!
 //! Markdown that ends inside containers cannot be cut and parsed from the cut: `    - b` alone is code. But
 //! a short text with the same containers, each holding a thematic break, puts the parser into the same state
@@ -26,7 +26,7 @@ pub(super) enum Container {
     Table {
         columns: Vec<Alignment>,
         cells: usize,
-        /// How many of its lines are shown as source, once it has too many cells.
+        /// Number of its lines that are shown as source, once it has too many cells.
         source: Option<usize>,
     },
     /// The item that the made-up text closes again before the real text begins.
@@ -40,8 +40,8 @@ pub(super) enum Container {
 /// The columns that continue a footnote.
 const NOTE_WIDTH: usize = 4;
 
-/// What is known about a list being loose. It shows in the paragraphs of its items only, so a list without
-/// any is not said to be loose.
+/// The knowledge about a list being loose. It shows in the paragraphs of its items only, so a list without any is not
+/// said to be loose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Looseness {
     /// An empty line stands between two of its parts.
@@ -64,7 +64,7 @@ pub(super) struct Marker {
 }
 
 impl Looseness {
-    /// Whether it is time to tell the sink; from then on it counts as told.
+    /// Returns whether it is time to tell the sink, which then counts as told.
     pub(super) fn say(&mut self) -> bool {
         let now = self.apart && self.has_text && !self.said;
         self.said |= now;
@@ -101,7 +101,7 @@ impl Marker {
         (0 < padding).then_some((marker, content_at))
     }
 
-    /// Whether an item with this marker cannot be taken for content of an item with marker `before`. It can
+    /// Returns whether an item with this marker cannot be taken for content of an item with marker `before`. It can
     /// where that item is empty and closed by an empty line.
     pub(super) fn is_beside(&self, before: &Self) -> bool {
         self.indent < before.width()
@@ -199,7 +199,7 @@ pub(super) fn blanks(text: &str, mut column: usize, end: usize) -> (&str, usize)
     (&text[length..], column)
 }
 
-/// Whether parsing can be resumed inside these containers.
+/// Returns whether parsing can be resumed inside these containers.
 pub(super) fn can_resume(containers: &[Container]) -> bool {
     containers.iter().enumerate().all(|(index, container)| match container {
         Container::Quote | Container::Table { .. } => true,
@@ -269,7 +269,7 @@ const BREAK: &str = "___";
 
 struct Writer<'a> {
     out: &'a mut String,
-    /// What a line needs to stand inside the containers written so far.
+    /// The prefix that a line needs to stand inside the containers written so far.
     continued: String,
     on_line: bool,
 }
@@ -287,8 +287,8 @@ impl Writer<'_> {
         self.on_line = false;
     }
 
-    /// An item on a line of its own. It begins with text, because only by its text the parser tells whether
-    /// the list is loose.
+    /// Writes an item on a line of its own. It begins with text, because only by its text the parser tells whether the
+    /// list is loose.
     fn item(&mut self, marker: &Marker) {
         self.begin();
         self.out.extend(std::iter::repeat_n(' ', marker.indent));
@@ -303,7 +303,7 @@ impl Writer<'_> {
     }
 }
 
-/// The rest of the line at `at`, without its end.
+/// Returns the rest of the line at `at`, without its end.
 pub(super) fn line_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])

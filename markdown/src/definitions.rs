@@ -1,9 +1,9 @@
-//! Definitions met so far, of link references (`[label]: address`) and of footnotes (`[^label]: text`).
+//! Keeps the definitions met so far, of link references (`[label]: address`) and of footnotes (`[^label]: text`).
 
 use std::collections::BTreeMap;
 use unicase::UniCase;
 
-/// What labels stand for. The first definition of a label counts.
+/// The definitions of labels. The first definition of a label counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Definitions {
     addresses: BTreeMap<Label, String>,
@@ -17,12 +17,12 @@ pub(super) enum Label {
 }
 
 impl Label {
-    /// The label of a link.
+    /// Returns the label of a link.
     pub(super) fn link(label: &str) -> Self {
         Self::Link(normalize(label))
     }
 
-    /// The label of a footnote, without its `^`.
+    /// Returns the label of a footnote, without its `^`.
     pub(super) fn footnote(label: &str) -> Self {
         Self::Footnote(normalize(label))
     }
@@ -38,7 +38,7 @@ impl Definitions {
         true
     }
 
-    /// Text to stand before `text`, by which the parser knows the footnotes that `text` refers to.
+    /// Returns text to stand before `text`, by which the parser knows the footnotes that `text` refers to.
     pub(super) fn preamble(&self, text: &str) -> String {
         let mut preamble = String::new();
         if !self.addresses.is_empty() {
@@ -50,17 +50,17 @@ impl Definitions {
         preamble
     }
 
-    /// Whether there is a definition for a label.
+    /// Returns whether there is a definition for a label.
     pub(super) fn has(&self, label: &Label) -> bool {
         self.addresses.contains_key(label)
     }
 
-    /// Whether there is a definition for the label of a link.
+    /// Returns whether there is a definition for the label of a link.
     pub(super) fn has_link(&self, label: &str) -> bool {
         self.address(label).is_some()
     }
 
-    /// The address that the label of a link stands for.
+    /// Returns the address that the label of a link stands for.
     pub(super) fn address(&self, label: &str) -> Option<&str> {
         if self.addresses.is_empty() {
             return None;
@@ -69,7 +69,7 @@ impl Definitions {
     }
 }
 
-/// Whether a reference with so many closing brackets before it may be given `address`.
+/// Returns whether a reference with so many closing brackets before it may be given `address`.
 ///
 /// It may while all references up to it, had they the same address, would come to [`MAX_HANDED_OUT`]. What was really
 /// given cannot be counted: a definition that comes late would take links back that are settled. Brackets can, and
@@ -84,13 +84,13 @@ const MAX_HANDED_OUT: usize = 4 * 1024 * 1024;
 /// Limit L7 on the definitions of one text.
 const MAX_DEFINITIONS: usize = 10_000;
 
-/// Whether two labels are one: they match by their letters without case.
+/// Returns whether two labels are one: they match by their letters without case.
 #[must_use]
 pub fn is_same_label(one: &str, other: &str) -> bool {
     normalize(one) == normalize(other)
 }
 
-/// What stands in brackets in `text` as the label of a footnote does, without its `^`.
+/// Returns the texts in brackets in `text` that stand as the label of a footnote does, without its `^`.
 pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'^', bytes).filter_map(move |at| {
@@ -99,7 +99,7 @@ pub(super) fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the label that `bytes` begin with is closed. It stands on one line.
+/// Returns the place at which the label that `bytes` begin with is closed. It stands on one line.
 fn label_end(bytes: &[u8]) -> Option<usize> {
     let mut escaped = false;
     for (at, byte) in bytes.iter().take(LONGEST_LABEL).enumerate() {

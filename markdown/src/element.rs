@@ -1,4 +1,4 @@
-//! What the renderer may ask a sink to make: a closed list.
+//! Lists the elements that the renderer may ask a sink to make.
 //!
 //! No name of an element, attribute or class ever comes from the text that is rendered; a value that does
 //! (a language label, a link) has a type of its own and is checked before it gets here.
@@ -8,7 +8,7 @@ use super::href::Href;
 /// An element of the rendered document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// Up to [`SECTION_BLOCKS`] top-level blocks.
+    /// A group of up to [`SECTION_BLOCKS`] top-level blocks.
     Section,
     /// A paragraph. The text of a list item is always in one; see [`Sink::loosen`](super::Sink::loosen).
     Paragraph,
@@ -33,7 +33,7 @@ pub enum Element {
         /// First word of the info string, empty when there is none. For display and highlighting only.
         language: String,
     },
-    /// Up to [`GROUP_LINES`] lines of a code block, each with its line end.
+    /// A group of up to [`GROUP_LINES`] lines of a code block, each with its line end.
     Lines,
     /// A block of raw HTML, shown as the text it is.
     Html,
@@ -49,7 +49,7 @@ pub enum Element {
     TableRow,
     /// A cell.
     TableCell {
-        /// How its column is aligned.
+        /// The alignment of its column.
         alignment: Alignment,
         /// Whether it stands in the header row.
         header: bool,
@@ -74,11 +74,11 @@ pub enum Element {
     Break,
     /// A link whose address was accepted.
     Link(Href),
-    /// What would have been a link, had its address been accepted.
+    /// A link whose address was refused.
     RefusedLink,
     /// An image that is not loaded; its content is the alternative text.
     Image {
-        /// Where it would come from; none when the address was refused.
+        /// The image's address; `None` when it was refused.
         source: Option<Href>,
     },
     /// A formula; its content is the TeX source.
@@ -118,7 +118,7 @@ pub enum Alert {
     Caution,
 }
 
-/// How a table's column is aligned.
+/// The alignment of a table's column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant says what it is")]
 pub enum Alignment {

@@ -1,4 +1,4 @@
-//! The fences of code blocks, and those inside of a block that is labelled as Markdown.
+//! Finds the fences of code blocks, and those inside of a block that is labelled as Markdown.
 //!
 //! CommonMark ends a block at the next fence without an info string. Models write whole files of Markdown between two
 //! fences of three backticks, with blocks of code in them; so in a block labelled `markdown` or `md` a fence with an info
@@ -10,7 +10,7 @@ pub(super) struct Fence {
     indent: usize,
     mark: char,
     length: usize,
-    /// In a block labelled as Markdown: the length of the fence that is open inside of it, zero for none.
+    /// Length of the fence that is open inside of a block labelled as Markdown, zero for none.
     inner: Option<usize>,
 }
 
@@ -24,17 +24,17 @@ impl Fence {
         Some(Self { indent, mark, length, inner: is_markdown.then_some(0) })
     }
 
-    /// The character it is made of.
+    /// Returns the character that it is made of.
     pub(super) fn mark(&self) -> char {
         self.mark
     }
 
-    /// Whether a block is open inside, so that no fence ends this one.
+    /// Returns whether a block is open inside, so that no fence ends this one.
     pub(super) fn is_inside(&self) -> bool {
         self.inner.is_some_and(|inner| 0 < inner)
     }
 
-    /// Whether the parser takes `line`, in no container, for the end of the block.
+    /// Returns whether the parser takes `line`, in no container, for the end of the block.
     pub(super) fn is_ended_by(&self, line: &str) -> bool {
         let is_bare = line.trim_end_matches('\n').trim_end_matches(' ').ends_with(self.mark);
         is_bare
@@ -64,7 +64,7 @@ impl Fence {
     }
 }
 
-/// The fence of `mark` that `line` begins with: its indentation, its length and what follows it.
+/// Returns the fence of `mark` that `line` begins with: its indentation, its length and what follows it.
 fn run(line: &str, mark: char) -> Option<(usize, usize, &str)> {
     let body = line.trim_start_matches(' ');
     let info = body.trim_start_matches(mark);

@@ -1,4 +1,4 @@
-//! Addresses that may become links, read as a browser reads them.
+//! Accepts addresses that may become links, read as a browser reads them.
 //!
 //! A prefix test is not enough: the URL parser of every browser drops tabs, line ends and leading control
 //! characters, and takes backslashes for slashes. So the address is parsed by the rules of the WHATWG URL
@@ -54,14 +54,14 @@ impl Href {
         Self::parse(text).filter(|href| href.text.starts_with("http"))
     }
 
-    /// The whole address, which begins with its scheme in lower case.
+    /// Returns the whole address, which begins with its scheme in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The host it leads to, with its port where one is written; for `mailto` the part after the `@`, for a picture
-    /// that the address holds nothing.
+    /// Returns the host that it leads to, with its port where one is written; for `mailto` the part after the `@`, for
+    /// a picture that the address holds nothing.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -117,7 +117,7 @@ impl Href {
     }
 }
 
-/// Longer addresses are refused; no browser promises to open them.
+/// The longest address that is accepted; no browser promises to open longer ones.
 const MAX_BYTES: usize = 8 * 1024;
 
 /// Ten megabytes of picture, in base64.

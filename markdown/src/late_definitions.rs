@@ -18,13 +18,13 @@ use std::collections::BTreeMap;
 /// Keeps the settled leaf blocks that wait for definitions.
 #[derive(Debug, Default)]
 pub(super) struct LateDefinitions {
-    /// In the order of their numbers.
+    /// The leaves, in the order of their numbers.
     leaves: Vec<(usize, PendingBlock)>,
     /// The leaves that refer to each label.
     by_label: BTreeMap<Label, Vec<usize>>,
     /// The leaves a label of which was defined since they were parsed.
     due: Vec<usize>,
-    /// The same for those that were parsed [`MOST_PARSES`] times: they wait for the end of the text.
+    /// The leaves that were parsed [`MOST_PARSES`] times: they wait for the end of the text.
     due_last: Vec<usize>,
 }
 
@@ -34,7 +34,7 @@ struct PendingBlock {
     kind: LeafKind,
     task: Option<bool>,
     source: String,
-    /// How many closing brackets stand before it in the whole text.
+    /// Number of closing brackets before it in the whole text.
     brackets: usize,
     parses: usize,
     is_due: bool,
@@ -62,7 +62,7 @@ impl LateDefinitions {
         }
     }
 
-    /// Says that `label` is defined now: the leaves that refer to it are due.
+    /// Marks the leaves that refer to `label`, which is defined now, as due.
     pub(super) fn defined(&mut self, label: &Label) {
         for number in self.by_label.remove(label).unwrap_or_default() {
             let Some(leaf) = leaf(&mut self.leaves, number).filter(|leaf| !leaf.is_due) else { continue };
@@ -106,7 +106,7 @@ impl LateDefinitions {
     }
 }
 
-/// The leaf with that number.
+/// Returns the leaf with that number.
 fn leaf(leaves: &mut [(usize, PendingBlock)], number: usize) -> Option<&mut PendingBlock> {
     let at = leaves.binary_search_by_key(&number, |(number, _)| *number).ok()?;
     leaves.get_mut(at).map(|(_, leaf)| leaf)
@@ -149,7 +149,7 @@ fn alone(leaf: &PendingBlock, is_indented: bool, text: &mut String) -> usize {
     prefix
 }
 
-/// Whether a line can be taken for something else than a paragraph's text.
+/// Returns whether a line can be taken for something else than a paragraph's text.
 fn may_begin_block(line: &str) -> bool {
     let body = line.trim_start_matches(' ');
     let is_indented = 4 <= line.len() - body.len() || body.starts_with('\t');
@@ -157,7 +157,7 @@ fn may_begin_block(line: &str) -> bool {
     !is_indented && !is_span && !body.starts_with(char::is_alphabetic)
 }
 
-/// What stands inside the leaf that `steps` make; none when they make more than one.
+/// Returns the steps inside the leaf that `steps` make; `None` when they make more than one.
 fn content(mut steps: Vec<Step>, leaf: &PendingBlock) -> Option<Vec<Step>> {
     let begins = |step: &Step| match leaf.kind {
         LeafKind::Cell => matches!(step, Step::Open(Element::TableCell { header: false, .. })),
@@ -184,7 +184,7 @@ fn content(mut steps: Vec<Step>, leaf: &PendingBlock) -> Option<Vec<Step>> {
     Some(content)
 }
 
-/// `source` without what continues the containers around it on each line but the first.
+/// Returns `source` without what continues the containers around it on each line but the first.
 fn uncontained(source: &str, containers: &[Container]) -> String {
     let mut text = String::with_capacity(source.len());
     for (index, line) in source.split('\n').enumerate() {
@@ -198,13 +198,13 @@ fn uncontained(source: &str, containers: &[Container]) -> String {
     text
 }
 
-/// What the lines of the item of a task begin with.
+/// The beginning of the lines in the item of a task.
 const ITEM: &str = "     ";
 
-/// Of a label that no text has: its character is assigned to nothing for ever.
+/// A definition of a label that no text has: its character is assigned to nothing for ever.
 const DEFINITION: &str = "[\u{fffe}]: x 'x'";
 
-/// How often one leaf is parsed again before the end of the text.
+/// The most times that one leaf is parsed again before the end of the text.
 const MOST_PARSES: usize = 16;
 
 /// Limit L7 on what waits.

@@ -1,4 +1,4 @@
-//! Markdown that streams: text in, steps for a sink out.
+//! Renders Markdown that streams: text in, steps for a sink out.
 //!
 //! [`Renderer::push`] takes the text as it comes; [`Renderer::flush`], once an animation frame, brings the
 //! [`Sink`] up to date; [`Renderer::finish`] says that there is no more. Answers, reasoning and stored text
@@ -50,11 +50,11 @@ pub struct Renderer {
     anchor: Anchor,
     definitions: Definitions,
     late_definitions: LateDefinitions,
-    /// What the sink was told since the anchor; consecutive texts make one.
+    /// The steps that the sink was told since the anchor; consecutive texts make one.
     shown: Vec<Step>,
     /// Length of `open` when it was parsed last.
     parsed: usize,
-    /// How many elements the sink has open.
+    /// Number of elements that the sink has open.
     depth: usize,
     /// Whether the last call of `flush` showed something.
     has_drawn: bool,
@@ -63,7 +63,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// A renderer at the beginning of a text. The sink it is given later has to be empty.
+    /// Creates a renderer at the beginning of a text. The sink it is given later has to be empty.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -144,14 +144,14 @@ impl Renderer {
         *self = Self { finished: true, scanned: self.scanned, ..Self::default() };
     }
 
-    /// How many bytes the parser was given and the guess of the open end looked at so far, each time that they were: what
-    /// the work is proportional to.
+    /// Returns how many bytes the parser was given and the guess of the open end looked at so far, each time that they
+    /// were: what the work is proportional to.
     #[must_use]
     pub fn bytes_scanned(&self) -> usize {
         self.scanned
     }
 
-    /// The open text behind what stands for its containers, and the length of the latter.
+    /// Returns the open text behind what stands for its containers, and the length of the latter.
     fn resumed(&self) -> (String, usize) {
         let mut text = self.definitions.preamble(&self.open);
         text.reserve(self.open.len() + 64);
@@ -267,10 +267,10 @@ impl Renderer {
     }
 }
 
-/// So many bytes a frame are more than 7,000 tokens a second: half the frames show them as well.
+/// Number of bytes in a frame that come to more than 7,000 tokens a second: half the frames show them as well.
 const FLOOD_BYTES: usize = 512;
 
-/// Up to this length the open end is parsed at every flush.
+/// Length up to which the open end is parsed at every flush.
 const PATIENT_BYTES: usize = 4 * 1024;
 
 /// Beyond, it has to grow by one in so many before it is parsed again.

@@ -1,4 +1,4 @@
-//! Link addresses are checked for risks, about which a person is asked before the link is followed.
+//! Checks link addresses for risks, about which a person is asked before the link is followed.
 //!
 //! What a link says and where it leads are both written by the model, or by whoever wrote what the model read. Most
 //! links only have to show their host; these may mislead even somebody who looks, or carry words of the conversation.
@@ -12,7 +12,7 @@ pub enum LinkRisk {
     Letters,
     /// The host has no public name: it is a number, this computer or a machine near it.
     Place,
-    /// What is sent along is longer than [`LONG_QUERY`].
+    /// The query is longer than [`LONG_QUERY`].
     Query,
 }
 

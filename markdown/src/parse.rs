@@ -1,4 +1,4 @@
-//! The parser: pulldown-cmark as published, which is given a copy of the text where we read more than it does.
+//! Parses with pulldown-cmark as published, which is given a copy of the text where we read more than it does.
 //!
 //! It does not know formulas in `\(…\)` and `\[…\]`, takes amounts of money for formulas, and leaves emphasis beside
 //! Chinese, Japanese and Korean open. What it would read otherwise is masked in a copy of the same length (module
@@ -24,7 +24,8 @@ use restore::Restore;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// The events of a whole text, as the renderer reads it. Tests compare with them what it makes of parts of the text.
+/// Returns the events of a whole text, as the renderer reads it. Tests compare with them what it makes of parts of the
+/// text.
 #[must_use]
 pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     let Parsed { mut events, definitions, .. } = parse(text, &|_| false);
@@ -113,8 +114,8 @@ fn reread<'a>(
     true
 }
 
-/// The items by their places, equal ones as they were. It sorts pairs of numbers, as others here do, since a sort that is
-/// stable is compiled anew (9 KB) for each type of item.
+/// Returns the items by their places, equal ones as they were. It sorts pairs of numbers, as others here do, since a
+/// sort that is stable is compiled anew (9 KB) for each type of item.
 fn in_order<T>(items: Vec<T>, place: fn(&T) -> usize) -> Vec<T> {
     let mut order: Vec<(usize, usize)> =
         items.iter().enumerate().map(|(at, item)| (place(item), at)).collect();
@@ -168,17 +169,17 @@ fn unmask<'a>(text: &'a str, mut masks: Vec<Mask>, is_known: &dyn Fn(&str) -> bo
     }
 }
 
-/// How often a copy is parsed before all masks of the leaves that changed last are taken off.
+/// Number of times that a copy is parsed before all masks of the leaves that changed last are taken off.
 const ROUNDS: usize = 4;
 
-/// Whether `html` is the one tag that is read as what it says: a line break.
+/// Returns whether `html` is the one tag that is read as what it says: a line break.
 #[must_use]
 pub fn is_line_break(html: &str) -> bool {
     ["<br>", "<br/>", "<br />"].iter().any(|tag| tag.eq_ignore_ascii_case(html))
 }
 
-/// Whether the parser came to the end of what it copies of addresses and titles for references. Beyond, it makes text
-/// of them, by how much was parsed at once.
+/// Returns whether the parser came to the end of what it copies of addresses and titles for references. Beyond, it
+/// makes text of them, by how much was parsed at once.
 fn is_spent(text: &str, events: &[(Event<'_>, Range<usize>)]) -> bool {
     let copied = events.iter().filter_map(|(event, _)| {
         let Event::Start(
@@ -195,8 +196,8 @@ fn is_spent(text: &str, events: &[(Event<'_>, Range<usize>)]) -> bool {
 /// Bytes; the parser copies at least so much, and as much as the text is long.
 const LEAST_COPIED: usize = 100_000;
 
-/// A mask over the address and title of a definition, as far as they stand on its first line: then no reference copies
-/// anything.
+/// Returns a mask over the address and title of a definition, as far as they stand on its first line: then no reference
+/// copies anything.
 fn address(text: &str, definition: &Definition) -> Option<Mask> {
     let source = text.get(definition.span.clone())?;
     let line = source.lines().next()?;

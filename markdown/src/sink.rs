@@ -1,4 +1,4 @@
-//! The receiver of rendered Markdown.
+//! [`Sink`] receives rendered Markdown.
 
 use super::element::Element;
 

@@ -1,9 +1,10 @@
-//! TeX in Markdown: which delimiters belong together, and what between two of them is a formula.
+//! Finds TeX in Markdown: delimiters that belong together, with a formula between them.
 //!
 //! The parser (by masks, see [`parse`](super::parse)) and the guess of the open end share these rules, so that nothing
 //! is shown as a formula that turns out to be an amount of money, and the other way round.
 
-/// Whether `content` between two delimiters is a formula, not words or the number of a source in escaped brackets.
+/// Returns whether `content` between two delimiters is a formula, not words or the number of a source in escaped
+/// brackets.
 pub(super) fn is_tex(content: &str, is_square: bool) -> bool {
     // Dollar signs inside of the delimiters are those of the formula.
     !content.starts_with('$')
@@ -11,19 +12,19 @@ pub(super) fn is_tex(content: &str, is_square: bool) -> bool {
         && (!is_square || content.bytes().any(is_sign))
 }
 
-/// Whether `byte` stands in formulas rather than in words and numbers.
+/// Returns whether `byte` stands in formulas rather than in words and numbers.
 fn is_sign(byte: u8) -> bool {
     matches!(byte, b'\\' | b'^' | b'_' | b'=' | b'<' | b'>' | b'+')
 }
 
-/// What follows an opening `\(` or `\[`.
+/// The end of a formula behind an opening `\(` or `\[`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Its closing delimiter, behind so many bytes of content.
+    /// The closing delimiter comes behind this many bytes of content.
     Closes(usize),
     /// Another delimiter of the same kind that opens: the first one is text.
     Opens,
-    /// No delimiter of the same kind.
+    /// The text has no delimiter of the same kind.
     Missing,
 }
 
@@ -42,19 +43,19 @@ pub(super) fn next_delimiter(rest: &str, open: u8, close: u8) -> Next {
     Next::Missing
 }
 
-/// What begins an environment, before its name.
+/// The beginning of an environment, before its name.
 pub(super) const BEGIN: &str = "\\begin{";
 
 /// A formula in an environment, without other delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Environment<'a> {
-    /// Its name, letters and perhaps a star.
+    /// The name: letters and perhaps a star.
     pub(super) name: &'a str,
-    /// Its length with its beginning and end; none while it is open.
+    /// The length with beginning and end; `None` while it is open.
     pub(super) length: Option<usize>,
 }
 
-/// The environment that `text` begins with.
+/// Returns the environment that `text` begins with.
 pub(super) fn environment(text: &str) -> Option<Environment<'_>> {
     let behind = text.strip_prefix(BEGIN)?;
     let (name, _) = behind.get(..behind.len().min(LONGEST_NAME)).unwrap_or(behind).split_once('}')?;
@@ -70,7 +71,7 @@ pub(super) fn environment(text: &str) -> Option<Environment<'_>> {
 /// Bytes; the name of an environment is not longer.
 const LONGEST_NAME: usize = 24;
 
-/// What one dollar sign is, by what stands behind it.
+/// The meaning of one dollar sign, by what stands behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dollar {
     /// The beginning of a formula with so many bytes of content.
@@ -79,9 +80,9 @@ pub(super) enum Dollar {
     Amount,
     /// Text: the next dollar sign cannot close a formula.
     Text,
-    /// Not decided: the next dollar sign stands inside of braces, which the parser matches.
+    /// The sign is not decided: the next dollar sign stands inside of braces, which the parser matches.
     Nested,
-    /// Not decided: no other dollar sign follows.
+    /// The sign is not decided: no other dollar sign follows.
     Open,
 }
 
@@ -105,17 +106,17 @@ pub(super) fn dollar(rest: &str) -> Dollar {
     }
 }
 
-/// Whether `content` between two dollar signs is a number and words around it.
+/// Returns whether `content` between two dollar signs is a number and words around it.
 fn is_amount(content: &str) -> bool {
     may_be_amount(content) && content.contains(super::flanking::is_cjk)
 }
 
-/// Whether `content` behind a dollar sign may be an amount of money.
+/// Returns whether `content` behind a dollar sign may be an amount of money.
 pub(super) fn may_be_amount(content: &str) -> bool {
     content.starts_with(|c: char| c.is_ascii_digit()) && !content.bytes().any(is_sign)
 }
 
-/// The place of the next dollar sign in `rest` that is not escaped.
+/// Returns the place of the next dollar sign in `rest` that is not escaped.
 fn unescaped_dollar(rest: &str) -> Option<usize> {
     let is_escaped = |at: usize| rest[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
     memchr::memchr_iter(b'$', rest.as_bytes()).find(|at| !is_escaped(*at))

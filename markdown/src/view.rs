@@ -1,4 +1,4 @@
-//! One parse of the open end of the text, as the steps a sink would take.
+//! [`View`] parses the open end of the text into the steps that a sink would take.
 
 use super::containers::Container;
 use super::definitions::{Definitions, Label};
@@ -27,7 +27,7 @@ pub(super) use step::{Anchor, Step};
 pub(super) struct View {
     /// The steps from the anchor on, without the closing ones at the end.
     pub(super) steps: Vec<Step>,
-    /// How many elements are open after all steps.
+    /// Number of elements that are open after all steps.
     pub(super) depth: usize,
     /// The last place that parsing could be resumed at: offset in the text, number of steps before it.
     pub(super) next: Option<(usize, usize, Anchor)>,
@@ -35,25 +35,25 @@ pub(super) struct View {
     pub(super) leaf: Option<Leaf>,
     /// Definitions in this text: label and address, which a footnote has none of.
     pub(super) defined: Vec<(Label, String)>,
-    /// Where a definition begins whose address may still grow. Nothing is settled before that is decided.
+    /// The beginning of a definition whose address may still grow. Nothing is settled before that is decided.
     pub(super) undecided: Option<usize>,
     /// The leaf blocks that refer to labels without a definition, in order.
     pub(super) noted: Vec<Noted>,
-    /// How many bytes the parser was given.
+    /// Number of bytes that the parser was given.
     pub(super) scanned: usize,
 }
 
 /// A leaf block that refers to labels without a definition.
 #[derive(Clone, Debug)]
 pub(super) struct Noted {
-    /// What the sink knows it by: where it begins in the whole text.
+    /// The sink's number of it: its offset in the whole text.
     pub(super) number: usize,
     pub(super) kind: LeafKind,
     pub(super) from: usize,
     pub(super) to: usize,
     /// The containers it stands in.
     pub(super) containers: Vec<Container>,
-    /// How many closing brackets stand before it in the whole text.
+    /// Number of closing brackets before it in the whole text.
     pub(super) brackets: usize,
     pub(super) labels: Vec<Label>,
     /// The box of the task that it begins with, before `from`: whether it is done.
@@ -67,7 +67,7 @@ pub(super) struct Leaf {
     pub(super) kind: LeafKind,
 }
 
-/// What a leaf is, as far as its likely end depends on it.
+/// The kind of a leaf, as far as its likely end depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LeafKind {
     Paragraph,
@@ -177,7 +177,7 @@ impl View {
     }
 }
 
-/// For each list in the order of their beginnings: whether paragraphs stand in its items as such.
+/// Returns for each list, in the order of their beginnings, whether paragraphs stand in its items as such.
 fn loose_lists(events: &[(Event<'_>, Range<usize>)]) -> Vec<bool> {
     let mut loose = Vec::new();
     // The open containers: a list by its number, anything else by none.
@@ -213,13 +213,13 @@ struct OpenContainer {
 
 struct Builder<'a> {
     text: &'a str,
-    /// What tags begin, in the order of their places; none for those that end it.
+    /// The elements that tags begin, in the order of their places; `None` for those that end one.
     tags: Vec<(usize, Option<Element>)>,
     prefix: usize,
     definitions: &'a Definitions,
-    /// Where the last line that has no end yet begins.
+    /// The beginning of the last line that has no end yet.
     complete: usize,
-    /// Where the text behind the prefix begins in the whole text.
+    /// Offset in the whole text of the text behind the prefix.
     offset: usize,
     /// References without a definition, in order: where they begin, and their labels.
     missing: std::iter::Peekable<std::vec::IntoIter<(usize, String)>>,
@@ -233,7 +233,7 @@ struct Builder<'a> {
     own: BTreeMap<Label, String>,
     /// A place, and how many closing brackets stand before it in the whole text.
     brackets: (usize, usize),
-    /// Where the content of the open leaf begins and ends, and how many closing brackets stand before it.
+    /// The content of the open leaf, and the number of closing brackets before it.
     inline: Option<(Range<usize>, usize)>,
     noted: Vec<Noted>,
     loose: std::vec::IntoIter<bool>,
@@ -254,7 +254,7 @@ struct Builder<'a> {
     in_head: bool,
     /// Whether the cell that ends next was not begun.
     left_out: bool,
-    /// How many cells more the open row may be filled with at its end.
+    /// Number of cells that the open row may still be filled with at its end.
     fillable: usize,
     columns: Vec<Alignment>,
     column: usize,
@@ -262,7 +262,7 @@ struct Builder<'a> {
     last_line: Option<usize>,
     /// The beginning of the line that was asked for last, and the place it was asked for.
     last_start: (usize, usize),
-    /// Where the last text or block began to be silent: what empty lines are looked for behind.
+    /// The end of the last text, or the beginning of a silent block: empty lines are looked for behind it.
     content_end: usize,
     leaf: Option<Leaf>,
 }

@@ -1,4 +1,4 @@
-//! The clipboard, and how a button says that its copy is there.
+//! The clipboard takes copies, and the button that was pressed says how they went.
 
 use super::timer::sleep;
 use js_sys::Reflect;

@@ -11,8 +11,8 @@ pub const PANIC: &str = "Panic";
 
 #[wasm_bindgen]
 extern "C" {
-    /// The browser's own way to report an error that nobody caught: it logs the error with its stack and dispatches an
-    /// `error` event on the window. <https://html.spec.whatwg.org/multipage/webappapis.html#dom-reporterror>
+    /// Reports an error as one that nobody caught: logs it with its stack and dispatches an `error` event on the
+    /// window. <https://html.spec.whatwg.org/multipage/webappapis.html#dom-reporterror>
     #[wasm_bindgen(js_name = reportError)]
     fn report_error(error: &Error);
 }

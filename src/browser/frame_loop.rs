@@ -1,4 +1,4 @@
-//! [`FrameLoop`]: one closure for the life of the app, called at most once an animation frame and only when woken.
+//! [`FrameLoop`] calls one closure at most once an animation frame, and only when it was woken.
 //!
 //! A hidden tab gets no animation frames; there a slow timer takes their place, so that what arrives is drawn (and the
 //! title and announcements move on) while nobody looks. Nothing is lost either way: reading does not wait for drawing.
@@ -12,21 +12,21 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Window;
 
-/// How often a hidden tab is drawn. Browsers allow once a second at best.
+/// Interval at which a hidden tab is drawn. Browsers allow once a second at best.
 const HIDDEN_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Waking the loop makes a frame no sooner than so long after the last one: every second frame of most screens. Text that
 /// grows 30 times a second reads as well as at 60, and costs half as much to lay out and to paint.
 const PACE: Duration = Duration::from_millis(30);
 
-/// When a [`FrameLoop`] calls its function again, unless it is woken before.
+/// The time at which a [`FrameLoop`] calls its function again, unless it is woken before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Not before somebody wakes it.
+    /// Sleeps until somebody wakes it.
     Never,
-    /// On the next frame.
+    /// Calls it on the next frame.
     Frame,
-    /// After so long: a page on which nothing changes asks its browser for no frames.
+    /// Calls it after this time: a page on which nothing changes asks its browser for no frames.
     In(Duration),
 }
 
@@ -47,7 +47,7 @@ struct Inner {
     scheduled: Cell<Scheduled>,
     /// Whether somebody woke the loop since the function was called last, and a frame is on its way.
     woken: Cell<bool>,
-    /// When the function was called last.
+    /// Time of the last call.
     drawn: Cell<Timestamp>,
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
     visibility: RefCell<Option<Closure<dyn FnMut()>>>,
@@ -62,7 +62,7 @@ enum Scheduled {
 }
 
 impl FrameLoop {
-    /// `on_frame` is called with the time; it says when it wants to be called again.
+    /// Creates a loop that calls `on_frame` with the time; it returns when it wants to be called again.
     ///
     /// Gives `None` outside of a window.
     pub fn new(on_frame: impl FnMut(Timestamp) -> Next + 'static) -> Option<FrameLoop> {
@@ -176,7 +176,8 @@ impl Inner {
         self.schedule(next);
     }
 
-    /// A frame asked for before the tab was hidden would not come until it is shown again.
+    /// Moves between frames and timer: a frame asked for before the tab was hidden would not come until it is shown
+    /// again.
     fn visibility_changed(&self) {
         if self.scheduled.get() != Scheduled::No {
             self.unschedule();

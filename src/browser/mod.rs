@@ -1,4 +1,4 @@
-//! The shell: gives the engine bytes and time, and the page nodes. It decides nothing.
+//! The browser layer gives the engine bytes and time, and the page nodes. It decides nothing.
 //!
 //! Whatever the browser is handed here (a closure, a listener, a reader) has an owner whose drop takes it back, but for what
 //! lives as long as the page: the listeners of lazy parts, and timers, which end by themselves.

@@ -1,4 +1,4 @@
-//! The one async loop: reads chunks, stamps them, feeds the session, wakes whoever draws. It never touches the DOM.
+//! The pump reads chunks, stamps them, feeds the session, and wakes the render loop. It never touches the DOM.
 
 use super::clock;
 use super::timer::sleep;
@@ -14,11 +14,11 @@ use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-/// So long a server may keep the connection open behind its own end marker.
+/// Time for which a server may keep the connection open behind its own end marker.
 const AFTER_THE_END: Duration = Duration::from_secs(2);
 /// A wait before another try looks up this often.
 const STEP: Duration = Duration::from_millis(100);
-/// So many chunks of a tape are fed before the browser gets a turn.
+/// The most chunks of a tape that are fed before the browser gets a turn.
 const BURST: usize = 200;
 
 /// A running request or replay. Dropping it aborts it and ends the session as cancelled.

@@ -3,6 +3,7 @@
 //! A record is a value with serde derives. serde-wasm-bindgen makes it a JavaScript object and back; the text in between is
 //! written and read by the browser's own `JSON`, so that the page's first load carries no writer or reader of its own.
 
+use crate::engine::messages::problems as words;
 use js_sys::JSON;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,18 +11,18 @@ use serde_wasm_bindgen::Serializer;
 use std::fmt;
 use web_sys::Storage;
 
-/// Why a record was not kept, or what was kept cannot be used.
+/// The reason for which a record was not kept, or cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StorageProblem {
     /// The browser gives this page no storage (private mode, a setting).
     Refused,
-    /// It is full.
+    /// The storage is full.
     Full,
     /// The record of that name is damaged, or of a version that is not known. It stays until another is kept.
     Unreadable {
         /// The record's or the file's name.
         name: String,
-        /// What is wrong with it, in serde's words.
+        /// The error, in serde's words.
         cause: String,
     },
 }
@@ -29,23 +30,16 @@ pub enum StorageProblem {
 impl fmt::Display for StorageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StorageProblem::Refused => f.write_str(
-                "The browser does not let this page keep anything: settings last until you close it.",
-            ),
-            StorageProblem::Full => {
-                f.write_str("The browser's storage is full: settings last until you close this page.")
-            }
-            StorageProblem::Unreadable { name, cause } => write!(
-                f,
-                "{name} cannot be read: {cause}. The page goes on without it, and your next change replaces it."
-            ),
+            StorageProblem::Refused => f.write_str(words::STORAGE_REFUSED),
+            StorageProblem::Full => f.write_str(words::STORAGE_FULL),
+            StorageProblem::Unreadable { name, cause } => f.write_str(&words::record_unreadable(name, cause)),
         }
     }
 }
 
 impl std::error::Error for StorageProblem {}
 
-/// The record of that name; `None` if there is none or storage cannot be read.
+/// Returns the record of that name; `None` if there is none or storage cannot be read.
 ///
 /// # Errors
 /// [`StorageProblem::Unreadable`], for a record that is there and is no `T`.
@@ -76,14 +70,14 @@ pub fn remove(name: &str) {
 /// [`StorageProblem::Unreadable`], for a text that is no `T`.
 pub fn from_json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, StorageProblem> {
     // What the browser says of bad JSON differs from one to the next.
-    let value = JSON::parse(text).map_err(|_| unreadable(name, "it is no JSON"))?;
+    let value = JSON::parse(text).map_err(|_| unreadable(name, words::NO_JSON))?;
     serde_wasm_bindgen::from_value(value).map_err(|error| unreadable(name, &error.to_string()))
 }
 
 fn to_json<T: Serialize>(name: &str, record: &T) -> Result<String, StorageProblem> {
     let value = record.serialize(&Serializer::json_compatible());
     let value = value.map_err(|error| unreadable(name, &error.to_string()))?;
-    JSON::stringify(&value).map(String::from).map_err(|_| unreadable(name, "it is no JSON"))
+    JSON::stringify(&value).map(String::from).map_err(|_| unreadable(name, words::NO_JSON))
 }
 
 fn unreadable(name: &str, cause: &str) -> StorageProblem {
@@ -91,7 +85,7 @@ fn unreadable(name: &str, cause: &str) -> StorageProblem {
     StorageProblem::Unreadable { name: name.to_owned(), cause }
 }
 
-/// The getter itself throws where storage is refused.
+/// Returns localStorage, whose getter itself throws where storage is refused.
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }

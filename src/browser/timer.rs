@@ -1,4 +1,4 @@
-//! Waiting.
+//! Timers resolve futures after a time.
 
 use js_sys::Promise;
 use std::time::Duration;

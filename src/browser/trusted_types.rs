@@ -1,4 +1,4 @@
-//! Trusted Types: the policy by which the static parts of our own views may become markup, and nothing else may.
+//! Trusted Types let the static parts of our own views become markup, and nothing else.
 //!
 //! The page's content security policy demands it (docs/security.md). Leptos makes static parts by `template.innerHTML`, which
 //! the browser then asks this policy about; whatever it does not know is refused, and so is every other way from text to

@@ -1,14 +1,23 @@
 //! ARCHITECTURE.md against the code: its tables say who may use whom, and this holds the `use` lines to them.
 
+mod imports;
+mod paths;
+mod resolving;
+
+use imports::{Resolver, circles};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn root() -> &'static Path {
+/// Folders in which no file may reach itself through others.
+const WITHOUT_CIRCLES: [&str; 6] =
+    ["engine/src", "src/browser", "src/ui", "decode/src", "markdown/src", "xtask/src"];
+
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -37,90 +46,89 @@ fn table(page: &str, heading: &str, column: usize) -> BTreeMap<String, BTreeSet<
         .collect()
 }
 
-/// The names that follow `prefix` in code, also within braces: `prefix{a, b::c}`.
-fn names_behind(code: &str, prefix: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for (at, _) in code.match_indices(prefix) {
-        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
-            continue;
-        }
-        let rest = &code[at + prefix.len()..];
-        match rest.strip_prefix('{') {
-            Some(list) => {
-                let mut depth = 0;
-                let mut word = String::new();
-                for c in list.chars() {
-                    match c {
-                        '{' => depth += 1,
-                        '}' if depth == 0 => break,
-                        '}' => depth -= 1,
-                        _ => {}
-                    }
-                    if depth == 0 {
-                        word.push(c);
-                    }
-                }
-                names.extend(
-                    word.split(',').filter_map(|item| item.trim().split("::").next()).map(str::to_owned),
-                );
-            }
-            None => {
-                names.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
-            }
-        }
-    }
-    names
-}
-
 /// Code without its comments: documentation may name what it likes.
 fn code_of(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     text.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
 }
 
+/// The paths of our packages, resolved together.
+fn resolver() -> Resolver {
+    let read = |path: &str| fs::read_to_string(root().join(path)).ok();
+    let mut resolver = Resolver::default();
+    for (name, file) in [
+        ("tokenfall_decode", "decode/src/lib.rs"),
+        ("tokenfall_markdown", "markdown/src/lib.rs"),
+        ("tokenfall", "src/lib.rs"),
+        ("xtask", "xtask/src/main.rs"),
+    ] {
+        resolver.add(name, file, &read);
+    }
+    resolver
+}
+
+/// The first name of a file's path inside `folder`, without its ending; `None` for the folder's own root.
+fn module_in<'a>(file: &'a str, folder: &str) -> Option<&'a str> {
+    let inner = file.strip_prefix(folder)?.strip_prefix('/')?;
+    let name = inner.split('/').next()?.trim_end_matches(".rs");
+    (!["lib", "main", "mod"].contains(&name)).then_some(name)
+}
+
+/// The module of the engine that a file belongs to, also where it is a package of its own.
+fn engine_module(file: &str) -> Option<&str> {
+    let inner = ["engine/src", "decode/src"].into_iter().find_map(|folder| module_in(file, folder));
+    inner.or_else(|| file.starts_with("markdown/src/").then_some("markdown"))
+}
+
+fn browser_part(file: &str) -> Option<&str> {
+    module_in(file, "src/browser")
+}
+
+/// Holds arrows to the table in ARCHITECTURE.md whose first heading is `heading`: `module_of` gives the row of a file,
+/// `name_of` what other rows call it.
+fn hold_to_table(
+    heading: &str,
+    module_of: impl Fn(&str) -> Option<&str>,
+    name_of: impl Fn(&str) -> Option<&str>,
+) {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let allowed = table(&page, heading, 1);
+    let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
+    for (file, reached) in resolver().arrows() {
+        let Some(module) = module_of(&file) else { continue };
+        let may_use = allowed.get(module).unwrap_or_else(|| panic!("{module} is missing in ARCHITECTURE.md"));
+        seen.insert(module.to_owned());
+        for (to, paths) in &reached {
+            let Some(used) = name_of(to).filter(|used| *used != module) else { continue };
+            if !may_use.contains(used) {
+                wrong.push(format!("{file} uses {used}: {paths:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "ARCHITECTURE.md does not allow:\n{}", wrong.join("\n"));
+    let named: BTreeSet<_> = allowed.into_keys().collect();
+    assert_eq!(seen, named, "modules that exist, and those of the table");
+}
+
 #[test]
 fn engine_modules_use_only_what_the_page_allows() {
-    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
-    let allowed = table(&page, "module", 1);
-    let engine = root().join("src/engine");
-    let decode = root().join("decode/src");
-    let mut seen = BTreeSet::new();
-    let files = sources(&engine).into_iter().map(|path| (&engine, path));
-    for (folder, path) in files.chain(sources(&decode).into_iter().map(|path| (&decode, path))) {
-        let inner = path.strip_prefix(folder).unwrap();
-        let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        if parts[0] == "mod.rs" || parts[0] == "lib.rs" {
-            continue;
-        }
-        let module = parts[0].trim_end_matches(".rs").to_owned();
-        let may_use =
-            allowed.get(&module).unwrap_or_else(|| panic!("{module} is missing in ARCHITECTURE.md"));
-        seen.insert(module.clone());
-        let code = code_of(&path);
-        // How many `super::` lead from this file to `engine`.
-        let is_folder_root = parts.last().is_some_and(|name| name == "mod.rs");
-        let up = if is_folder_root { parts.len() - 1 } else { parts.len() };
-        let root = if folder == &decode { "crate::" } else { "crate::engine::" };
-        let mut used = names_behind(&code, root);
-        used.extend(
-            names_behind(&code, &"super::".repeat(up)).into_iter().filter(|name| allowed.contains_key(name)),
-        );
-        used.remove(&module);
-        for name in used {
-            assert!(
-                may_use.contains(&name),
-                "{} uses engine::{name}, which ARCHITECTURE.md does not allow",
-                inner.display()
-            );
-        }
-    }
-    // One module, and a package that nothing of ours may be named in.
-    for path in sources(&root().join("markdown/src")) {
-        assert!(!code_of(&path).contains("tokenfall"), "{} names another package of ours", path.display());
-    }
-    seen.insert("markdown".to_owned());
-    let named: BTreeSet<_> = allowed.into_keys().collect();
-    assert_eq!(seen, named, "the modules of src/engine, decode and markdown, and those of the table");
+    hold_to_table("module", engine_module, engine_module);
+}
+
+#[test]
+fn browser_modules_use_only_what_the_page_allows() {
+    hold_to_table("browser's", browser_part, |file| {
+        browser_part(file).or_else(|| engine_module(file).map(|_| "engine"))
+    });
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let mut arrows = resolver().arrows();
+    arrows.retain(|file, _| WITHOUT_CIRCLES.iter().any(|folder| file.starts_with(&format!("{folder}/"))));
+    assert!(arrows.len() > 150, "{} files: the resolver has lost some", arrows.len());
+    let circles = circles(&arrows);
+    assert!(circles.is_empty(), "{} circles:\n\n{}", circles.len(), circles.join("\n\n"));
 }
 
 #[test]
@@ -135,7 +143,7 @@ fn no_layer_reaches_up_or_out() {
         "std::env",
         "std::process",
     ];
-    let engine = ["src/engine", "decode/src", "markdown/src"];
+    let engine = ["engine/src", "decode/src", "markdown/src"];
     for path in engine.into_iter().flat_map(|folder| sources(&root().join(folder))) {
         let code = code_of(&path);
         for word in
@@ -163,11 +171,4 @@ fn no_code_of_ours_makes_markup_from_text() {
             assert!(!code.contains(sink), "{} names {sink}", path.display());
         }
     }
-}
-
-#[test]
-fn the_reader_of_use_lines_sees_paths_braces_and_nesting() {
-    let code = "use super::super::wire::{Delta, x};\nuse crate::engine::{chat::Turn, timestamp};\nlet a = super::super::frame::Frame;";
-    assert_eq!(names_behind(code, "crate::engine::"), ["chat", "timestamp"].map(str::to_owned).into());
-    assert_eq!(names_behind(code, "super::super::"), ["frame", "wire"].map(str::to_owned).into());
 }

@@ -21,6 +21,7 @@ mod frame;
 mod json;
 mod laws;
 mod markdown;
+mod messages;
 mod meter;
 mod session;
 mod settings;

@@ -39,10 +39,16 @@ fn a_key_is_required_where_the_preset_wants_one_and_its_own_address_is_asked() {
         let expected = known.wants_key.then_some(Field::Key);
         assert_eq!(field(settings.require_key(" ")), expected, "{}", known.name);
         assert_eq!(settings.require_key("sk-1"), Ok(()));
+        assert_eq!(known.wants_key, known.key_page.starts_with("https://"), "{}", known.name);
         // A proxy of one's own may have the key.
         let elsewhere = Settings { base_url: "http://127.0.0.1:9/v1".to_owned(), ..settings };
         assert_eq!(elsewhere.require_key(""), Ok(()));
     }
+    let openai = Settings::for_preset(preset("openai").unwrap());
+    assert_eq!(
+        openai.require_key("").unwrap_err().sentence,
+        "OpenAI needs an API key. Create one at https://platform.openai.com/api-keys"
+    );
 }
 
 /// What the page stored before it had serde, letter by letter.

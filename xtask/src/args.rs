@@ -3,11 +3,11 @@
 use crate::failure::{Failure, Result};
 use crate::help;
 
-/// What is left of a command line while a command takes what it knows.
+/// The rest of a command line, from which a command takes what it knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Args {
     words: Vec<String>,
-    /// Whose options a misspelt one is held against; absent for what other programs call.
+    /// The command whose options a misspelt one is held against; `None` for what other programs call.
     command: Option<&'static help::Command>,
 }
 
@@ -19,14 +19,14 @@ impl Args {
         Self { words: words.into_iter().collect(), command }
     }
 
-    /// Whether `name` is given; takes it.
+    /// Takes the flag `name`, and returns whether it is given.
     pub(crate) fn flag(&mut self, name: &str) -> bool {
         let before = self.words.len();
         self.words.retain(|word| word != name);
         self.words.len() < before
     }
 
-    /// The value of `--name VALUE` or `--name=VALUE`; takes both words.
+    /// Returns the value of `--name VALUE` or `--name=VALUE`; takes both words.
     ///
     /// # Errors
     /// When the value is missing.
@@ -42,7 +42,7 @@ impl Args {
         }
     }
 
-    /// The number of `--name N` or `--name=N`; takes both words.
+    /// Returns the number of `--name N` or `--name=N`; takes both words.
     ///
     /// # Errors
     /// When the value is missing or no number that fits.
@@ -54,7 +54,7 @@ impl Args {
             .map_err(|_| Failure::new(format!("{name} needs a number from 0 to 65535, not `{value}`")))
     }
 
-    /// The words that are left.
+    /// Returns the words that are left.
     ///
     /// # Errors
     /// When one of them looks like an option nobody took; what may have been meant is named.
@@ -73,7 +73,7 @@ impl Args {
         Err(Failure::new(sentence))
     }
 
-    /// Everything that is left, options included, for another program.
+    /// Returns everything that is left, options included, for another program.
     pub(crate) fn rest(self) -> Vec<String> {
         self.words
     }

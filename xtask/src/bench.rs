@@ -38,7 +38,7 @@ pub(crate) fn run(project: &Project, args: Args) -> Result<()> {
     run::visibly(&mut harness)
 }
 
-/// What a suite measures that others do not.
+/// The inputs that a suite needs and others do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Needs {
     page: bool,
@@ -46,7 +46,7 @@ struct Needs {
 }
 
 impl Needs {
-    /// Of the suite that the first word names; all of them run where none is named.
+    /// Returns the needs of the suite that the first word names; all of them run where none is named.
     fn of(words: &[String]) -> Self {
         if words.iter().any(|word| word == "--help") {
             return Self { page: false, model: false };
@@ -61,8 +61,8 @@ impl Needs {
     }
 }
 
-/// `npm ci`, once for each content of the lock file. Scripts of packages do not run, except esbuild's, which puts its
-/// own program in place.
+/// Runs `npm ci`, once for each content of the lock file. Scripts of packages do not run, except esbuild's, which puts
+/// its own program in place.
 fn peers(project: &Project) -> Result<()> {
     let folder = project.root().join("benches");
     let mut hash = Hash::default();

@@ -60,10 +60,10 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     lints(project).and(tidy)
 }
 
-/// The steps without tidy.
+/// Runs the steps without tidy.
 ///
 /// # Errors
-/// As [`run`].
+/// As [`run()`].
 pub(crate) fn lints(project: &Project) -> Result<()> {
     tools::wasm_target()?;
     let mut failed = Vec::new();

@@ -10,7 +10,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// For a part that is one check: it passed or it failed.
+    /// Creates the counts of a part that is one check: it passed or it failed.
     pub(crate) fn one(passed: bool) -> Self {
         Self { passed: u64::from(passed), failed: u64::from(!passed) }
     }

@@ -1,8 +1,8 @@
-//! Why a command failed: a sentence for the person who ran it.
+//! [`Failure`] tells the person who ran a command why it failed, in a sentence.
 
 use std::{fmt, io};
 
-/// What every command returns.
+/// The result of every command.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
 /// A sentence that says what failed and, where something can be done, what to do.
@@ -17,7 +17,7 @@ impl Failure {
         Self { sentence: sentence.into(), source: None }
     }
 
-    /// For `map_err`: the sentence says what was being done when `source` came.
+    /// Makes a function for `map_err`: the sentence says what was being done when `source` came.
     pub(crate) fn io(sentence: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let sentence = sentence.into();
         move |source| Self { sentence, source: Some(source) }

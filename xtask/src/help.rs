@@ -9,9 +9,9 @@ pub(crate) struct Command {
     pub(crate) name: &'static str,
     /// The words it takes behind its options, or empty.
     words: &'static str,
-    /// What it does, in one line.
+    /// Its purpose, in one line.
     what: &'static str,
-    /// What there is to know before it is run; empty, or lines that end with a line end.
+    /// The help before it is run; empty, or lines that end with a line end.
     more: &'static str,
     options: &'static [Choice],
 }
@@ -21,7 +21,7 @@ pub(crate) struct Command {
 struct Choice(&'static str, &'static str);
 
 impl Choice {
-    /// The option's name alone: `--port`.
+    /// Returns the option's name alone: `--port`.
     fn name(self) -> &'static str {
         self.0.split([' ', '=']).next().unwrap_or(self.0)
     }
@@ -47,9 +47,12 @@ http://127.0.0.1:8080/v1; where a port is taken the next free one is used, and s
     },
     Command {
         name: "test",
-        words: "[tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e]…",
+        words: "[tidy|check|xtask|engine|typeset|lab|browser|ui|size|e2e|engines]…",
         what: "runs every test, or the parts named",
-        more: "Ends with one line for each part and the sum of all. Chromium and chromedriver are installed where apt can.\n",
+        more: "\
+Ends with one line for each part and the sum of all. Chromium, Firefox, WebKitGTK and their drivers are installed where
+apt can.
+",
         options: &[],
     },
     Command {
@@ -121,7 +124,7 @@ What other programs print meanwhile is in target/xtask/*.log.";
 const NEAR: usize = 2;
 
 impl Command {
-    /// What `cargo xtask NAME --help` prints.
+    /// Returns the output of `cargo xtask NAME --help`.
     pub(crate) fn help(&self) -> String {
         let options = if self.options.is_empty() { "" } else { " [options]" };
         let words = if self.words.is_empty() { String::new() } else { format!(" {}", self.words) };
@@ -133,19 +136,19 @@ impl Command {
         text + CACHE
     }
 
-    /// The option that was meant by one that does not exist.
+    /// Returns the option that was meant by one that does not exist.
     pub(crate) fn option_near(&self, option: &str) -> Option<&'static str> {
         let name = option.split('=').next().unwrap_or(option);
         nearest(name, self.options.iter().map(|choice| choice.name()).chain(["--help"]))
     }
 }
 
-/// The command of that name.
+/// Returns the command of that name.
 pub(crate) fn command(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name)
 }
 
-/// The command that was meant by a word that is none.
+/// Returns the command that was meant by a word that is none.
 pub(crate) fn command_near(word: &str) -> Option<&'static str> {
     nearest(word, COMMANDS.iter().map(|command| command.name).chain(["help"]))
 }

@@ -61,7 +61,7 @@ fn keep(old: &Path, new: &Path) -> Result<BTreeSet<PathBuf>> {
     Ok(kept)
 }
 
-/// The files below `folder` whose own name or whose folder's carries a hash, relative to it.
+/// Returns the files below `folder` whose own name or whose folder's carries a hash, relative to it.
 fn hashed(folder: &Path) -> Result<BTreeSet<PathBuf>> {
     let files = page::files(folder)?;
     let relative = files.iter().filter_map(|file| file.strip_prefix(folder).ok());
@@ -71,7 +71,7 @@ fn hashed(folder: &Path) -> Result<BTreeSet<PathBuf>> {
         .collect())
 }
 
-/// Whether a name has a hash behind a hyphen: `workers-0123456789abcdef`, `page-0123456789abcdef_bg.wasm`.
+/// Returns whether a name has a hash behind a hyphen: `workers-0123456789abcdef`, `page-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     name.split('-').skip(1).any(|word| {
         let digits = word.find(|c: char| !matches!(c, '0'..='9' | 'a'..='f')).unwrap_or(word.len());

@@ -12,6 +12,7 @@ mod failure;
 mod hash;
 mod help;
 mod keep_parts;
+mod lab_tests;
 mod log;
 mod model;
 mod mutants;
@@ -24,6 +25,7 @@ mod screenshots;
 mod serve;
 mod size;
 mod specs;
+mod suite;
 mod test;
 mod tidy;
 mod tools;
@@ -83,7 +85,7 @@ fn dispatch(name: Option<&str>, words: Vec<String>) -> Result<()> {
     }
 }
 
-/// What `--for` names, and nothing else.
+/// Takes the host that `--for` names, and nothing else.
 fn host(mut args: Args) -> Result<Host> {
     let name = args.value("--for")?;
     args.done()?;

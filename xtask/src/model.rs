@@ -25,7 +25,7 @@ pub(crate) const NAME: &str = "smollm2-135m-instruct";
 pub(crate) struct Model {
     child: Child,
     lines: Arc<Mutex<Receiver<Line>>>,
-    /// It answers, has failed or has ended: nobody has to wait for it any more.
+    /// Whether it answers, has failed or has ended: nobody has to wait for it any more.
     is_settled: Arc<AtomicBool>,
     log: PathBuf,
 }
@@ -67,7 +67,7 @@ impl Model {
         Ok(Self { child, lines: Arc::new(Mutex::new(lines)), is_settled, log })
     }
 
-    /// Whether [`Model::wait`] returns at once.
+    /// Returns whether [`Model::wait`] returns at once.
     pub(crate) fn is_settled(&self) -> bool {
         self.is_settled.load(Ordering::Acquire)
     }
@@ -96,7 +96,7 @@ impl Model {
         });
     }
 
-    /// How a server ended that [`Model::when_it_ends`] told of.
+    /// Returns how a server ended that [`Model::when_it_ends`] told of.
     pub(crate) fn ending(&mut self) -> String {
         match self.child.wait() {
             Ok(status) => format!("the model server ended ({status}); its log is {}", self.log.display()),
@@ -113,7 +113,7 @@ impl Drop for Model {
     }
 }
 
-/// The first free port of loopback from `wanted` on, within twenty.
+/// Returns the first free port of loopback from `wanted` on, within twenty.
 ///
 /// # Errors
 /// When none is free, or when `exactly` is set and `wanted` is taken.
@@ -161,7 +161,7 @@ fn parse(line: &str) -> Option<Line> {
     }
 }
 
-/// A python 3 with pip.
+/// Returns a python 3 with pip.
 ///
 /// # Errors
 /// When there is none and none can be installed.

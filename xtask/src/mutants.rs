@@ -18,13 +18,13 @@ use crate::say;
 use crate::test;
 use crate::tools::{self, Toolbox};
 
-/// What is changed: frames, protocols, sessions, turns, figures and tapes.
+/// The files that are changed: frames, protocols, sessions, turns, figures and tapes.
 const FILES: [&str; 6] = [
-    "src/engine/session/**/*.rs",
-    "src/engine/chat/**/*.rs",
-    "src/engine/meter/**/*.rs",
-    "src/engine/tape/**/*.rs",
-    "src/engine/wire/**/*.rs",
+    "engine/src/session/**/*.rs",
+    "engine/src/chat/**/*.rs",
+    "engine/src/meter/**/*.rs",
+    "engine/src/tape/**/*.rs",
+    "engine/src/wire/**/*.rs",
     "decode/src/frame/**/*.rs",
 ];
 
@@ -40,7 +40,7 @@ const GOAL: usize = 90;
 /// Seconds that a test run gets at least, so that a busy machine is not taken for an endless loop.
 const SHORTEST_LIMIT: &str = "180";
 
-/// Where cargo-mutants puts its results, in the folder that it is given.
+/// Folder for the results of cargo-mutants, in the one that it is given.
 const RESULTS: &str = "mutants.out";
 
 /// Draws a sample, has it tried and tells what the tests did not notice.
@@ -108,7 +108,7 @@ fn leave_out(results: &Path, all: &[String], drawn: &[&str]) -> Result<()> {
         .map_err(Failure::io("cannot write which changes were not drawn"))
 }
 
-/// All changes there are, by name: file, line, column, and what becomes of what.
+/// Returns all changes there are, by name: file, line, column, and what becomes of what.
 fn listed(project: &Project, toolbox: &Toolbox) -> Result<Vec<String>> {
     let mut list = mutants(project, toolbox)?;
     let names = run::quietly(list.arg("--list"))
@@ -116,7 +116,8 @@ fn listed(project: &Project, toolbox: &Toolbox) -> Result<Vec<String>> {
     Ok(names.lines().map(str::to_owned).collect())
 }
 
-/// `count` of the names, as the seed wants it; a name that is new or gone does not change what becomes of the others.
+/// Draws `count` of the names, as the seed wants it; a name that is new or gone does not change what becomes of the
+/// others.
 fn drawn(names: &[String], count: usize, seed: u16) -> Vec<&str> {
     let lot = |name: &str| {
         let mut hash = Hash::default();
@@ -142,7 +143,7 @@ fn mutants(project: &Project, toolbox: &Toolbox) -> Result<Command> {
     Ok(command)
 }
 
-/// The run, whose results go below `folder`.
+/// Returns the run, whose results go below `folder`.
 fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command> {
     let mut command = mutants(project, toolbox)?;
     command.args([
@@ -160,19 +161,19 @@ fn tries(project: &Project, toolbox: &Toolbox, folder: &Path) -> Result<Command>
     Ok(command)
 }
 
-/// What became of each change, by name.
+/// The outcome of each change, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Outcomes {
     caught: Vec<String>,
     /// The tests did not come to their end: an endless loop is noticed too.
     endless: Vec<String>,
     missed: Vec<String>,
-    /// What does not compile asks the tests nothing.
+    /// Changes that do not compile, which ask the tests nothing.
     unviable: Vec<String>,
 }
 
 impl Outcomes {
-    /// The lists that cargo-mutants left.
+    /// Returns the lists that cargo-mutants left.
     ///
     /// # Errors
     /// When it left none.
@@ -206,7 +207,7 @@ impl Outcomes {
         self.noticed() * 100 >= self.viable() * GOAL
     }
 
-    /// The missed ones by name, the figures, and the line that ends every run of tests.
+    /// Returns the missed ones by name, the figures, and the line that ends every run of tests.
     fn lines(&self) -> Vec<String> {
         let missed = self.missed.iter().map(|name| format!("missed   {name}"));
         let endless = self.endless.iter().map(|name| format!("endless  {name}"));

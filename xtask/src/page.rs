@@ -79,7 +79,7 @@ pub(crate) fn build_for(project: &Project, host: Host) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Every file below `folder`, in one order on every machine. Symbolic links are not followed.
+/// Returns every file below `folder`, in one order on every machine. Symbolic links are not followed.
 ///
 /// # Errors
 /// When a folder cannot be read.
@@ -102,7 +102,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A hash of all that the page is made from, and of the host that it is made for.
+/// Returns a hash of all that the page is made from, and of the host that it is made for.
 fn sources(project: &Project, host: Host) -> Result<Hash> {
     let compiler = run::quietly(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let mut hash = Hash::default();

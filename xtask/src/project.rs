@@ -1,4 +1,4 @@
-//! Where things are: the checkout, the cache, the built page.
+//! Finds the folders of the project: the checkout, the cache, the built page.
 
 use std::env;
 use std::fs;
@@ -38,28 +38,28 @@ impl Project {
         Ok(Self { root, cache })
     }
 
-    /// The checkout.
+    /// Returns the checkout.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Where tools and the model are kept between checkouts. May not exist yet.
+    /// Returns the folder in which tools and the model are kept between checkouts. May not exist yet.
     pub(crate) fn cache(&self) -> &Path {
         &self.cache
     }
 
-    /// Where Trunk puts the built page.
+    /// Returns the folder into which Trunk puts the built page.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
 
-    /// Where cargo builds.
+    /// Returns the folder in which cargo builds.
     pub(crate) fn target(&self) -> PathBuf {
         env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
     }
 
-    /// A file of the checkout as text.
+    /// Returns a file of the checkout as text.
     ///
     /// # Errors
     /// When it is absent or not UTF-8.

@@ -47,14 +47,14 @@ pub(crate) fn reading_along(command: &mut Command, reader: impl FnMut(&str) + Se
     succeeded(command, status)
 }
 
-/// The command as a person would type it, for messages.
+/// Returns the command as a person would type it, for messages.
 pub(crate) fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
-/// `cargo`, the one that runs us, freed from what it told us about `xtask` itself: build scripts that look at those
-/// variables would otherwise run again each time.
+/// Returns `cargo`, the one that runs us, freed from what it told us about `xtask` itself: build scripts that look at
+/// those variables would otherwise run again each time.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     for (name, _) in std::env::vars_os() {

@@ -17,7 +17,7 @@ static RUNNING: Mutex<Option<Running>> = Mutex::new(None);
 struct Running {
     text: String,
     watch: Stopwatch,
-    /// No other line has come in between.
+    /// Whether no other line has come in between.
     is_open: bool,
 }
 
@@ -64,7 +64,7 @@ impl Drop for Step {
     }
 }
 
-/// What came of a step, unless a timed step runs: that says so itself when it ends.
+/// Prints the outcome of a step, unless a timed step runs: that prints it itself when it ends.
 pub(crate) fn outcome(text: &str) {
     let is_inside = running().is_some();
     if !is_inside {
@@ -72,7 +72,7 @@ pub(crate) fn outcome(text: &str) {
     }
 }
 
-/// One plain line.
+/// Prints one plain line.
 pub(crate) fn line(text: &str) {
     let mut now = running();
     let mut out = io::stdout().lock();
@@ -80,7 +80,7 @@ pub(crate) fn line(text: &str) {
     let _ = out.flush();
 }
 
-/// A line for the reader's attention, on the error stream.
+/// Prints a line for the reader's attention, on the error stream.
 pub(crate) fn problem(text: &str) {
     let mut now = running();
     let mut out = io::stdout().lock();
@@ -93,7 +93,7 @@ fn running() -> MutexGuard<'static, Option<Running>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What has to be printed before another line: a terminal's open line is wiped out, a pipe's is ended.
+/// Returns what has to be printed before another line: a terminal's open line is wiped out, a pipe's is ended.
 fn interruption(now: &mut Option<Running>) -> &'static str {
     match now {
         Some(running) if running.is_open => {
@@ -104,7 +104,7 @@ fn interruption(now: &mut Option<Running>) -> &'static str {
     }
 }
 
-/// What has to be printed before a step's time.
+/// Returns what has to be printed before a step's time.
 fn restart(text: &str, is_open: bool) -> String {
     match (is_open, io::stdout().is_terminal()) {
         (true, true) => format!("\r\u{1b}[2K{text} … "),

@@ -5,13 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use crate::failure::{Failure, Result};
+use crate::lab_tests;
 use crate::page;
 use crate::project::Project;
 use crate::run;
 use crate::say;
-use crate::test;
+use crate::suite::cargo_test;
+use crate::tools::Engine;
 
-/// Where they go, below the checkout.
+/// Folder of the pictures, below the checkout.
 const FOLDER: &str = "docs/screenshots";
 
 /// A picture in a repository stays in every clone for ever.
@@ -22,10 +24,10 @@ const BYTES_EACH: u64 = 160_000;
 /// # Errors
 /// When there is no browser, when none was made, or when one weighs too much.
 pub(crate) fn run(project: &Project) -> Result<()> {
-    let settings = test::browser_settings(project)?;
+    let settings = lab_tests::settings(project, Engine::Chromium)?;
     let folder = project.root().join(FOLDER);
     fs::create_dir_all(&folder).map_err(Failure::io(format!("cannot make {FOLDER}")))?;
-    let mut command = test::cargo_test(project, &["-p", "lab", "--test", "screenshots", "--", "--nocapture"]);
+    let mut command = cargo_test(project, &["-p", "lab", "--test", "screenshots", "--", "--nocapture"]);
     command.envs(settings).env("TOKENFALL_SHOTS", &folder);
     run::visibly(&mut command)?;
     weigh(&folder)

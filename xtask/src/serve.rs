@@ -19,19 +19,20 @@ use crate::run;
 use crate::say;
 use crate::tools::Toolbox;
 
-/// No preset's: the page would take itself for vLLM's server on 8000, or for llama.cpp's on 8080.
+/// The first port that is tried: no preset's, since the page would take itself for vLLM's server on 8000, or for
+/// llama.cpp's on 8080.
 const PAGE_PORT: u16 = 8787;
 /// llama.cpp's own default, which the page's preset names.
 const MODEL_PORT: u16 = 8080;
 /// Four of the tools, one of the page.
 const STEPS: usize = 5;
-/// Of a program that SIGINT ended, as shells report it.
+/// Exit status of a program that SIGINT ended, as shells report it.
 const INTERRUPTED: i32 = 130;
 
 /// Time for an interrupt that ended the model to reach this process too.
 const BEFORE_BLAMING: Duration = Duration::from_millis(500);
 
-/// What ends the serving, or the model's part in it.
+/// An event that ends the serving, or the model's part in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     Interrupted,
@@ -135,7 +136,7 @@ fn handle_interrupts(sender: Sender<Event>) -> Result<Arc<AtomicBool>> {
     Ok(is_serving)
 }
 
-/// The port that was named, or the first free one from `usual` on; says so where that is another.
+/// Returns the port that was named, or the first free one from `usual` on; says so where that is another.
 fn port(usual: u16, named: Option<u16>, whose: &str) -> Result<u16> {
     let port = model::free_port(named.unwrap_or(usual), named.is_some())?;
     if named.is_none() && port != usual {
@@ -146,7 +147,7 @@ fn port(usual: u16, named: Option<u16>, whose: &str) -> Result<u16> {
 
 const JSON: &str = "application/json";
 
-/// What the page reads from `tokenfall.json`: the server to begin with.
+/// Returns the text of `tokenfall.json` for the page: the server to begin with.
 fn settings(base_url: &str) -> String {
     format!("{{\"preset\":\"llama.cpp\",\"base_url\":\"{base_url}\",\"model\":\"{}\"}}\n", model::NAME)
 }
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_pages_port_is_no_presets() {
-        let presets = include_str!("../../src/engine/settings/preset.rs");
+        let presets = include_str!("../../engine/src/settings/preset.rs");
         assert!(presets.contains(&format!(":{MODEL_PORT}/")), "the model's port is llama.cpp's");
         for port in PAGE_PORT..=PAGE_PORT + 20 {
             assert!(!presets.contains(&format!(":{port}")), "{port}");

@@ -1,4 +1,4 @@
-//! The specifications of CommonMark and of GitHub's Markdown, whose examples the engine's tests try.
+//! Fetches the specifications of CommonMark and of GitHub's Markdown, whose examples the engine's tests try.
 //!
 //! They are text under a licence of its own, so they are fetched and not part of this repository. The Python
 //! package marko carries both in its source distribution.
@@ -27,7 +27,7 @@ with tarfile.open(archive) as tar:
             pathlib.Path(folder, name).write_bytes(tar.extractfile(member).read())
 ";
 
-/// The folder with both specifications, fetched once.
+/// Returns the folder with both specifications, fetched once.
 ///
 /// # Errors
 /// When there is no python with pip, or the package cannot be had.

@@ -1,7 +1,6 @@
 //! `cargo xtask test`: every part of the proof, or the parts that are named, and one line that adds them up.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,26 +10,22 @@ use crate::check;
 use crate::clock::Stopwatch;
 use crate::counts::Counts;
 use crate::failure::{Failure, Result};
-use crate::model::{self, Model};
-use crate::page;
+use crate::lab_tests;
 use crate::postbuild::host::Host;
 use crate::project::Project;
-use crate::run;
 use crate::say;
 use crate::size;
 use crate::specs;
+use crate::suite::{cargo_test, counting};
 use crate::tidy;
 use crate::tools::{self, Toolbox};
-
-/// Tests of the lab that need a browser and the built page; the others run without.
-const WITH_BROWSER: [&str; 2] = ["e2e", "screenshots"];
 
 /// Well above every suite's time, so that a busy machine does not fail a test: seconds for one test program.
 const BROWSER_TESTS_LIMIT: &str = "600";
 /// Seconds for chromedriver to answer.
 const DRIVER_LIMIT: &str = "60";
 
-/// Where proptest looks for the number its generated inputs begin with.
+/// Variable from which proptest reads the number that its generated inputs begin with.
 const SEED: &str = "PROPTEST_RNG_SEED";
 /// The number where none is given.
 const SEEDED: &str = "20261122";
@@ -48,9 +43,10 @@ enum Part {
     Ui,
     Size,
     E2e,
+    Engines,
 }
 
-const ALL: [Part; 10] = [
+const ALL: [Part; 11] = [
     Part::Tidy,
     Part::Check,
     Part::Xtask,
@@ -61,9 +57,10 @@ const ALL: [Part; 10] = [
     Part::Ui,
     Part::Size,
     Part::E2e,
+    Part::Engines,
 ];
 
-/// How a part went.
+/// The report of a part.
 #[derive(Debug)]
 struct Report {
     part: Part,
@@ -111,6 +108,7 @@ impl Part {
             Self::Ui => "ui",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::Engines => "engines",
         }
     }
 
@@ -126,6 +124,7 @@ impl Part {
             Self::Ui => "the components, inside headless Chromium",
             Self::Size => "what the page fetches, against the budget",
             Self::E2e => "the built page in Chromium against the lab and a real model",
+            Self::Engines => "its main jobs in Chromium, Firefox and WebKitGTK",
         }
     }
 
@@ -139,10 +138,11 @@ impl Part {
             Self::Typeset => {
                 counting(cargo_test(project, &["-p", "typeset", "--lib", "--test", "typeset"]), counts)
             }
-            Self::Lab => lab(project, counts),
+            Self::Lab => lab_tests::server(project, counts),
             Self::Browser => in_browser(project, counts, "browser"),
             Self::Ui => in_browser(project, counts, "ui"),
-            Self::E2e => e2e(project, counts),
+            Self::E2e => lab_tests::e2e(project, counts),
+            Self::Engines => lab_tests::engines(project, counts),
         }
     }
 }
@@ -188,15 +188,6 @@ fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
         .and(counting(cargo_test(project, &["-p", "tokenfall", "-p", "tokenfall-decode", "--doc"]), counts))
 }
 
-fn lab(project: &Project, counts: &mut Counts) -> Result<()> {
-    let manifest = project.read("lab/Cargo.toml")?;
-    let mut arguments = vec!["-p", "lab", "--lib", "--bins"];
-    for name in test_targets(&manifest).filter(|name| !WITH_BROWSER.contains(name)) {
-        arguments.extend(["--test", name]);
-    }
-    counting(cargo_test(project, &arguments), counts)
-}
-
 fn in_browser(project: &Project, counts: &mut Counts, layer: &str) -> Result<()> {
     let toolbox = Toolbox::for_browser_tests(project)?;
     let browser = tools::browser()?;
@@ -214,7 +205,7 @@ fn in_browser(project: &Project, counts: &mut Counts, layer: &str) -> Result<()>
     counting(command, counts)
 }
 
-/// webdriver.json for a browser that the driver would not find by itself.
+/// Writes webdriver.json for a browser that the driver would not find by itself.
 fn with_binary(project: &Project, chrome: &Path) -> Result<PathBuf> {
     let file = project.target().join("xtask").join("webdriver.json");
     let own = naming_binary(&project.read("webdriver.json")?, &chrome.to_string_lossy());
@@ -228,53 +219,8 @@ fn naming_binary(settings: &str, chrome: &str) -> String {
     settings.replacen(options, &format!("{options}\n    \"binary\": \"{escaped}\","), 1)
 }
 
-fn e2e(project: &Project, counts: &mut Counts) -> Result<()> {
-    let settings = browser_settings(project)?;
-    let model = Model::start(project, model::free_port(18080, false)?)?;
-    let url = model.wait()?;
-    let mut command = cargo_test(project, &["-p", "lab", "--test", "e2e"]);
-    command.envs(settings).env("TOKENFALL_MODEL_URL", url);
-    counting(command, counts)
-}
-
-/// What the lab's tests in a browser are told: the built page, the browser and its driver.
-///
-/// # Errors
-/// When the page cannot be built or no browser can be had.
-pub(crate) fn browser_settings(project: &Project) -> Result<[(&'static str, OsString); 3]> {
-    let browser = tools::browser()?;
-    let dist = page::build(project)?;
-    Ok([
-        ("TOKENFALL_DIST", dist.into()),
-        ("TOKENFALL_CHROME", browser.chrome.into()),
-        ("TOKENFALL_CHROMEDRIVER", browser.driver.into()),
-    ])
-}
-
-/// `cargo test`, going on after a test program that failed.
-pub(crate) fn cargo_test(project: &Project, arguments: &[&str]) -> Command {
-    let mut command = run::cargo();
-    command.args(["test", "--no-fail-fast"]).args(arguments).current_dir(project.root());
-    command
-}
-
-fn counting(mut command: Command, counts: &mut Counts) -> Result<()> {
-    run::reading_along(&mut command, |line| {
-        say::line(line);
-        counts.read(line);
-    })
-}
-
-/// The names of `[[test]]` entries in a Cargo.toml.
-fn test_targets(manifest: &str) -> impl Iterator<Item = &str> {
-    let entries = manifest.split("\n[[test]]").skip(1);
-    entries.filter_map(|entry| {
-        let own = entry.split("\n[").next()?;
-        own.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
-    })
-}
-
-/// A part without a single test proves nothing, and a part that broke off counts as a failure at least.
+/// Settles a report: a part without a single test proves nothing, and a part that broke off counts as a failure at
+/// least.
 fn settled(mut report: Report) -> Report {
     if report.failure.is_none() && report.counts.all() == 0 {
         report.failure = Some(Failure::new("ran no tests"));
@@ -352,11 +298,5 @@ mod tests {
             ),
             "{own}"
         );
-    }
-
-    #[test]
-    fn test_targets_are_told_from_other_entries() {
-        let manifest = "[package]\nname = \"lab\"\n\n[[bin]]\nname = \"lab\"\n\n[[test]]\nname = \"server\"\npath = \"x\"\n\n[[test]]\npath = \"y\"\nname = \"e2e\"\n\n[dependencies]\nname = \"z\"\n";
-        assert_eq!(test_targets(manifest).collect::<Vec<_>>(), ["server", "e2e"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Lines out of chunks: the buffer that both decoders share.
+//! [`Lines`] splits chunks into lines: the buffer that both decoders share.
 //!
 //! It keeps all bytes from a mark on (the start of the frame being put together), so that a frame can be lent as
 //! slices of the buffer. Each byte is searched for a line end once, remembered by `scanned`; moving the rest to the
@@ -8,7 +8,7 @@ use crate::bytes::is_equal;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
-/// Which bytes end a line.
+/// The bytes that end a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineEnds {
     /// LF, CR and CRLF, as the event-stream grammar has it.
@@ -25,7 +25,7 @@ pub(super) struct Lines {
     mark: usize,
     /// Start of the current line.
     line: usize,
-    /// No line end stands in `line..scanned`.
+    /// Offset up to which `line..` was searched: it has no line end before.
     scanned: usize,
     /// The last line ended in CR at the end of what was there: an LF that comes next belongs to it.
     skip_line_feed: bool,
@@ -82,7 +82,7 @@ impl Lines {
         self.mark = 0;
     }
 
-    /// The next complete line as a range of positions, without its line end; `None` until more bytes come.
+    /// Returns the next complete line as a range of positions, without its line end; `None` until more bytes come.
     /// Positions stay valid until the next [`Lines::push`].
     pub(super) fn next_line(&mut self) -> Option<Range<usize>> {
         if self.skip_line_feed && self.line < self.buffer.len() {
@@ -138,12 +138,12 @@ impl Lines {
         self.mark = at;
     }
 
-    /// Where the current frame begins.
+    /// Returns the beginning of the current frame.
     pub(super) fn mark(&self) -> usize {
         self.mark
     }
 
-    /// The line that has no end yet.
+    /// Returns the line that has no end yet.
     pub(super) fn partial(&self) -> Range<usize> {
         self.line..self.buffer.len()
     }

@@ -1,4 +1,4 @@
-//! Bytes become frames: Server-Sent Events and newline-delimited JSON.
+//! Decodes bytes to frames: Server-Sent Events and newline-delimited JSON.
 //!
 //! Push for input, pull for output: [`SseDecoder::push`] takes the bytes of one chunk, then [`SseDecoder::next_frame`]
 //! lends frames until it has none. A frame borrows from the decoder's buffer, so the usual path allocates nothing.
@@ -51,14 +51,14 @@ pub struct Event<'a> {
 }
 
 impl<'a> Event<'a> {
-    /// The data as text, with U+FFFD for what is no UTF-8. It is looked through each time; who only compares it with what
-    /// is known to be text need not ask.
+    /// Returns the data as text, with U+FFFD for what is no UTF-8. It is looked through each time; who only compares it
+    /// with what is known to be text need not ask.
     pub fn text(&self) -> Cow<'a, str> {
         text(self.data)
     }
 }
 
-/// The bytes as text; `from_utf8_lossy` alone goes byte by byte through what is good.
+/// Returns the bytes as text; `from_utf8_lossy` alone goes byte by byte through what is good.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),

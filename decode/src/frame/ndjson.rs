@@ -1,4 +1,4 @@
-//! Newline-delimited JSON out of bytes: Ollama's `/api/chat` and its kin.
+//! Decodes newline-delimited JSON: Ollama's `/api/chat` and its kin.
 //!
 //! A frame is one line that is not blank. The last line may lack its line end: [`NdjsonDecoder::finish`] hands it out.
 
@@ -22,12 +22,12 @@ impl Default for NdjsonDecoder {
 }
 
 impl NdjsonDecoder {
-    /// A decoder that holds at most [`FRAME_LIMIT`] bytes of one line.
+    /// Creates a decoder that holds at most [`FRAME_LIMIT`] bytes of one line.
     pub fn new() -> NdjsonDecoder {
         NdjsonDecoder::with_limit(FRAME_LIMIT)
     }
 
-    /// A decoder with another bound on one line, in bytes.
+    /// Returns a decoder with another bound on one line, in bytes.
     pub fn with_limit(limit: usize) -> NdjsonDecoder {
         NdjsonDecoder { lines: Lines::new(LineEnds::LineFeed), limit, too_large: false }
     }
@@ -58,20 +58,21 @@ impl NdjsonDecoder {
         if self.too_large { Err(FrameTooLarge { limit: self.limit }) } else { Ok(None) }
     }
 
-    /// At the end of the body: lends the line whose end never came, marked as unterminated.
+    /// Ends the body: lends the line whose end never came, marked as unterminated.
     pub fn finish(&mut self) -> Option<Event<'_>> {
         let rest = self.lines.partial();
         let rest = self.trimmed(rest);
         (!rest.is_empty() && !self.too_large).then(|| self.lend(rest, false))
     }
 
-    /// How many bytes were searched, copied or moved so far, in the buffer of lines: tests hold it to be linear.
+    /// Returns how many bytes were searched, copied or moved so far, in the buffer of lines: tests hold it to be
+    /// linear.
     #[cfg(debug_assertions)]
     pub fn work(&self) -> u64 {
         self.lines.work()
     }
 
-    /// The line without white space around it and without a byte order mark, which no JSON begins with.
+    /// Returns the line without white space around it and without a byte order mark, which no JSON begins with.
     fn trimmed(&self, line: Range<usize>) -> Range<usize> {
         let bytes = self.lines.slice(line.clone());
         let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();

@@ -1,4 +1,4 @@
-//! Server-Sent Events out of bytes (WHATWG HTML §9.2.6), with what real servers do besides.
+//! Decodes Server-Sent Events (WHATWG HTML §9.2.6), with what real servers do besides.
 //!
 //! Deviations from the standard, each because a server needs it: an unterminated last event is handed out by
 //! [`SseDecoder::finish`], marked; comments are frames, since a developer wants to see keep-alives; lines of no known
@@ -61,11 +61,11 @@ enum Data {
     Absent,
     /// Still in the buffer, which holds it by its mark; counted from there.
     OneLine(Range<usize>),
-    /// In `joined`.
+    /// The data is in `joined`.
     Joined,
 }
 
-/// What a step over the lines found, in positions of the buffer.
+/// The result of a step over the lines, in positions of the buffer.
 enum Found {
     Event { has_name: bool, data: Option<Range<usize>>, terminated: bool },
     Comment(Range<usize>),
@@ -78,12 +78,12 @@ impl Default for SseDecoder {
 }
 
 impl SseDecoder {
-    /// A decoder that holds at most [`FRAME_LIMIT`] bytes of one event.
+    /// Creates a decoder that holds at most [`FRAME_LIMIT`] bytes of one event.
     pub fn new() -> SseDecoder {
         SseDecoder::with_limit(FRAME_LIMIT)
     }
 
-    /// A decoder with another bound on one event, in bytes.
+    /// Returns a decoder with another bound on one event, in bytes.
     pub fn with_limit(limit: usize) -> SseDecoder {
         SseDecoder {
             lines: Lines::new(LineEnds::Any),
@@ -118,8 +118,8 @@ impl SseDecoder {
         }
     }
 
-    /// At the end of the body: lends an event whose blank line (or last line end) never came, marked as unterminated.
-    /// The standard throws it away; whether it counts is the caller's decision (it should at least be whole JSON).
+    /// Ends the body: lends an event whose blank line (or last line end) never came, marked as unterminated. The
+    /// standard throws it away; whether it counts is the caller's decision (it should at least be whole JSON).
     pub fn finish(&mut self) -> Option<Event<'_>> {
         if self.too_large {
             return None;
@@ -140,12 +140,13 @@ impl SseDecoder {
         }
     }
 
-    /// The last event ID in force: what a reconnection would send as `Last-Event-ID`. Committed at blank lines only.
+    /// Returns the last event ID in force: what a reconnection would send as `Last-Event-ID`. Committed at blank lines
+    /// only.
     pub fn last_event_id(&self) -> &str {
         &self.committed_id
     }
 
-    /// The reconnection time the server asked for, if it did.
+    /// Returns the reconnection time the server asked for, if it did.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
@@ -155,7 +156,8 @@ impl SseDecoder {
         &self.stray
     }
 
-    /// How many bytes were searched, copied or moved so far, in the buffer of lines: tests hold it to be linear.
+    /// Returns how many bytes were searched, copied or moved so far, in the buffer of lines: tests hold it to be
+    /// linear.
     #[cfg(debug_assertions)]
     pub fn work(&self) -> u64 {
         self.lines.work()
@@ -241,7 +243,7 @@ impl SseDecoder {
         None
     }
 
-    /// Whether this line, or the pending event with all bytes up to its end, is over the bound.
+    /// Returns whether this line, or the pending event with all bytes up to its end, is over the bound.
     fn refuses(&mut self, line: Range<usize>) -> bool {
         let copied = if matches!(self.pending.data, Data::Joined) { self.joined.len() } else { 0 };
         if line.len() > LINE_LIMIT {
@@ -251,7 +253,7 @@ impl SseDecoder {
         self.too_large
     }
 
-    /// Whether the pending data is one line with an object, and this one the data of another event.
+    /// Returns whether the pending data is one line with an object, and this one the data of another event.
     fn is_apart(&self, line: Range<usize>) -> bool {
         let Data::OneLine(first) = &self.pending.data else { return false };
         let mark = self.lines.mark();

@@ -1,6 +1,6 @@
-//! [`Indent`]: JSON laid out for reading while it still streams.
+//! [`Indent`] lays out JSON for reading while it still streams.
 
-/// Deeper levels are not indented further, so that what comes out stays in proportion to what goes in.
+/// The deepest level that is indented further, so that the output stays in proportion to the input.
 const DEEPEST: usize = 16;
 
 /// Lays JSON out on lines of their own, however it is cut. Text that begins as neither an object nor a list passes
@@ -24,12 +24,12 @@ enum Kind {
 }
 
 impl Indent {
-    /// One that lets everything pass.
+    /// Returns one that lets everything pass.
     pub fn none() -> Indent {
         Indent { kind: Kind::Other, ..Indent::default() }
     }
 
-    /// Whether it has begun to lay out.
+    /// Returns whether it has begun to lay out.
     pub fn is_active(&self) -> bool {
         self.kind == Kind::Json
     }

@@ -1,4 +1,4 @@
-//! JSON as streams need it: validated in one pass over the text, read without building a tree.
+//! Reads JSON as streams need it: validated in one pass over the text, without building a tree.
 //!
 //! [`Document::parse`] writes one small token per value into a vector that is used again for the next event, and
 //! [`Value`] walks those tokens. Fields nobody asks for cost their scan and nothing more. Strings stay slices of the

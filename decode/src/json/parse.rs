@@ -1,4 +1,4 @@
-//! The one pass: text becomes a flat list of tokens, each of which knows where the next sibling stands.
+//! [`Document`] parses text in one pass to a flat list of tokens, each of which knows where the next sibling stands.
 //!
 //! No recursion: the list itself is the stack, an open container's `next` holding its parent until it closes.
 
@@ -6,9 +6,9 @@ use super::scan;
 use super::value::{Kind, Token, Value};
 use std::fmt;
 
-/// Deeper nesting than this is refused: no provider comes near it, and walkers recurse.
+/// The deepest nesting that is accepted: no provider comes near it, and walkers recurse.
 const DEPTH_LIMIT: usize = 128;
-/// No container is open.
+/// Marks that no container is open.
 const NO_PARENT: u32 = u32::MAX;
 
 /// The text is no JSON document.
@@ -69,7 +69,7 @@ impl Scan<'_> {
         }
     }
 
-    /// `None` means malformed, at `self.at`.
+    /// Parses the document; `None` means malformed, at `self.at`.
     fn document(&mut self) -> Option<()> {
         let mut parent = NO_PARENT;
         let mut depth = 0;
@@ -129,7 +129,8 @@ impl Scan<'_> {
         }
     }
 
-    /// A comma may stand only behind a member, never right behind the opening bracket.
+    /// Returns whether a member stands before: a comma may stand only behind a member, never right behind the opening
+    /// bracket.
     fn has_member(&self, parent: u32) -> bool {
         self.tokens.len() as u32 > parent + 1
     }
@@ -185,7 +186,7 @@ impl Scan<'_> {
         Some(())
     }
 
-    /// What was found, or the place where nothing good stands.
+    /// Returns what was found, or keeps the place of the error.
     #[inline(always)]
     fn good<T>(&mut self, found: Result<T, usize>) -> Option<T> {
         found.map_err(|at| self.at = at).ok()

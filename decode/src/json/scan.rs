@@ -1,9 +1,9 @@
-//! Where strings and numbers end: the one grammar of them, for the parser and for the event template.
+//! Scans strings and numbers: their one grammar, shared by the parser and the event template.
 //!
 //! Each gives the place behind the last byte that was good, as `Err` where something else had to stand there.
 
-/// The end of the string whose first character, behind the quote, is at `at`: the place of its closing quote, and
-/// whether it holds escapes. Control characters are let through: a stray tab is no reason to lose an answer.
+/// Returns the end of the string whose first character, behind the quote, is at `at`: the place of its closing quote,
+/// and whether it holds escapes. Control characters are let through: a stray tab is no reason to lose an answer.
 #[inline(always)]
 pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), usize> {
     let mut escaped = false;
@@ -27,7 +27,7 @@ pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), usize
     }
 }
 
-/// The place behind the number that begins at `at`.
+/// Returns the place behind the number that begins at `at`.
 #[inline(always)]
 pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
     if bytes.get(at) == Some(&b'-') {
@@ -55,8 +55,9 @@ fn digits(bytes: &[u8], at: usize) -> Result<usize, usize> {
     if end > at { Ok(end) } else { Err(at) }
 }
 
-/// Where the string ends, or its first escape begins. Most strings are keys of a dozen bytes, for which eight bytes at
-/// a time are faster than setting up a vector search; a few are images of megabytes, for which they are not.
+/// Returns the place at which the string ends, or its first escape begins. Most strings are keys of a dozen bytes, for
+/// which eight bytes at a time are faster than setting up a vector search; a few are images of megabytes, for which
+/// they are not.
 #[inline(always)]
 fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
     const SHORT: usize = 32;

@@ -10,13 +10,13 @@ use super::value::Kind;
 use super::{Text, Value, scan};
 use crate::bytes::is_equal;
 
-/// What repeats is small. An event with more around its text than this many bytes is not kept.
+/// The most bytes of an event around its text: events that repeat are small, and a larger one is not kept.
 const LITERAL_LIMIT: usize = 4096;
 
 /// Keeps the bytes of an event around the values that may change.
 #[derive(Debug, Default)]
 pub struct EventTemplate {
-    /// What stands before, between and behind the holes, without a gap.
+    /// The bytes before, between and behind the holes, without a gap.
     literals: Vec<u8>,
     holes: Vec<Hole>,
 }
@@ -28,7 +28,7 @@ struct Hole {
     fill: Fill,
 }
 
-/// What may stand in a hole.
+/// The kind of value that may stand in a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fill {
     /// The string that is wanted.

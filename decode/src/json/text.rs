@@ -1,4 +1,4 @@
-//! [`Text`]: a JSON string as it stands in the event, decoded when someone wants it.
+//! [`Text`] lends a JSON string as it stands in the event, and decodes it when someone wants it.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub struct Carry(Option<u16>);
 
 impl Carry {
-    /// The fragments have ended: a half that is still alone becomes U+FFFD.
+    /// Ends the fragments: a half that is still alone becomes U+FFFD.
     pub fn finish(&mut self, out: &mut String) {
         if self.0.take().is_some() {
             out.push(char::REPLACEMENT_CHARACTER);
@@ -34,17 +34,17 @@ impl<'a> Text<'a> {
         Text { raw, start, escaped }
     }
 
-    /// Where it begins in the document, behind its quote, in bytes.
+    /// Returns its offset in the document in bytes, behind its quote.
     pub fn start(&self) -> usize {
         self.start
     }
 
-    /// Whether the string has no characters.
+    /// Returns whether the string has no characters.
     pub fn is_empty(&self) -> bool {
         self.raw.is_empty()
     }
 
-    /// Whether appending it may add nothing: it is empty, or no more than the first half of a surrogate pair.
+    /// Returns whether appending it may add nothing: it is empty, or no more than the first half of a surrogate pair.
     pub fn may_be_silent(&self) -> bool {
         matches!(
             self.raw.as_bytes(),
@@ -52,17 +52,17 @@ impl<'a> Text<'a> {
         )
     }
 
-    /// The string as the event has it, with its escapes.
+    /// Returns the string as the event has it, with its escapes.
     pub fn raw(&self) -> &'a str {
         self.raw
     }
 
-    /// The string as the event has it, if it needs no decoding. Names and types never do.
+    /// Returns the string as the event has it, if it needs no decoding. Names and types never do.
     pub fn plain(&self) -> Option<&'a str> {
         (!self.escaped).then_some(self.raw)
     }
 
-    /// The decoded string. A lone surrogate becomes U+FFFD.
+    /// Returns the decoded string. A lone surrogate becomes U+FFFD.
     pub fn decode(&self) -> Cow<'a, str> {
         match self.plain() {
             Some(text) => Cow::Borrowed(text),

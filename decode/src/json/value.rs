@@ -25,7 +25,7 @@ pub(super) struct Token {
     pub(super) next: u32,
 }
 
-/// A value inside a parsed [`Document`]. Cheap to copy.
+/// A value inside a parsed [`Document`](super::Document). Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Value<'a> {
     pub(super) source: &'a str,
@@ -44,7 +44,7 @@ impl<'a> Value<'a> {
         self.tokens[self.at]
     }
 
-    /// The text of this value as it stood in the event.
+    /// Returns the text of this value as it stood in the event.
     pub fn raw(&self) -> &'a str {
         let token = self.token();
         // Strings are stored without their quotes.
@@ -52,32 +52,33 @@ impl<'a> Value<'a> {
         &self.source[token.start as usize - quote..token.end as usize + quote]
     }
 
-    /// The member of that name, if this is an object that has one; the first, should the name stand twice.
+    /// Returns the member of that name, if this is an object that has one; the first, should the name stand twice.
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         self.members().find_map(|(key, value)| (key == name).then_some(value))
     }
 
-    /// The member of that name, if it is there and not `null`.
+    /// Returns the member of that name, if it is there and not `null`.
     pub fn present(&self, name: &str) -> Option<Value<'a>> {
         self.get(name).filter(|value| !value.is_null())
     }
 
-    /// The member of that name as text, if it is a string.
+    /// Returns the member of that name as text, if it is a string.
     pub fn text(&self, name: &str) -> Option<Text<'a>> {
         self.get(name)?.as_text()
     }
 
-    /// The member of that name, decoded; empty if it is no string.
+    /// Returns the member of that name, decoded; empty if it is no string.
     pub fn string(&self, name: &str) -> String {
         self.text(name).map(|text| text.decode().into_owned()).unwrap_or_default()
     }
 
-    /// The member of that name as a whole number.
+    /// Returns the member of that name as a whole number.
     pub fn number(&self, name: &str) -> Option<u64> {
         self.get(name)?.as_u64()
     }
 
-    /// The members of an object in their order; nothing for any other value. Keys with escapes are given as written.
+    /// Returns the members of an object in their order; nothing for any other value. Keys with escapes are given as
+    /// written.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
         let value = *self;
         let end = if matches!(value.token().kind, Kind::Object) { value.token().next as usize } else { 0 };
@@ -93,7 +94,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// The elements of an array; nothing for any other value.
+    /// Returns the elements of an array; nothing for any other value.
     pub fn items(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         let value = *self;
         let end = if matches!(value.token().kind, Kind::Array) { value.token().next as usize } else { 0 };
@@ -108,7 +109,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// The string, if it is one.
+    /// Returns the string, if it is one.
     pub fn as_text(&self) -> Option<Text<'a>> {
         let token = self.token();
         match token.kind {
@@ -120,17 +121,18 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The string, if it is one that needs no decoding, else empty: for event types and other names to match on.
+    /// Returns the string, if it is one that needs no decoding, else empty: for event types and other names to match
+    /// on.
     pub fn word(&self) -> &'a str {
         self.as_text().and_then(|text| text.plain()).unwrap_or_default()
     }
 
-    /// Whether this is a number.
+    /// Returns whether this is a number.
     pub fn is_number(&self) -> bool {
         matches!(self.token().kind, Kind::Number)
     }
 
-    /// The number, if it is a whole one that is not negative. `12.0` counts: some servers write counters so.
+    /// Returns the number, if it is a whole one that is not negative. `12.0` counts: some servers write counters so.
     pub fn as_u64(&self) -> Option<u64> {
         if !matches!(self.token().kind, Kind::Number) {
             return None;
@@ -138,7 +140,7 @@ impl<'a> Value<'a> {
         self.raw().parse().ok().or_else(|| whole(self.raw()))
     }
 
-    /// Which of `true` and `false` this is, if it is one of them.
+    /// Returns which of `true` and `false` this is, if it is one of them.
     pub fn as_bool(&self) -> Option<bool> {
         match self.token().kind {
             Kind::True => Some(true),
@@ -147,27 +149,27 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether this is the literal `true`.
+    /// Returns whether this is the literal `true`.
     pub fn is_true(&self) -> bool {
         matches!(self.token().kind, Kind::True)
     }
 
-    /// Whether this is `null`.
+    /// Returns whether this is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.token().kind, Kind::Null)
     }
 
-    /// Whether this is an object.
+    /// Returns whether this is an object.
     pub fn is_object(&self) -> bool {
         matches!(self.token().kind, Kind::Object)
     }
 
-    /// Whether this is an array.
+    /// Returns whether this is an array.
     pub fn is_array(&self) -> bool {
         matches!(self.token().kind, Kind::Array)
     }
 
-    /// Whether JavaScript would take it for true: anything but `null`, `false`, `0` and the empty string.
+    /// Returns whether JavaScript would take it for true: anything but `null`, `false`, `0` and the empty string.
     /// Servers put `"error": null` or `"error": ""` beside real content.
     pub fn is_truthy(&self) -> bool {
         match self.token().kind {
@@ -182,8 +184,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A whole number that is written with a point or an exponent, up to 9·10¹⁵. In whole numbers throughout: reading floats
-/// would bring tables of 10 KB that do not compress.
+/// Returns a whole number that is written with a point or an exponent, up to 9·10¹⁵. In whole numbers throughout:
+/// reading floats would bring tables of 10 KB that do not compress.
 fn whole(raw: &str) -> Option<u64> {
     const LIMIT: u64 = 9_000_000_000_000_000;
     let (figures, exponent) = raw.split_once(['e', 'E']).unwrap_or((raw, "0"));

@@ -1,21 +1,22 @@
-//! [`Block`]: a part of a turn.
+//! [`Block`] holds a part of a turn.
 
 use crate::wire::{BlockKind, Citation, Opaque, ToolIdentity};
 
 /// A part of a turn, of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// What it holds.
+    /// The kind of its text.
     pub kind: BlockKind,
-    /// Which alternative answer it belongs to; 0 is the one that is shown.
+    /// Index of the alternative answer that it belongs to; 0 is the one that is shown.
     pub choice: u32,
     /// Its text so far. For a tool call: the arguments as streamed.
     pub text: String,
-    /// How often `text` was replaced rather than appended to; a reader that has shown a prefix starts again when it grows.
+    /// Number of times that `text` was replaced rather than appended to; a reader that has shown a prefix starts again
+    /// when it grows.
     pub revision: u32,
     /// Whether it is complete.
     pub closed: bool,
-    /// Who is called, for a tool call.
+    /// The tool that is called, for a tool call.
     pub tool: Option<ToolIdentity>,
     /// Sources given for it.
     pub citations: Vec<Citation>,
@@ -24,7 +25,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// An empty block.
+    /// Creates an empty block.
     pub fn new(kind: BlockKind, choice: u32) -> Block {
         Block {
             kind,

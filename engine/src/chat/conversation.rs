@@ -1,4 +1,4 @@
-//! [`Conversation`]: a tree of turns, and the line through it that is on show.
+//! [`Conversation`] keeps a tree of turns, and the line through it that is on show.
 //!
 //! A second answer to the same question is a sibling of the first, so that trying again loses nothing.
 
@@ -24,7 +24,7 @@ struct Node {
 }
 
 impl Conversation {
-    /// An empty one.
+    /// Creates an empty one.
     pub fn new() -> Conversation {
         Conversation::default()
     }
@@ -42,12 +42,12 @@ impl Conversation {
         id
     }
 
-    /// The turn before this one on its line.
+    /// Returns the turn before this one on its line.
     pub fn parent(&self, id: TurnId) -> Option<TurnId> {
         self.nodes.get(id.0 as usize)?.parent
     }
 
-    /// A turn.
+    /// Returns a turn.
     pub fn turn(&self, id: TurnId) -> Option<&Turn> {
         self.nodes.get(id.0 as usize).map(|node| &node.turn)
     }
@@ -59,7 +59,7 @@ impl Conversation {
         }
     }
 
-    /// The line on show, oldest first.
+    /// Returns the line on show, oldest first.
     pub fn path(&self) -> Vec<TurnId> {
         let mut path = Vec::new();
         let mut at = self.head;
@@ -71,7 +71,7 @@ impl Conversation {
         path
     }
 
-    /// All turns behind the same parent, this one among them, oldest first.
+    /// Returns all turns behind the same parent, this one among them, oldest first.
     pub fn siblings(&self, id: TurnId) -> Vec<TurnId> {
         let parent = self.parent(id);
         let ids = (0..self.nodes.len() as u32).map(TurnId);
@@ -91,10 +91,10 @@ impl Conversation {
         }
     }
 
-    /// What a request for an answer behind `id` has to send: the line up to and including that turn. Answers without
-    /// words (stopped or failed before their first one, or only calls of tools) are left out. Everything the person wrote is
-    /// sent: questions that stand in a row then become one message, since providers want the roles to alternate. Reasoning
-    /// is not sent back.
+    /// Returns the messages of a request for an answer behind `id`: the line up to and including that turn. Answers
+    /// without words (stopped or failed before their first one, or only calls of tools) are left out. Everything the
+    /// person wrote is sent: questions that stand in a row then become one message, since providers want the roles to
+    /// alternate. Reasoning is not sent back.
     pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
         let mut line = Vec::new();
         let mut at = Some(id);

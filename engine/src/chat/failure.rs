@@ -1,15 +1,16 @@
-//! [`Failure`]: what went wrong, in a person's words, with what to do about it.
+//! [`Failure`] names what went wrong, and picks the messages that tell it and what to do about it.
 //!
-//! The sentences live here, beside the causes, so that no cause is without one. A browser's own wording ("Failed to fetch")
+//! Each cause is matched without a catch-all, so that none is without a sentence. A browser's own wording ("Failed to fetch")
 //! is never shown and never parsed: it differs between engines and says nothing.
 
 use super::server::Server;
 use crate::error::Category;
+use crate::messages::failure::{self as words, Reported};
 use crate::settings::Field;
 use crate::wire::ProviderError;
 use std::time::Duration;
 
-/// Why an answer did not come, or not whole.
+/// The reason for which an answer did not come, or not whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The request never got an answer. Script cannot tell why: no server, no name, TLS, CORS (also of a
@@ -30,7 +31,7 @@ pub enum Cause {
     },
     /// The address is that of this page: its server gives out files and takes no questions.
     OwnPage {
-        /// What it said instead.
+        /// The beginning of its answer.
         excerpt: String,
     },
     /// The server answered with nothing at all.
@@ -39,16 +40,16 @@ pub enum Cause {
     CutOff,
     /// The connection broke in the middle.
     Lost,
-    /// Nothing came for so long that nobody waits any more.
+    /// Nothing came for longer than the limits of `session::line`.
     Silent,
-    /// What came cannot be read as this protocol.
+    /// The body cannot be read as this protocol.
     Unreadable {
         /// The beginning of what came.
         excerpt: String,
     },
     /// A limit of this program was reached.
     TooLarge {
-        /// Which one, in words.
+        /// The limit, in words.
         what: String,
     },
 }
@@ -56,15 +57,15 @@ pub enum Cause {
 /// A cause, and where it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Why.
+    /// The reason.
     pub cause: Cause,
-    /// Who was asked.
+    /// The server that was asked.
     pub server: Server,
     /// Whether something of the answer is here, and stays.
     pub has_text: bool,
-    /// How long the server asks to wait before another try.
+    /// The time that the server asks to wait before another try.
     pub retry_after: Option<Duration>,
-    /// Why the transport failed, in the browser's words; empty if it did not, or says nothing.
+    /// The transport's reason, in the browser's words; empty if it did not fail, or says nothing.
     pub reason: String,
 }
 
@@ -94,78 +95,55 @@ impl Failure {
         }
     }
 
-    /// One sentence that says what happened.
+    /// Returns one sentence that says what happened.
     pub fn sentence(&self) -> String {
         let host = &self.server.host;
         match &self.cause {
-            Cause::Unreachable => format!("No answer from {host}."),
-            Cause::Redirected => format!(
-                "{host} wanted to send the request elsewhere. It was not followed, to protect your key."
-            ),
-            Cause::Offline => "This computer is offline.".to_owned(),
+            Cause::Unreachable => words::no_answer(host),
+            Cause::Redirected => words::redirected(host),
+            Cause::Offline => words::OFFLINE.to_owned(),
             Cause::Provider(error) => provider_sentence(error, host),
-            Cause::WebPage { status, .. } => {
-                format!("{host} sent a web page instead of a model's answer (status {status}).")
-            }
-            Cause::OwnPage { .. } => {
-                format!("{host} is the address of this page itself, not of a model server.")
-            }
-            Cause::Empty => format!("{host} sent an empty answer."),
-            Cause::CutOff if self.has_text => {
-                format!("The answer was cut off: {host} ended the stream before it was complete.")
-            }
-            Cause::CutOff => format!("{host} ended the stream before an answer came."),
-            Cause::Lost if self.has_text => {
-                format!("The answer was cut off: the connection to {host} broke.")
-            }
-            Cause::Lost => format!("The connection to {host} broke before an answer came."),
-            Cause::Silent => format!("{host} has sent nothing that can be read for too long."),
-            Cause::Unreadable { .. } => format!("{host} sent data that cannot be read as a model's answer."),
-            Cause::TooLarge { what } => format!("Stopped: {what}."),
+            Cause::WebPage { status, .. } => words::web_page(host, *status),
+            Cause::OwnPage { .. } => words::own_page(host),
+            Cause::Empty => words::empty(host),
+            Cause::CutOff if self.has_text => words::cut_off(host),
+            Cause::CutOff => words::ended_early(host),
+            Cause::Lost if self.has_text => words::broke_off(host),
+            Cause::Lost => words::broke_early(host),
+            Cause::Silent => words::silent(host),
+            Cause::Unreadable { .. } => words::unreadable(host),
+            Cause::TooLarge { what } => words::stopped_by(what),
         }
     }
 
-    /// What the person can do, behind whether something is kept. `page_origin` is this page's own origin, which a local
-    /// server may have to be told.
+    /// Returns advice for the person, behind whether something is kept. `page_origin` is this page's own origin, which
+    /// a local server may have to be told.
     pub fn advice(&self, page_origin: &str) -> String {
-        let kept = if self.has_text { "The text so far is kept. " } else { "" };
+        let kept = if self.has_text { words::KEPT } else { "" };
         match &self.cause {
             Cause::Unreachable if self.server.local => self.server.unreachable_here(page_origin),
-            Cause::Unreachable => format!(
-                "Check the address and your network. The server may also refuse requests from web pages (CORS): this page \
-                 is {page_origin}."
-            ),
-            Cause::Redirected => {
-                "Check the base address in the settings: https instead of http, another host or another path."
-                    .to_owned()
+            Cause::Unreachable => words::check_network(page_origin),
+            Cause::Redirected => words::CHECK_REDIRECT.to_owned(),
+            Cause::Offline => words::TRY_ONLINE.to_owned(),
+            Cause::Provider(error) => {
+                format!("{kept}{}", provider_advice(error, self.retry_after, &self.server))
             }
-            Cause::Offline => "Try again when you are connected.".to_owned(),
-            Cause::Provider(error) => format!("{kept}{}", provider_advice(error, self.retry_after, &self.server)),
-            Cause::WebPage { status: 500.., .. } => {
-                "The server, or a proxy before it, is down or overloaded. Try again in a moment.".to_owned()
-            }
+            Cause::WebPage { status: 500.., .. } => words::PROXY_IS_DOWN.to_owned(),
             Cause::WebPage { status, .. } => {
                 let other = if *status == 404 { self.server.other_spelling() } else { String::new() };
-                format!(
-                    "The base address is probably wrong, or a proxy or login page stands in between. Check it in the settings.{other}"
-                )
+                format!("{}{other}", words::CHECK_FOR_PROXY)
             }
-            Cause::OwnPage { .. } => {
-                "Enter the address of a model server. If this page's own server also runs the model, check the path, as in /v1."
-                    .to_owned()
-            }
-            Cause::Empty => "Try again. If it stays empty, check the model and the address in the settings.".to_owned(),
-            Cause::Silent => format!("{kept}The connection was closed. Try again, or see what the server does."),
-            Cause::CutOff | Cause::Lost if self.has_text => format!("{kept}Try again to get a whole answer."),
-            Cause::CutOff | Cause::Lost => "Try again.".to_owned(),
-            Cause::Unreadable { .. } => {
-                format!("{kept}Does the chosen protocol match the server? Check the provider in the settings.")
-            }
-            Cause::TooLarge { .. } => format!("{kept}Ask for a shorter answer."),
+            Cause::OwnPage { .. } => words::ENTER_MODEL_SERVER.to_owned(),
+            Cause::Empty => words::TRY_AFTER_EMPTY.to_owned(),
+            Cause::Silent => format!("{kept}{}", words::TRY_AFTER_SILENCE),
+            Cause::CutOff | Cause::Lost if self.has_text => format!("{kept}{}", words::TRY_FOR_WHOLE),
+            Cause::CutOff | Cause::Lost => words::TRY_AGAIN.to_owned(),
+            Cause::Unreadable { .. } => format!("{kept}{}", words::CHECK_PROTOCOL),
+            Cause::TooLarge { .. } => format!("{kept}{}", words::ASK_FOR_LESS),
         }
     }
 
-    /// The settings' field that is probably wrong.
+    /// Returns the settings' field that is probably wrong.
     pub fn field(&self) -> Option<Field> {
         match &self.cause {
             // Such a page says that a server is down, not that its address is wrong.
@@ -193,8 +171,8 @@ impl Failure {
         }
     }
 
-    /// The server's own words, or the browser's where the transport failed, for the details; empty if there are none.
-    /// Untrusted text.
+    /// Returns the server's own words, or the browser's where the transport failed, for the details; empty if there are
+    /// none. Untrusted text.
     pub fn details(&self) -> String {
         match &self.cause {
             Cause::Provider(error) => provider_details(error),
@@ -211,32 +189,27 @@ impl Failure {
 
 fn provider_sentence(error: &ProviderError, host: &str) -> String {
     let what = match error.category {
-        Category::Authentication => format!("{host} refused the key"),
-        Category::Permission => format!("{host} does not allow this"),
-        Category::Billing => format!("The account at {host} has no credit or quota left"),
-        Category::NotFound => "Model or address not found".to_owned(),
-        Category::TooLong => "The conversation is too long for this model".to_owned(),
-        Category::InvalidRequest => format!("{host} did not accept the request"),
-        Category::RateLimit => "Too many requests".to_owned(),
-        Category::Overloaded => format!("{host} is overloaded or still loading"),
-        Category::Server => "The server had an error".to_owned(),
-        Category::Timeout => "The server ran out of time".to_owned(),
-        Category::Filtered => format!("{host} withheld the answer"),
-        Category::Other => format!("{host} reported an error"),
+        Category::Authentication => words::key_refused(host),
+        Category::Permission => words::not_allowed(host),
+        Category::Billing => words::no_credit(host),
+        Category::NotFound => words::NOT_FOUND.to_owned(),
+        Category::TooLong => words::TOO_LONG.to_owned(),
+        Category::InvalidRequest => words::not_accepted(host),
+        Category::RateLimit => words::TOO_MANY_REQUESTS.to_owned(),
+        Category::Overloaded => words::overloaded(host),
+        Category::Server => words::SERVER_ERROR.to_owned(),
+        Category::Timeout => words::TIMED_OUT.to_owned(),
+        Category::Filtered => words::withheld(host),
+        Category::Other => words::other(host),
     };
-    let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
-    match words(&error.message) {
-        Words::None => format!("{what}{status}."),
-        Words::All(message) => format!("{what}{status}: {}", sentence_end(message)),
-        Words::Beginning(message) => format!("{what}{status}: {message} …"),
-    }
+    words::reported(&what, error.status, reported(&error.message))
 }
 
-/// What the details add to the sentence: nothing is said twice.
+/// Returns what the details add to the sentence: nothing is said twice.
 fn provider_details(error: &ProviderError) -> String {
-    let raw = match words(&error.message) {
-        Words::All(message) if message == error.raw.trim() => "",
-        Words::None | Words::All(_) | Words::Beginning(_) => error.raw.trim(),
+    let raw = match reported(&error.message) {
+        Reported::All(message) if message == error.raw.trim() => "",
+        Reported::Nothing | Reported::All(_) | Reported::Beginning(_) => error.raw.trim(),
     };
     let is_new = |word: &&str| !word.is_empty() && !raw.contains(*word);
     let parts = [error.kind.as_str(), error.code.as_str()].into_iter().filter(is_new);
@@ -247,96 +220,74 @@ fn provider_details(error: &ProviderError) -> String {
     }
 }
 
-/// How much of a server's message can stand in a sentence.
-enum Words<'a> {
-    None,
-    All(&'a str),
-    Beginning(&'a str),
-}
-
 /// The most characters of a server's message in a sentence; all of it is in the details.
 const MESSAGE_LIMIT: usize = 300;
 
-fn words(message: &str) -> Words<'_> {
+/// Takes as much of a server's message as can stand in a sentence.
+fn reported(message: &str) -> Reported<'_> {
     let message = message.trim();
     // An object or a list is for those who read the details.
     let is_data =
         [('{', '}'), ('[', ']')].iter().any(|(a, z)| message.starts_with(*a) && message.ends_with(*z));
     if message.is_empty() || is_data || message == "null" {
-        return Words::None;
+        return Reported::Nothing;
     }
     match message.char_indices().nth(MESSAGE_LIMIT) {
-        None => Words::All(message),
+        None => Reported::All(message),
         Some((end, _)) => {
             let cut = &message[..end];
             // At the end of a word, where one is near.
             let end = cut.rfind(char::is_whitespace).filter(|end| *end > cut.len() / 2).unwrap_or(cut.len());
-            Words::Beginning(cut[..end].trim_end())
+            Reported::Beginning(cut[..end].trim_end())
         }
     }
 }
 
-/// Whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of a model its
-/// endpoints.
+/// Returns whether a server says of a model that it is not there, and not of a path. OpenRouter calls the providers of
+/// a model its endpoints.
 fn names_model(error: &ProviderError) -> bool {
     let message = error.message.to_ascii_lowercase();
     ["model", "no endpoints found"].iter().any(|words| message.contains(words))
 }
 
 fn provider_advice(error: &ProviderError, retry_after: Option<Duration>, server: &Server) -> String {
-    match (error.category, retry_after) {
-        (Category::RateLimit | Category::Overloaded, Some(Duration::ZERO)) => "Try again now.".to_owned(),
-        (Category::RateLimit | Category::Overloaded, Some(wait)) => {
-            format!("Try again in {}.", in_words(wait))
-        }
-        (Category::RateLimit, None) => {
-            "Wait a little, then try again. The server did not say how long.".to_owned()
-        }
-        (Category::Overloaded | Category::Server | Category::Timeout, _) => {
-            "Try again in a moment.".to_owned()
-        }
-        (Category::Authentication, _) => "Check the key in the settings.".to_owned(),
-        (Category::Permission, _) => "The key may lack rights for this model or region.".to_owned(),
-        (Category::Billing, _) => "Trying again will not help until the account is topped up.".to_owned(),
+    let advice = match (error.category, retry_after) {
+        (Category::RateLimit | Category::Overloaded, Some(Duration::ZERO)) => words::TRY_NOW,
+        (Category::RateLimit | Category::Overloaded, Some(wait)) => return words::try_in(&in_words(wait)),
+        (Category::RateLimit, None) => words::WAIT_A_LITTLE,
+        (Category::Overloaded | Category::Server | Category::Timeout, _) => words::TRY_SOON,
+        (Category::Authentication, _) => words::CHECK_KEY,
+        (Category::Permission, _) => words::CHECK_RIGHTS,
+        (Category::Billing, _) => words::TOP_UP,
         (Category::NotFound, _) => {
             let other = if names_model(error) { String::new() } else { server.other_spelling() };
-            format!("Check the model and the address in the settings.{other}")
+            return format!("{}{other}", words::CHECK_MODEL);
         }
-        (Category::TooLong, _) => "Start a new conversation or shorten this one.".to_owned(),
-        (Category::InvalidRequest, _) => {
-            "Check the model, its parameters and the extra JSON in the settings.".to_owned()
-        }
-        (Category::Filtered, _) => "Rephrase the question.".to_owned(),
-        (Category::Other, _) => "Try again, or check the settings.".to_owned(),
-    }
+        (Category::TooLong, _) => words::SHORTEN,
+        (Category::InvalidRequest, _) => words::CHECK_PARAMETERS,
+        (Category::Filtered, _) => words::REPHRASE,
+        (Category::Other, _) => words::TRY_OR_CHECK,
+    };
+    advice.to_owned()
 }
 
-/// A wait as people say it, rounded up so that nobody comes too early.
+/// Returns a wait as people say it, rounded up so that nobody comes too early.
 fn in_words(wait: Duration) -> String {
     const MINUTE: u64 = 60;
     const HOUR: u64 = 60 * MINUTE;
     const DAY: u64 = 24 * HOUR;
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     let (minutes, hours) = (seconds.div_ceil(MINUTE), seconds.div_ceil(HOUR));
+    let [second, minute, hour, day] = words::UNITS;
     let (count, unit, rest, part) = if seconds < 2 * MINUTE {
-        (seconds, "s", 0, "")
+        (seconds, second, 0, "")
     } else if seconds < 2 * HOUR {
-        (minutes, "min", 0, "")
+        (minutes, minute, 0, "")
     } else if seconds < 2 * DAY {
-        (minutes / 60, "h", minutes % 60, "min")
+        (minutes / 60, hour, minutes % 60, minute)
     } else {
-        (hours / 24, "days", hours % 24, "h")
+        (hours / 24, day, hours % 24, hour)
     };
-    if rest == 0 { format!("{count} {unit}") } else { format!("{count} {unit} {rest} {part}") }
-}
-
-/// The server's sentence with a full stop, if it ends in a letter.
-fn sentence_end(message: &str) -> String {
-    if message
-        .ends_with(|c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || c == ')' || c == '"' || c == '\'')
-    {
-        format!("{message}.")
-    } else {
-        message.to_owned()
-    }
+    let whole = format!("{count} {unit}");
+    if rest == 0 { whole } else { format!("{whole} {rest} {part}") }
 }

@@ -1,4 +1,4 @@
-//! A conversation and its turns: what deltas add up to.
+//! Conversations keep turns, and turns add up deltas.
 //!
 //! [`Turn::apply`] is the only place where an answer's text is stored; everyone else reads it by range. A turn never
 //! loses text: errors, cuts and stops change its state and leave its blocks as they are. Nothing here knows how a

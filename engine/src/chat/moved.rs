@@ -1,4 +1,4 @@
-//! [`Moved`]: reasoning that stood in the text and was told by its closing tag alone.
+//! [`Moved`] records reasoning that stood in the text and was told by its closing tag alone.
 //!
 //! Servers whose template writes the opening tag into the prompt send the thoughts as text and then `</think>`. Only there is
 //! known what the text was, so it is moved: once in a turn, the one exception to what is shown staying where it is.
@@ -10,25 +10,25 @@ use std::ops::Range;
 /// White space that may stand between a closing tag and the end of its line.
 const BLANK: usize = 8;
 
-/// Where reasoning was moved, and from where.
+/// A move of reasoning out of the text, at its closing tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The text that it stood in.
     from: usize,
-    /// Its place among the blocks, behind all that were opened before.
+    /// Index of the new block, behind all that were opened before.
     pub to: usize,
-    /// What was taken out of the text, its tag included.
+    /// The text that was taken out, with its tag.
     taken: String,
 }
 
 impl Moved {
-    /// Where the block of that index stands: those opened later are one place behind.
+    /// Returns the place of the block with that index: those opened later are one place behind.
     pub(super) fn place(&self, index: BlockIndex) -> usize {
         let at = index.0 as usize;
         at + usize::from(at >= self.to)
     }
 
-    /// The provider's final text of a block without what was moved.
+    /// Returns the provider's final text of a block without what was moved.
     pub(super) fn rest<'a>(&self, at: usize, text: &'a str) -> &'a str {
         match text.strip_prefix(self.taken.as_str()) {
             Some(rest) if at == self.from => rest.trim_start(),
@@ -36,7 +36,8 @@ impl Moved {
         }
     }
 
-    /// What is to be appended to a block: behind what was moved no blank line is left.
+    /// Returns the part of a fragment that is to be appended to a block: behind the text that was moved no blank line
+    /// is left.
     pub(super) fn added<'a>(&self, at: usize, text: &'a str, block: &Block) -> &'a str {
         if at == self.from && block.text.is_empty() { text.trim_start() } else { text }
     }
@@ -76,7 +77,7 @@ pub(super) fn closing_line(text: &str, from: usize) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a closing tag behind that text ends reasoning, and is not something that the text is about or shows.
+/// Returns whether a closing tag behind that text ends reasoning, and is not something that the text is about or shows.
 fn ends_reasoning(before: &str) -> bool {
     let is_spoken_of = TAGS.iter().any(|name| {
         before
@@ -93,7 +94,7 @@ fn ends_reasoning(before: &str) -> bool {
     !is_spoken_of && !is_in_sentence && !is_announced && !is_in_code(before)
 }
 
-/// Whether what follows the text stands in code: in a fence, in an indented line or between backticks.
+/// Returns whether what follows the text stands in code: in a fence, in an indented line or between backticks.
 fn is_in_code(before: &str) -> bool {
     let mut fence: Option<&str> = None;
     let mut ticks = 0;

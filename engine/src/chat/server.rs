@@ -1,19 +1,20 @@
-//! [`Server`]: who is asked, as far as a person has to be told.
+//! [`Server`] describes the server that is asked, as far as a person has to be told.
 
+use crate::messages::failure as words;
 use crate::wire::{BaseUrl, Dialect};
 
-/// Who is asked.
+/// The server that is asked, as far as a person is told of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Server {
-    /// Its host and port, as shown to a person.
+    /// Host and port, as shown to a person.
     pub host: String,
     /// Whether that is this machine.
     pub local: bool,
     /// Whether it is asked over https.
     pub https: bool,
-    /// What runs there, as far as the settings say.
+    /// The program that runs there, as far as the settings say.
     pub program: Program,
-    /// Its address with `/v1` where that is not set, and without where it is; none where another version is set.
+    /// The address with `/v1` where that is not set, and without where it is; `None` where another version is set.
     pub other_address: Option<String>,
 }
 
@@ -34,7 +35,7 @@ pub enum Program {
 }
 
 impl Server {
-    /// The server at that address, which was set by that preset and is asked in that protocol.
+    /// Creates the server at that address, which was set by that preset and is asked in that protocol.
     pub fn new(base: &BaseUrl, preset: &str, dialect: Dialect) -> Server {
         let program = match preset {
             "llama.cpp" => Program::LlamaCpp,
@@ -54,49 +55,35 @@ impl Server {
         }
     }
 
-    /// Whether a long wait for the first word may be one for the model to be loaded. A server on this machine that is asked
-    /// over https most often speaks plain http, and never answers.
+    /// Returns whether a long wait for the first word may be one for the model to be loaded. A server on this machine
+    /// that is asked over https most often speaks plain http, and never answers.
     pub fn may_be_loading(&self) -> bool {
         self.local && !self.https
     }
 
-    /// What else to do about an address whose path the server does not know: its documentation may mean the other
-    /// spelling. Empty where there is none.
+    /// Returns further advice about an address whose path the server does not know: its documentation may mean the
+    /// other spelling. Empty where there is none.
     pub(super) fn other_spelling(&self) -> String {
         let Some(other) = &self.other_address else { return String::new() };
-        let with = if other.ends_with("/v1") { "with" } else { "without" };
-        format!(" Try it {with} /v1: {other}")
+        words::try_spelling(other, other.ends_with("/v1"))
     }
 
-    /// What to do where a server on this machine gives no answer to a page of that origin: one cause, one command.
+    /// Returns the advice where a server on this machine gives no answer to a page of that origin: one cause, one
+    /// command.
     pub(super) fn unreachable_here(&self, page_origin: &str) -> String {
         if self.https {
-            return "The address begins with https, and servers on this machine usually speak plain http. Change it in the \
-                    settings."
-                .to_owned();
+            return words::LOCAL_HTTPS.to_owned();
         }
         match self.program {
-            Program::LlamaCpp => {
-                "Is llama-server running at that address? Start it with: llama-server -m model.gguf".to_owned()
-            }
-            Program::Vllm => {
-                "Is vLLM running at that address? Start it with: vllm serve, and the model's name".to_owned()
-            }
-            Program::LmStudio => {
-                "Is LM Studio's server running there, and open to web pages? Start it with: lms server start --cors"
-                    .to_owned()
-            }
+            Program::LlamaCpp => words::START_LLAMA_CPP.to_owned(),
+            Program::Vllm => words::START_VLLM.to_owned(),
+            Program::LmStudio => words::START_LM_STUDIO.to_owned(),
             // It answers pages of this machine by itself.
             Program::Ollama if BaseUrl::parse(page_origin, false).is_ok_and(|page| page.is_loopback()) => {
-                "Is Ollama running at that address? Start it with: ollama serve".to_owned()
+                words::START_OLLAMA.to_owned()
             }
-            Program::Ollama => format!(
-                "Is Ollama running there, and open to this page? Start it with: OLLAMA_ORIGINS={page_origin} ollama serve"
-            ),
-            Program::Other => format!(
-                "Is the server running at that address? If it is, it may refuse web pages: let it accept the origin \
-                 {page_origin}."
-            ),
+            Program::Ollama => words::start_ollama_for(page_origin),
+            Program::Other => words::start_server_for(page_origin),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Turn`]: one message, folded from deltas.
+//! [`Turn`] folds deltas into one message.
 
 use super::block::Block;
 use super::failure::Failure;
@@ -14,7 +14,7 @@ const ALTERNATIVE_LIMIT: usize = 15;
 /// The most sources of one turn.
 const SOURCE_LIMIT: usize = 100;
 
-/// Where a turn stands. A state never silently improves: what was cut stays cut.
+/// The state of a turn. A state never silently improves: what was cut stays cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnState {
     /// The request is out; there are no headers yet.
@@ -42,7 +42,7 @@ pub enum TurnState {
 }
 
 impl TurnState {
-    /// Whether nothing more will come.
+    /// Returns whether nothing more will come.
     pub const fn is_final(self) -> bool {
         match self {
             TurnState::Sending | TurnState::Waiting | TurnState::Streaming => false,
@@ -57,7 +57,7 @@ impl TurnState {
         }
     }
 
-    /// A stable name, used in attributes and files.
+    /// Returns a stable name, used in attributes and files.
     pub const fn name(self) -> &'static str {
         match self {
             TurnState::Sending => "sending",
@@ -78,40 +78,40 @@ impl TurnState {
 /// One message of a conversation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
-    /// Who speaks.
+    /// The speaker.
     pub role: Role,
-    /// Where it stands.
+    /// The state.
     pub state: TurnState,
-    /// Its blocks in order of first appearance.
+    /// The blocks, in order of first appearance.
     pub blocks: Vec<Block>,
-    /// What the response said of itself.
+    /// The response's statements about itself.
     pub identity: Identity,
     /// Token counts, as far as the provider gave them.
     pub usage: Option<Usage>,
-    /// Why the model stopped.
+    /// The reason for which the model stopped.
     pub stop: Option<Stop>,
-    /// What went wrong, if something did.
+    /// The failure, if there was one.
     pub failure: Option<Failure>,
     /// Prompt tokens read and to be read, while the server says so.
     pub progress: Option<(u64, u64)>,
     /// Events that were not understood, the first hundred.
     pub unknown: Vec<Unknown>,
-    /// How many events were not understood.
+    /// Number of events that were not understood.
     pub unknown_count: u32,
-    /// How many events could not be read at all.
+    /// Number of events that could not be read at all.
     pub unreadable_count: u32,
     /// Whether it arrived as one answer rather than as a stream.
     pub whole: bool,
     /// Whether the protocol's own end marker was seen.
     pub ended: bool,
-    /// What turned out to be reasoning, and was moved there.
+    /// The text that turned out to be reasoning, and the block it was moved to.
     pub moved: Option<Moved>,
     /// A closing tag of reasoning has ended a line of the text: it was judged, and no later one is.
     pub has_closing_tag: bool,
 }
 
 impl Turn {
-    /// An answer that has yet to come.
+    /// Returns an answer that has yet to come.
     pub fn answer() -> Turn {
         Turn {
             role: Role::Assistant,
@@ -132,7 +132,7 @@ impl Turn {
         }
     }
 
-    /// What the person said.
+    /// Creates a question of the person's.
     pub fn question(text: &str) -> Turn {
         let block = Block { text: text.to_owned(), closed: true, ..Block::new(BlockKind::Text, 0) };
         Turn {
@@ -226,33 +226,33 @@ impl Turn {
         }
     }
 
-    /// The visible answer: the text blocks of the first choice, one behind the other.
+    /// Returns the visible answer: the text blocks of the first choice, one behind the other.
     pub fn text(&self) -> String {
         self.joined(BlockKind::Text)
     }
 
-    /// The reasoning that was shown.
+    /// Returns the reasoning that was shown.
     pub fn reasoning(&self) -> String {
         self.joined(BlockKind::Reasoning)
     }
 
-    /// The refusal, if there is one.
+    /// Returns the refusal, if there is one.
     pub fn refusal(&self) -> String {
         self.joined(BlockKind::Refusal)
     }
 
-    /// What it says: the visible text, and where there is none the refusal.
+    /// Returns the visible text, and where there is none the refusal.
     pub fn words(&self) -> String {
         let text = self.text();
         if text.trim().is_empty() { self.refusal() } else { text }
     }
 
-    /// The blocks of one kind in the first choice.
+    /// Returns the blocks of one kind in the first choice.
     pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind && block.choice == 0)
     }
 
-    /// The other answers where several were asked for (`n` > 1), each as a turn of its own; at most fifteen.
+    /// Returns the other answers where several were asked for (`n` > 1), each as a turn of its own; at most fifteen.
     pub fn alternatives(&self) -> Vec<Turn> {
         let mut choices: Vec<u32> = Vec::new();
         for choice in self.blocks.iter().map(|block| block.choice).filter(|choice| *choice > 0) {
@@ -270,7 +270,7 @@ impl Turn {
             .collect()
     }
 
-    /// Where the answer comes from: each address or title once, at most a hundred.
+    /// Returns the sources of the answer: each address or title once, at most a hundred.
     pub fn sources(&self) -> Vec<&Citation> {
         let name = |citation: &Citation| {
             if citation.url.is_empty() { citation.title.clone() } else { citation.url.clone() }
@@ -286,12 +286,12 @@ impl Turn {
         sources
     }
 
-    /// Whether anything a person could read has arrived.
+    /// Returns whether anything a person could read has arrived.
     pub fn has_content(&self) -> bool {
         self.blocks.iter().any(|block| !block.text.is_empty() || block.kind == BlockKind::ToolCall)
     }
 
-    /// Whether it has nothing at all to show: no word, no call, no source, nothing kept as it came.
+    /// Returns whether it has nothing at all to show: no word, no call, no source, nothing kept as it came.
     pub fn is_blank(&self) -> bool {
         let is_blank = |block: &Block| {
             block.kind != BlockKind::ToolCall && block.text.trim().is_empty() && block.citations.is_empty()
@@ -299,7 +299,7 @@ impl Turn {
         self.unknown_count == 0 && self.blocks.iter().all(is_blank)
     }
 
-    /// The final state that follows from the stop and the end marker, were the transport to end now.
+    /// Returns the final state that follows from the stop and the end marker, were the transport to end now.
     pub fn resting_state(&self) -> TurnState {
         if !self.ended {
             return TurnState::Interrupted;
@@ -334,7 +334,7 @@ impl Turn {
         &mut self.blocks[at]
     }
 
-    /// Where a block stands, which is made if it is not there.
+    /// Returns the place of a block, which is made if it is not there.
     fn place(&mut self, index: BlockIndex, kind: BlockKind) -> usize {
         let at = self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index));
         while self.blocks.len() <= at {

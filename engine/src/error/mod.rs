@@ -1,4 +1,4 @@
-//! [`Category`]: one closed list for what can go wrong with a request, whoever says it.
+//! [`Category`] classifies the failures of a request, whoever reports them.
 //!
 //! Providers have five vocabularies for errors. They are classified once, here, and everything later (what the person is
 //! told, what may be tried again) follows from the category. The provider's own words are kept beside it, never parsed again.
@@ -9,16 +9,16 @@ pub use wait::{retry_after, retry_after_seconds, retry_after_sentence};
 
 use std::time::Duration;
 
-/// What kind of failure it is.
+/// The kind of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// The key is missing, wrong or expired.
     Authentication,
     /// The key is good, but not for this.
     Permission,
-    /// No credit, or a quota that waiting does not refill.
+    /// The account has no credit, or met a quota that waiting does not refill.
     Billing,
-    /// No such model or address.
+    /// The model or the address does not exist.
     NotFound,
     /// The conversation is longer than the model or server takes.
     TooLong,
@@ -75,7 +75,7 @@ const TOO_LONG: [&str; 11] = [
 const TOO_LONG_TOGETHER: [&str; 2] = ["input token count", "exceeds the maximum number of tokens"];
 const FILTERED: [&str; 4] = ["content_filter", "content_policy", "prohibited_content", "policy_violation"];
 const RATE_LIMIT: [&str; 4] = ["rate_limit", "rate limit", "resource_exhausted", "too many requests"];
-/// In a sentence these may also be the advertisement below a rate limit.
+/// Words that in a sentence may also be the advertisement below a rate limit.
 const PERHAPS_BILLING: [&str; 2] = ["billing", "exceeded your current quota, please check your plan"];
 
 impl Category {

@@ -1,4 +1,4 @@
-//! How long a server asks to wait, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
+//! Reads the wait that a server asks for, in its headers (RFC 9110 §10.2.3 and §5.6.7) or in a sentence.
 
 use std::iter;
 use std::time::Duration;
@@ -8,10 +8,11 @@ const DAY: u64 = 86_400;
 const LONGEST: Duration = Duration::from_secs(30 * DAY);
 const MONTHS: [&[u8]; 12] =
     [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
-/// What stands in front of a delay in a sentence: OpenAI's and Groq's, Gemini's, Azure's words.
+/// Words in front of a delay in a sentence: OpenAI's and Groq's, Gemini's, Azure's.
 const INVITATIONS: [&str; 3] = ["try again in ", "retry in ", "retry after "];
 
-/// The wait that a response's headers ask for: `retry-after-ms`, which is exact, before `Retry-After` in seconds or as a date.
+/// Returns the wait that a response's headers ask for: `retry-after-ms`, which is exact, before `Retry-After` in
+/// seconds or as a date.
 ///
 /// A date is held against the response's own `Date`, where script may read it, and else against `now`, the local clock
 /// in seconds since 1970. One that has passed is a wait of nought; nonsense is none.
@@ -32,12 +33,12 @@ pub fn retry_after(
     })
 }
 
-/// A wait in seconds, whole or decimal. Dates and nonsense give `None`.
+/// Returns a wait in seconds, whole or decimal. Dates and nonsense give `None`.
 pub fn retry_after_seconds(value: &str) -> Option<Duration> {
     Some(decimal(value)?.min(LONGEST))
 }
 
-/// The wait that a sentence asks for: "Please try again in 1m30.5s." A time without a unit is none.
+/// Returns the wait that a sentence asks for: "Please try again in 1m30.5s." A time without a unit is none.
 pub fn retry_after_sentence(sentence: &str) -> Option<Duration> {
     let sentence = sentence.to_ascii_lowercase();
     INVITATIONS.iter().find_map(|words| {
@@ -45,7 +46,7 @@ pub fn retry_after_sentence(sentence: &str) -> Option<Duration> {
     })
 }
 
-/// The sum of the numbers with units that a text begins with.
+/// Returns the sum of the numbers with units that a text begins with.
 fn with_units(mut text: &str) -> Option<Duration> {
     let mut sum = None;
     loop {
@@ -69,7 +70,7 @@ fn with_units(mut text: &str) -> Option<Duration> {
     }
 }
 
-/// A number of seconds, whole or decimal; one too large for us is the largest.
+/// Returns a number of seconds, whole or decimal; one too large for us is the largest.
 fn decimal(text: &str) -> Option<Duration> {
     let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     if whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
@@ -80,9 +81,9 @@ fn decimal(text: &str) -> Option<Duration> {
     Some(Duration::new(whole.parse().unwrap_or(u64::MAX), nanos))
 }
 
-/// A date of HTTP as seconds since 1970, in any of its three forms: `Sun, 06 Nov 1994 08:49:37 GMT`,
-/// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. They differ in whether the month or the day comes
-/// first; what is neither a month nor a number is the weekday or the zone, which is always GMT.
+/// Returns a date of HTTP as seconds since 1970, in any of its three forms: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday,
+/// 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. They differ in whether the month or the day comes first;
+/// what is neither a month nor a number is the weekday or the zone, which is always GMT.
 fn http_date(text: &str, now: u64) -> Option<u64> {
     let mut numbers = [0; 5];
     let mut count = 0;
@@ -116,7 +117,7 @@ fn days(year: u64, month: u64, day: u64) -> u64 {
     (year * 365 + leap_days + (month * 153 + 2) / 5 + day).saturating_sub(719_469)
 }
 
-/// A number of at most four digits.
+/// Returns a number of at most four digits.
 fn number(word: &[u8]) -> Option<u64> {
     (word.len() <= 4 && word.iter().all(u8::is_ascii_digit))
         .then(|| word.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))

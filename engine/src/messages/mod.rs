@@ -2,6 +2,18 @@
 //!
 //! Each file is a flat table of one area. A constant is a whole label or sentence; a function takes what is put into one.
 
+pub mod end;
+pub mod failure;
 pub mod figures;
 pub mod page;
+pub mod problems;
+pub mod prose;
+pub mod servers;
 pub mod sheet;
+
+/// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.
+fn sentence(message: &str) -> String {
+    let is_open = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || c == ')' || c == '"' || c == '\'';
+    let stop = if message.ends_with(is_open) { "." } else { "" };
+    format!("{message}{stop}")
+}

@@ -1,4 +1,4 @@
-//! Honest numbers about one response.
+//! The meter measures one response.
 //!
 //! [`Meter`] is told of every chunk and delta with its [`Timestamp`]; [`Meter::numbers`] gives the figures at any moment. A
 //! figure that cannot be known is `None`: it is shown as n/a, never guessed. The definitions are those of the design:
@@ -32,7 +32,7 @@ pub struct Meter {
     last_visible: Option<Timestamp>,
     last_byte: Option<Timestamp>,
     last_delta: Option<Timestamp>,
-    /// Since when silence can be heard.
+    /// Time from which on silence is counted.
     awake: Timestamp,
     ended: Option<Timestamp>,
     visible_deltas: u64,
@@ -42,7 +42,7 @@ pub struct Meter {
     pace: Pace,
 }
 
-/// How fast an answer is (or was) written.
+/// The speed at which an answer is (or was) written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Speed {
     /// Tokens per second, by the provider's own count of output tokens.
@@ -64,17 +64,17 @@ pub struct Numbers {
     pub elapsed: Duration,
     /// Time per output token.
     pub tpot: Option<Duration>,
-    /// How fast it is written.
+    /// The speed at which it is written.
     pub speed: Option<Speed>,
     /// The longest pause between two visible deltas.
     pub longest_gap: Option<Duration>,
     /// Prompt tokens, cached ones included.
     pub tokens_in: Option<u64>,
-    /// Of those, read from a cache.
+    /// The part of them that was read from a cache.
     pub tokens_cached: Option<u64>,
     /// Answer tokens, reasoning included.
     pub tokens_out: Option<u64>,
-    /// Of those, spent on reasoning.
+    /// The part of them that was spent on reasoning.
     pub tokens_reasoning: Option<u64>,
     /// Bytes of the body.
     pub bytes: u64,
@@ -103,7 +103,7 @@ impl Meter {
         }
     }
 
-    /// A chunk came.
+    /// Counts a chunk.
     pub fn chunk(&mut self, length: usize, at: Timestamp) {
         if length > 0 && self.ended.is_none() {
             self.first_byte.get_or_insert(at);
@@ -112,7 +112,7 @@ impl Meter {
         }
     }
 
-    /// A delta came. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
+    /// Counts a delta. Only visible ones count: text, reasoning, refusals, and the arguments of tool calls.
     pub fn delta(&mut self, delta: &Delta<'_>, at: Timestamp) {
         if !matches!(delta, Delta::KeepAlive) {
             self.last_delta = Some(at);
@@ -147,12 +147,12 @@ impl Meter {
         self.pace.add(at.duration_since(self.started), length);
     }
 
-    /// The response has ended; later chunks do not count.
+    /// Ends the response; later chunks do not count.
     pub fn end(&mut self, at: Timestamp) {
         self.ended.get_or_insert(at);
     }
 
-    /// The figures at the moment `now` (ignored once the response has ended).
+    /// Returns the figures at the moment `now` (ignored once the response has ended).
     pub fn numbers(&self, usage: Option<&Usage>, now: Timestamp) -> Numbers {
         let from_start = |to: Timestamp| to.duration_since(self.started);
         let tokens_out = usage.and_then(|usage| usage.output);
@@ -199,28 +199,28 @@ impl Meter {
         self.bytes
     }
 
-    /// When the last byte came.
+    /// Returns the time of the last byte.
     pub fn last_byte(&self) -> Option<Timestamp> {
         self.last_byte
     }
 
-    /// How much came when: the data of the sparkline.
+    /// Returns how much came when: the data of the sparkline.
     pub fn pace(&self) -> &Pace {
         &self.pace
     }
 
-    /// How long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
+    /// Returns how long nothing has come: since the last byte, or since the start if there was none. `None` once ended.
     pub fn silence(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_byte, now)
     }
 
-    /// How long nothing that can be read has come, signs of life apart: since the last delta, or since the start if
-    /// there was none. `None` once ended.
+    /// Returns how long nothing that can be read has come, signs of life apart: since the last delta, or since the
+    /// start if there was none. `None` once ended.
     pub fn unread(&self, now: Timestamp) -> Option<Duration> {
         self.since(self.last_delta, now)
     }
 
-    /// The program did not run until `now` and heard nothing: no silence lasts longer than from here.
+    /// Begins the count of silence anew: the program did not run until `now`, and heard nothing.
     pub fn woke(&mut self, now: Timestamp) {
         self.awake = now;
     }

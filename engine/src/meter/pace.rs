@@ -1,11 +1,11 @@
-//! [`Pace`]: how much text came when, in a bounded number of equal slices of time.
+//! [`Pace`] counts the text that came in each of a bounded number of equal slices of time.
 //!
 //! When the answer outgrows the slices, neighbours are joined and each slice covers twice the time. So memory stays
 //! bounded, adding is constant on average, and a pause stays visible as empty slices.
 
 use std::time::Duration;
 
-/// How many slices there are at most.
+/// The most slices of a pace.
 pub const PACE_BUCKETS: usize = 120;
 const FIRST_WIDTH: Duration = Duration::from_millis(50);
 
@@ -23,7 +23,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// `length` bytes of text came `at` this long after the start.
+    /// Adds `length` bytes of text that came `at` this long after the start.
     pub fn add(&mut self, at: Duration, length: usize) {
         let mut slot = (at.as_micros() as u64 / self.width.as_micros() as u64) as usize;
         while slot >= PACE_BUCKETS {
@@ -41,12 +41,12 @@ impl Pace {
         self.buckets[slot] = self.buckets[slot].saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    /// The slices so far, oldest first.
+    /// Returns the slices so far, oldest first.
     pub fn buckets(&self) -> &[u32] {
         &self.buckets
     }
 
-    /// How long one slice is.
+    /// Returns how long one slice is.
     pub fn width(&self) -> Duration {
         self.width
     }

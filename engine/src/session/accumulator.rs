@@ -5,6 +5,7 @@ use super::{Next, Plan};
 use crate::chat::{Cause, Failure, Turn, TurnState};
 use crate::frame::Frame;
 use crate::markdown::visible;
+use crate::messages::failure as words;
 use crate::meter::Meter;
 use crate::tape::{End, Head};
 use crate::timestamp::Timestamp;
@@ -16,7 +17,7 @@ const EVENT_LIMIT: u32 = 2_000_000;
 const TEXT_LIMIT: usize = 20_000_000;
 /// The most blocks of one answer: each of them is an element and a parser.
 const BLOCK_LIMIT: usize = 1_024;
-/// So many bytes of an unreadable answer, and characters of a web page, are kept for the details.
+/// The most bytes of an unreadable answer, and characters of a web page, that are kept for the details.
 const EXCERPT: usize = 300;
 
 /// Holds everything behind the decoder. It is apart from the decoder because a frame borrows from that.
@@ -28,12 +29,12 @@ pub(super) struct Accumulator {
     pub(super) deltas: Deltas,
     pub(super) turn: Turn,
     pub(super) meter: Meter,
-    /// What the provider said went wrong; the first one counts.
+    /// The provider's error; the first one counts.
     pub(super) error: Option<ProviderError>,
     pub(super) unreadable_in_a_row: u32,
     /// The beginning of the first of these, or of plain words that came instead of events.
     pub(super) unreadable: String,
-    /// Why the transport failed, in the browser's words.
+    /// The reason for which the transport failed, in the browser's words.
     pub(super) reason: String,
     /// An event has come, or began to, that was more than a sign of life or an end.
     pub(super) heard: bool,
@@ -94,12 +95,12 @@ impl Accumulator {
     pub(super) fn excess(&self) -> Option<String> {
         let million = 1_000_000;
         if EVENT_LIMIT < self.events {
-            Some(format!("the answer has more than {} million events", EVENT_LIMIT / million))
+            Some(words::too_many_events(EVENT_LIMIT / million))
         } else if BLOCK_LIMIT < self.turn.blocks.len() {
-            Some(format!("the answer has more than {BLOCK_LIMIT} parts"))
+            Some(words::too_many_parts(BLOCK_LIMIT))
         } else {
             let limit = TEXT_LIMIT / million as usize;
-            (TEXT_LIMIT < self.text).then(|| format!("the answer has more than {limit} MB of text"))
+            (TEXT_LIMIT < self.text).then(|| words::too_much_text(limit))
         }
     }
 
@@ -164,7 +165,7 @@ impl Accumulator {
         self.keep_words(&text);
     }
 
-    /// What a server says in plain words where events should be is shown, unless there were events as well.
+    /// Keeps a server's plain words that stand where events should be, unless there were events as well.
     fn keep_words(&mut self, words: &str) {
         if !self.heard && self.unreadable.is_empty() {
             self.unreadable = excerpt(words.trim());

@@ -1,4 +1,4 @@
-//! [`Body`]: in which shape an answer's body comes, decided by status, first byte and, last, content type.
+//! [`Body`] decides the shape of an answer's body, by status, first byte and, last, content type.
 //!
 //! Servers mislabel: SSE without a content type, JSON as an event stream, errors as octet streams, a web page with status
 //! 200. So the first byte that is no white space decides, and the label only where it says nothing (protocols reference
@@ -16,7 +16,7 @@ use crate::tape::Head;
 pub enum Next {
     /// Go on reading.
     More,
-    /// Nothing that follows will be used: the transport can be closed.
+    /// The rest is not used: the transport can be closed.
     Enough,
 }
 
@@ -25,7 +25,7 @@ pub(super) const BODY_LIMIT: usize = 64 << 20;
 
 #[derive(Debug)]
 pub(super) enum Body {
-    /// Only white space so far: `blank` bytes of it, which are not looked at again.
+    /// The body has brought white space alone: `blank` bytes of it, which are not looked at again.
     Undecided {
         start: Vec<u8>,
         blank: usize,
@@ -39,7 +39,7 @@ pub(super) enum Body {
     Error(ErrorBody),
 }
 
-/// What the content type says.
+/// The kind of body that the content type promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
     Sse,
@@ -130,13 +130,13 @@ pub(super) struct Whole {
     scanned: usize,
     /// The first line is a whole JSON text.
     is_line: bool,
-    /// It is one document, on however many lines.
+    /// Whether it is one document, on however many lines.
     is_one: bool,
 }
 
 impl Whole {
-    /// Whether another JSON text begins on the line behind a first one that is whole: a stream of lines, whatever its label
-    /// and protocol. Each byte is looked at once.
+    /// Returns whether another JSON text begins on the line behind a first one that is whole: a stream of lines,
+    /// whatever its label and protocol. Each byte is looked at once.
     fn is_first_of_lines(&mut self) -> bool {
         if self.is_one {
             return false;

@@ -15,20 +15,20 @@ pub(super) struct ErrorBody {
     place: Place,
 }
 
-/// Where in a JSON value the bytes have come to. Parsing them again with each chunk would be quadratic: brackets are
-/// counted, and the one parse comes where the first of them is closed.
+/// State of a scan for the end of the first JSON value. Parsing the bytes again with each chunk would be quadratic: brackets
+/// are counted, and the one parse comes where the first of them is closed.
 #[derive(Clone, Copy, Debug, Default)]
 enum Place {
-    /// Only blanks and a byte order mark so far.
+    /// The bytes are blanks and a byte order mark so far.
     #[default]
     Before,
-    /// Within so many brackets.
+    /// The value has this many open brackets.
     Within(usize),
-    /// In a string within so many brackets.
+    /// A string is open within this many brackets.
     Quoted(usize),
-    /// Behind a backslash in such a string.
+    /// A backslash came last in such a string.
     Escaped(usize),
-    /// This is no JSON: only the transport or the bound ends it.
+    /// The body is no JSON: only the transport or the bound ends it.
     Text,
     Over,
 }
@@ -45,12 +45,12 @@ impl ErrorBody {
         }
     }
 
-    /// Whether nothing that follows will be used.
+    /// Returns whether nothing that follows will be used.
     pub(super) fn is_over(&self) -> bool {
         matches!(self.place, Place::Over) || self.bytes.len() >= ERROR_BODY_LIMIT
     }
 
-    /// The body, without a byte order mark.
+    /// Returns the body, without a byte order mark.
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.bytes)
     }

@@ -1,5 +1,5 @@
-//! Hidden characters are made visible in what is shown beside an answer's text: failures, stop words and unknown events
-//! come from a server that nobody vouches for.
+//! Makes hidden characters visible beside an answer's text: failures, stop words and unknown events come from a server
+//! that nobody vouches for.
 
 use super::accumulator::Accumulator;
 use crate::chat::Cause;

@@ -1,4 +1,4 @@
-//! How it stands with the line: what counts as silence, what as sleep, and what nobody waits for any more.
+//! Watches the line of a request: tells silence from sleep, and gives up what has been silent for too long.
 
 use super::Session;
 use super::body::Body;
@@ -6,9 +6,9 @@ use crate::chat::Cause;
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
-/// So long nothing at all may come.
+/// The longest time without a byte; behind it the request is ended.
 pub const SILENCE_LIMIT: Duration = Duration::from_secs(600);
-/// So long nothing that can be read may come, whatever keeps the connection open.
+/// The longest time without anything that can be read, whatever keeps the connection open.
 pub const UNREAD_LIMIT: Duration = Duration::from_secs(1_800);
 
 /// An error body counts as whole once nothing more came for so long.
@@ -18,20 +18,21 @@ const WORDLESS_PAUSE: Duration = Duration::from_secs(10);
 
 /// A page that has not looked up for so long did not run: its computer slept, or its tab was frozen.
 const SLEPT: Duration = Duration::from_secs(5);
-/// In a tab that nobody sees, browsers let timers run once a minute: that is no sleep.
+/// The longest gap between two looks that is no sleep, in a tab that nobody sees: browsers let timers run once a minute
+/// there.
 const SLEPT_UNSEEN: Duration = Duration::from_secs(90);
 
-/// What a line does that brings no text.
+/// The state of a line that brings no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stall {
-    /// Nothing has come for so long.
+    /// No byte has come for this time.
     Silent(Duration),
     /// Bytes come, but nothing that can be read has come for so long.
     Unread(Duration),
 }
 
 impl Session {
-    /// How it stands with the line, if that is worth a notice: nothing, or nothing that can be read, has come for
+    /// Returns the stall of the line, if that is worth a notice: nothing, or nothing that can be read, has come for
     /// `limit`, and the turn is not final.
     pub fn stall(&self, limit: Duration, now: Timestamp) -> Option<Stall> {
         let meter = &self.accumulator.meter;
@@ -42,8 +43,9 @@ impl Session {
             .filter(|_| !self.accumulator.turn.state.is_final())
     }
 
-    /// To be called again and again while the request runs, with whether the page is `hidden`: tells sleep from silence,
-    /// and gives up what nobody waits for any more. Says whether it did: then the transport can be closed.
+    /// Tells sleep from silence, and gives up a request that has been silent for too long. To be called again and again
+    /// while the request runs, with whether the page is `hidden`. Returns whether it gave up: then the transport can be
+    /// closed.
     pub fn look(&mut self, now: Timestamp, hidden: bool) -> bool {
         let (before, was_hidden) = std::mem::replace(&mut self.looked, (now, hidden));
         let longest = if hidden || was_hidden { SLEPT_UNSEEN } else { SLEPT };
@@ -67,8 +69,9 @@ impl Session {
         is_over
     }
 
-    /// When the error body that is being read counts as whole although its connection is open: some servers hold it, and
-    /// the person waits for the words that are here. `None` while none is read. Each chunk puts it off.
+    /// Returns the time at which the error body that is being read counts as whole although its connection is open:
+    /// some servers hold it, and the person waits for the words that are here. `None` while none is read. Each chunk
+    /// puts it off.
     pub fn settles_at(&self) -> Option<Timestamp> {
         let is_error_body = matches!(self.body, Body::Error(_)) && !self.accumulator.turn.state.is_final();
         is_error_body.then(|| match self.accumulator.meter.last_byte() {

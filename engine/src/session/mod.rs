@@ -1,4 +1,4 @@
-//! [`Session`]: one request's life, as a machine without IO.
+//! [`Session`] runs one request's life, as a machine without IO.
 //!
 //! Whoever drives it (the page's pump, a replay, a test) calls [`Session::head`] when the response begins,
 //! [`Session::feed`] for each chunk and [`Session::end`] when the body ends, each with the time. The session records the
@@ -21,6 +21,7 @@ pub use redact::Redactor;
 
 use super::chat::{Cause, Server, Turn, TurnState};
 use super::frame::Frame;
+use super::messages::failure as words;
 use super::meter::{Meter, Numbers};
 use super::tape::{End, Head, Tape};
 use super::timestamp::Timestamp;
@@ -30,7 +31,7 @@ use body::{BODY_LIMIT, Body, Label};
 use redact::Blocks;
 use std::borrow::Cow;
 
-/// So many unreadable events in a row mean that this is not the protocol it should be.
+/// Number of unreadable events in a row that mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
 
 /// One request's life.
@@ -42,18 +43,18 @@ pub struct Session {
     accumulator: Accumulator,
     /// Takes the key out of what comes; `None` without a key.
     redactor: Option<Redactor>,
-    /// When the response began.
+    /// Time at which the response began.
     head_at: Timestamp,
-    /// When the program last looked up, and whether nobody saw the page then.
+    /// Time of the last look, and whether the page was hidden then.
     looked: (Timestamp, bool),
-    /// How often the question went out again by itself.
+    /// Number of times that the question went out again by itself.
     retries: u32,
-    /// When it goes out next, and the state that the turn has if it does not.
+    /// Time at which it goes out next, and the state that the turn has if it does not.
     postponed: Option<(Timestamp, TurnState)>,
 }
 
 impl Session {
-    /// A request that goes out at `started`.
+    /// Creates a request that goes out at `started`.
     #[must_use]
     pub fn new(plan: Plan, started: Timestamp) -> Session {
         let protocol = Protocol::of(plan.dialect);
@@ -95,7 +96,7 @@ impl Session {
         }
     }
 
-    /// The response has begun: its status and headers are here.
+    /// Begins the response: its status and headers are here.
     pub fn head(&mut self, mut head: Head, at: Timestamp) {
         if self.accumulator.turn.state.is_final() {
             return;
@@ -113,7 +114,7 @@ impl Session {
         }
     }
 
-    /// A chunk of the body has come.
+    /// Takes a chunk of the body.
     pub fn feed(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         if self.accumulator.turn.state.is_final() {
             return Next::Enough;
@@ -145,7 +146,8 @@ impl Session {
                 Ok(Some(frame)) => self.accumulator.frame(&frame, at),
                 Ok(None) => break,
                 Err(too_large) => {
-                    return self.accumulator.fail(Cause::TooLarge { what: too_large.to_string() }, at);
+                    let what = words::event_too_large(too_large.limit >> 20);
+                    return self.accumulator.fail(Cause::TooLarge { what }, at);
                 }
             }
             if self.accumulator.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
@@ -153,7 +155,7 @@ impl Session {
             }
         }
         if self.accumulator.meter.bytes() > BODY_LIMIT as u64 {
-            let what = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
+            let what = words::body_too_large(BODY_LIMIT >> 20);
             return self.accumulator.fail(Cause::TooLarge { what }, at);
         }
         if self.accumulator.turn.ended || self.accumulator.error.is_some() {
@@ -172,7 +174,7 @@ impl Session {
         Next::More
     }
 
-    /// The body has ended, one way or another; also when there never was one. `offline` is what the browser says of the
+    /// Ends the body, one way or another; also when there never was one. `offline` is what the browser says of the
     /// network. Does nothing if the turn is final already, except to complete the tape.
     pub fn end(&mut self, how: End, offline: bool, at: Timestamp) {
         self.take_held(at);
@@ -210,12 +212,12 @@ impl Session {
         self.accumulator.reason = reason;
     }
 
-    /// When the request went out.
+    /// Returns the time at which the request went out.
     pub fn started(&self) -> Timestamp {
         self.started
     }
 
-    /// The answer so far.
+    /// Returns the answer so far.
     pub fn turn(&self) -> &Turn {
         &self.accumulator.turn
     }
@@ -225,27 +227,27 @@ impl Session {
         self.accumulator.turn
     }
 
-    /// The figures at the moment `now`.
+    /// Returns the figures at the moment `now`.
     pub fn numbers(&self, now: Timestamp) -> Numbers {
         self.accumulator.meter.numbers(self.accumulator.turn.usage.as_ref(), now)
     }
 
-    /// The meter itself, for its pace and silence.
+    /// Returns the meter itself, for its pace and silence.
     pub fn meter(&self) -> &Meter {
         &self.accumulator.meter
     }
 
-    /// The recording.
+    /// Returns the recording.
     pub fn tape(&self) -> &Tape {
         &self.tape
     }
 
-    /// Who is asked.
+    /// Returns the server that is asked.
     pub fn server(&self) -> &Server {
         &self.accumulator.plan.server
     }
 
-    /// What the redactor held back can become no key any more.
+    /// Takes the bytes that the redactor held back, which can become no key any more.
     fn take_held(&mut self, at: Timestamp) {
         let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
         if !held.is_empty() && !self.accumulator.turn.state.is_final() {

@@ -1,4 +1,4 @@
-//! [`Redactor`]: what a server sends, without the key that was sent to it.
+//! [`Redactor`] covers the key in whatever a server sends back.
 //!
 //! Servers repeat in errors, sources and names what they were sent, plain or in an encoding of their own. So all bytes of a
 //! response pass here before they are recorded, decoded or shown: one place, before any cut of an excerpt. The key is found
@@ -15,10 +15,10 @@ use spelling::{INTRODUCERS, readings};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What is shorter than any real key would be found in words, and stays.
+/// The fewest bytes of a key that is looked for: a shorter one would be found in words.
 const SHORTEST_SECRET: usize = 8;
 
-/// What stands where the key was; dots fill the rest. Harmless in JSON, addresses and Markdown.
+/// Text that stands in the key's place; dots fill the rest. Harmless in JSON, addresses and Markdown.
 const LABEL: &[u8] = b"your-key";
 
 /// Takes a key out of bytes and texts.
@@ -38,18 +38,18 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// What a search comes to.
+/// Result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// The key, there.
     Key(Range<usize>),
-    /// From there on what is here could be the beginning of the key.
+    /// The bytes from here on could be the beginning of the key.
     Open(usize),
     Nothing,
 }
 
 impl Redactor {
-    /// A redactor for that key; `None` if the key is too short to be told from words.
+    /// Creates a redactor for that key; `None` if the key is too short to be told from words.
     pub fn new(key: &Key) -> Option<Redactor> {
         let key = key.reveal().as_bytes();
         (key.len() >= SHORTEST_SECRET).then(|| Redactor {
@@ -82,14 +82,14 @@ impl Redactor {
         bytes
     }
 
-    /// No chunk follows: gives what was held back.
+    /// Ends the stream of chunks and returns the bytes that were held back.
     pub fn finish(&mut self) -> Vec<u8> {
         let mut rest = Cow::Owned(std::mem::take(&mut self.held));
         self.mask(&mut rest, false);
         rest.into_owned()
     }
 
-    /// A whole text without the key.
+    /// Returns a whole text without the key.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
         let mut from = 0;
@@ -116,7 +116,7 @@ impl Redactor {
         }
     }
 
-    /// The key's first place behind `from`. `more` says whether more may follow the bytes.
+    /// Returns the key's first place behind `from`. `more` says whether more may follow the bytes.
     pub(super) fn find(&self, bytes: &[u8], from: usize, more: bool) -> Found {
         let mut at = from;
         while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| self.may_begin(*b))) {
@@ -134,8 +134,8 @@ impl Redactor {
         byte == self.key[0] || INTRODUCERS.contains(&byte)
     }
 
-    /// Whether the key stands at `start`. A character can be read in more than one way, so there may be more than one place
-    /// that the reading has come to.
+    /// Returns whether the key stands at `start`. A character can be read in more than one way, so there may be more
+    /// than one place that the reading has come to.
     fn read(&self, bytes: &[u8], start: usize, more: bool) -> Found {
         // Most of what begins as the key does goes on in another way, and most keys are written as they are.
         let rest = &bytes[start..];
@@ -173,7 +173,7 @@ impl Redactor {
     }
 }
 
-/// As many bytes as the place has. `is_escaped` is for what stands before all bytes.
+/// Returns a mask of as many bytes as the place has. `is_escaped` is for what stands before all bytes.
 fn mask(bytes: &[u8], place: &Range<usize>, is_escaped: bool) -> String {
     let mut mask = String::from_utf8_lossy(LABEL).into_owned();
     mask.extend(std::iter::repeat_n('.', place.len() - LABEL.len()));
@@ -184,7 +184,7 @@ fn mask(bytes: &[u8], place: &Range<usize>, is_escaped: bool) -> String {
     mask
 }
 
-/// Whether the bytes end in an odd number of backslashes. `before` says it of those before them.
+/// Returns whether the bytes end in an odd number of backslashes. `before` says it of those before them.
 fn escapes(bytes: &[u8], before: bool) -> bool {
     let run = bytes.iter().rev().take_while(|byte| **byte == b'\\').count();
     (run % 2 == 1) != (run == bytes.len() && before)
@@ -194,12 +194,12 @@ fn escapes(bytes: &[u8], before: bool) -> bool {
 /// whole its beginning is on show, and then it is covered in its place, which costs one look at the new piece and no delay.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    /// For each block, from where on its text could be the beginning of the key.
+    /// Offset in each block from which on its text could be the beginning of the key.
     open: Vec<Option<usize>>,
 }
 
 impl Blocks {
-    /// What is to be covered in the block's text, whose bytes behind `old` are new.
+    /// Returns the places to be covered in the block's text, whose bytes behind `old` are new.
     pub(super) fn cover(
         &mut self,
         redactor: &Redactor,

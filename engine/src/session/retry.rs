@@ -1,4 +1,4 @@
-//! When a question may go out again by itself (policy P of the reliability reference).
+//! Retries decide whether and when a question goes out again by itself (policy P of the reliability reference).
 //!
 //! Only while not one byte of an answer has come: a provider may have billed what it began to write, and a person must
 //! never see a second answer take the place of a first one.
@@ -9,7 +9,7 @@ use crate::error::Category;
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
-/// So often a question goes out again.
+/// Number of times that a question goes out again.
 const TRIES: u32 = 2;
 /// The shortest and the longest wait that a server may ask for (limit L6); for a longer one the person decides.
 const FLOOR: Duration = Duration::from_millis(500);
@@ -31,7 +31,7 @@ impl Session {
         self.postponed.is_some()
     }
 
-    /// When the question goes out again, if that was put off.
+    /// Returns the time at which the question goes out again, if that was put off.
     pub fn due(&self) -> Option<Timestamp> {
         self.postponed.map(|(due, _)| due)
     }
@@ -43,15 +43,15 @@ impl Session {
         }
     }
 
-    /// The question goes out again at `started`: what was received before is forgotten, its tape too.
+    /// Sends the question again at `started`: forgets what was received before, and its tape.
     pub fn restart(&mut self, started: Timestamp) {
         let retries = self.retries + 1;
         *self = Session { retries, ..Session::new(self.accumulator.plan.clone(), started) };
     }
 }
 
-/// How long to wait before the question goes out again; `None` if it must not. `status` is that of the response,
-/// `bytes` the length of its body so far, `earlier` how often the question went out again before.
+/// Returns how long to wait before the question goes out again; `None` if it must not. `status` is that of the
+/// response, `bytes` the length of its body so far, `earlier` how often the question went out again before.
 ///
 /// Clients that were refused together must not come back together. The engine knows no chance: the low digits of
 /// `at` spread them.
@@ -90,7 +90,7 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Timestamp) -> Op
     }
 }
 
-/// Whether the status is one of those that pass by themselves.
+/// Returns whether the status is one of those that pass by themselves.
 const fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 409 | 425 | 429 | 500 | 502..=504 | 520..=524 | 529)
 }

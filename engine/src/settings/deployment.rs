@@ -1,4 +1,4 @@
-//! [`Deployment`]: the defaults a deployment offers in `tokenfall.json`, beside the page.
+//! [`Deployment`] reads the defaults that a deployment offers in `tokenfall.json`, beside the page.
 
 use super::{Settings, preset};
 use crate::wire::Dialect;
@@ -19,7 +19,7 @@ pub struct Deployment {
 }
 
 impl Deployment {
-    /// The settings to begin with; `None` if the file names nothing.
+    /// Returns the settings to begin with; `None` if the file names nothing.
     pub fn settings(self) -> Option<Settings> {
         if self == Deployment::default() {
             return None;

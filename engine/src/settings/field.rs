@@ -1,4 +1,4 @@
-//! [`Field`]: the fields of the settings, and [`Problem`]: what is wrong with one.
+//! [`Field`] names the fields of the settings, and [`Problem`] tells the fault of one.
 
 /// A field of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The name its control has in the page.
+    /// Returns the name that its control has in the page.
     pub const fn name(self) -> &'static str {
         match self {
             Field::Preset => "preset",

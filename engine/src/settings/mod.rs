@@ -1,4 +1,4 @@
-//! [`Settings`]: what the person chose, and the presets to choose from.
+//! [`Settings`] holds the person's choices, and presets fill them in.
 //!
 //! Settings are stored as JSON, by their serde derives; the key is not among them. Nothing here reads or writes a store.
 
@@ -10,6 +10,7 @@ pub use deployment::Deployment;
 pub use field::{Field, Problem};
 pub use preset::{PRESETS, Preset, preset};
 
+use super::messages::problems as words;
 use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};
 use preset::LLAMA_CPP;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 /// The version written into stored settings.
 pub const SETTINGS_VERSION: u32 = 1;
 
-/// What the person chose. Unknown members of a stored record are ignored, missing ones take their default; a member that
+/// The person's choices. Unknown members of a stored record are ignored, missing ones take their default; a member that
 /// cannot be read makes the whole record unreadable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,7 +56,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings a preset starts with.
+    /// Returns the settings a preset starts with.
     pub fn for_preset(preset: &Preset) -> Settings {
         Settings {
             version: SETTINGS_VERSION,
@@ -72,7 +73,7 @@ impl Settings {
         }
     }
 
-    /// Where to ask.
+    /// Checks address and key, and returns the endpoint.
     ///
     /// # Errors
     /// The first field that cannot be used.
@@ -84,7 +85,8 @@ impl Settings {
         Ok(Endpoint { dialect: self.dialect, base, key })
     }
 
-    /// That there is a key, where the preset's own address is asked and wants one. A list of models may be had without.
+    /// Checks that there is a key, where the preset's own address is asked and wants one. A list of models may be had
+    /// without.
     ///
     /// # Errors
     /// The key that is missing.
@@ -93,28 +95,25 @@ impl Settings {
             Some(preset)
                 if preset.wants_key && preset.base_url == self.base_url.trim() && key.trim().is_empty() =>
             {
-                let sentence = format!("{} answers nobody without a key. Enter yours.", preset.label);
+                let sentence = words::key_missing(preset.label, preset.key_page);
                 Err(Problem { field: Field::Key, sentence })
             }
             Some(_) | None => Ok(()),
         }
     }
 
-    /// What to ask.
+    /// Checks the fields of a request, and returns the prompt.
     ///
     /// # Errors
     /// The first field that cannot be used.
     pub fn prompt(&self, messages: Vec<Message>) -> Result<Prompt, Problem> {
         let model = self.model.trim();
         if model.is_empty() {
-            let sentence = "Name a model, or load the server's list and choose one.".to_owned();
+            let sentence = words::MODEL_MISSING.to_owned();
             return Err(Problem { field: Field::Model, sentence });
         }
         if self.max_tokens == Some(0) {
-            return Err(Problem {
-                field: Field::MaxTokens,
-                sentence: "The limit must be at least 1 token.".to_owned(),
-            });
+            return Err(Problem { field: Field::MaxTokens, sentence: words::LIMIT_IS_ZERO.to_owned() });
         }
         Ok(Prompt {
             model: model.to_owned(),
@@ -127,9 +126,9 @@ impl Settings {
         })
     }
 
-    /// The members of the request that no field of its own is for: what this server is asked besides, under the person's
-    /// own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other servers may
-    /// refuse members that they do not know.
+    /// Returns the members of the request that no field of its own is for: what this server is asked besides, under the
+    /// person's own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other
+    /// servers may refuse members that they do not know.
     fn members(&self) -> Result<Option<Map<String, Value>>, Problem> {
         let own = self.extra_members()?;
         if self.preset != LLAMA_CPP || self.dialect != Dialect::ChatCompletions || !self.stream {
@@ -149,8 +148,8 @@ impl Settings {
         let problem = |sentence| Problem { field: Field::Extra, sentence };
         match serde_json::from_str(&self.extra) {
             Ok(Value::Object(members)) => Ok(Some(members)),
-            Ok(_) => Err(problem(r#"The extra JSON must be an object, as in {"top_p": 0.9}."#.to_owned())),
-            Err(error) => Err(problem(format!("The extra JSON cannot be read: {error}."))),
+            Ok(_) => Err(problem(words::EXTRA_IS_NO_OBJECT.to_owned())),
+            Err(error) => Err(problem(words::extra_unreadable(&error.to_string()))),
         }
     }
 }
@@ -158,6 +157,6 @@ impl Settings {
 fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match u32::deserialize(deserializer)? {
         SETTINGS_VERSION => Ok(SETTINGS_VERSION),
-        other => Err(D::Error::custom(format!("version {other} is not known"))),
+        other => Err(D::Error::custom(words::unknown_version(u64::from(other)))),
     }
 }

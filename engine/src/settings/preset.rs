@@ -1,21 +1,24 @@
-//! [`Preset`]: servers that are known by name.
+//! [`Preset`] describes a server that is known by name.
 
+use crate::messages::servers as words;
 use crate::wire::Dialect;
 
 /// A server that is known by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// Its stored name.
+    /// The stored name.
     pub name: &'static str,
-    /// Its name for people.
+    /// The name for people.
     pub label: &'static str,
     /// The protocol it is asked in.
     pub dialect: Dialect,
-    /// Its base URL.
+    /// The base URL.
     pub base_url: &'static str,
     /// Whether nobody is answered without a key.
     pub wants_key: bool,
-    /// What a person has to know before the first question, or empty.
+    /// Address at which the provider gives out keys, or empty where none is wanted.
+    pub key_page: &'static str,
+    /// A note for the person ahead of the first question, or empty.
     pub note: &'static str,
 }
 
@@ -26,79 +29,88 @@ pub(super) const LLAMA_CPP: &str = "llama.cpp";
 pub const PRESETS: [Preset; 9] = [
     Preset {
         name: LLAMA_CPP,
-        label: "llama.cpp server",
+        label: words::LLAMA_CPP,
         dialect: Dialect::ChatCompletions,
         base_url: "http://127.0.0.1:8080/v1",
         wants_key: false,
-        note: "llama-server accepts pages of any origin by default.",
+        key_page: "",
+        note: words::LLAMA_CPP_NOTE,
     },
     Preset {
         name: "ollama",
-        label: "Ollama",
+        label: words::OLLAMA,
         dialect: Dialect::Ollama,
         base_url: "http://127.0.0.1:11434",
         wants_key: false,
-        note: "Pages that are not on localhost need OLLAMA_ORIGINS to name this page's origin.",
+        key_page: "",
+        note: words::OLLAMA_NOTE,
     },
     Preset {
         name: "lm-studio",
-        label: "LM Studio",
+        label: words::LM_STUDIO,
         dialect: Dialect::ChatCompletions,
         base_url: "http://127.0.0.1:1234/v1",
         wants_key: false,
-        note: "Turn on CORS in the server tab, or start it with: lms server start --cors",
+        key_page: "",
+        note: words::LM_STUDIO_NOTE,
     },
     Preset {
         name: "vllm",
-        label: "vLLM",
+        label: words::VLLM,
         dialect: Dialect::ChatCompletions,
         base_url: "http://127.0.0.1:8000/v1",
         wants_key: false,
-        note: "vLLM accepts pages of any origin by default.",
+        key_page: "",
+        note: words::VLLM_NOTE,
     },
     Preset {
         name: "openai",
-        label: "OpenAI",
+        label: words::OPENAI,
         dialect: Dialect::Responses,
         base_url: "https://api.openai.com/v1",
         wants_key: true,
-        note: "Answers are requested without being stored at OpenAI.",
+        key_page: "https://platform.openai.com/api-keys",
+        note: words::OPENAI_NOTE,
     },
     Preset {
         name: "anthropic",
-        label: "Anthropic",
+        label: words::ANTHROPIC,
         dialect: Dialect::Anthropic,
         base_url: "https://api.anthropic.com/v1",
         wants_key: true,
-        note: "Your organisation must allow keys in browsers.",
+        key_page: "https://platform.claude.com/settings/keys",
+        note: words::ANTHROPIC_NOTE,
     },
     Preset {
         name: "gemini",
-        label: "Gemini",
+        label: words::GEMINI,
         dialect: Dialect::Gemini,
         base_url: "https://generativelanguage.googleapis.com/v1beta",
         wants_key: true,
+        key_page: "https://aistudio.google.com/api-keys",
         note: "",
     },
     Preset {
         name: "openrouter",
-        label: "OpenRouter",
+        label: words::OPENROUTER,
         dialect: Dialect::ChatCompletions,
         base_url: "https://openrouter.ai/api/v1",
         wants_key: true,
+        key_page: "https://openrouter.ai/settings/keys",
         note: "",
     },
     Preset {
         name: "custom",
-        label: "Another server",
+        label: words::CUSTOM,
         dialect: Dialect::ChatCompletions,
         base_url: "",
         wants_key: false,
-        note: "Any server that speaks one of the protocols below.",
+        key_page: "",
+        note: words::CUSTOM_NOTE,
     },
 ];
 
-/// The preset of that name.
+/// Returns the preset of that name.
 pub fn preset(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }

@@ -1,4 +1,4 @@
-//! The tape's file format: one JSON object a line.
+//! Reads and writes tapes as files: one JSON object a line.
 //!
 //! ```text
 //! {"tape":1,"dialect":"chat-completions","stream":true,"title":"smollm2","question":"Say hi."}
@@ -12,6 +12,7 @@
 //! character) is written as `hex`. Unknown members are ignored, so that later versions can add to it.
 
 use super::{End, Head, Tape};
+use crate::messages::problems as words;
 use crate::timestamp::Timestamp;
 use crate::wire::Dialect;
 use serde::de::{DeserializeOwned, Error as _};
@@ -20,18 +21,18 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a file is no tape.
+/// The reason for which a file is no tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TapeProblem {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The error, in words.
     pub what: String,
 }
 
 impl fmt::Display for TapeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of the tape: {}", self.line, self.what)
+        f.write_str(&words::line_of_tape(self.line, &self.what))
     }
 }
 
@@ -73,7 +74,7 @@ struct Line<'a> {
 }
 
 impl Tape {
-    /// The tape as a file.
+    /// Returns the tape as a file.
     pub fn to_jsonl(&self) -> String {
         let mut out = String::new();
         let header = Header {
@@ -113,7 +114,7 @@ impl Tape {
     pub fn from_jsonl(file: &str) -> Result<Tape, TapeProblem> {
         let mut lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let Some((at, first)) = lines.next() else {
-            return Err(TapeProblem { line: 1, what: "the file is empty".to_owned() });
+            return Err(TapeProblem { line: 1, what: words::FILE_EMPTY.to_owned() });
         };
         let header: Header<'_> = read(at, first)?;
         let mut tape = Tape::new(header.dialect, header.stream, &header.title);
@@ -172,7 +173,7 @@ impl<'de> Deserialize<'de> for Hex<'_> {
 fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     match u64::deserialize(deserializer)? {
         VERSION => Ok(VERSION),
-        other => Err(D::Error::custom(format!("version {other} is not known"))),
+        other => Err(D::Error::custom(words::unknown_version(other))),
     }
 }
 

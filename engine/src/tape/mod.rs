@@ -1,4 +1,4 @@
-//! The tape: what a stream brought, and when.
+//! [`Tape`] records a stream: its chunks, and the time of each.
 //!
 //! A tape is a head (status, content type), stamped chunks and an end. Feeding it to a [`Session`](super::session::Session)
 //! gives the same turn and the same numbers as the live stream did. [`Tape::to_jsonl`] and [`Tape::from_jsonl`] move it
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// is a recording that broke off, and is played as one.
 pub const TAPE_LIMIT: usize = 16 << 20;
 
-/// How a body ended.
+/// The end of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
@@ -33,19 +33,19 @@ pub enum End {
     Cancelled,
 }
 
-/// What is known of a response before its body.
+/// The facts of a response that are known before its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// The HTTP status; 0 where a browser hides it, behind a redirect that was not followed.
     pub status: u16,
     /// The `content-type` header, or empty.
     pub content_type: String,
-    /// How long its headers ask to wait, where script may read them.
+    /// The wait that its headers ask for, where script may read them.
     pub retry_after: Option<Duration>,
 }
 
 impl Head {
-    /// Whether the server wants the request to go elsewhere.
+    /// Returns whether the server wants the request to go elsewhere.
     pub const fn is_redirect(&self) -> bool {
         matches!(self.status, 0 | 301..=303 | 307 | 308)
     }
@@ -68,7 +68,7 @@ pub struct Tape {
 }
 
 impl Tape {
-    /// An empty tape. Its timestamps count from the start of the request.
+    /// Creates an empty tape. Its timestamps count from the start of the request.
     pub fn new(dialect: Dialect, stream: bool, title: &str) -> Tape {
         Tape {
             dialect,
@@ -81,49 +81,49 @@ impl Tape {
         }
     }
 
-    /// The response has begun.
+    /// Records the beginning of the response.
     pub fn record_head(&mut self, at: Timestamp, head: Head) {
         self.head = Some((at, head));
     }
 
-    /// A chunk came. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
+    /// Records a chunk. Beyond [`TAPE_LIMIT`] bytes nothing more is kept.
     pub fn record(&mut self, at: Timestamp, bytes: &[u8]) {
         self.chunks.push(at, bytes, TAPE_LIMIT);
     }
 
-    /// The body ended. A recording that broke off before does not say so.
+    /// Records the end of the body. A recording that broke off before holds no end.
     pub fn record_end(&mut self, at: Timestamp, end: End) {
         if !self.chunks.is_cut() {
             self.end = Some((at, end));
         }
     }
 
-    /// The head and when it came.
+    /// Returns the head and when it came.
     pub fn head(&self) -> Option<(Timestamp, &Head)> {
         self.head.as_ref().map(|(at, head)| (*at, head))
     }
 
-    /// How many chunks there are.
+    /// Returns how many chunks there are.
     pub fn len(&self) -> usize {
         self.chunks.len()
     }
 
-    /// Whether there are no chunks.
+    /// Returns whether there are no chunks.
     pub fn is_empty(&self) -> bool {
         self.chunks.len() == 0
     }
 
-    /// How many bytes of memory its chunks take.
+    /// Returns how many bytes of memory its chunks take.
     pub fn size(&self) -> usize {
         self.chunks.size()
     }
 
-    /// The chunks in their order, with when they came.
+    /// Returns the chunks in their order, with when they came.
     pub fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
         self.chunks.chunks()
     }
 
-    /// How and when the body ended; `None` while it runs or if the recording broke off.
+    /// Returns the time and the manner of the body's end; `None` while it runs or if the recording broke off.
     pub fn end(&self) -> Option<(Timestamp, End)> {
         self.end
     }

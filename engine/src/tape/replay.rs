@@ -1,19 +1,19 @@
-//! [`Replay`]: a tape as a source of chunks, at its own pace or another.
+//! [`Replay`] gives a tape's chunks again, at its own pace or another.
 
 use super::{End, Head, Tape};
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
-/// How fast a tape is played.
+/// The speed at which a tape is played.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Speed {
-    /// This many times as fast as it was recorded. Zero, negative and non-finite factors count as 1.
+    /// A factor of the recorded speed. Zero, negative and non-finite factors count as 1.
     Times(f64),
-    /// As fast as it can be taken.
+    /// The speed at which it can be taken.
     Instant,
 }
 
-/// What a tape gives next.
+/// The next step of a tape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step<'a> {
     /// The response begins.
@@ -41,12 +41,13 @@ impl Replay {
         Replay { tape, speed, next: 0, chunk: Vec::new() }
     }
 
-    /// The tape that is played.
+    /// Returns the tape that is played.
     pub fn tape(&self) -> &Tape {
         &self.tape
     }
 
-    /// When the next step is due, counted from the start of the replay; `None` at the end of the tape.
+    /// Returns the time at which the next step is due, counted from the start of the replay; `None` at the end of the
+    /// tape.
     pub fn due(&self) -> Option<Duration> {
         let at = self.recorded()?;
         Some(match self.speed {
@@ -59,8 +60,8 @@ impl Replay {
         })
     }
 
-    /// When the next step was recorded, counted from the start of the request. A replay that stamps with this gives
-    /// the numbers of the recording, however fast it is played.
+    /// Returns the time at which the next step was recorded, counted from the start of the request. A replay that
+    /// stamps with this gives the numbers of the recording, however fast it is played.
     pub fn recorded(&self) -> Option<Timestamp> {
         let chunks = &self.tape.chunks;
         let head = self.tape.head.as_ref().map_or(Timestamp::ORIGIN, |(at, _)| *at);
@@ -75,7 +76,8 @@ impl Replay {
         }
     }
 
-    /// The next step; `None` behind the end. A tape without a head gives a plain 200, one without an end is lost.
+    /// Returns the next step; `None` behind the end. A tape without a head gives a plain 200, one without an end is
+    /// lost.
     pub fn step(&mut self) -> Option<Step<'_>> {
         static PLAIN: Head = Head { status: 200, content_type: String::new(), retry_after: None };
         let at = self.next;

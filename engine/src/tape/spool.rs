@@ -1,4 +1,4 @@
-//! [`Spool`]: stamped chunks in little memory.
+//! [`Spool`] keeps stamped chunks in little memory.
 //!
 //! In a stream most events are the bytes of the one before but for their text. So of each chunk only what lies between the
 //! part that begins and the part that ends as the chunk before is kept: about 30 bytes a token instead of 300. Nothing is
@@ -10,7 +10,7 @@ use crate::timestamp::Timestamp;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Spool {
     entries: Vec<Entry>,
-    /// What the chunks do not share with the ones before them.
+    /// The bytes that chunks do not share with the ones before them.
     bytes: Vec<u8>,
     /// The chunk that came last.
     last: Vec<u8>,
@@ -21,10 +21,10 @@ pub(super) struct Spool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Entry {
     at: Timestamp,
-    /// How many bytes the chunk shares with the beginning and with the end of the one before it.
+    /// Number of bytes that the chunk shares with the beginning and with the end of the one before it.
     prefix: u32,
     suffix: u32,
-    /// Where its own bytes end.
+    /// End of its own bytes.
     end: u32,
 }
 
@@ -55,12 +55,12 @@ impl Spool {
         self.entries.len()
     }
 
-    /// How many bytes of memory it takes, but for the chunk that came last.
+    /// Returns how many bytes of memory it takes, but for the chunk that came last.
     pub(super) fn size(&self) -> usize {
         self.entries.len() * size_of::<Entry>() + self.bytes.len()
     }
 
-    /// When a chunk came.
+    /// Returns the time of a chunk.
     pub(super) fn at(&self, index: usize) -> Option<Timestamp> {
         self.entries.get(index).map(|entry| entry.at)
     }

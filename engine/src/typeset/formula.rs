@@ -1,4 +1,4 @@
-//! A formula as a list of steps that makes MathML from a closed list of names, written into one string.
+//! Writes a formula as a list of steps that make MathML from a closed list of names, in one string.
 //!
 //! In the string a character below U+0005 begins a step, and the character after it chooses the name; everything else
 //! is text. So nothing here has to be escaped, and there is no name that is not on a list.
@@ -82,7 +82,7 @@ pub const STYLES: [&str; 14] = [
 /// Steps of a formula beyond this number are refused.
 const MAX_STEPS: usize = 8_000;
 
-/// So deep may elements lie in one another: browsers and our own code are recursive somewhere.
+/// The deepest nesting of elements: browsers and our own code are recursive somewhere.
 const MAX_DEPTH: usize = 100;
 
 const OPEN: char = '\u{1}';
@@ -146,7 +146,7 @@ pub fn read(written: &str) -> Option<Vec<Step<'_>>> {
     (depth == 0 && !steps.is_empty()).then_some(steps)
 }
 
-/// The step behind `mark`, and what follows it.
+/// Returns the step behind `mark`, and what follows it.
 fn marked(mark: char, rest: &str) -> Option<(Step<'_>, &str)> {
     if mark == CLOSE {
         return Some((Step::Close, rest));
@@ -169,7 +169,7 @@ fn marked(mark: char, rest: &str) -> Option<(Step<'_>, &str)> {
     Some((step, after))
 }
 
-/// Whether it is words, numbers and lengths: nothing that names a resource or calls a function.
+/// Returns whether it is words, numbers and lengths: nothing that names a resource or calls a function.
 #[must_use]
 fn is_value(value: &str) -> bool {
     let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b" .%#+-".contains(&byte);
@@ -183,7 +183,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Nothing written yet.
+    /// Creates an empty text.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -194,17 +194,18 @@ impl Writer {
         self.begin(OPEN, &ELEMENTS, name)
     }
 
-    /// An attribute of the element that was just begun. False, and nothing is written, when it may not have that.
+    /// Writes an attribute of the element that was just begun. False, and nothing is written, when it may not have
+    /// that.
     pub fn attribute(&mut self, name: &str, value: &str) -> bool {
         self.pair(ATTRIBUTE, &ATTRIBUTES, name, value)
     }
 
-    /// A property of style of the element that was just begun. False, and nothing is written, when it may not.
+    /// Writes a property of style of the element that was just begun. False, and nothing is written, when it may not.
     pub fn style(&mut self, name: &str, value: &str) -> bool {
         self.pair(STYLE, &STYLES, name, value)
     }
 
-    /// Text. Characters that mean something to the reader are left out.
+    /// Writes text. Characters that mean something to the reader are left out.
     pub fn text(&mut self, text: &str) {
         self.written.extend(text.chars().filter(|c| !MARKS.contains(c)));
     }
@@ -214,7 +215,7 @@ impl Writer {
         self.written.push(CLOSE);
     }
 
-    /// The string for [`read`].
+    /// Returns the string for [`read`].
     #[must_use]
     pub fn finish(self) -> String {
         self.written

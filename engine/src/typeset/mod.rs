@@ -1,4 +1,4 @@
-//! What the page and its typesetting worker say to each other: languages, classes of code, formulas as steps.
+//! Messages between the page and its typesetting workers: languages, classes of code, formulas as steps.
 //!
 //! Both sides are built from this module, so that numbers can stand for names on the way: the worker cannot name an
 //! element, an attribute or a class, it can only choose from the lists here. Highlighting and reading TeX are the
@@ -64,7 +64,7 @@ yaml yml
 zig
 ";
 
-/// The number of the language that a code block is labelled with, in any case.
+/// Returns the number of the language that a code block is labelled with, in any case.
 #[must_use]
 pub fn language(label: &str) -> Option<u32> {
     let named = |known: &str| known.eq_ignore_ascii_case(label);
@@ -72,7 +72,7 @@ pub fn language(label: &str) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
-/// How a piece of code looks.
+/// The class of a piece of code, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant says what it is")]
 pub enum Class {
@@ -105,13 +105,13 @@ impl Class {
         Self::Deleted,
     ];
 
-    /// The number that stands for it on the way.
+    /// Returns the number that stands for it on the way.
     #[must_use]
     pub fn number(self) -> u32 {
         self as u32
     }
 
-    /// The name of its highlight, which the stylesheet gives a colour.
+    /// Returns the name of its highlight, which the stylesheet gives a colour.
     #[must_use]
     pub fn highlight(self) -> &'static str {
         match self {

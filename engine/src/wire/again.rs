@@ -1,29 +1,29 @@
-//! [`Again`]: a server that states in each event all text so far, told from one whose text repeats itself.
+//! [`Again`] tells a server that states in each event all text so far from one whose text repeats itself.
 //!
 //! The second event that begins with everything so far is held back until a third, which begins with that one, or the end
 //! decides. Any other event releases what is held: then nothing was repeated and nothing is lost.
 
 use crate::json::Text;
 
-/// What is repeated has at least so many characters: below it a text may well begin twice with the same.
+/// The fewest characters of a repetition: below it a text may well begin twice with the same.
 const REPEATED: usize = 16;
-/// So much of a text is looked through for whether it only repeats itself.
+/// The most bytes of a text that are searched for a period.
 const PERIOD: usize = 256;
-/// So many events are held back at most.
+/// The most events that are held back.
 const HELD: usize = 64;
 /// A longer first fragment is not watched: no server begins by so much what it then states again, and to watch is to copy.
 const AT_ONCE: usize = 64 << 10;
 
-/// What is to be taken of an event.
+/// The part of an event that is taken.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Taken {
     /// All of it, as it is.
     Whole,
-    /// This in its place; nothing if it is empty.
+    /// This text is taken in its place; nothing if it is empty.
     Part(String),
 }
 
-/// What one text's events have in common.
+/// The beginning that one text's events have in common.
 #[derive(Debug, Default)]
 pub(super) struct Again {
     /// The newest event.
@@ -45,22 +45,22 @@ enum Mode {
 }
 
 impl Again {
-    /// For a text.
+    /// Creates one for a text.
     pub(super) fn of_text() -> Again {
         Again { least: REPEATED, ..Again::default() }
     }
 
-    /// For JSON, whose brackets do not open twice in the same way.
+    /// Creates one for JSON, whose brackets do not open twice in the same way.
     pub(super) fn of_json() -> Again {
         Again::default()
     }
 
-    /// Whether each event from here on is new text.
+    /// Returns whether each event from here on is new text.
     pub(super) fn is_plain(&self) -> bool {
         self.mode == Mode::Plain
     }
 
-    /// The next event.
+    /// Takes the next event.
     pub(super) fn take(&mut self, event: &str) -> Taken {
         match self.mode {
             Mode::Plain => Taken::Whole,
@@ -100,13 +100,13 @@ impl Again {
         }
     }
 
-    /// What is held back, if anything: the event before the newest, and the newest.
+    /// Returns the events that are held back, if there are any: the one before the newest, and the newest.
     pub(super) fn held(&self) -> Option<(&str, &str)> {
         let [.., before, _] = self.lengths.as_slice() else { return None };
         (self.mode == Mode::Open).then(|| (&self.newest[..*before], self.newest.as_str()))
     }
 
-    /// Each event states everything: gives back what is new in what is held.
+    /// Decides that each event states everything, and returns what is new in what is held.
     pub(super) fn decide(&mut self) -> String {
         self.mode = Mode::Cumulative;
         let said = self.lengths.first().copied().unwrap_or_default();
@@ -114,7 +114,7 @@ impl Again {
         self.newest[said..].to_owned()
     }
 
-    /// Each event was new text: gives back those that are held.
+    /// Decides that each event was new text, and returns those that are held.
     pub(super) fn release(&mut self) -> String {
         let newest = std::mem::take(&mut self.newest);
         let lengths = std::mem::take(&mut self.lengths);
@@ -122,7 +122,7 @@ impl Again {
         lengths.into_iter().skip(1).map(|length| &newest[..length]).collect()
     }
 
-    /// The text is over: gives back what is left of it.
+    /// Ends the text, and returns what is left of it.
     pub(super) fn finish(&mut self) -> String {
         match self.held() {
             None => String::new(),
@@ -137,26 +137,28 @@ impl Again {
         self.lengths.push(event.len());
     }
 
-    /// Whether the event begins with the newest and says more; behind one that did, it may say no more than that.
+    /// Returns whether the event begins with the newest and says more; behind one that did, it may say no more than
+    /// that.
     fn goes_on(&self, event: &str) -> bool {
         let is_new = event.len() > self.newest.len() || self.lengths.len() > 1;
         is_new && event.starts_with(self.newest.as_str())
     }
 
-    /// Whether so many bytes of the newest event are enough to know by, which a text that repeats itself never has.
+    /// Returns whether so many bytes of the newest event are enough to know by, which a text that repeats itself never
+    /// has.
     fn is_enough(&self, repeated: usize) -> bool {
         let repeated = &self.newest[..repeated];
         repeated.chars().take(self.least).count() >= self.least && !(self.least > 0 && is_periodic(repeated))
     }
 }
 
-/// Whether a text is the same over and over again, as far as it is looked at.
+/// Returns whether a text is the same over and over again, as far as it is looked at.
 fn is_periodic(text: &str) -> bool {
     let bytes = &text.as_bytes()[..text.len().min(PERIOD)];
     (1..=bytes.len() / 2).any(|period| bytes[period..] == bytes[..bytes.len() - period])
 }
 
-/// Whether a block's first fragment is so long that nothing of it can be told again, and begins with no tag.
+/// Returns whether a block's first fragment is so long that nothing of it can be told again, and begins with no tag.
 pub(super) fn comes_at_once(text: Text<'_>) -> bool {
     // An escape may be white space before a tag.
     text.raw().len() > AT_ONCE && !text.raw().trim_start().starts_with(['<', '\\'])

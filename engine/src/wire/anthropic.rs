@@ -1,4 +1,4 @@
-//! Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
+//! Maps Anthropic Messages: named blocks with an index, deltas between their start and stop, cumulative usage.
 //!
 //! Protocols reference §4. The index is the only key: llama.cpp keeps block 0 open while block 1 streams, and a proxy may
 //! leave out a start. `message_start` may already hold content and a stop reason (programmatic tool calling).
@@ -17,7 +17,7 @@ use crate::json::Value;
 use serde::Serialize;
 use serde_json::json;
 
-/// What `max_tokens` is if nobody says: Anthropic refuses requests without one.
+/// The `max_tokens` of a request if nobody set it: Anthropic refuses requests without one.
 const MAX_TOKENS: u32 = 4096;
 
 /// The body of a request.
@@ -34,7 +34,7 @@ struct Request<'a> {
     temperature: Option<&'a Decimal>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -47,10 +47,10 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     ("/messages".to_owned(), Body::new(&request))
 }
 
-/// Which block is meant. The kind belongs to the key: some proxies give thinking and text the same index.
+/// Key of a block. The kind belongs to the key: some proxies give thinking and text the same index.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
-    /// How many messages were spliced in before this one.
+    /// Number of messages that were spliced in before this one.
     message: u32,
     index: u64,
     kind: BlockKind,
@@ -89,7 +89,7 @@ struct Compaction {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut body) = ("", None, None);
         for (key, value) in event.members() {
@@ -124,15 +124,15 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
+    /// Takes a `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed.
+    /// Maps a whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         if answer.present("content").is_some() || answer.present("stop_reason").is_some() {
             self.contents(answer, out);
@@ -144,7 +144,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.end_compaction(out);
         self.blocks.close_cut(out);
@@ -156,7 +156,8 @@ impl Mapper {
         self.end_state.end(out);
     }
 
-    /// The block for a delta. An index that was never started opens one; without an index the last block is meant.
+    /// Returns the block for a delta. An index that was never started opens one; without an index the last block is
+    /// meant.
     fn block(&mut self, index: Option<u64>, kind: BlockKind, out: &mut Deltas) -> BlockIndex {
         match (index, self.blocks.last()) {
             (None, Some(last)) if self.blocks.kind(last) == kind => last,
@@ -280,7 +281,7 @@ impl Mapper {
         });
     }
 
-    /// The compaction is over, or the stream is: it becomes one record.
+    /// Ends a compaction, which becomes one record.
     fn end_compaction(&mut self, out: &mut Deltas) {
         let Some(Compaction { block, content, encrypted }) = self.compaction.take() else { return };
         let mut record = json!({ "type": "compaction", "content": content });
@@ -321,7 +322,7 @@ impl Mapper {
         self.contents(message, out);
     }
 
-    /// Everything a message object holds: all of it in a whole answer, in a stream's start usually the names only.
+    /// Maps everything a message object holds: all of it in a whole answer, in a stream's start usually the names only.
     fn contents(&mut self, message: Value<'_>, out: &mut Deltas) {
         let [id, model] =
             ["id", "model"].map(|name| message.text(name).map(|text| text.decode().into_owned()));
@@ -352,7 +353,7 @@ impl Mapper {
         }
     }
 
-    /// Anthropic's `input_tokens` is only what no cache was used for.
+    /// Maps token counts: Anthropic's `input_tokens` is only what no cache was used for.
     fn usage(&mut self, usage: Value<'_>, out: &mut Deltas) {
         let counts = &mut self.counts;
         counts.input = usage.number("input_tokens").or(counts.input);

@@ -1,4 +1,4 @@
-//! [`Arguments`]: the JSON that a tool is called with, put together from fragments that servers may repeat.
+//! [`Arguments`] puts a tool's arguments together from fragments that servers may repeat.
 //!
 //! Some state in each fragment all arguments so far, some say all of them once more at the end. Behind a whole JSON object
 //! nothing can follow that belongs to it, so whatever comes there is the same said again, or the arguments in place of `{}`.
@@ -6,17 +6,17 @@
 use super::again::{Again, Taken};
 use crate::json::Document;
 
-/// Longer arguments are taken as they come: they are kept here to be compared.
+/// The most bytes of arguments that are kept to be compared; longer ones are taken as they come.
 const LIMIT: usize = 1 << 20;
 
-/// What becomes of a fragment.
+/// The fate of a fragment.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// It is appended as it is.
+    /// The fragment is appended as it is.
     Whole,
-    /// This is appended in its place; nothing if it is empty.
+    /// This text is appended in its place; nothing if it is empty.
     Part(String),
-    /// This takes the place of those so far, which are given back.
+    /// This text takes the place of the arguments so far, which are given back.
     Instead { text: String, before: String },
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Piece {
 pub(super) struct Arguments {
     again: Again,
     said: Json,
-    /// What came behind the whole.
+    /// The text behind the whole.
     behind: Json,
 }
 
@@ -46,7 +46,7 @@ impl Default for Arguments {
 }
 
 impl Arguments {
-    /// The next fragment, which is not empty. `None` if these arguments are not to be looked at any more.
+    /// Takes the next fragment, which is not empty. `None` if these arguments are not to be looked at any more.
     pub(super) fn take(&mut self, fragment: &str) -> Option<Piece> {
         if self.said.is_whole {
             return self.take_behind(fragment);
@@ -77,17 +77,17 @@ impl Arguments {
         }
     }
 
-    /// Whether a fragment would be appended as it is: nothing is held, and nothing can be said again.
+    /// Returns whether a fragment would be appended as it is: nothing is held, and nothing can be said again.
     pub(super) fn is_plain(&self) -> bool {
         self.again.is_plain() && !self.said.is_whole
     }
 
-    /// Whether they are a whole object.
+    /// Returns whether they are a whole object.
     pub(super) fn is_whole(&self) -> bool {
         self.said.is_whole
     }
 
-    /// The arguments are over. Gives back what is left of them, and what came behind them and is none.
+    /// Ends the arguments, and returns what is left of them, and what came behind them and is none.
     pub(super) fn finish(&mut self) -> (String, String) {
         // Neither reading is JSON, so the stream was cut: nobody opens the same brackets twice.
         let rest = if self.again.held().is_some() { self.again.decide() } else { String::new() };
@@ -95,7 +95,7 @@ impl Arguments {
         (rest, std::mem::take(&mut self.behind).text)
     }
 
-    /// Two fragments of which the second begins with the first: the one reading that is JSON tells.
+    /// Decides between two fragments of which the second begins with the first: the one reading that is JSON tells.
     fn decided(&mut self) -> Taken {
         let Some((_, newest)) = self.again.held() else { return Taken::Part(String::new()) };
         if is_json(&format!("{}{newest}", self.said.text)) {
@@ -156,7 +156,7 @@ fn is_json(text: &str) -> bool {
     Document::default().parse(text).is_ok()
 }
 
-/// JSON without the white space that means nothing.
+/// Returns JSON without the white space that means nothing.
 fn bare(json: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);
     let is_kept = |character: &char| {

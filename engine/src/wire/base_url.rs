@@ -1,11 +1,12 @@
-//! [`BaseUrl`]: the address of a server, checked before anything is sent.
+//! [`BaseUrl`] checks the address of a server before anything is sent.
 //!
 //! A base URL is a decision of trust, so it is parsed strictly (reliability reference R13, R14): no user part, no fragment and
 //! no query but a version; plain http with a key only to this machine.
 
+use crate::messages::problems as words;
 use std::fmt;
 
-/// What a protocol adds to an address by itself; people paste addresses that end in it.
+/// Paths that a protocol adds to an address by itself; people paste addresses that end in one.
 const ENDINGS: [&str; 6] =
     ["/chat/completions", "/responses", "/messages", "/api/chat", "/api/generate", "/interactions"];
 
@@ -23,14 +24,14 @@ pub struct BaseUrl {
     origin: usize,
 }
 
-/// Why an address cannot be used.
+/// The reason for which an address cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BaseUrlProblem {
-    /// It does not begin with http:// or https://.
+    /// The scheme is neither http:// nor https://.
     Scheme,
-    /// There is no host, or it holds characters that no host has.
+    /// The host is missing, or holds characters that no host has.
     Host,
-    /// It holds a user name, a fragment, or a query that is more than a version.
+    /// The address holds a user name, a fragment, or a query that is more than a version.
     Extras,
     /// Plain http to another machine, with a key.
     KeyInTheClear,
@@ -39,16 +40,10 @@ pub enum BaseUrlProblem {
 impl fmt::Display for BaseUrlProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            BaseUrlProblem::Scheme => {
-                "The address must begin with https:// (or http:// for a server on this machine)."
-            }
-            BaseUrlProblem::Host => "The address has no valid host name, as in https://api.example.com/v1.",
-            BaseUrlProblem::Extras => {
-                "The address may not hold a user name, a ? or a #. Put the key into its own field."
-            }
-            BaseUrlProblem::KeyInTheClear => {
-                "A key is not sent over plain http to another machine. Use https, or leave the key empty."
-            }
+            BaseUrlProblem::Scheme => words::ADDRESS_SCHEME,
+            BaseUrlProblem::Host => words::ADDRESS_HOST,
+            BaseUrlProblem::Extras => words::ADDRESS_EXTRAS,
+            BaseUrlProblem::KeyInTheClear => words::ADDRESS_KEY_IN_THE_CLEAR,
         })
     }
 }
@@ -122,8 +117,8 @@ impl BaseUrl {
         (base, ending.to_owned())
     }
 
-    /// The same address with `/v1` at its end, or without it if it is there; `None` where another version is named.
-    /// Documentation of servers has it both ways.
+    /// Returns the same address with `/v1` at its end, or without it if it is there; `None` where another version is
+    /// named. Documentation of servers has it both ways.
     pub fn with_or_without_version(&self) -> Option<BaseUrl> {
         let path = &self.text[self.origin..];
         let names_version = |part: &str| {
@@ -137,22 +132,22 @@ impl BaseUrl {
         Some(BaseUrl { text, ..self.clone() })
     }
 
-    /// Scheme, host and port: what a key is bound to.
+    /// Returns scheme, host and port, which a key is bound to.
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }
 
-    /// The host and port, as shown to a person.
+    /// Returns the host and port, as shown to a person.
     pub fn host(&self) -> &str {
         self.origin().split("//").nth(1).unwrap_or_default()
     }
 
-    /// Whether browsers refuse it to a page that came over https.
+    /// Returns whether browsers refuse it to a page that came over https.
     pub fn is_refused_from_https(&self) -> bool {
         self.text.starts_with("http://") && !self.is_loopback()
     }
 
-    /// Whether the address is this machine's own.
+    /// Returns whether the address is this machine's own.
     pub fn is_loopback(&self) -> bool {
         let host = host_of(self.host()).to_ascii_lowercase();
         host == "localhost"
@@ -162,12 +157,12 @@ impl BaseUrl {
             || (host.starts_with("127.") && host.split('.').count() == 4 && host.split('.').all(is_octet))
     }
 
-    /// This address with a path behind it, and its version.
+    /// Returns this address with a path behind it, and its version.
     pub fn join(&self, path: &str) -> String {
         self.versioned(format!("{}{path}", self.text))
     }
 
-    /// A URL with the version that this address names.
+    /// Returns a URL with the version that this address names.
     pub(super) fn versioned(&self, url: String) -> String {
         match (self.version.as_str(), url.contains('?')) {
             ("", _) => url,
@@ -176,18 +171,18 @@ impl BaseUrl {
         }
     }
 
-    /// The address as a person would type it, with its version.
+    /// Returns the address as a person would type it, with its version.
     pub fn typed(&self) -> String {
         self.versioned(self.text.clone())
     }
 
-    /// The address as text, without its version.
+    /// Returns the address as text, without its version.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 }
 
-/// Whether a query is empty or a version and nothing else.
+/// Returns whether a query is empty or a version and nothing else.
 fn is_version(query: &str) -> bool {
     let version = query.strip_prefix("api-version=");
     query.is_empty()
@@ -200,7 +195,7 @@ fn is_octet(part: &str) -> bool {
     part.bytes().all(|byte| byte.is_ascii_digit()) && part.parse::<u8>().is_ok()
 }
 
-/// An authority without its port.
+/// Returns an authority without its port.
 fn host_of(authority: &str) -> &str {
     match authority.strip_prefix('[') {
         Some(rest) => rest.find(']').map_or(authority, |end| &authority[..end + 2]),

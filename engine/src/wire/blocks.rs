@@ -1,4 +1,4 @@
-//! [`Blocks`]: which of the provider's own keys is which block of ours.
+//! [`Blocks`] maps the provider's own keys to blocks of ours.
 //!
 //! Providers address parts of an answer by indices, by ids, by both, or by nothing but order. A mapper turns whatever it
 //! gets into a key of its own type `K`, and this table gives each key a dense [`BlockIndex`], opens the block when the
@@ -10,8 +10,8 @@ use super::delta::{BlockIndex, BlockKind, Deltas};
 use super::tags::{Split, Tags};
 use crate::json::{Carry, Text, Value};
 
-/// So many blocks are searched, from the end: the last ones are the busy ones, and a stream that opens blocks without
-/// end must not cost a look at all of them for each event.
+/// The most blocks that are searched, from the end: the last ones are the busy ones, and a stream that opens blocks
+/// without end must not cost a look at all of them for each event.
 const REACH: usize = 256;
 
 /// The blocks of one response, by provider key.
@@ -23,14 +23,14 @@ pub(super) struct Blocks<K> {
     last_append: LastAppend,
 }
 
-/// Where a fragment was put, and where it begins in its event.
+/// The block that a fragment was appended to, and its offset in its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Source {
     pub(super) block: BlockIndex,
     pub(super) start: usize,
 }
 
-/// What was appended since the last call of [`Blocks::take_last_append`].
+/// The fragments that were appended since the last call of [`Blocks::take_last_append`].
 #[derive(Clone, Copy, Debug, Default)]
 enum LastAppend {
     #[default]
@@ -50,20 +50,20 @@ struct Entry<K> {
     carry: Carry,
     has_text: bool,
     closed: bool,
-    /// It is the first text of its choice, in which reasoning may stand.
+    /// Whether it is the first text of its choice, in which reasoning may stand.
     is_first: bool,
-    /// Where that reasoning is.
+    /// The block of that reasoning.
     aside: Option<BlockIndex>,
-    /// What its fragments are looked through for; nothing once they are known to be plain.
+    /// The watch over its fragments; `None` once they are known to be plain.
     watch: Option<Box<Watch>>,
 }
 
-/// What may be amiss with fragments.
+/// A fault that fragments may have.
 #[derive(Debug)]
 enum Watch {
     /// Each may state all text so far, and the first may hold reasoning in tags.
     Text { again: Again, tags: Option<Tags> },
-    /// They may be said again.
+    /// Arguments may be said again.
     Call(Arguments),
 }
 
@@ -74,14 +74,14 @@ impl<K> Default for Blocks<K> {
 }
 
 impl<K: PartialEq> Blocks<K> {
-    /// The newest block of that key, if there is one among the last [`REACH`].
+    /// Returns the newest block of that key, if there is one among the last [`REACH`].
     pub(super) fn find(&self, key: &K) -> Option<BlockIndex> {
         let start = self.entries.len().saturating_sub(REACH);
         let at = start + self.entries[start..].iter().rposition(|entry| entry.key.as_ref() == Some(key))?;
         Some(BlockIndex(at as u32))
     }
 
-    /// The block of that key, opened now if it is new.
+    /// Returns the block of that key, opened now if it is new.
     pub(super) fn at(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
         match self.find(&key) {
             Some(block) => block,
@@ -89,7 +89,7 @@ impl<K: PartialEq> Blocks<K> {
         }
     }
 
-    /// A new block, whether or not the key was used before.
+    /// Opens a new block, whether or not the key was used before.
     pub(super) fn open(&mut self, key: K, kind: BlockKind, choice: u32, out: &mut Deltas) -> BlockIndex {
         let is_first = kind == BlockKind::Text && !self.begun.contains(&choice);
         if is_first {
@@ -130,17 +130,17 @@ impl<K: PartialEq> Blocks<K> {
         block
     }
 
-    /// The kind a block was opened with.
+    /// Returns the kind that a block was opened with.
     pub(super) fn kind(&self, block: BlockIndex) -> BlockKind {
         self.entries[block.0 as usize].kind
     }
 
-    /// Whether any text was given to the block, as a fragment or whole.
+    /// Returns whether any text was given to the block, as a fragment or whole.
     pub(super) fn has_text(&self, block: BlockIndex) -> bool {
         self.entries[block.0 as usize].has_text
     }
 
-    /// Whether a call's arguments are a whole JSON object.
+    /// Returns whether a call's arguments are a whole JSON object.
     pub(super) fn is_whole_call(&self, block: BlockIndex) -> bool {
         let watch = self.entries[block.0 as usize].watch.as_deref();
         matches!(watch, Some(Watch::Call(arguments)) if arguments.is_whole())
@@ -253,7 +253,7 @@ impl<K: PartialEq> Blocks<K> {
         out.fragment(block, kind, |into| into.push_str(&split.text));
     }
 
-    /// The block of the reasoning that stands in a text, opened now if it is new.
+    /// Returns the block of the reasoning that stands in a text, opened now if it is new.
     fn aside(&mut self, block: BlockIndex, out: &mut Deltas) -> BlockIndex {
         let entry = &self.entries[block.0 as usize];
         if let Some(aside) = entry.aside {
@@ -304,7 +304,7 @@ impl<K: PartialEq> Blocks<K> {
         out.snapshot(block, entry.kind, |_| {});
     }
 
-    /// The block is complete: what was held back is released, a half character that still waits is given up.
+    /// Closes a block: releases what was held back, and gives up a half character that still waits.
     pub(super) fn close(&mut self, block: BlockIndex, out: &mut Deltas) {
         let entry = &mut self.entries[block.0 as usize];
         if std::mem::replace(&mut entry.closed, true) {
@@ -353,7 +353,7 @@ impl<K: PartialEq> Blocks<K> {
         }
     }
 
-    /// The same where the stream was cut, with [`Blocks::drop_half_surrogates`].
+    /// Closes them where the stream was cut, with [`Blocks::drop_half_surrogates`].
     pub(super) fn close_cut(&mut self, out: &mut Deltas) {
         self.drop_half_surrogates();
         self.close_all(out);
@@ -368,7 +368,8 @@ impl<K> Blocks<K> {
         }
     }
 
-    /// What was appended hung on the text itself: an event that differs in its text alone may come to something else.
+    /// Marks the last append as one that hung on the text itself: an event that differs in its text alone may come to
+    /// something else.
     pub(super) fn spoil(&mut self) {
         self.last_append = LastAppend::Other;
     }
@@ -381,14 +382,14 @@ impl<K> Blocks<K> {
         }
     }
 
-    /// The block opened last by an event.
+    /// Returns the block opened last by an event.
     pub(super) fn last(&self) -> Option<BlockIndex> {
         let start = self.entries.len().saturating_sub(REACH);
         let at = start + self.entries[start..].iter().rposition(|entry| entry.key.is_some())?;
         Some(BlockIndex(at as u32))
     }
 
-    /// Whether a fragment would be appended to the block just as it is.
+    /// Returns whether a fragment would be appended to the block just as it is.
     pub(super) fn is_plain(&self, block: BlockIndex) -> bool {
         match self.entries[block.0 as usize].watch.as_deref() {
             None => true,

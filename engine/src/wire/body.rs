@@ -1,4 +1,4 @@
-//! [`Body`]: a request's JSON between its typed struct and its text.
+//! [`Body`] holds a request's JSON between its typed struct and its text.
 
 use serde::Serialize;
 use serde_json::{Map, Value, to_value};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, to_value};
 pub(super) struct Body(Value);
 
 impl Body {
-    /// The body that a protocol's request makes.
+    /// Creates the body that a protocol's request makes.
     #[expect(
         clippy::expect_used,
         reason = "only names that are no text and broken numbers have no JSON form"
@@ -17,7 +17,7 @@ impl Body {
         Body(to_value(request).expect("a request has a JSON form"))
     }
 
-    /// The JSON text, with the person's own members merged over it.
+    /// Returns the JSON text, with the person's own members merged over it.
     pub(super) fn into_text(mut self, extra: Option<&Map<String, Value>>) -> String {
         if let (Value::Object(members), Some(extra)) = (&mut self.0, extra) {
             merge(members, extra);

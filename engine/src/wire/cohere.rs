@@ -1,4 +1,4 @@
-//! Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
+//! Maps Cohere v2 chat: typed events around indexed contents and tool calls, `message-end`, then `[DONE]`.
 //!
 //! Protocols reference §3.3 and the recordings. The fragment lies deep, at `delta.message.content.text`; which field it
 //! is (`text` or `thinking`) says what it is. A tool plan is reasoning: it tells what the model is about to do.
@@ -30,7 +30,7 @@ struct Request<'a> {
     stream: Option<bool>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -58,7 +58,7 @@ pub(super) struct Mapper {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut delta) = ("", 0, None);
         for (key, value) in event.members() {
@@ -113,15 +113,15 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel: it follows `message-end`, which is what counts.
+    /// Takes a `[DONE]` sentinel: it follows `message-end`, which is what counts.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed.
+    /// Maps a whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         match answer.get("message") {
             Some(message) if message.is_object() => {
@@ -135,12 +135,12 @@ impl Mapper {
         }
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }
 
-    /// Everything in a message object: all of it in a whole answer, in a stream's start nothing but empty lists.
+    /// Maps everything in a message object: all of it in a whole answer, in a stream's start nothing but empty lists.
     fn message(&mut self, message: Value<'_>, out: &mut Deltas) {
         self.plan(message, out);
         for (index, content) in message.get("content").into_iter().flat_map(|list| list.items()).enumerate() {

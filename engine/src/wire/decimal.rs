@@ -1,5 +1,6 @@
-//! [`Decimal`]: a number that a person typed.
+//! [`Decimal`] keeps a number as a person typed it.
 
+use crate::messages::problems as words;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::Number;
 
@@ -22,7 +23,7 @@ impl Decimal {
         Some(Decimal([nought, whole, rest].concat()))
     }
 
-    /// The number as JSON and people write it.
+    /// Returns the number as JSON and people write it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -37,12 +38,13 @@ impl Decimal {
     }
 }
 
-/// As a number: settings are stored by the browser's JSON, which has no other. It keeps the value, not noughts at its end.
+/// Writes a number: settings are stored by the browser's JSON, which has no other. It keeps the value, not noughts at
+/// its end.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.parse() {
             Ok(number) => serializer.serialize_f64(number),
-            Err(_) => Err(ser::Error::custom("no number")),
+            Err(_) => Err(ser::Error::custom(words::NO_NUMBER)),
         }
     }
 }
@@ -53,7 +55,7 @@ impl<'de> Deserialize<'de> for Decimal {
         if number.is_finite() && number >= 0.0 {
             Ok(Decimal(number.to_string()))
         } else {
-            Err(de::Error::custom("the number is negative"))
+            Err(de::Error::custom(words::NEGATIVE))
         }
     }
 }

@@ -1,15 +1,15 @@
-//! [`Delta`]: the one vocabulary that every provider's events are mapped to.
+//! [`Delta`] is the one vocabulary that every provider's events are mapped to.
 //!
 //! A mapper writes into [`Deltas`], a vector that is used again for each event; its readers borrow from it. Text
 //! fragments lie one behind the other in a single string, so that a delta costs no allocation.
 
 use super::error::ProviderError;
 
-/// Which block of the turn a delta is about: given by the mapper, dense, in order of first appearance.
+/// Index of the block that a delta is about: given by the mapper, dense, in order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockIndex(pub u32);
 
-/// What a block holds.
+/// The kind of a block's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// The visible answer.
@@ -33,30 +33,30 @@ pub enum Delta<'a> {
     Open {
         /// The new block.
         block: BlockIndex,
-        /// What it will hold.
+        /// The kind of its text.
         kind: BlockKind,
-        /// Which of several alternative answers it belongs to (`n` > 1); 0 is the one that is shown.
+        /// Index of the alternative answer that it belongs to (`n` > 1); 0 is the one that is shown.
         choice: u32,
     },
     /// Text to append to a block. Never empty.
     Fragment {
         /// The block to append to.
         block: BlockIndex,
-        /// Its kind, repeated so that a reader needs no table.
+        /// The block's kind, repeated so that a reader needs no table.
         kind: BlockKind,
-        /// What to append.
+        /// The text to append.
         text: &'a str,
     },
     /// The whole text of a block as the provider states it at the end; it wins over the fragments where they differ.
     Snapshot {
         /// The block.
         block: BlockIndex,
-        /// Its kind.
+        /// The block's kind.
         kind: BlockKind,
-        /// Its whole text.
+        /// The block's whole text.
         text: &'a str,
     },
-    /// Who is called by a tool-call block. Set, not appended; empty fields leave what is known.
+    /// The call of a tool-call block. Set, not appended; empty fields leave what is known.
     Tool(&'a ToolIdentity),
     /// A source, attached to a block.
     Citation(&'a Citation),
@@ -66,11 +66,11 @@ pub enum Delta<'a> {
     Close(BlockIndex),
     /// Token counts so far. Counters that are `None` leave what is known.
     Usage(&'a Usage),
-    /// Why the model stopped.
+    /// The reason for which the model stopped.
     Stop(&'a Stop),
     /// The provider says that it failed. What came before stays.
     Error(&'a ProviderError),
-    /// Nothing but a sign of life: a ping or a comment.
+    /// A sign of life and nothing else: a ping or a comment.
     KeepAlive,
     /// The server is reading the prompt: `done` of `total` tokens.
     Progress {
@@ -85,7 +85,7 @@ pub enum Delta<'a> {
     End,
 }
 
-/// What a response says of itself.
+/// A response's statements about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// The provider's id of the response.
@@ -94,7 +94,7 @@ pub struct Identity {
     pub model: Option<String>,
 }
 
-/// Who a tool-call block calls.
+/// The tool that a tool-call block calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToolIdentity {
     /// The block.
@@ -112,9 +112,9 @@ pub struct ToolIdentity {
 pub struct Citation {
     /// The block it belongs to.
     pub block: BlockIndex,
-    /// Its title, or empty.
+    /// The title, or empty.
     pub title: String,
-    /// Its address as sent, or empty. Untrusted: checked before it becomes a link.
+    /// The address as sent, or empty. Untrusted: checked before it becomes a link.
     pub url: String,
     /// The quoted text, or empty.
     pub quote: String,
@@ -138,11 +138,11 @@ pub struct Opaque {
 pub struct Usage {
     /// All tokens of the prompt, cached ones included.
     pub input: Option<u64>,
-    /// Of those, read from a cache.
+    /// The part of them that was read from a cache.
     pub cached: Option<u64>,
     /// All tokens of the answer, reasoning included.
     pub output: Option<u64>,
-    /// Of those, spent on reasoning.
+    /// The part of them that was spent on reasoning.
     pub reasoning: Option<u64>,
     /// The provider's own record, verbatim.
     pub raw: String,
@@ -161,10 +161,10 @@ impl Usage {
     }
 }
 
-/// Why a model stopped, in words common to all providers.
+/// The reason for which a model stopped, in words common to all providers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StopReason {
-    /// It had said everything.
+    /// The model had said everything.
     Finished,
     /// The limit on output tokens was reached.
     Length,
@@ -172,7 +172,7 @@ pub enum StopReason {
     ContextFull,
     /// A stop sequence came up.
     StopSequence,
-    /// It wants tools to be called.
+    /// The model wants tools to be called.
     ToolCalls,
     /// A filter or the model itself withheld (the rest of) the answer.
     Filtered,
@@ -227,7 +227,7 @@ enum Entry {
     Rare(Box<Rare>),
 }
 
-/// What comes a few times a response may cost an allocation.
+/// A delta that comes a few times in a response and may cost an allocation.
 #[derive(Debug)]
 enum Rare {
     Identity(Identity),
@@ -241,7 +241,7 @@ enum Rare {
 }
 
 impl Deltas {
-    /// An empty list.
+    /// Creates an empty list.
     pub fn new() -> Deltas {
         Deltas::default()
     }
@@ -252,17 +252,17 @@ impl Deltas {
         self.text.clear();
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// How many deltas there are.
+    /// Returns how many deltas there are.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// The deltas in their order.
+    /// Returns the deltas in their order.
     pub fn iter(&self) -> impl Iterator<Item = Delta<'_>> {
         self.entries.iter().map(|entry| match *entry {
             Entry::Open { block, kind, choice } => Delta::Open { block, kind, choice },
@@ -289,12 +289,12 @@ impl Deltas {
         })
     }
 
-    /// A block begins.
+    /// Adds the beginning of a block.
     pub fn open(&mut self, block: BlockIndex, kind: BlockKind, choice: u32) {
         self.entries.push(Entry::Open { block, kind, choice });
     }
 
-    /// Text to append, written by `write` straight into the list's own string. Nothing written, nothing added.
+    /// Adds text to append, written by `write` straight into the list's own string. Nothing written, nothing added.
     pub fn fragment(&mut self, block: BlockIndex, kind: BlockKind, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
@@ -304,7 +304,7 @@ impl Deltas {
         }
     }
 
-    /// The whole text of a block, written by `write`.
+    /// Adds the whole text of a block, written by `write`.
     pub fn snapshot(&mut self, block: BlockIndex, kind: BlockKind, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
@@ -312,12 +312,12 @@ impl Deltas {
         self.entries.push(Entry::Snapshot { block, kind, start, end });
     }
 
-    /// A block is complete.
+    /// Adds the end of a block.
     pub fn close(&mut self, block: BlockIndex) {
         self.entries.push(Entry::Close(block));
     }
 
-    /// A sign of life.
+    /// Adds a sign of life.
     pub fn keep_alive(&mut self) {
         self.entries.push(Entry::KeepAlive);
     }
@@ -327,52 +327,52 @@ impl Deltas {
         self.entries.push(Entry::Progress { done, total });
     }
 
-    /// The protocol's own end marker.
+    /// Adds the protocol's own end marker.
     pub fn end(&mut self) {
         self.entries.push(Entry::End);
     }
 
-    /// The response's id or model.
+    /// Adds the response's id or model.
     pub fn identity(&mut self, identity: Identity) {
         self.rare(Rare::Identity(identity));
     }
 
-    /// Who is called.
+    /// Adds the call of a tool-call block.
     pub fn tool(&mut self, tool: ToolIdentity) {
         self.rare(Rare::Tool(tool));
     }
 
-    /// A source.
+    /// Adds a source.
     pub fn citation(&mut self, citation: Citation) {
         self.rare(Rare::Citation(citation));
     }
 
-    /// Opaque data of a block.
+    /// Adds opaque data of a block.
     pub fn opaque(&mut self, opaque: Opaque) {
         self.rare(Rare::Opaque(opaque));
     }
 
-    /// Token counts.
+    /// Adds token counts.
     pub fn usage(&mut self, usage: Usage) {
         self.rare(Rare::Usage(usage));
     }
 
-    /// Why the model stopped.
+    /// Adds the reason for which the model stopped.
     pub fn stop(&mut self, reason: StopReason, wire: &str) {
         self.stop_because(reason, wire, String::new());
     }
 
-    /// Why the model stopped, with the provider's sentence about it.
+    /// Adds the reason for which the model stopped, with the provider's sentence about it.
     pub fn stop_because(&mut self, reason: StopReason, wire: &str, detail: String) {
         self.rare(Rare::Stop(Stop { reason, wire: wire.to_owned(), detail }));
     }
 
-    /// The provider's error.
+    /// Adds the provider's error.
     pub fn error(&mut self, error: ProviderError) {
         self.rare(Rare::Error(error));
     }
 
-    /// Something not understood.
+    /// Adds an event that was not understood.
     pub fn unknown(&mut self, name: &str, raw: &str) {
         self.rare(Rare::Unknown(Unknown { name: name.to_owned(), raw: raw.to_owned() }));
     }

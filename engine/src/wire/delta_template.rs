@@ -11,7 +11,7 @@ use super::{BlockIndex, Deltas};
 use crate::bytes::is_equal;
 use crate::json::{EventTemplate, Text, Value};
 
-/// After so many events that were not like the one before, only one of as many is kept.
+/// Number of events that were not like the one before, behind which only one of as many is kept.
 const HOPE: u32 = 16;
 
 /// Keeps the event of the newest fragment, and whether events like it may be mapped by it.
@@ -24,7 +24,7 @@ pub(super) struct DeltaTemplate {
     source: Option<Source>,
     /// Whether a second event was mapped to the same.
     is_proven: bool,
-    /// How many events in a row were mapped to something else than the one before.
+    /// Number of events in a row that were mapped to something else than the one before.
     mismatches: u32,
 }
 
@@ -34,7 +34,7 @@ pub(super) trait AppendFragment {
     /// fragment.
     fn take_source(&mut self) -> Option<Source>;
 
-    /// Whether a fragment would be appended to that block just as it is.
+    /// Returns whether a fragment would be appended to that block just as it is.
     fn is_plain(&self, block: BlockIndex) -> bool;
 
     /// Appends a fragment to a block that was opened.

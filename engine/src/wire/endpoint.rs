@@ -1,8 +1,9 @@
-//! [`Endpoint`]: where to ask, and with which key; checked before anything is sent.
+//! [`Endpoint`] writes requests for a server and its key, both checked before anything is sent.
 //!
 //! A key is refused if a header cannot carry it; what an address may be says [`BaseUrl`].
 
 use super::{BaseUrl, Dialect, Prompt, Protocol};
+use crate::messages::problems as words;
 use std::fmt;
 
 /// A request, ready for a transport.
@@ -30,7 +31,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// Where to ask.
+/// A server's address, protocol and key.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     /// The protocol spoken there.
@@ -42,7 +43,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The request that asks the prompt.
+    /// Returns the request that asks the prompt.
     #[must_use]
     pub fn request(&self, prompt: &Prompt) -> HttpRequest {
         self.request_in(Protocol::of(self.dialect), prompt)
@@ -58,8 +59,8 @@ impl Endpoint {
         HttpRequest { method: "POST", url: self.base.join(&path), headers, body }
     }
 
-    /// The headers every request to this endpoint carries: the key and what the provider demands, nothing else, since
-    /// each further header can break a CORS preflight.
+    /// Returns the headers every request to this endpoint carries: the key and what the provider demands, nothing else,
+    /// since each further header can break a CORS preflight.
     pub(super) fn headers(&self) -> Vec<(&'static str, String)> {
         let mut headers = Vec::new();
         if let Some(key) = &self.key {
@@ -90,20 +91,17 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Why a key cannot be used.
+/// The reason for which a key cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// It holds a space, a control character or a character that is not ASCII, at this place (counted from 1).
+    /// The key holds a space, a control character or a character that is not ASCII, at this place (counted from 1).
     BadCharacter(usize),
 }
 
 impl fmt::Display for KeyProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            KeyProblem::BadCharacter(at) => write!(
-                f,
-                "The key's character {at} is a space or an invisible or foreign character. Copy the key again, without anything around it."
-            ),
+            KeyProblem::BadCharacter(at) => f.write_str(&words::key_character(*at)),
         }
     }
 }
@@ -122,13 +120,13 @@ impl Key {
         }
     }
 
-    /// The key itself, for whoever has to find it in what a server sends.
+    /// Returns the key itself, for whoever has to find it in what a server sends.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 }
 
-/// A key without what is copied with it: `"…"` out of a script, `Authorization: Bearer …` out of an example.
+/// Returns a key without what is copied with it: `"…"` out of a script, `Authorization: Bearer …` out of an example.
 fn bare_key(text: &str) -> &str {
     const HEADERS: [&str; 5] = ["authorization:", "x-api-key:", "x-goog-api-key:", "api-key:", "bearer "];
     let mut key = text;

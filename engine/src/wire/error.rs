@@ -1,4 +1,4 @@
-//! [`ProviderError`]: what a provider says went wrong, from error bodies of every shape that was seen.
+//! [`ProviderError`] reads a provider's error from bodies of every shape that was seen.
 //!
 //! One normaliser for all (protocols reference §8.4): OpenAI's nested object, Anthropic's wrapper, arrays, bare strings,
 //! `detail` of FastAPI servers, plain text, HTML pages. The words are the server's; the category is ours.
@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The most bytes of an error body that are kept for the details view (limit L12).
 pub const RAW_LIMIT: usize = 4 << 10;
 
-/// So many bytes of what stands behind a router's own sentence belong into it.
+/// The most bytes that a router's own sentence gets of the upstream provider's.
 const UPSTREAM: usize = 300;
 
 /// A failure as the provider describes it.
@@ -27,14 +27,14 @@ pub struct ProviderError {
     pub code: String,
     /// The provider's sentence. Untrusted text; for an HTML page its title.
     pub message: String,
-    /// How long to wait, as far as the body says it.
+    /// The time to wait, as far as the body says it.
     pub retry_after: Option<Duration>,
     /// The body or event, at most [`RAW_LIMIT`] bytes.
     pub raw: String,
 }
 
 impl ProviderError {
-    /// An error from its parts, classified.
+    /// Creates an error from its parts, classified.
     pub fn new(status: Option<u16>, kind: &str, code: &str, message: &str, raw: &str) -> ProviderError {
         let retry_after = retry_after_sentence(message);
         ProviderError {
@@ -163,14 +163,14 @@ impl ProviderError {
     }
 }
 
-/// Whether a body is a web page rather than an answer of a model server.
+/// Returns whether a body is a web page rather than an answer of a model server.
 pub fn is_html(body: &str) -> bool {
     // A declaration of XML or a comment may stand in front.
     let start = body[..body.floor_char_boundary(512)].trim_start().to_ascii_lowercase();
     start.starts_with('<') && ["<!doctype html", "<html", "<head"].iter().any(|word| start.contains(word))
 }
 
-/// The text of a page's title element.
+/// Returns the text of a page's title element.
 fn html_title(page: &str) -> Option<String> {
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title")?;
@@ -179,7 +179,7 @@ fn html_title(page: &str) -> Option<String> {
     Some(page[start..end].split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// What the provider behind a router said: OpenRouter's own sentence is then only "Provider returned error".
+/// Returns the words of the provider behind a router: OpenRouter's own sentence is then only "Provider returned error".
 fn upstream(metadata: Value<'_>) -> Option<String> {
     let raw = metadata.present("raw")?;
     let words = match raw.as_text() {
@@ -198,14 +198,14 @@ fn upstream(metadata: Value<'_>) -> Option<String> {
     Some(words[..end].to_owned()).filter(|words| !words.is_empty())
 }
 
-/// Google writes the delay into the body: `{"@type": "…RetryInfo", "retryDelay": "48s"}`.
+/// Reads the delay that Google writes into the body: `{"@type": "…RetryInfo", "retryDelay": "48s"}`.
 fn retry_delay(error: Value<'_>) -> Option<Duration> {
     let details = error.get("details")?;
     let delay = details.items().map(|detail| detail.string("retryDelay")).find(|delay| !delay.is_empty())?;
     retry_after_seconds(delay.trim_end_matches('s'))
 }
 
-/// A code as text: most are strings, llama.cpp's and OpenRouter's are numbers.
+/// Returns a code as text: most are strings, llama.cpp's and OpenRouter's are numbers.
 fn plain(value: Value<'_>) -> String {
     match value.as_text() {
         Some(text) => text.decode().into_owned(),

@@ -1,4 +1,4 @@
-//! Providers' protocols: prompts become requests, events become deltas.
+//! Providers' protocols turn prompts into requests and events into deltas.
 //!
 //! One file a protocol, each with the same four calls: `map` for an event, `done` for a `[DONE]` sentinel, `whole` for an
 //! answer that was not streamed, `finish` for the end of the body; and `request` for the way out. [`Protocol`] picks the
@@ -51,7 +51,7 @@ use protocol::ReadEvents;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Which protocol an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
+/// The protocol that an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
@@ -83,7 +83,7 @@ impl Dialect {
         Dialect::Cohere,
     ];
 
-    /// The name used in stored settings and tapes.
+    /// Returns the name used in stored settings and tapes.
     pub const fn name(self) -> &'static str {
         match self {
             Dialect::Responses => "responses",
@@ -96,12 +96,12 @@ impl Dialect {
         }
     }
 
-    /// The dialect of that stored name.
+    /// Returns the dialect of that stored name.
     pub fn from_name(name: &str) -> Option<Dialect> {
         Dialect::ALL.into_iter().find(|dialect| dialect.name() == name)
     }
 
-    /// Whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
+    /// Returns whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
     pub const fn is_ndjson(self) -> bool {
         match self {
             Dialect::Ollama => true,
@@ -244,7 +244,7 @@ impl Mapper {
         Some(())
     }
 
-    /// How many events were not parsed, since they repeated what was known: tests hold it to what they expect.
+    /// Returns how many events were not parsed, since they repeated what was known: tests hold it to what they expect.
     #[cfg(debug_assertions)]
     pub fn skipped(&self) -> u64 {
         self.skipped
@@ -267,8 +267,8 @@ impl Mapper {
         Ok(())
     }
 
-    /// The body has ended. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for
-    /// its other half. Where the protocol has no end marker of its own the end is added if everything it demands was seen.
+    /// Ends the body. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for its
+    /// other half. Where the protocol has no end marker of its own the end is added if everything it demands was seen.
     pub fn finish(&mut self, out: &mut Deltas) {
         self.template.forget();
         self.reader.finish(out);

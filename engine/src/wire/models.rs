@@ -1,4 +1,4 @@
-//! The list of models a server offers.
+//! Reads the list of models that a server offers.
 
 use super::{Dialect, Endpoint, HttpRequest};
 use crate::json::{Document, Malformed, Value};
@@ -11,16 +11,16 @@ const MODEL_LIMIT: usize = 1_000;
 /// The models a server offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Models {
-    /// Their ids, each once, in the server's order: the first thousand.
+    /// The models' ids, each once, in the server's order: the first thousand.
     pub ids: Vec<String>,
-    /// How many more entries there are.
+    /// Number of further entries.
     pub left_out: usize,
 }
 
-/// How deep a list may lie in objects.
+/// The most objects that a list may lie in.
 const DEEPEST: u32 = 2;
 
-/// The request for an endpoint's model list (protocols reference §8.1).
+/// Returns the request for an endpoint's model list (protocols reference §8.1).
 pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
     let url = match endpoint.dialect {
         Dialect::Responses | Dialect::ChatCompletions => endpoint.base.join("/models"),
@@ -35,9 +35,10 @@ pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
     HttpRequest { method: "GET", url, headers: endpoint.headers(), body: None }
 }
 
-/// The ids in a model list: OpenAI's and Anthropic's `data[].id`, Gemini's `models[].name` (of those that can answer),
-/// Ollama's and Cohere's `models[].name`, Together's bare array, and what gateways make of them: `result`, `items`, a list
-/// inside of `data`, a list that is empty or `null` beside the real one. Each once, in the server's order.
+/// Returns the ids in a model list: OpenAI's and Anthropic's `data[].id`, Gemini's `models[].name` (of those that can
+/// answer), Ollama's and Cohere's `models[].name`, Together's bare array, and what gateways make of them: `result`,
+/// `items`, a list inside of `data`, a list that is empty or `null` beside the real one. Each once, in the server's
+/// order.
 ///
 /// # Errors
 /// A body that is no JSON.
@@ -69,7 +70,8 @@ pub fn read_models(body: &str) -> Result<Models, Malformed> {
     Ok(models)
 }
 
-/// The list in an answer: the answer itself, or the first that is not empty under a usual name, also inside of an object there.
+/// Returns the list in an answer: the answer itself, or the first that is not empty under a usual name, also inside of
+/// an object there.
 fn list(value: Value<'_>, depth: u32) -> Option<Value<'_>> {
     if value.items().next().is_some() {
         return Some(value);

@@ -1,4 +1,4 @@
-//! Names that servers give to the same thing, whatever protocol they copy.
+//! Lists the names that servers give to the same member, whatever protocol they copy.
 
 use crate::json::Value;
 
@@ -36,7 +36,7 @@ const SILENT: [&str; 18] = [
     "finish_reason",
 ];
 
-/// Whether a member that no rule reads holds text, which must not be lost without a trace.
+/// Returns whether a member that no rule reads holds text, which must not be lost without a trace.
 pub(super) fn holds_text(name: &str, value: Value<'_>) -> bool {
     let is_said = |value: Value<'_>| value.as_text().is_some_and(|text| !text.is_empty());
     let holds = |object: Value<'_>| {

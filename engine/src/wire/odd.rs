@@ -1,11 +1,12 @@
-//! Events that are no JSON or say nothing: signs of life in any format, and frames that a gateway has run together.
+//! Reads events that are no JSON or say nothing: signs of life in any format, and frames that a gateway has run
+//! together.
 //!
 //! Read in the slow way only: what parses and says something never comes here.
 
 use crate::json::{Document, Value};
 use std::borrow::Cow;
 
-/// So often a frame that was cut is looked for another behind it: each time costs a look at the rest.
+/// The most cut frames behind which another is looked for: each time costs a look at the rest.
 const LOST_LIMIT: usize = 64;
 /// A longer word is none of those that only keep a connection alive.
 const WORD_LIMIT: usize = 24;
@@ -16,12 +17,13 @@ const WRONG: [&str; 16] = [
     "exceed", "unavail", "abort", "expired", "refused", "notfound",
 ];
 
-/// Whether the data is the sentinel that ends a stream, in whatever case.
+/// Returns whether the data is the sentinel that ends a stream, in whatever case.
 pub(super) fn is_done(data: &str) -> bool {
     data.eq_ignore_ascii_case("[DONE]")
 }
 
-/// Whether data that is no JSON only keeps the connection alive: a comment where data should be, or one short bare word.
+/// Returns whether data that is no JSON only keeps the connection alive: a comment where data should be, or one short
+/// bare word.
 pub(super) fn is_alive(name: &str, data: &str) -> bool {
     let data = without_field(data);
     if name == "error" {
@@ -30,7 +32,7 @@ pub(super) fn is_alive(name: &str, data: &str) -> bool {
     data.is_empty() || data.starts_with(':') || is_alive_name(name) || is_word(data)
 }
 
-/// Whether a JSON value only keeps the connection alive: nothing in it, one bare word, or a type that says so.
+/// Returns whether a JSON value only keeps the connection alive: nothing in it, one bare word, or a type that says so.
 pub(super) fn is_idle(name: &str, value: Value<'_>) -> bool {
     if value.is_object() {
         let (mut is_bare, mut is_named) = (true, is_alive_name(name));
@@ -74,12 +76,12 @@ fn is_alive_name(name: &str) -> bool {
 pub(super) enum Piece {
     /// JSON, or the sentinel.
     Whole(String),
-    /// What stands before the next frame and is none.
+    /// Text before the next frame that is none.
     Lost(String),
 }
 
-/// The frames in data that is no JSON: behind `data:` written twice, two on one line, several parted by one line end, or
-/// with the numbers that JSON has not. `None` if there is no whole one.
+/// Returns the frames in data that is no JSON: behind `data:` written twice, two on one line, several parted by one
+/// line end, or with the numbers that JSON has not. `None` if there is no whole one.
 pub(super) fn pieces(data: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut lost = 0;
@@ -104,7 +106,7 @@ pub(super) fn pieces(data: &str) -> Option<Vec<Piece>> {
     pieces.iter().any(|piece| matches!(piece, Piece::Whole(_))).then_some(pieces)
 }
 
-/// The length of what stands first, and whether it is a whole frame.
+/// Returns the length of what stands first, and whether it is a whole frame.
 fn next(text: &str, is_wanted: bool) -> (usize, bool) {
     if !is_wanted {
         return (text.len(), false);
@@ -128,7 +130,7 @@ fn next(text: &str, is_wanted: bool) -> (usize, bool) {
     (starts.min().unwrap_or(text.len()), false)
 }
 
-/// Where the object or array ends that the text begins with.
+/// Returns the end of the object or array that the text begins with.
 fn end_of_value(text: &str) -> Option<usize> {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
@@ -151,7 +153,7 @@ fn end_of_value(text: &str) -> Option<usize> {
     None
 }
 
-/// The text without white space before it and without the name of the field, written once more by a proxy.
+/// Returns the text without white space before it and without the name of the field, written once more by a proxy.
 fn without_field(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(rest) = text.strip_prefix("data:") {
@@ -160,7 +162,7 @@ fn without_field(text: &str) -> &str {
     text
 }
 
-/// JSON with `null` for the numbers that it has not: some servers write what their language prints.
+/// Returns JSON with `null` for the numbers that it has not: some servers write what their language prints.
 fn with_null(json: &str) -> Cow<'_, str> {
     if !["NaN", "Infinity"].iter().any(|word| json.contains(word)) {
         return Cow::Borrowed(json);

@@ -1,4 +1,4 @@
-//! Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
+//! Maps Ollama's own protocol: one JSON object a line, the last one with `"done": true`.
 //!
 //! Protocols reference §3.4. Thinking, answer and tool calls come in the same objects and have no keys, so a block lasts
 //! as long as its kind does. `/api/generate`, which has `response` in place of `message`, is understood too.
@@ -35,7 +35,7 @@ struct Options<'a> {
     num_predict: Option<u32>,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let options = Options { temperature: prompt.temperature.as_ref(), num_predict: prompt.max_tokens };
     let request = Request {
@@ -59,7 +59,7 @@ pub(super) struct Mapper {
 }
 
 impl Mapper {
-    /// One line; the name is always `message`.
+    /// Maps one line; the name is always `message`.
     pub(super) fn map(&mut self, _name: &str, line: Value<'_>, out: &mut Deltas) {
         let before = out.len();
         let (mut done, mut known) = (false, false);
@@ -100,15 +100,15 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel: not Ollama's, and no proof of anything.
+    /// Takes a `[DONE]` sentinel: not Ollama's, and no proof of anything.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed: the same object, with all of it.
+    /// Maps a whole answer, not streamed: the same object, with all of it.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = ["message", "response", "done"].iter().any(|name| {
             // FastAPI servers and Cohere say `message` too, with a sentence in it.
@@ -121,7 +121,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }

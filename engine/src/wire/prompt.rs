@@ -1,10 +1,10 @@
-//! [`Prompt`]: what is asked, in words common to all providers.
+//! [`Prompt`] holds a question in words common to all providers.
 
 use super::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Who speaks.
+/// The speaker of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// The person.
@@ -16,9 +16,9 @@ pub enum Role {
 /// One earlier turn of the conversation, or the question itself (the last one).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Who speaks.
+    /// The speaker.
     pub role: Role,
-    /// What was said.
+    /// The text.
     pub text: String,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Spoken<'a> {
 }
 
 impl Message {
-    /// The message in the form most protocols have for it.
+    /// Returns the message in the form most protocols have for it.
     pub(super) fn spoken(&self) -> Spoken<'_> {
         let role = match self.role {
             Role::User => "user",
@@ -61,29 +61,29 @@ impl Message {
 }
 
 impl Prompt {
-    /// The instructions, if there are any, and the conversation, as most protocols want them.
+    /// Returns the instructions, if there are any, and the conversation, as most protocols want them.
     pub(super) fn spoken(&self) -> Vec<Spoken<'_>> {
         let system = self.instructions().map(|content| Spoken { role: "system", content });
         system.into_iter().chain(self.messages.iter().map(Message::spoken)).collect()
     }
 
-    /// The messages that hold text: some protocols refuse an empty one, and a turn stopped before its first word is such
-    /// a one.
+    /// Returns the messages that hold text: some protocols refuse an empty one, and a turn stopped before its first
+    /// word is such a one.
     pub(super) fn said(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().filter(|message| !message.text.is_empty())
     }
 
-    /// The instructions, if there are any.
+    /// Returns the instructions, if there are any.
     pub(super) fn instructions(&self) -> Option<&str> {
         (!self.system.is_empty()).then_some(self.system.as_str())
     }
 
-    /// `true` if the answer is to be streamed; else nothing is said.
+    /// Returns `true` if the answer is to be streamed; else the member is left out.
     pub(super) fn streams(&self) -> Option<bool> {
         self.stream.then_some(true)
     }
 
-    /// Whether a temperature or a limit is given.
+    /// Returns whether a temperature or a limit is given.
     pub(super) fn has_limits(&self) -> bool {
         self.temperature.is_some() || self.max_tokens.is_some()
     }

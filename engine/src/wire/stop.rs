@@ -1,4 +1,5 @@
-//! Words for a stop, of all protocols in one table: servers borrow each other's, in any case and with any separators.
+//! Reads the words for a stop, of all protocols in one table: servers borrow each other's, in any case and with any
+//! separators.
 
 use super::StopReason;
 
@@ -69,7 +70,7 @@ const MALFORMED: &[&str] = &[
 /// OpenRouter's and Mistral's, DeepSeek's, Z.ai's, Cohere's.
 const FAILED: &[&str] = &["error", "insufficientsystemresource", "networkerror", "timeout", "failed"];
 
-/// What a stop's word means. One that is in no list is [`StopReason::Other`], which a person is told of: an abnormal end
+/// Reads a stop's word. One that is in no list is [`StopReason::Other`], which a person is told of: an abnormal end
 /// under a new name must not pass for a good one.
 pub(super) fn reason(word: &str) -> StopReason {
     // Gemini's copy of OpenAI's protocol has its own word behind the borrowed one: `content_filter: SAFETY`.
@@ -92,7 +93,7 @@ pub(super) fn reason(word: &str) -> StopReason {
     found.map_or(StopReason::Other, |(_, reason)| reason)
 }
 
-/// The same where the word for a good end is also said when tools are to be called.
+/// Returns the same where the word for a good end is also said when tools are to be called.
 pub(super) fn reason_after_calls(word: &str, called: bool) -> StopReason {
     let reason = reason(word);
     if called && reason == StopReason::Finished { StopReason::ToolCalls } else { reason }

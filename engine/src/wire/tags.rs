@@ -1,4 +1,4 @@
-//! [`Tags`]: reasoning that a server leaves in the text, between a pair of tags at its very start.
+//! [`Tags`] takes out the reasoning that a server leaves in the text, between a pair of tags at its very start.
 //!
 //! Servers without a parser for the model's own format send `<think>…</think>` before the answer, in pieces cut anywhere.
 //! No more is held back than may be (a part of) a tag, and white space beside one. A closing tag alone is for the turn to
@@ -7,33 +7,33 @@
 /// The names of the tags that models are known to write.
 pub(crate) const TAGS: [&str; 4] = ["think", "thinking", "thought", "reasoning"];
 
-/// More white space than this in a row is text.
+/// The most white space in a row beside a tag that is not text.
 const BLANK: usize = 256;
 
-/// So many bytes behind an opening tag are looked at to see whether it is only spoken of.
+/// Number of bytes behind an opening tag that show whether it is only spoken of.
 const DOTS: usize = 32;
 
-/// Where a text stands.
+/// Splits reasoning between tags off a text.
 #[derive(Debug)]
 pub(super) struct Tags {
     place: Place,
-    /// What may be (a part of) a tag, and the white space beside it.
+    /// Text that may be (a part of) a tag, and the white space beside it.
     held: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// Nothing but white space has come.
+    /// The text is white space so far.
     Start,
-    /// Behind the tag of that name; whether anything has come there, and whether that ended as code begins.
+    /// The tag of that name is open; with whether anything has come there, and whether that ended as code begins.
     Inside { name: &'static str, begun: bool, in_code: bool },
-    /// Behind the closing tag.
+    /// The closing tag has come.
     Behind,
-    /// There are no tags, or there are no more.
+    /// The text has no tags, or no more.
     Over,
 }
 
-/// What a piece of text comes to, in this order.
+/// The parts of a piece of text, in this order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Split {
     pub(super) reasoning: String,
@@ -47,7 +47,7 @@ impl Default for Tags {
 }
 
 impl Tags {
-    /// A whole text; `None` if it has no reasoning in tags.
+    /// Splits a whole text; `None` if it has no reasoning in tags.
     pub(super) fn split(text: &str) -> Option<Split> {
         if !text.trim_start().starts_with('<') {
             return None;
@@ -59,12 +59,12 @@ impl Tags {
         (split.text != text).then_some(split)
     }
 
-    /// Whether what follows is text and nothing else.
+    /// Returns whether what follows is text and nothing else.
     pub(super) fn is_over(&self) -> bool {
         self.place == Place::Over
     }
 
-    /// The next piece.
+    /// Takes the next piece.
     pub(super) fn push(&mut self, piece: &str, out: &mut Split) {
         self.held.push_str(piece);
         loop {
@@ -90,7 +90,7 @@ impl Tags {
         }
     }
 
-    /// The text is over.
+    /// Ends the text.
     pub(super) fn finish(&mut self, out: &mut Split) {
         match self.place {
             Place::Inside { .. } => out.reasoning.push_str(&self.held),

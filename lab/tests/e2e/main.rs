@@ -1,5 +1,8 @@
 //! End-to-end tests: the built page in real headless Chromium, against the lab and against a real model server.
 //!
+//! Chromium only: most use its developer protocol (CDP), through `harness/cdp.rs`, for networks, devices, keys and the
+//! clipboard, or ask its console. What holds in every engine is tested in `engines`.
+//!
 //! Each test names the hazard it stands for. They run in a fresh browser each, two at once.
 
 #[cfg(test)]
@@ -9,21 +12,22 @@ mod actions;
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
-mod browser;
-#[cfg(test)]
-mod cuts;
+#[path = "../harness/cdp.rs"]
+mod cdp;
 #[cfg(test)]
 mod dialects;
 #[cfg(test)]
 mod following;
+#[cfg(test)]
+#[path = "../harness/mod.rs"]
+#[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
+mod harness;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]
 mod lazy;
 #[cfg(test)]
 mod model;
-#[cfg(test)]
-mod page;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
@@ -50,3 +54,6 @@ mod taking;
 mod typeset;
 #[cfg(test)]
 mod wild;
+
+#[cfg(test)]
+use harness::{browser, page};

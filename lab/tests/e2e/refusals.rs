@@ -202,20 +202,6 @@ fn a_connection_closed_before_headers() {
 }
 
 #[test]
-fn a_redirect_is_not_followed() {
-    run(async |page| {
-        page.use_scenario("redirect").await;
-        page.ask("Hello?").await;
-        page.wait_state(&["failed"], 30).await;
-        let elsewhere = page.lab.requests("elsewhere");
-        assert!(elsewhere.is_empty(), "{elsewhere:?}");
-        let error = page.error().await;
-        assert!(error.contains("127.0.0.1") && error.contains("It was not followed"), "{error:?}");
-        assert_eq!(page.questions("redirect").len(), 1, "asking again would lead to the same place");
-    });
-}
-
-#[test]
 fn an_error_after_some_text_keeps_the_text() {
     run(async |page| {
         page.use_scenario("error-midstream").await;

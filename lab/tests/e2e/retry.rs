@@ -1,22 +1,6 @@
 //! A question goes out again by itself only before the first byte of an answer, and the person sees it and can stop it.
 
-use serde_json::json;
-
 use crate::browser::run;
-
-#[test]
-fn a_server_that_was_busy_once_answers_without_a_click() {
-    run(async |page| {
-        page.use_scenario("busy-once").await;
-        page.ask("Hello?").await;
-        page.wait_state(&["complete"], 20).await;
-        assert!(page.answer().await.contains("enjoy the silence 🍵."));
-        assert_eq!(page.js("return turns('assistant').length").await, json!(1), "in place");
-        assert_eq!(page.error().await, "", "nothing is left of the failure");
-        assert_eq!(page.questions("busy-once").len(), 2);
-        assert_eq!(page.body("busy-once", 0), page.body("busy-once", 1));
-    });
-}
 
 #[test]
 fn a_server_that_was_busy_and_holds_its_refusal_open_is_asked_again() {

@@ -74,22 +74,6 @@ fn a_bad_address_and_a_bad_number_are_told_in_words() {
 }
 
 #[test]
-fn settings_survive_a_reload() {
-    run(async |page| {
-        page.open_settings().await;
-        page.fill("base-url", &page.lab.base("no-done-but-finished")).await;
-        page.fill("model", "lab-large").await;
-        page.load().await;
-        page.ask("Hello?").await;
-        page.wait_state(&["complete"], 10).await;
-        assert_eq!(page.body("no-done-but-finished", 0)["model"], json!("lab-large"));
-        let stored = page.text("return localStorage.getItem('tokenfall.settings')").await;
-        let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
-        assert_eq!((&stored["version"], &stored["model"]), (&json!(1), &json!("lab-large")));
-    });
-}
-
-#[test]
 fn stored_settings_that_are_broken_do_not_stop_the_page() {
     run(async |page| {
         for broken in ["{", "[]", "{\"version\":999}", "{\"version\":1,\"stream\":\"yes\"}"] {

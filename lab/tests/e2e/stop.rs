@@ -1,7 +1,5 @@
 //! Stop works at every moment, keeps the text and reaches the server.
 
-use lab::scenarios::STALL_TEXT;
-
 use crate::{browser::run, page::Page};
 
 async fn stopped(page: &Page) {
@@ -37,28 +35,6 @@ fn between_headers_and_the_first_event() {
 }
 
 #[test]
-fn in_the_middle_of_the_text_which_stays() {
-    run(async |page| {
-        page.use_scenario("slow-answer").await;
-        page.ask("How do I make tea?").await;
-        page.wait("a sentence", "return $('answer', last())?.textContent.includes('Tea needs three')", 10)
-            .await;
-        page.click("stop").await;
-        stopped(page).await;
-        page.wait_until_left("slow-answer").await;
-        let kept = page.answer().await;
-        assert!(kept.starts_with("Tea needs three"), "{kept}");
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        assert_eq!(page.answer().await, kept, "nothing is appended after the stop");
-        assert_eq!(
-            page.js("return shown($('stop'))").await,
-            serde_json::json!(false),
-            "nothing is left to stop"
-        );
-    });
-}
-
-#[test]
 fn a_question_behind_a_stop_before_the_first_word_is_sent_with_the_next_one() {
     run(async |page| {
         let name = "thinking-then-hold";
@@ -72,24 +48,6 @@ fn a_question_behind_a_stop_before_the_first_word_is_sent_with_the_next_one() {
         let sent = page.body(name, 1)["messages"].clone();
         let both = "My name is Ann, plan my week.\n\nGo on.";
         assert_eq!(sent, serde_json::json!([{ "role": "user", "content": both }]));
-    });
-}
-
-#[test]
-fn by_escape_while_the_stream_is_silent() {
-    run(async |page| {
-        page.use_scenario("stall-midstream").await;
-        page.ask("Go on").await;
-        page.wait(
-            "the text",
-            &format!("return $('answer', last())?.textContent.includes('{STALL_TEXT}')"),
-            10,
-        )
-        .await;
-        page.press_escape().await;
-        stopped(page).await;
-        page.wait_until_left("stall-midstream").await;
-        assert_eq!(page.answer().await.trim(), STALL_TEXT);
     });
 }
 

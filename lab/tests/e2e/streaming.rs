@@ -213,30 +213,6 @@ fn the_second_question_carries_the_first_and_its_answer() {
 }
 
 #[test]
-fn every_way_to_frame_a_stream_gives_the_same_answer() {
-    run(async |page| {
-        let mut first = None;
-        for name in [
-            "burst",
-            "one-byte-chunks",
-            "crlf",
-            "bom",
-            "wrong-content-type",
-            "no-content-type",
-            "content-length",
-            "until-close",
-        ] {
-            page.use_scenario(name).await;
-            page.ask("How do I make tea?").await;
-            page.wait_state(&["complete"], 20).await;
-            let answer = page.answer().await;
-            assert!(answer.contains("enjoy the silence 🍵."), "{name}: {answer}");
-            assert_eq!(first.get_or_insert(answer.clone()), &answer, "{name}");
-        }
-    });
-}
-
-#[test]
 fn a_limit_and_a_filter_are_not_called_complete() {
     run(async |page| {
         for (name, state) in [("truncated", "truncated"), ("filtered", "filtered")] {
@@ -245,18 +221,6 @@ fn a_limit_and_a_filter_are_not_called_complete() {
             page.wait_state(&[state], 10).await;
             assert!(page.answer().await.contains("This answer"), "{name}");
         }
-    });
-}
-
-#[test]
-fn the_sample_plays_on_a_click_and_is_marked_as_a_recording() {
-    run(async |page| {
-        page.click("play-sample").await;
-        page.wait("the recording mark", "return shown($('recording'))", 5).await;
-        page.wait_state(&["streaming"], 10).await;
-        page.wait_state(&["complete"], 60).await;
-        assert!(page.answer().await.len() > 100);
-        assert_eq!(page.js("return shown($('recording'))").await, json!(true), "the mark stays");
     });
 }
 

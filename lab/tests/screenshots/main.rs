@@ -1,14 +1,18 @@
 //! Pictures of the page for the README and for people who judge the design.
 //!
 //! Made only when `TOKENFALL_SHOTS` names a folder: `NAME-WIDTH-THEME.png` for ten moments, two widths, two themes.
+//! Chromium only: its developer protocol (CDP) sets width and theme.
 
 #[cfg(test)]
-#[path = "../e2e/browser.rs"]
+#[path = "../harness/cdp.rs"]
 #[expect(dead_code, reason = "shared with the end-to-end tests, which use the rest")]
-mod browser;
+mod cdp;
 #[cfg(test)]
-#[path = "../e2e/page.rs"]
+#[path = "../harness/mod.rs"]
 #[expect(dead_code, reason = "shared with the end-to-end tests, which use the rest")]
-mod page;
+mod harness;
 #[cfg(test)]
 mod shots;
+
+#[cfg(test)]
+use harness::{browser, page};

@@ -45,13 +45,13 @@ struct Scan<'a> {
     may_define: bool,
     bytes: &'a [u8],
     at: usize,
-    /// What is behind this is held back.
+    /// The place behind which all is held back.
     end: usize,
     openers: Vec<Opener>,
-    /// How many of them are square brackets.
+    /// Number of them that are square brackets.
     brackets: usize,
-    /// How many bytes and marks may still be looked at beside the scan itself. Text that is made to be searched again
-    /// and again uses it up, and nothing more is found in it.
+    /// Number of bytes and marks that may still be looked at beside the scan itself. Text that is made to be searched
+    /// again and again uses it up, and nothing more is found in it.
     fuel: usize,
     /// Marks that are held back, in order.
     dropped: Vec<(usize, usize)>,
@@ -60,7 +60,7 @@ struct Scan<'a> {
     /// A bit for each length of a run of backticks that has no match ahead: the search is done once.
     unmatched_ticks: u64,
     unmatched_angle: bool,
-    /// The same for what begins a formula: two dollar signs, a round bracket, a square one.
+    /// The openings of formulas without an end, a bit each: two dollar signs, a round bracket, a square one.
     unmatched_formulas: u8,
 }
 
@@ -70,10 +70,10 @@ const LONGEST_LABEL: usize = 300;
 /// Other marks that stay open for longer are just characters.
 const LONGEST_SPAN: usize = 2_000;
 
-/// How often the searches of one scan may look at the text, all in all.
+/// Number of times that the searches of one scan may look at the text, all in all.
 const SEARCHES: usize = 3;
 
-/// What may be shown or not, by what comes behind it, is held back for so long.
+/// The most bytes that are held back because they may be shown or not, by what comes behind them.
 const LONGEST_DOUBT: usize = 40;
 
 /// An entity such as `&nbsp;` is held back until it is complete, when it is this short.
@@ -161,7 +161,7 @@ impl Scan<'_> {
         }
     }
 
-    /// A tag that makes an element until its other half comes, or that other half.
+    /// Reads a tag that makes an element until its other half comes, or that other half.
     fn tag(&mut self, at: usize, length: usize) {
         let source = self.source;
         let tag = &source[at..at + length];
@@ -231,8 +231,8 @@ impl Scan<'_> {
         }
     }
 
-    /// Whether what stands behind an opening bracket is less likely a link's text than a footnote's label, the number of
-    /// a source, an index or the label of a definition: these are shown once they are complete.
+    /// Returns whether what stands behind an opening bracket is less likely a link's text than a footnote's label, the
+    /// number of a source, an index or the label of a definition: these are shown once they are complete.
     fn is_doubtful(&self, open: &Opener) -> bool {
         let label = self.source.get(open.at + open.length..self.end).unwrap_or_default();
         let label = label.strip_suffix(']').unwrap_or(label);
@@ -243,7 +243,7 @@ impl Scan<'_> {
             && (label.starts_with('^') || is_number || is_index || (self.may_define && open.at == 0))
     }
 
-    /// Whether nothing but blanks and the marks of quotes stands before `at` on its line.
+    /// Returns whether nothing but blanks and the marks of quotes stands before `at` on its line.
     fn begins_line(&self, at: usize) -> bool {
         let before = self.source[..at].trim_end_matches([' ', '\t', '>']);
         before.is_empty() || before.ends_with('\n')
@@ -348,7 +348,7 @@ impl Scan<'_> {
         self.bytes[at..self.end].iter().take_while(|byte| **byte == mark).count()
     }
 
-    /// The end of the next run of exactly `length` marks from `from` on.
+    /// Returns the end of the next run of exactly `length` marks from `from` on.
     fn find_run(&mut self, from: usize, mark: u8, length: usize) -> Option<usize> {
         let mut at = from;
         let last = self.end.min(from + self.fuel);
@@ -369,7 +369,7 @@ impl Scan<'_> {
     }
 }
 
-/// Length of `(address "title")` at the beginning of `rest`; none while it is open.
+/// Returns the length of `(address "title")` at the beginning of `rest`; none while it is open.
 fn destination_end(rest: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;

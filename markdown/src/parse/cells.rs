@@ -1,4 +1,4 @@
-//! Cells beyond a table's last column, which GitHub leaves out: they are shown in the last cell.
+//! Keeps cells beyond a table's last column, which GitHub leaves out: they are shown in the last cell.
 
 use super::super::containers::MAX_COLUMNS;
 use super::mask::{Kind, Mask};

@@ -1,12 +1,13 @@
-//! Code that goes on line by line: text of which nothing but the code block's own end is to be found, and no end is there.
+//! Reads code that goes on line by line: text of which nothing but the code block's own end is to be found, and no end
+//! is there.
 //!
 //! While a long block of code is written, all of its open end is such text. The parser would read it letter by letter.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
-/// The parser's events of `text`, where that is an unlabelled, unindented fence and lines none of which could end its
-/// block; none for any other text.
+/// Returns the parser's events of `text`, where that is an unlabelled, unindented fence and lines none of which could
+/// end its block; none for any other text.
 pub(super) fn read(text: &str) -> Option<Vec<(Event<'_>, Range<usize>)>> {
     let (fence, code) = text.split_once('\n')?;
     let mark = fence.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
@@ -26,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Vec<(Event<'_>, Range<usize>)>> {
     ])
 }
 
-/// Whether a line of `code` begins with `mark`, which each end of a block made by it does.
+/// Returns whether a line of `code` begins with `mark`, which each end of a block made by it does.
 fn may_end(code: &str, mark: char) -> bool {
     code.contains(mark) && code.lines().any(|line| line.trim_start_matches(' ').starts_with(mark))
 }

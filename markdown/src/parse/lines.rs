@@ -1,4 +1,4 @@
-//! Code spans, formulas and inline HTML of several lines, without the indentation of the lines.
+//! Takes the indentation of lines out of code spans, formulas and inline HTML of several lines.
 //!
 //! The lines of a paragraph begin with their first character that is no blank
 //! (<https://spec.commonmark.org/0.31.2/#paragraphs>), also inside of a code span or a tag. The parser keeps those blanks
@@ -71,7 +71,7 @@ pub(super) fn trim(text: &str, parsed: &mut Parsed<'_>) {
     }
 }
 
-/// Length of what delimits the span that `event` makes of `source`; none where it makes none.
+/// Returns the length of what delimits the span that `event` makes of `source`; none where it makes none.
 fn delimiter(event: &Event<'_>, source: &str) -> Option<usize> {
     match event {
         Event::Code(_) => {
@@ -95,7 +95,8 @@ fn delimiter(event: &Event<'_>, source: &str) -> Option<usize> {
     }
 }
 
-/// The text with letters in place of what its leaf blocks hold, except what may continue the blocks around a line.
+/// Returns the text with letters in place of what its leaf blocks hold, except what may continue the blocks around a
+/// line.
 fn plain(text: &str, parsed: &Parsed<'_>) -> Option<String> {
     let mut plain = text.as_bytes().to_vec();
     for leaf in leaves(text, &parsed.events) {
@@ -115,7 +116,8 @@ fn plain(text: &str, parsed: &Parsed<'_>) -> Option<String> {
     String::from_utf8(plain).ok()
 }
 
-/// The content of a code span without one blank at each end, where it has one at both and is not made of blanks.
+/// Returns the content of a code span without one blank at each end, where it has one at both and is not made of
+/// blanks.
 fn stripped(mut content: String) -> String {
     let inside = content.strip_prefix(' ').and_then(|inside| inside.strip_suffix(' '));
     if let Some(inside) = inside

@@ -1,4 +1,4 @@
-//! Masks: what a copy of a text says in place of marks that the parser would read otherwise than we do.
+//! Masks replace, in a copy of a text, marks that the parser would read otherwise than we do.
 //!
 //! A copy has the length of the text, and each mask the length of what it hides, so that the places in the copy are
 //! those in the text. No mask changes a block: only the text of leaf blocks is masked, and no character that could
@@ -8,7 +8,7 @@ use super::super::flanking::letter_beside;
 use super::super::tex::{self, Dollar, Next};
 use std::ops::Range;
 
-/// What is hidden, and what it is read as.
+/// The text that a mask hides, and what it is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A formula in `\(…\)`, as one between dollar signs.
@@ -39,7 +39,7 @@ pub(super) struct Mask {
 }
 
 impl Mask {
-    /// Whether this hides a formula.
+    /// Returns whether this hides a formula.
     pub(super) fn is_formula(&self) -> bool {
         matches!(self.kind, Kind::Inline | Kind::Display | Kind::Environment)
     }
@@ -75,12 +75,12 @@ impl Mask {
     }
 }
 
-/// The first byte that is no backslash.
+/// Returns the first byte that is no backslash.
 fn next_other(bytes: &[u8]) -> Option<u8> {
     bytes.iter().copied().find(|byte| *byte != b'\\')
 }
 
-/// The copy of `text` with all of `masks`; none where that would be no text.
+/// Returns the copy of `text` with all of `masks`; none where that would be no text.
 pub(super) fn copy(text: &str, masks: &[Mask]) -> Option<String> {
     let mut copy = text.as_bytes().to_vec();
     for mask in masks {
@@ -89,7 +89,7 @@ pub(super) fn copy(text: &str, masks: &[Mask]) -> Option<String> {
     String::from_utf8(copy).ok()
 }
 
-/// Whether `text` holds anything that could be masked.
+/// Returns whether `text` holds anything that could be masked.
 pub(super) fn may_need(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b'));

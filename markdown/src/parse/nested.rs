@@ -1,4 +1,5 @@
-//! Fences that end a block inside of a block labelled as Markdown, which the parser takes for the end of the latter.
+//! Finds fences that end a block inside of a block labelled as Markdown, which the parser takes for the end of the
+//! latter.
 
 use super::super::containers::line_at;
 use super::super::fence::Fence;

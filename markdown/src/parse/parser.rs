@@ -1,9 +1,9 @@
-//! The published parser with the extensions that are read, and what its events say of a text.
+//! Calls the published parser with the extensions that are read, and classifies its events.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// What is recognised beside CommonMark. Heading attributes stay off: the text sets no identifiers.
+/// Returns the extensions of CommonMark that are recognised. Heading attributes stay off: the text sets no identifiers.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -13,11 +13,12 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// What is asked about labels that are defined nowhere in the text.
+/// The callback for labels that are defined nowhere in the text.
 pub(super) type Lookup<'l, 'text> =
     &'l mut dyn FnMut(BrokenLink<'text>) -> Option<(CowStr<'text>, CowStr<'text>)>;
 
-/// The parser of `text`. All of ours are of one type, since the crate compiles its inline parser (13 KB) for each.
+/// Returns the parser of `text`. All of ours are of one type, since the crate compiles its inline parser (13 KB) for
+/// each.
 pub(super) fn parser<'l, 'text>(
     text: &'text str,
     lookup: Option<Lookup<'l, 'text>>,
@@ -41,11 +42,11 @@ pub(crate) struct Parsed<'a> {
     pub(crate) definitions: Vec<Definition>,
     /// References to no definition: where they begin, and their labels.
     pub(crate) missing: Vec<(usize, String)>,
-    /// How many bytes were given to the parser.
+    /// Number of bytes that were given to the parser.
     pub(crate) scanned: usize,
 }
 
-/// The text of leaf blocks, without code.
+/// Returns the text of leaf blocks, without code.
 pub(super) fn leaves(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
     let mut leaves: Vec<Range<usize>> = Vec::new();
     let mut is_open = false;
@@ -71,7 +72,7 @@ pub(super) fn leaves(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Ra
     leaves
 }
 
-/// Whether an event is a part of a leaf's text, and no end.
+/// Returns whether an event is a part of a leaf's text, and no end.
 pub(crate) fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => matches!(
@@ -95,7 +96,7 @@ pub(super) fn is_inline_end(event: &Event<'_>) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Whether a link is made by a label.
+/// Returns whether a link is made by a label.
 pub(crate) fn is_reference(link: LinkType) -> bool {
     match link {
         LinkType::Reference

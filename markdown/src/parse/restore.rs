@@ -1,4 +1,4 @@
-//! Events of a masked copy as events of the text.
+//! Restores the events of a masked copy to events of the text.
 
 use super::mask::{Kind, Mask};
 use super::parser::is_reference;
@@ -14,7 +14,7 @@ pub(super) struct Restore<'a, 'c> {
 }
 
 impl<'a> Restore<'a, '_> {
-    /// The event as the text has it. Notes in `seen` the masks that came back as they were meant.
+    /// Returns the event as the text has it. Notes in `seen` the masks that came back as they were meant.
     pub(super) fn event(&self, event: Event<'_>, range: &Range<usize>, seen: &mut [bool]) -> Event<'a> {
         match event {
             Event::Text(text) => Event::Text(self.content(text, range, seen)),
@@ -45,7 +45,7 @@ impl<'a> Restore<'a, '_> {
         }
     }
 
-    /// What an event holds, of which masks may be a part; but none that hide formulas.
+    /// Returns an event's content, of which masks may be a part; but none that hide formulas.
     fn content(&self, content: CowStr<'_>, range: &Range<usize>, seen: &mut [bool]) -> CowStr<'a> {
         let masks = self.masks_in(range);
         // The address of `<…>` is made of the same text as its content.
@@ -67,7 +67,7 @@ impl<'a> Restore<'a, '_> {
         restored.unwrap_or_else(|| content.into_static())
     }
 
-    /// What a formula holds: one that was masked, or any other.
+    /// Returns a formula's content: of one that was masked, or any other.
     fn formula(&self, content: CowStr<'_>, range: &Range<usize>, seen: &mut [bool]) -> CowStr<'a> {
         let masks = self.masks_in(range);
         let [mask] = &self.masks[masks.clone()] else { return self.content(content, range, seen) };
@@ -95,7 +95,7 @@ impl<'a> Restore<'a, '_> {
         }
     }
 
-    /// A label is a part of the text in brackets, or stands alone behind it.
+    /// Restores a label, which is a part of the text in brackets, or stands alone behind it.
     fn label(&self, label: CowStr<'_>, link: LinkType, range: &Range<usize>) -> CowStr<'a> {
         if is_reference(link)
             && let Some(label) = self.text_in(&label, range)
@@ -105,14 +105,15 @@ impl<'a> Restore<'a, '_> {
         label.into_static()
     }
 
-    /// The masks that begin in `range`.
+    /// Returns the masks that begin in `range`.
     fn masks_in(&self, range: &Range<usize>) -> Range<usize> {
         let before = |at: usize| self.masks.partition_point(|mask| mask.range.start < at);
         before(range.start)..before(range.end)
     }
 
-    /// What `content`, made by the parser of a part of the copy, is in the text. The parser leaves out what continues the
-    /// blocks around a line and some backslashes, and makes blanks of line ends; otherwise it copies.
+    /// Returns the text that `content`, made by the parser of a part of the copy, stands for. The parser leaves out
+    /// what continues the blocks around a line and some backslashes, and makes blanks of line ends; otherwise it
+    /// copies.
     pub(super) fn text_in(&self, content: &str, range: &Range<usize>) -> Option<String> {
         let (text, copy) = (self.text.as_bytes(), self.copy.as_bytes());
         let mut restored = vec![0; content.len()];

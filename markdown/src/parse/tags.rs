@@ -1,4 +1,4 @@
-//! HTML that models write and that is harmless: `<sub>`, `<sup>`, `<kbd>` and `<mark>`, in pairs and without attributes.
+//! Reads harmless HTML that models write: `<sub>`, `<sup>`, `<kbd>` and `<mark>`, in pairs and without attributes.
 //!
 //! The parser gives each tag as an event of its own. A pair is one if both stand in the same leaf and inside of the same
 //! emphasis and links; any other tag is shown as the text it is.
@@ -9,7 +9,7 @@ use super::parser::{is_inline, is_inline_end};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
-/// What the tags in `events` begin, in the order of their places; none for those that end it.
+/// Returns the elements that the tags in `events` begin, in the order of their places; `None` for those that end one.
 #[must_use]
 pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> Vec<(usize, Option<Element>)> {
     let mut pairs = Vec::new();
@@ -48,7 +48,7 @@ pub fn pairs(events: &[(Event<'_>, Range<usize>)]) -> Vec<(usize, Option<Element
     in_order(pairs, |(at, _)| *at)
 }
 
-/// The element that a tag begins.
+/// Returns the element that a tag begins.
 fn element(tag: &str) -> Option<Element> {
     let name = tag.strip_prefix('<')?.strip_suffix('>')?.to_ascii_lowercase();
     match name.as_str() {
@@ -60,7 +60,7 @@ fn element(tag: &str) -> Option<Element> {
     }
 }
 
-/// Whether a tag begins one of the elements that are made.
+/// Returns whether a tag begins one of the elements that are made.
 pub(in super::super) fn is_known(tag: &str) -> bool {
     element(tag).is_some()
 }

@@ -80,7 +80,7 @@ fn split(text: &str, may_go_on: bool, steps: &mut Vec<Step>) {
     }
 }
 
-/// The next run of characters from `from` on that begins as an address does, up to a blank or the like.
+/// Returns the next run of characters from `from` on that begins as an address does, up to a blank or the like.
 fn next(text: &str, mut from: usize) -> Option<Range<usize>> {
     loop {
         let colon = from + memchr::memchr(b':', &text.as_bytes()[from..])?;
@@ -103,7 +103,7 @@ fn next(text: &str, mut from: usize) -> Option<Range<usize>> {
     }
 }
 
-/// Length of `run` without the punctuation that belongs to the sentence around it.
+/// Returns the length of `run` without the punctuation that belongs to the sentence around it.
 fn trimmed(run: &str) -> usize {
     let mut unopened = run.matches(')').count().saturating_sub(run.matches('(').count());
     let mut end = run.len();

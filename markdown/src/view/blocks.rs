@@ -1,4 +1,4 @@
-//! Blocks: paragraphs, items, code line by line, and when a list turns out to be loose.
+//! Builds blocks: paragraphs, items, code line by line, and lists that turn out to be loose.
 
 use super::super::containers::{self, Container, Looseness, Marker};
 use super::super::definitions::{self, Label};
@@ -95,7 +95,7 @@ impl Builder<'_> {
         self.leaf = mark.map(|mark| Leaf { start: at, kind: LeafKind::Fence(mark) });
     }
 
-    /// Text of a code block, which may be many lines or a part of one.
+    /// Writes text of a code block, which may be many lines or a part of one.
     pub(super) fn code(&mut self, text: &str, range: Range<usize>) {
         // Where a tab was cut into spaces the text is not a slice of the source.
         let is_slice = text.len() == range.len();
@@ -162,8 +162,8 @@ impl Builder<'_> {
         self.block_of(at, false);
     }
 
-    /// The same for a table. It is one only for its delimiter row, so that row has to be complete before
-    /// parsing is resumed at the header, which would be part of a paragraph without it.
+    /// Begins a table. It is one only for its delimiter row, so that row has to be complete before parsing is resumed
+    /// at the header, which would be part of a paragraph without it.
     pub(super) fn table_block(&mut self, at: usize) {
         let complete = self.complete;
         if !self.has_second_line(at) {
@@ -173,8 +173,8 @@ impl Builder<'_> {
         self.complete = complete;
     }
 
-    /// The same for a footnote. Behind another footnote it may be indented as nothing else but code can be:
-    /// then it is one only for the footnote before.
+    /// Begins a footnote. Behind another footnote it may be indented as nothing else but code can be: then it is one
+    /// only for the footnote before.
     pub(super) fn footnote_block(&mut self, at: usize) {
         let complete = self.complete;
         if self.content_start(at).is_none_or(|content| content + 4 <= at) {
@@ -184,7 +184,7 @@ impl Builder<'_> {
         self.complete = complete;
     }
 
-    /// Whether the line behind the line of `at` is complete.
+    /// Returns whether the line behind the line of `at` is complete.
     fn has_second_line(&self, at: usize) -> bool {
         let second = memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map(|end| at + end + 1);
         second.is_some_and(|second| second < self.complete)
@@ -253,7 +253,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The list that is open, or whose item is.
+    /// Returns the list that is open, or whose item is.
     fn innermost_list(&mut self) -> Option<&mut Looseness> {
         let is_item =
             matches!(self.containers.last(), Some(OpenContainer { container: Container::Item(_), .. }));
@@ -271,7 +271,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
+/// Returns whether `gap`, which begins in a line, holds one that is empty inside of `quotes` quotes.
 fn holds_empty_line(gap: &str, quotes: usize) -> bool {
     let mut lines = gap.split('\n').skip(1).peekable();
     while let Some(line) = lines.next() {

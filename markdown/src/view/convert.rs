@@ -1,4 +1,4 @@
-//! The parser's small enums as ours.
+//! Converts the parser's small enums to ours.
 
 use super::super::element::{Alert, Alignment, Level};
 use pulldown_cmark::{Alignment as ColumnAlignment, BlockQuoteKind, HeadingLevel};

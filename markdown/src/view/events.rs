@@ -1,4 +1,4 @@
-//! What each of the parser's events means: the one place that knows their names.
+//! Events of the parser become steps: the one place that knows their names.
 
 use super::super::containers::{self, Container, Looseness, MAX_COLUMNS};
 use super::super::element::{Alert, Alignment, Element};
@@ -91,8 +91,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Length of a block's text without the empty lines behind it, which the text of some blocks ends with. In a
-    /// code block they are part of the code.
+    /// Returns the length of a block's text without the empty lines behind it, which the text of some blocks ends with.
+    /// In a code block they are part of the code.
     fn content_length(&self, content: &str) -> usize {
         if matches!(self.containers.last(), Some(OpenContainer { container: Container::Code { .. }, .. })) {
             content.strip_suffix('\n').unwrap_or(content).len()
@@ -101,7 +101,7 @@ impl Builder<'_> {
         }
     }
 
-    /// An event of the text that stands for the anchor's containers: they are open in the sink already.
+    /// Takes an event of the text that stands for the anchor's containers: they are open in the sink already.
     fn made_up(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(

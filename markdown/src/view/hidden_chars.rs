@@ -45,7 +45,7 @@ fn sifted(text: &str, is_marked: bool) -> Option<(String, usize)> {
     (0 < all).then_some((kept, all))
 }
 
-/// What the flags of parts of a country begin with: <https://www.unicode.org/reports/tr51/#flag-emoji-tag-sequences>.
+/// The beginning of flags of parts of a country: <https://www.unicode.org/reports/tr51/#flag-emoji-tag-sequences>.
 const FLAG: char = '\u{1f3f4}';
 
 /// Letters and digits in the tags of a flag: `gbsct`.
@@ -70,7 +70,7 @@ fn push_mark(marked: &mut String, hidden: &mut usize) {
 /// Limit L7 on the marks over and under one letter: no script has so many, and each costs a browser time.
 const MOST_MARKS: usize = 32;
 
-/// Whether `c` is drawn over or under the letter before it.
+/// Returns whether `c` is drawn over or under the letter before it.
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
@@ -78,14 +78,14 @@ fn is_combining(c: char) -> bool {
         | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Whether `c` takes no place on the screen.
+/// Returns whether `c` takes no place on the screen.
 fn is_hidden_char(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200d}'
         | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e01ef}')
 }
 
-/// Whether writing has a use for `c` between these two.
+/// Returns whether writing has a use for `c` between these two.
 fn is_needed(before: Option<char>, c: char, after: Option<char>) -> bool {
     let is_written = |side: char| !side.is_ascii() && (!is_hidden_char(side) || side == '\u{fe0f}');
     match c {

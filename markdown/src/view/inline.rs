@@ -1,4 +1,4 @@
-//! What stands in a line, and the steps themselves.
+//! Builds the inline content of a line, and the steps themselves.
 
 use super::super::containers::Container;
 use super::super::definitions::{self, Label};
@@ -16,7 +16,7 @@ impl Builder<'_> {
         self.inline_of(at, true);
     }
 
-    /// The same for the box of a task, which is no text yet.
+    /// Prepares for the box of a task, which is no text yet.
     pub(super) fn inline_of(&mut self, at: usize, has_text: bool) {
         if !self.in_implicit
             && matches!(self.containers.last(), Some(OpenContainer { container: Container::Item(_), .. }))
@@ -47,7 +47,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A tag that begins an element, or ends it.
+    /// Takes a tag that begins an element, or ends it.
     pub(super) fn tag(&mut self, begun: Option<Element>, at: usize) {
         match begun {
             Some(element) => self.mark(element, at),
@@ -127,8 +127,8 @@ impl Builder<'_> {
     }
 }
 
-/// Control characters as the symbols for them: a terminal's codes are never interpreted, nor do they vanish.
-/// In code the same is true of what turns the direction of text, which makes a program read as another one.
+/// Returns control characters as the symbols for them: a terminal's codes are never interpreted, nor do they vanish. In
+/// code the same is true of what turns the direction of text, which makes a program read as another one.
 ///
 /// Runs of characters that take no place become a mark with their number.
 #[must_use]
@@ -148,12 +148,12 @@ pub fn visible(text: &str, is_code: bool) -> Cow<'_, str> {
     drawn(text, is_code)
 }
 
-/// What some models put around and between the parts of a citation, from a private area of Unicode: its beginning, its
-/// end, and what parts them.
+/// The characters that some models put around and between the parts of a citation, from a private area of Unicode: its
+/// beginning, its end, and what parts them.
 const CITATION: [char; 7] =
     ['\u{e200}', '\u{e201}', '\u{e202}', '\u{e203}', '\u{e204}', '\u{e205}', '\u{e206}'];
 
-/// `text` without citations: they name results of a search that this page does not have.
+/// Returns `text` without citations: they name results of a search that this page does not have.
 fn without_citations(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

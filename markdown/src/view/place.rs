@@ -1,4 +1,4 @@
-//! Places in the text: where a line and its content begin, and where parsing could be resumed.
+//! Finds places in the text: the beginning of a line and of its content, and where parsing could be resumed.
 
 use super::super::containers::{self, Container};
 use super::{Anchor, Builder, MAX_DEPTH, OpenContainer};
@@ -50,7 +50,7 @@ impl Builder<'_> {
         }
     }
 
-    /// How many closing brackets stand before `at` in the whole text. Places are asked for in order.
+    /// Returns how many closing brackets stand before `at` in the whole text. Places are asked for in order.
     pub(super) fn brackets_before(&mut self, at: usize) -> usize {
         let (place, before) = self.brackets;
         let between = self.text.as_bytes().get(place..at).unwrap_or_default();
@@ -58,13 +58,13 @@ impl Builder<'_> {
         self.brackets.1
     }
 
-    /// Whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
+    /// Returns whether `at` cannot be trusted: where a tab is partly indentation and partly belongs to the block, the
     /// parser gives a place up to three bytes before the tab's end, which may be on another line.
     pub(super) fn follows_tab(&self, at: usize) -> bool {
         self.text.as_bytes()[at..].iter().take(3).any(|byte| *byte == b'\t')
     }
 
-    /// Where the line of `at` begins. What lies before the last such place is not searched again: a line of
+    /// Returns the beginning of the line of `at`. What lies before the last such place is not searched again: a line of
     /// ten thousand quote marks would be read ten thousand times.
     pub(super) fn line_start(&mut self, at: usize) -> usize {
         let (line, seen) = self.last_start;
@@ -75,7 +75,7 @@ impl Builder<'_> {
         start
     }
 
-    /// Where the content of the innermost container begins on the line of `at`.
+    /// Returns the beginning of the innermost container's content on the line of `at`.
     pub(super) fn content_start(&mut self, at: usize) -> Option<usize> {
         if MAX_DEPTH <= self.depth || self.follows_tab(at) {
             return None;

@@ -1,4 +1,4 @@
-//! Tables that are too wide or too long for a browser: their rows as source.
+//! Shows the rows of tables as source that are too wide or too long for a browser.
 
 use super::super::containers::{Container, MAX_COLUMNS};
 use super::super::element::Element;
@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl Builder<'_> {
-    /// Whether `event` belongs to a table, or the rest of one, that is shown as source; if so its lines are shown.
+    /// Returns whether `event` belongs to a table, or the rest of one, that is shown as source; if so its lines are
+    /// shown.
     pub(super) fn is_in_source(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         let Some(OpenContainer { container: Container::Table { columns, cells, source, .. }, .. }) =
             self.containers.last()
@@ -61,7 +62,7 @@ impl Builder<'_> {
     }
 }
 
-/// What is said above the source.
+/// The notice above the source.
 const NOTICE: &str = "\u{27e8}too large for a table: over 200 columns or 20,000 cells\u{27e9}";
 
 /// Limit L7 on the cells of a table.

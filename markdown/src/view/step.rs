@@ -1,9 +1,9 @@
-//! Steps of a sink as values, and the place where parsing resumes.
+//! [`Step`] and [`Anchor`] hold the steps of a sink as values, and the place where parsing resumes.
 
 use crate::containers::Container;
 use crate::element::Element;
 
-/// What [`Sink`](crate::Sink) is told, as a value.
+/// A call of [`Sink`](crate::Sink), as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Open(Element),
@@ -13,17 +13,17 @@ pub(crate) enum Step {
     Note(usize),
 }
 
-/// Where parsing resumes: all before it is settled.
+/// The place at which parsing resumes: all before it is settled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Anchor {
-    /// Its place in the whole text, in bytes.
+    /// Offset in the whole text, in bytes.
     pub(crate) offset: usize,
     /// The containers open there.
     pub(crate) containers: Vec<Container>,
-    /// How many elements are open there.
+    /// Number of elements that are open there.
     pub(crate) depth: usize,
-    /// How many top-level blocks began before it.
+    /// Number of top-level blocks that began before it.
     pub(crate) blocks: usize,
-    /// How many closing brackets stand before it.
+    /// Number of closing brackets before it.
     pub(crate) brackets: usize,
 }

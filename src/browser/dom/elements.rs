@@ -1,9 +1,10 @@
-//! Elements of rendered Markdown are made as nodes of the page, from this allow-list of tags, classes and attributes.
+//! Makes the elements of rendered Markdown, from this allow-list of tags, classes and attributes.
 
 use super::node::Made;
 use super::toolbar::Tool;
 use super::{footnote, image, link};
 use crate::engine::markdown::{Alert, Alignment, Element, Level};
+use crate::engine::messages::prose as words;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
 
@@ -146,7 +147,7 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
     }
 }
 
-/// A box with a bar for buttons.
+/// Returns a box with a bar for buttons.
 fn boxed(document: &Document, class: &str) -> Result<(web_sys::Element, web_sys::Element), JsValue> {
     let outer = document.create_element("div")?;
     outer.set_class_name(class);
@@ -156,7 +157,7 @@ fn boxed(document: &Document, class: &str) -> Result<(web_sys::Element, web_sys:
     Ok((outer, bar))
 }
 
-/// Tag and class. The tags lie below the page's own heading levels, so that its outline stays in order.
+/// Returns tag and class. The tags lie below the page's own heading levels, so that its outline stays in order.
 fn heading(level: Level) -> (&'static str, &'static str) {
     match level {
         Level::One => ("h3", "md-h1"),
@@ -170,11 +171,11 @@ fn heading(level: Level) -> (&'static str, &'static str) {
 
 fn alert_words(alert: Alert) -> (&'static str, &'static str) {
     match alert {
-        Alert::Note => ("md-quote md-alert md-alert-note", "Note"),
-        Alert::Tip => ("md-quote md-alert md-alert-tip", "Tip"),
-        Alert::Important => ("md-quote md-alert md-alert-important", "Important"),
-        Alert::Warning => ("md-quote md-alert md-alert-warning", "Warning"),
-        Alert::Caution => ("md-quote md-alert md-alert-caution", "Caution"),
+        Alert::Note => ("md-quote md-alert md-alert-note", words::ALERT_NOTE),
+        Alert::Tip => ("md-quote md-alert md-alert-tip", words::ALERT_TIP),
+        Alert::Important => ("md-quote md-alert md-alert-important", words::ALERT_IMPORTANT),
+        Alert::Warning => ("md-quote md-alert md-alert-warning", words::ALERT_WARNING),
+        Alert::Caution => ("md-quote md-alert md-alert-caution", words::ALERT_CAUTION),
     }
 }
 

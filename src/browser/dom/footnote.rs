@@ -1,4 +1,4 @@
-//! Footnotes are linked both ways: a mark leads to its note, and the note back to the mark.
+//! Footnotes lead both ways: from a mark to its note, and from the note back to the mark.
 //!
 //! They find each other by their labels when somebody follows one. Nothing in the page gets an identifier for it, which a
 //! text could choose to be that of something else.
@@ -51,7 +51,7 @@ fn is_of(one: &Element, other: &Element) -> bool {
     is_same_label(&label(one), &label(other))
 }
 
-/// What `selector` finds in the text that `element` stands in.
+/// Finds the elements that match `selector` in the text around `element`.
 fn all(element: &Element, selector: &str) -> Vec<Element> {
     let part = element.closest(".md-part").ok().flatten();
     let found: Option<NodeList> =

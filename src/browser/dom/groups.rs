@@ -1,14 +1,14 @@
-//! Siblings in groups, so that a browser can pass over those out of view and has few to look at, however long the text
-//! is: a frame costs time for each sibling, passed over or not.
+//! Groups hold siblings, so that a browser can pass over those out of view and has few to look at, however long the
+//! text is: a frame costs time for each sibling, passed over or not.
 
 use web_sys::{Document, Element};
 
-/// How the children of an element are grouped.
+/// Rule by which the children of an element are grouped.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Rule {
-    /// How many stand in the element itself, before the first group.
+    /// Number of children in the element itself, before the first group.
     before: usize,
-    /// How many stand in a group.
+    /// Number of children in a group.
     size: usize,
     class: &'static str,
     /// The class of a group that gets no more, where that makes a difference.
@@ -26,7 +26,7 @@ pub(super) const ITEMS: &Rule = &Rule { before: 16, size: 16, class: "md-items",
 pub(super) struct Groups {
     rule: &'static Rule,
     last: Option<Element>,
-    /// How many children there are, in all groups and before them.
+    /// Number of children, in all groups and before them.
     children: usize,
 }
 
@@ -48,12 +48,12 @@ impl Groups {
         self.children += 1;
     }
 
-    /// The group that the child goes to for which room was made last; none when it goes to the element itself.
+    /// Returns the group that the child goes to for which room was made last; none when it goes to the element itself.
     pub(super) fn slot(&self) -> Option<&Element> {
         self.last.as_ref()
     }
 
-    /// No more children come to the last group.
+    /// Closes the last group, which gets no more children.
     pub(super) fn end(&self) {
         if let (Some(last), Some(full)) = (&self.last, self.rule.full) {
             last.set_class_name(full);

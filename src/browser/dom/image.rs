@@ -1,4 +1,4 @@
-//! Images: a box with the alternative text and the host, and the picture only once somebody asks for it.
+//! Images show their alternative text and host in a box, and the picture only once somebody asks for it.
 //!
 //! An address that is fetched by itself carries out whatever a model was talked into writing into it. So nothing is
 //! fetched before a click, then without a referrer and only over https; a picture written into the address itself
@@ -7,14 +7,16 @@
 use super::node::Made;
 use super::toolbar::Tool;
 use crate::engine::markdown::Href;
+use crate::engine::messages::prose as words;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlImageElement, Url};
 
-/// More pixels than that are not shown: drawn, they take 160 MB.
+/// The most pixels of a picture that is shown: as many take 160 MB once they are drawn.
 const MAX_PIXELS: f64 = 40e6;
 
-/// The box for an image that comes from `source`; none when its address was refused. In a link it has no button of its own.
+/// Returns the box for an image that comes from `source`; none when its address was refused. In a link it has no button
+/// of its own.
 pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool) -> Result<Made, JsValue> {
     let new = |class: &str| -> Result<Element, JsValue> {
         let node = document.create_element("span")?;
@@ -28,9 +30,9 @@ pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool)
         Url::new(source.as_str()).map(|address| address.host()).unwrap_or_default()
     });
     host.set_text_content(Some(match named.as_deref() {
-        Some("") => "picture in the text",
+        Some("") => words::IMAGE_IN_TEXT,
         Some(host) => host,
-        None => "no address",
+        None => words::IMAGE_WITHOUT_ADDRESS,
     }));
     let slot = new("md-image-text")?;
     outer.append_child(&host)?;
@@ -45,7 +47,7 @@ pub(super) fn make(document: &Document, source: Option<&Href>, is_in_link: bool)
     Ok(Made { outer, slot, is_list: false })
 }
 
-/// A button for the image in `link`, behind the link: inside of it a press would mean two things.
+/// Returns a button for the image in `link`, behind the link: inside of it a press would mean two things.
 pub(super) fn button_behind(
     document: &Document,
     link: &Element,
@@ -63,12 +65,12 @@ pub(super) fn button_behind(
     Ok(Some(button))
 }
 
-/// A picture comes over https or not at all.
+/// Returns whether the picture may be loaded: it comes over https or not at all.
 fn can_load(source: &Href) -> bool {
     !source.as_str().starts_with("http:")
 }
 
-/// The box that `button` is for: around it, or in the link before it, where it is the box of the same number.
+/// Returns the box that `button` is for: around it, or in the link before it, where it is the box of the same number.
 fn place(button: &Element) -> Option<Element> {
     if let Ok(Some(place)) = button.closest(".md-image") {
         return Some(place);
@@ -91,8 +93,8 @@ pub(super) fn load(button: &Element) {
         return;
     };
     let (Some(source), Ok(picture)) = (place.get_attribute(SOURCE), HtmlImageElement::new()) else { return };
-    let words = place.query_selector(".md-image-text").ok().flatten();
-    picture.set_alt(&words.and_then(|words| words.text_content()).unwrap_or_default());
+    let text = place.query_selector(".md-image-text").ok().flatten();
+    picture.set_alt(&text.and_then(|text| text.text_content()).unwrap_or_default());
     picture.set_referrer_policy("no-referrer");
     picture.set_src(&source);
     place.set_class_name("md-image md-loading");

@@ -1,12 +1,12 @@
-//! Where links lead: in a tab of its own, told nothing of this page, and doubtful ones only once a person said so.
+//! Links open in a tab of their own, which is told nothing of this page; doubtful ones only once a person said so.
 
 use super::toolbar::Tool;
 use crate::engine::markdown::{Address, Href, LinkRisk, names_another_host};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlAnchorElement, Url};
 
-/// Where a doubtful link leads: it has no `href` before somebody has said that it is to be followed, since browsers
-/// connect to the host of a link as soon as it is pressed.
+/// Attribute that holds a doubtful link's address: it has no `href` before somebody has said that it is to be followed,
+/// since browsers connect to the host of a link as soon as it is pressed.
 const HELD: &str = "data-href";
 
 /// Makes `link` one that leads to `href`, in a tab of its own that is told nothing of this page.
@@ -17,7 +17,7 @@ pub(in crate::browser) fn aim(link: &HtmlAnchorElement, href: &str) {
     link.set_referrer_policy("no-referrer");
 }
 
-/// Where `link` leads, asked about or not; none when it is no link of the sink's.
+/// Returns the address of `link`, asked about or not; `None` when it is no link of the sink's.
 pub(in crate::browser) fn destination(link: &Element) -> Option<String> {
     link.get_attribute(HELD).or_else(|| link.get_attribute("href"))
 }
@@ -56,14 +56,14 @@ pub(super) fn read_text(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     hold_or_aim(link, &href, is_doubtful)
 }
 
-/// Why a person is asked about a link that leads to `address`.
+/// Returns the reason to ask a person about a link that leads to `address`.
 pub(in crate::browser) fn risk(link: &Element, address: &Address<'_>) -> Option<Why> {
     let text = || link.text_content().unwrap_or_default();
     let by_text = || names_another_host(&text(), address.host).then_some(Why::Text);
     address.risk().map(Why::Address).or_else(by_text)
 }
 
-/// What makes a link doubtful.
+/// The reason for which a link is doubtful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::browser) enum Why {
     /// Its address.

@@ -1,4 +1,4 @@
-//! Rendered Markdown as nodes of the page: [`DomSink`].
+//! [`DomSink`] writes rendered Markdown as nodes of the page.
 //!
 //! Every node comes from `createElement` or `createTextNode`, with names from the list below; text becomes
 //! text nodes. Text that goes on is appended to the text node that is there, so that a selection and the
@@ -36,7 +36,7 @@ pub struct DomSink {
     document: Document,
     /// The open elements: where children go, and what closing means.
     open: Vec<Open>,
-    /// How to take back each step that is not settled.
+    /// An undo record for each step that is not settled.
     steps: std::collections::VecDeque<Undo>,
     /// The text node that stands last where text goes now, and its length in UTF-16 units.
     tail: Option<Tail>,
@@ -48,7 +48,7 @@ pub struct DomSink {
 }
 
 impl DomSink {
-    /// A sink that appends to `root`, an element without children.
+    /// Creates a sink that appends to `root`, an element without children.
     ///
     /// None when `root` belongs to no document.
     #[must_use]
@@ -66,8 +66,8 @@ impl DomSink {
         })
     }
 
-    /// How many steps were done and taken back in all. Each makes, ends or removes a node, which a browser pays for, so a
-    /// caller can end a frame behind so many of them.
+    /// Returns how many steps were done and taken back in all. Each makes, ends or removes a node, which a browser pays
+    /// for, so a caller can end a frame behind so many of them.
     #[must_use]
     pub fn work(&self) -> usize {
         self.work
@@ -77,7 +77,7 @@ impl DomSink {
         self.open.last().map(|open| &open.made.slot)
     }
 
-    /// The open link that what comes now stands in.
+    /// Returns the open link that what comes now stands in.
     fn link(&self) -> Option<web_sys::Element> {
         let mut outer = self.open.iter().rev().map(|open| &open.made.outer);
         outer.find(|outer| is_link(outer)).cloned()
@@ -255,9 +255,9 @@ struct Open {
     made: Made,
     /// Whether it is code with a label.
     is_labelled: bool,
-    /// What its children are grouped by, if they are.
+    /// The groups of its children, if they are grouped.
     groups: Option<Groups>,
-    /// What was made for it elsewhere, behind the link that it stands in.
+    /// The node that was made for it elsewhere, behind the link that it stands in.
     behind: Option<web_sys::Element>,
 }
 
@@ -275,7 +275,7 @@ impl Open {
     }
 }
 
-/// What goes on after a revision, and what it is of.
+/// A block under revision, and the state that is restored behind it.
 #[derive(Debug)]
 struct Revising {
     block: Option<web_sys::Element>,
@@ -340,7 +340,7 @@ fn units(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
-/// The longest beginning of `text` with at most `limit` UTF-16 units.
+/// Returns the longest beginning of `text` with at most `limit` UTF-16 units.
 fn take_units(text: &str, limit: usize) -> &str {
     // No character has more UTF-16 units than bytes.
     if text.len() <= limit {

@@ -1,11 +1,11 @@
-//! [`Made`]: a node that was made, and where its children go.
+//! [`Made`] holds a node that was made, and the element for its children.
 
 /// A node and where its children go.
 #[derive(Debug)]
 pub(super) struct Made {
-    /// What is appended to the parent.
+    /// The element that is appended to the parent.
     pub(super) outer: web_sys::Element,
-    /// What children are appended to: the same, or inside of it.
+    /// The element that children are appended to: the same, or one inside of it.
     pub(super) slot: web_sys::Element,
     pub(super) is_list: bool,
 }

@@ -46,7 +46,7 @@ fn children(element: &Element) -> Vec<Node> {
     std::iter::successors(element.first_child(), Node::next_sibling).collect()
 }
 
-/// The source of a formula, drawn or not.
+/// Returns the source of a formula, drawn or not.
 fn formula(node: &Node) -> Option<String> {
     let element: &Element = node.dyn_ref()?;
     let is_formula = element.class_name().starts_with("md-formula");
@@ -57,7 +57,7 @@ fn texts<'a>(old: Option<&'a Node>, new: Option<&'a Node>) -> Option<(&'a Text, 
     Some((old?.dyn_ref()?, new?.dyn_ref()?))
 }
 
-/// How many UTF-16 units the pairs go on being the same character.
+/// Returns how many UTF-16 units the pairs go on being the same character.
 fn length(pairs: impl Iterator<Item = (char, char)>) -> u32 {
     pairs.take_while(|(a, b)| a == b).map(|(a, _)| if a < '\u{10000}' { 1 } else { 2 }).sum()
 }

@@ -1,4 +1,4 @@
-//! Presses on the sink's buttons, and what each does.
+//! Dispatches presses on the sink's buttons.
 
 use super::toolbar::Tool;
 use super::{footnote, image};
@@ -47,5 +47,5 @@ pub fn press(target: &Element) -> Option<Pressed> {
     Some(Pressed::Done)
 }
 
-/// Those that are served here.
+/// The tools that are served here.
 const PRESSED: [Tool; 5] = [Tool::Wrap, Tool::Copy, Tool::Load, Tool::Note, Tool::Back];

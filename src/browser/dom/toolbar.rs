@@ -5,6 +5,7 @@
 //! module [`export`](crate::browser::export) serves it. The sink makes no listener: whoever shows the text calls
 //! [`press`](super::press()) for each click inside of it. What is copied belongs on the clipboard, which is the caller's.
 
+use crate::engine::messages::prose as words;
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element};
 
@@ -17,7 +18,7 @@ pub(super) enum Tool {
     Csv,
     Markdown,
     Load,
-    /// From a footnote's mark to the note, and back.
+    /// Leads from a footnote's mark to the note; the next one leads back.
     Note,
     Back,
 }
@@ -33,7 +34,7 @@ impl Tool {
         parent.append_child(&button).map(drop)
     }
 
-    /// The button. The words on it are the stylesheet's, so that copied text and search do not find them.
+    /// Returns the button. The words on it are the stylesheet's, so that copied text and search do not find them.
     pub(super) fn make(self, document: &Document) -> Result<Element, JsValue> {
         let button = document.create_element("button")?;
         button.set_class_name("md-tool");
@@ -57,17 +58,17 @@ impl Tool {
         }
     }
 
-    /// What it is called for those who do not see it.
+    /// Returns its name for those who do not see it.
     fn label(self) -> &'static str {
         match self {
-            Self::Wrap => "Wrap long lines",
-            Self::Save => "Download the code",
-            Self::Copy => "Copy the code",
-            Self::Csv => "Copy the table as CSV",
-            Self::Markdown => "Copy the table as Markdown",
-            Self::Load => "Load the image",
-            Self::Note => "To the note",
-            Self::Back => "Back to the text",
+            Self::Wrap => words::WRAP,
+            Self::Save => words::SAVE_CODE,
+            Self::Copy => words::COPY_CODE,
+            Self::Csv => words::COPY_CSV,
+            Self::Markdown => words::COPY_MARKDOWN,
+            Self::Load => words::LOAD_IMAGE,
+            Self::Note => words::TO_NOTE,
+            Self::Back => words::BACK_TO_TEXT,
         }
     }
 }

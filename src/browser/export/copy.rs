@@ -8,9 +8,9 @@ use web_sys::{Element, Node, Range};
 /// Holds a selection as the clipboard takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clip {
-    /// For `text/plain`: Markdown; inside of one block of code, the code.
+    /// The `text/plain`: Markdown; inside of one block of code, the code.
     pub plain: String,
-    /// For `text/html`.
+    /// The `text/html`.
     pub html: String,
 }
 

@@ -1,4 +1,4 @@
-//! A table as CSV, by RFC 4180.
+//! Writes a table as CSV, by RFC 4180.
 //!
 //! Spreadsheets take a cell that begins with `=`, `+`, `-` or `@` for a formula, and a formula can send what stands
 //! beside it to somebody else. Who wrote the table is not known, so such a cell gets an apostrophe before it, which
@@ -7,7 +7,7 @@
 use super::selection::{Selection, children};
 use web_sys::Element;
 
-/// The rows of `table`, each with the line end that the standard asks for.
+/// Returns the rows of `table`, each with the line end that the standard asks for.
 pub(super) fn of(table: &Element) -> String {
     let mut csv = String::new();
     for row in children(table).flat_map(|part| children(&part)) {

@@ -1,13 +1,13 @@
-//! Text as Markdown: what would be read as a mark gets a backslash, and nothing else.
+//! Escapes text for Markdown: a backslash before each character that would be read as a mark, and before no other.
 
-/// Where text stands.
+/// The context of a text, which decides what is escaped in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Where lines may begin with the marks of blocks.
+    /// A paragraph, in which lines may begin with the marks of blocks.
     Paragraph,
-    /// On the one line of a heading.
+    /// The one line of a heading.
     Heading,
-    /// In a cell of a table.
+    /// A cell of a table.
     Cell,
     /// Between the brackets of a link or an image.
     Link,
@@ -68,7 +68,7 @@ pub(super) fn push_address(out: &mut String, address: &str) {
     }
 }
 
-/// A run of `mark`, at least `least` long and longer than any in `text`.
+/// Returns a run of `mark`, at least `least` long and longer than any in `text`.
 pub(super) fn fence(text: &str, mark: char, least: usize) -> String {
     let mut longest = 0;
     let mut run = 0;
@@ -79,7 +79,7 @@ pub(super) fn fence(text: &str, mark: char, least: usize) -> String {
     mark.to_string().repeat(least.max(longest + 1))
 }
 
-/// Where in `line` a backslash keeps it from beginning a block or underlining a heading.
+/// Returns the place in `line` for a backslash that keeps it from beginning a block or underlining a heading.
 fn block_mark(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let is_apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
@@ -106,7 +106,7 @@ fn is_task(rest: &str) -> bool {
     [" ]", "x]", "X]"].iter().any(|task| rest.starts_with(task))
 }
 
-/// Whether what follows an ampersand makes it a reference to a character.
+/// Returns whether what follows an ampersand makes it a reference to a character.
 fn is_entity(rest: &str) -> bool {
     // The longest name has 31 letters.
     let end = rest.bytes().take(33).position(|byte| byte == b';');

@@ -2,6 +2,7 @@
 
 use crate::browser::dom::{Why, aim, destination, risk};
 use crate::engine::markdown::{Address, LinkRisk};
+use crate::engine::messages::prose as words;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlDialogElement, Url};
 
@@ -23,18 +24,18 @@ pub(super) fn ask(link: &HtmlAnchorElement) -> Result<(), JsValue> {
     };
     let Some(body) = document.body() else { return Ok(()) };
     let dialog = new(&body, "dialog", "notice leave", "")?;
-    dialog.set_attribute("aria-label", QUESTION)?;
+    dialog.set_attribute("aria-label", words::LINK_QUESTION)?;
     dialog.set_attribute("data-testid", "leave")?;
-    new(&dialog, "h2", "", QUESTION)?;
+    new(&dialog, "h2", "", words::LINK_QUESTION)?;
     let shown = new(&dialog, "p", "leave-address", address.before)?;
     new(&shown, "strong", "", address.host)?;
     shown.append_child(&document.create_text_node(address.after))?;
     new(&dialog, "p", "", reason(why))?;
     let answers = new(&dialog, "p", "leave-answers", "")?;
-    let stay = new(&answers, "button", "button", "Stay here")?;
+    let stay = new(&answers, "button", "button", words::LINK_STAY)?;
     stay.set_attribute("type", "button")?;
     stay.set_attribute("autofocus", "")?;
-    aim(new(&answers, "a", "button quiet", "Open it")?.unchecked_ref(), &href);
+    aim(new(&answers, "a", "button quiet", words::LINK_OPEN)?.unchecked_ref(), &href);
     dialog.unchecked_into::<HtmlDialogElement>().show_modal()
 }
 
@@ -48,22 +49,12 @@ pub(super) fn answered(event: &Event) {
     }
 }
 
-const QUESTION: &str = "Open this link?";
-
 fn reason(why: Why) -> &'static str {
     match why {
-        Why::Text => "What the link says is the address of another host than the one it leads to.",
-        Why::Address(LinkRisk::User) => {
-            "What stands before the @ is not where it leads: only what is set in bold is."
-        }
-        Why::Address(LinkRisk::Letters) => {
-            "The host has letters that can look like others. This is its name in plain ones."
-        }
-        Why::Address(LinkRisk::Place) => {
-            "The host has no public name. It may be a machine in your own network, or hide whose it is."
-        }
-        Why::Address(LinkRisk::Query) => {
-            "The address carries a long text along. It may hold something of this conversation, which the host gets."
-        }
+        Why::Text => words::LINK_TEXT,
+        Why::Address(LinkRisk::User) => words::LINK_USER,
+        Why::Address(LinkRisk::Letters) => words::LINK_LETTERS,
+        Why::Address(LinkRisk::Place) => words::LINK_PLACE,
+        Why::Address(LinkRisk::Query) => words::LINK_QUERY,
     }
 }

@@ -37,15 +37,15 @@ pub(super) fn selected(selection: Selection<'_>, top: &Element) -> String {
 struct MarkdownWriter<'a> {
     selection: Selection<'a>,
     out: String,
-    /// What each line of the open containers begins with.
+    /// The beginning of each line: the marks of the open containers.
     prefix: String,
-    /// Where the content of the current line begins.
+    /// Offset at which the content of the current line begins.
     line: usize,
     place: Place,
 }
 
 impl MarkdownWriter<'_> {
-    /// The blocks in `parent`; only what is rendered text counts, which `is_prose` says it is.
+    /// Writes the blocks in `parent`; only what is rendered text counts, which `is_prose` says it is.
     fn blocks(&mut self, parent: &Element, is_tight: bool, is_prose: bool) {
         let start = self.out.len();
         let mut last = String::new();
@@ -196,7 +196,7 @@ impl MarkdownWriter<'_> {
         self.out.push_str(&fence);
     }
 
-    /// Text as it is, line by line.
+    /// Writes text as it is, line by line.
     fn lines(&mut self, text: &str) {
         for (index, line) in text.trim_end_matches('\n').split('\n').enumerate() {
             if 0 < index {
@@ -206,7 +206,7 @@ impl MarkdownWriter<'_> {
         }
     }
 
-    /// A table with its head, which it cannot be without, and the rows that are copied.
+    /// Writes a table with its head, which it cannot be without, and the rows that are copied.
     fn table(&mut self, table: &Element) {
         for (index, row) in children(table).flat_map(|part| children(&part)).enumerate() {
             if 0 < index && !self.selection.has(&row) {
@@ -348,7 +348,7 @@ impl MarkdownWriter<'_> {
     }
 }
 
-/// The items of a list, those in its groups too.
+/// Returns the items of a list, those in its groups too.
 fn items(list: &Element) -> impl Iterator<Item = Element> {
     children(list).flat_map(|child| match child.local_name().as_str() {
         "li" => vec![child],

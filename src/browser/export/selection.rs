@@ -1,4 +1,4 @@
-//! [`Selection`] tells which part of the page is copied: a whole element, or what a range covers.
+//! [`Selection`] tells the part of the page that is copied: a whole element, or the content of a range.
 
 use wasm_bindgen::JsCast;
 use web_sys::{CharacterData, Element, Node, Range};
@@ -19,7 +19,7 @@ impl Selection<'_> {
         self.0.is_none_or(|range| range.intersects_node(node).unwrap_or(false))
     }
 
-    /// The selected text of a text node.
+    /// Returns the selected text of a text node.
     pub(super) fn text(self, node: &Node) -> String {
         let all = || node.node_value().unwrap_or_default();
         let Some(range) = self.0 else { return all() };
@@ -38,7 +38,7 @@ impl Selection<'_> {
         }
     }
 
-    /// All selected text of `node`, line ends and all.
+    /// Returns all selected text of `node`, line ends and all.
     pub(super) fn all_text(self, node: &Node) -> String {
         let mut text = String::new();
         self.push_text(node, &mut text);
@@ -56,14 +56,14 @@ impl Selection<'_> {
     }
 }
 
-/// Whether `element` is the page's own: a bar of buttons, the host of an image, the label of a footnote, a picture,
-/// or a drawn formula beside its source.
+/// Returns whether `element` is the page's own: a bar of buttons, the host of an image, the label of a footnote, a
+/// picture, or a drawn formula beside its source.
 fn is_ours(element: &Element) -> bool {
     matches!(element.local_name().as_str(), "button" | "math" | "svg" | "img")
         || matches!(element.class_name().as_str(), "md-bar" | "md-image-host" | "md-footnote-label")
 }
 
-/// The level of a heading, which its class says: the tag is lower, for the sake of the page's outline.
+/// Returns the level of a heading, which its class says: the tag is lower, for the sake of the page's outline.
 pub(super) fn level(class: &str) -> usize {
     class.strip_prefix("md-h").and_then(|level| level.parse().ok()).unwrap_or(6)
 }

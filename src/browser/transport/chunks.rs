@@ -1,4 +1,4 @@
-//! A body chunk by chunk, with as little made for each as a read needs.
+//! Reads a body chunk by chunk, with as few allocations for each as a read allows.
 //!
 //! A future for each read costs closures, a waker and another turn of the microtask queue, which at one token a chunk
 //! was more than the read itself. Here two closures serve the whole body, and what a read brings is handed on at once.
@@ -34,7 +34,7 @@ pub async fn each_chunk(
 struct Reading {
     reader: ReadableStreamDefaultReader,
     taker: RefCell<Taker>,
-    /// What a read calls.
+    /// The callbacks of a read.
     settled: OnceCell<Settled>,
     /// A read is out that has not settled. Never more than one.
     asked: Cell<bool>,

@@ -1,10 +1,11 @@
-//! [`TransportError`]: why a request brought no whole answer.
+//! [`TransportError`] tells the reason for which a request brought no whole answer.
 
+use crate::engine::messages::failure as words;
 use std::fmt;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Why a request brought no whole answer.
+/// The reason for which a request brought no whole answer.
 ///
 /// A cause is in the browser's words. They differ from one to the next, so they are never parsed and never the sentence that
 /// a person is told; they are kept for who looks for the reason.
@@ -12,12 +13,12 @@ use wasm_bindgen::{JsCast, JsValue};
 pub enum TransportError {
     /// The request could not be sent, or nothing answered: script is not told which.
     Unanswered {
-        /// What the browser says.
+        /// The exception, in the browser's words.
         cause: String,
     },
     /// The body broke off, or could not be read at all.
     Broken {
-        /// What the browser says.
+        /// The exception, in the browser's words.
         cause: String,
     },
     /// The body is longer than this many bytes.
@@ -27,38 +28,38 @@ pub enum TransportError {
     },
     /// The answer was not whole by then.
     TimedOut {
-        /// How long it was waited for.
+        /// The time that it was waited for.
         after: Duration,
     },
 }
 
 impl TransportError {
-    /// Nothing answered, as this exception says.
+    /// Reports that nothing answered, with this exception as the cause.
     pub(in crate::browser) fn unanswered(exception: &JsValue) -> TransportError {
-        TransportError::Unanswered { cause: words(exception) }
+        TransportError::Unanswered { cause: in_words(exception) }
     }
 
-    /// The body broke off, as this exception says.
+    /// Reports that the body broke off, with this exception as the cause.
     pub(super) fn broken(exception: &JsValue) -> TransportError {
-        TransportError::Broken { cause: words(exception) }
+        TransportError::Broken { cause: in_words(exception) }
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TransportError::Unanswered { cause } => write!(f, "no answer: {cause}"),
-            TransportError::Broken { cause } => write!(f, "the body broke off: {cause}"),
-            TransportError::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
-            TransportError::TimedOut { after } => write!(f, "no whole answer within {} s", after.as_secs()),
+            TransportError::Unanswered { cause } => f.write_str(&words::transport_unanswered(cause)),
+            TransportError::Broken { cause } => f.write_str(&words::transport_broken(cause)),
+            TransportError::TooLarge { limit } => f.write_str(&words::transport_too_large(*limit)),
+            TransportError::TimedOut { after } => f.write_str(&words::transport_timed_out(after.as_secs())),
         }
     }
 }
 
 impl std::error::Error for TransportError {}
 
-/// An exception in words: scripts may throw any value.
-fn words(exception: &JsValue) -> String {
+/// Returns an exception in words: scripts may throw any value.
+fn in_words(exception: &JsValue) -> String {
     match exception.dyn_ref::<js_sys::Error>() {
         Some(error) => error.to_string().into(),
         None => exception.as_string().unwrap_or_else(|| format!("{exception:?}")),

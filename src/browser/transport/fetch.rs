@@ -1,4 +1,4 @@
-//! `fetch` with a body read chunk by chunk.
+//! Sends requests by `fetch` and reads their bodies chunk by chunk.
 //!
 //! Every request goes out without credentials, cache or referrer, and follows no redirect: browsers re-send an `x-api-key`
 //! header and the body to wherever a redirect points (reliability reference, finding 2). A redirect comes as a head with
@@ -63,8 +63,8 @@ impl Fetch {
     }
 }
 
-/// A whole answer as text, with its status (0 for a redirect, which is not followed): for model lists. At most 8 MiB of
-/// it, and at most 15 seconds.
+/// Returns a whole answer as text, with its status (0 for a redirect, which is not followed): for model lists. At most
+/// 8 MiB of it, and at most 15 seconds.
 ///
 /// # Errors
 /// No answer, one that broke off, or one beyond those bounds.
@@ -99,7 +99,7 @@ pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), Transpor
     Ok((status, String::from_utf8_lossy(&body).into_owned()))
 }
 
-/// A file that was deployed with the page, by its path relative to the page; `None` if it is not there.
+/// Returns a file that was deployed with the page, by its path relative to the page; `None` if it is not there.
 pub async fn fetch_asset(path: &str) -> Option<String> {
     let request = HttpRequest { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
     match fetch_text(&request).await {

@@ -1,4 +1,4 @@
-//! Requests become bodies of chunks.
+//! The transport turns requests into bodies of chunks.
 
 mod chunks;
 mod error;

@@ -1,5 +1,4 @@
-//! Code on its way to the worker: reads complete lines from the page, sends them in batches, and puts the rows that come
-//! back where the text is.
+//! Code reads complete lines from the page, sends them to the worker in batches, and paints the rows that come back.
 
 use super::highlights::{Group, Painter};
 use super::worker_client::WorkerClient;
@@ -21,15 +20,15 @@ const MAX_RESTARTS: u32 = 4;
 pub(super) struct Code {
     element: Element,
     language: u32,
-    /// What the worker knows it by; none before its first line.
+    /// The worker's number of the block; `None` before its first line.
     number: Option<u32>,
-    /// Where reading goes on; none before the first text.
+    /// The place at which reading goes on; `None` before the first text.
     place: Option<Place>,
     groups: Vec<Rc<Group>>,
-    /// What was read and not sent yet, and how many units of the block lie before it.
+    /// The text that was read and not sent yet, behind `sent_units` units of the block.
     text: String,
     sent_units: u32,
-    /// Where that text stands, in order.
+    /// The pieces of text nodes that it comes from, in order.
     runs: Vec<Run>,
     all_units: u32,
     restarts: u32,
@@ -42,7 +41,7 @@ pub(super) struct Code {
 struct Place {
     node: Text,
     read: u32,
-    /// How far it was looked through for the end of a line.
+    /// Offset up to which it was searched for the end of a line.
     looked: u32,
 }
 
@@ -52,14 +51,14 @@ struct Run {
     group: Rc<Group>,
     /// The node, by its place in the group.
     node: u16,
-    /// Where the piece begins in the node.
+    /// Offset of the piece in the node.
     from: u32,
-    /// The same place in the block.
+    /// Offset of the piece in the block.
     at: u32,
     units: u32,
 }
 
-/// What one message to the worker was about.
+/// The text of one message to the worker: where it begins in the block, and its pieces.
 #[derive(Debug)]
 struct Batch {
     base: u32,
@@ -67,7 +66,7 @@ struct Batch {
 }
 
 impl Code {
-    /// The block whose groups of lines stand in `element`.
+    /// Creates the block whose groups of lines stand in `element`.
     pub(super) fn new(element: Element, language: u32) -> Self {
         Self {
             element,
@@ -84,7 +83,7 @@ impl Code {
         }
     }
 
-    /// Says that nothing more comes: the next [`read`](Self::read) takes the last line as well.
+    /// Closes the block, to which nothing more comes: the next [`read`](Self::read) takes the last line as well.
     pub(super) fn close(&mut self) {
         self.is_closed = true;
     }
@@ -187,7 +186,7 @@ impl Place {
         Self { node, read: 0, looked: 0 }
     }
 
-    /// Where the last complete line of the node ends.
+    /// Returns the end of the node's last complete line.
     fn complete(&mut self) -> u32 {
         let length = self.node.length();
         let from = self.looked.clamp(self.read, length);
@@ -197,12 +196,12 @@ impl Place {
     }
 }
 
-/// The first text of a block.
+/// Returns the first text of a block.
 fn first(code: &Element) -> Option<Place> {
     text(code.first_element_child()?.first_child())
 }
 
-/// The text behind that of a node, in the same group of lines or the next.
+/// Returns the text behind that of a node, in the same group of lines or the next.
 fn following(node: &Text) -> Option<Place> {
     let next_group = || node.parent_element()?.next_element_sibling()?.first_child();
     text(node.next_sibling().or_else(next_group))

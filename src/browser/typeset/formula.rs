@@ -1,6 +1,7 @@
-//! Formulas: the source of one on its way, and MathML made of the steps that come back.
+//! Formulas send their source to the worker, and draw MathML of the steps that come back.
 
 use super::worker_client::WorkerClient;
+use crate::engine::messages::prose::FORMULA_TOO_LONG;
 use crate::engine::typeset::{MAX_FORMULA_BYTES, Step, read};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,9 +23,9 @@ pub(super) struct Formula {
 #[derive(Debug)]
 pub(super) enum Readiness {
     Ready,
-    /// It stands last, so its end may be a guess. What comes behind it comes into this element.
+    /// The formula stands last, so its end may be a guess. The text behind it comes into this element.
     Open(Element),
-    /// It has no source, is drawn, or is too long.
+    /// The formula has no source, is drawn, or is too long.
     Never,
 }
 
@@ -36,7 +37,7 @@ struct Asked {
 }
 
 impl Formula {
-    /// The formula that `element` is; none when it is none.
+    /// Returns the formula that `element` is; none when it is none.
     pub(super) fn of(element: &Element) -> Option<Self> {
         let is_formula = element.class_list().contains("md-formula");
         let source = element.first_element_child().filter(|_| is_formula)?;
@@ -61,7 +62,7 @@ impl Formula {
         if tex.is_empty() || self.source.next_sibling().is_some() {
             Readiness::Never
         } else if MAX_FORMULA_BYTES < tex.len() {
-            self.explain("the formula is too long to be drawn");
+            self.explain(FORMULA_TOO_LONG);
             Readiness::Never
         } else {
             open_end(&self.element).map_or(Readiness::Ready, Readiness::Open)
@@ -113,7 +114,8 @@ impl Asked {
     }
 }
 
-/// The element in which more may come behind `element`; none when something stands there, or the text is at its end.
+/// Returns the element in which more may come behind `element`; none when something stands there, or the text is at its
+/// end.
 pub(super) fn open_end(element: &Element) -> Option<Element> {
     let mut node = element.clone();
     loop {
@@ -166,7 +168,8 @@ fn append(open: &[Element], node: &Node) -> Result<(), JsValue> {
     open.last().map_or(Ok(()), |element| element.append_child(node).map(drop))
 }
 
-/// The style of an element that is no HTML element; set this way it is not subject to the page's policy for markup.
+/// Returns the style of an element that is no HTML element; set this way it is not subject to the page's policy for
+/// markup.
 fn style(element: &Element) -> Option<CssStyleDeclaration> {
     js_sys::Reflect::get(element, &"style".into()).ok()?.dyn_into().ok()
 }

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, Text};
 
-/// How far around the screen groups are coloured, so that scrolling does not show plain code first.
+/// Margin around the screen in which groups are coloured, so that scrolling does not show plain code first.
 const MARGIN: &str = "600px";
 
 #[wasm_bindgen]
@@ -166,7 +166,7 @@ impl Painter {
     }
 }
 
-/// One for each class, made known to the stylesheet under its name.
+/// Creates the highlights, one for each class, made known to the stylesheet under its name.
 fn highlights() -> Vec<Highlight> {
     let Some(registry) = registry() else { return Vec::new() };
     let made = Class::ALL.iter().map(|class| {
@@ -184,7 +184,7 @@ fn registry() -> Option<Registry> {
 }
 
 impl Group {
-    /// Whether it is not on the page any more: then it has no colours either.
+    /// Returns whether it is not on the page any more: then it has no colours either.
     fn has_left(&self, observer: &IntersectionObserver) -> bool {
         let has_left = !self.element.is_connected();
         if has_left {

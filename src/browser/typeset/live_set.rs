@@ -29,7 +29,7 @@ impl<T> LiveSet<T> {
         self.things.iter().rev().find(|thing| is_it(thing))
     }
 
-    /// The same, to be changed.
+    /// Finds the same record, to be changed.
     pub(super) fn find_mut(&mut self, mut is_it: impl FnMut(&T) -> bool) -> Option<&mut T> {
         self.things.iter_mut().rev().find(|thing| is_it(thing))
     }
@@ -45,5 +45,5 @@ impl<T> Default for LiveSet<T> {
     }
 }
 
-/// Fewer records are not looked through for those whose elements have left the page.
+/// The fewest records that are searched for those whose elements have left the page.
 const FEWEST: usize = 64;

@@ -1,4 +1,4 @@
-//! Colours for code and MathML for formulas, made by two workers that start when there is something for them to do.
+//! Typesetting colours code and draws formulas, by two workers that start when there is something for them to do.
 //!
 //! It is a lazy part of the page (`ui::typeset`), fetched with the first block of code or formula. It knows of the page
 //! only the nodes that [`DomSink`](super::dom::DomSink) makes: the sink tells the document of a new one by an event,

@@ -52,7 +52,7 @@ struct PageObserver {
     math: Rc<WorkerClient>,
     painter: Rc<Painter>,
     blocks: RefCell<LiveSet<Code>>,
-    /// How many blocks the worker was asked about.
+    /// Number of blocks that the worker was asked about.
     numbers: Cell<u32>,
     /// Formulas that may be a guess of the page about text that is still to come.
     open: RefCell<Vec<Formula>>,

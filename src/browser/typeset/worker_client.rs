@@ -34,7 +34,7 @@ type Callback = Box<dyn FnOnce(&JsValue)>;
 
 /// Talks to one worker.
 pub(super) struct WorkerClient {
-    /// As [`trusted`] gives it.
+    /// The worker's script, as [`trusted`] gives it.
     address: JsValue,
     running: RefCell<Option<Running>>,
     /// Messages for a worker that does not listen yet.
@@ -142,7 +142,8 @@ impl WorkerClient {
         }
     }
 
-    /// Whatever it was asked stays as it is. The next question starts another, but not where none could be fetched.
+    /// Forgets a worker that broke, and all that it was asked. The next question starts another, but not where none
+    /// could be fetched.
     fn broke(&self) {
         if !self.listens.replace(false) {
             self.started.set(STARTS);

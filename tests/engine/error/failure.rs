@@ -170,7 +170,7 @@ fn what_is_kept_is_told_once_and_only_where_there_is_something() {
 fn each_cause_says_what_happened_to_whom() {
     for (cause, has_text, expected) in [
         (Cause::Unreachable, false, "No answer from h."),
-        (Cause::Offline, false, "This computer is offline."),
+        (Cause::Offline, false, "This device is offline."),
         (
             Cause::WebPage { status: 403, excerpt: String::new() },
             false,

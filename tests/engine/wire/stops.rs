@@ -98,7 +98,7 @@ fn an_end_that_is_no_good_one_is_told_with_the_providers_own_word() {
         ("abort", "The provider stopped the answer for a reason of its own (abort)."),
         (
             "MALFORMED_FUNCTION_CALL",
-            "The model did not manage to write a call of a tool (MALFORMED_FUNCTION_CALL).",
+            "The model wrote a tool call that is not valid (MALFORMED_FUNCTION_CALL).",
         ),
         ("SAFETY", "A filter withheld the rest (SAFETY)."),
         ("MAX_TOKENS", "Stopped at the token limit (MAX_TOKENS)."),

@@ -1,4 +1,4 @@
-//! The content security policy of the page, for each kind of host that serves it.
+//! Writes the content security policy of the page, for each kind of host that serves it.
 //!
 //! docs/security.md has the same table for readers; a test holds both together.
 
@@ -43,7 +43,7 @@ impl Host {
     /// Every kind of host.
     const ALL: [Self; 2] = [Self::Own, Self::Pages];
 
-    /// The name on the command line and in the variable.
+    /// Returns the name on the command line and in the variable.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Own => "own",
@@ -51,7 +51,7 @@ impl Host {
         }
     }
 
-    /// The host called `name`.
+    /// Returns the host called `name`.
     ///
     /// # Errors
     /// When there is none of that name.
@@ -62,7 +62,7 @@ impl Host {
         })
     }
 
-    /// The host that [`VARIABLE`] names, or [`Host::Own`] where it is not set.
+    /// Returns the host that [`VARIABLE`] names, or [`Host::Own`] where it is not set.
     ///
     /// # Errors
     /// When it names no host.
@@ -70,7 +70,7 @@ impl Host {
         env::var(VARIABLE).map_or(Ok(Self::default()), |name| Self::named(&name))
     }
 
-    /// The whole policy, as it stands in the page.
+    /// Returns the whole policy, as it stands in the page.
     fn policy(self) -> String {
         let directives = DIRECTIVES.map(|(name, own, pages)| {
             let value = match self {
@@ -83,7 +83,7 @@ impl Host {
     }
 }
 
-/// The page with the policy for `host`. As written, index.html carries that of [`Host::Own`].
+/// Returns the page with the policy for `host`. As written, index.html carries that of [`Host::Own`].
 ///
 /// # Errors
 /// When the page does not carry that one exactly once.
@@ -101,7 +101,7 @@ mod tests {
     const INDEX: &str = include_str!("../../../index.html");
     const DOCS: &str = include_str!("../../../docs/security.md");
 
-    /// A column of the table in the documentation, as a policy.
+    /// Returns a column of the table in the documentation, as a policy.
     fn documented(column: usize) -> String {
         let rows = DOCS.lines().filter(|line| line.starts_with("| `"));
         let cells =

@@ -50,7 +50,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     fs::write(&index, page.html).map_err(Failure::io("cannot write the page"))
 }
 
-/// `cargo xtask optimize FILE`: runs wasm-opt on a wasm file as on the page's, for the benchmarks.
+/// Serves `cargo xtask optimize FILE`: runs wasm-opt on a wasm file as on the page's, for the benchmarks.
 ///
 /// # Errors
 /// Without exactly one file, or when wasm-opt fails.

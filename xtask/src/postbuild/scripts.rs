@@ -59,7 +59,7 @@ pub(super) fn minify(path: &Path) -> Result<()> {
     run::visibly(Command::new(esbuild).arg(path).args(options).arg(outfile))
 }
 
-/// Opening tag, text and what follows the closing tag.
+/// Returns the opening tag, the text and what follows the closing tag.
 fn parts(script: &str) -> Option<(&str, &str, &str)> {
     let (tag, rest) = script.split_at(script.find('>')? + 1);
     let (text, after) = rest.split_once("</script>")?;

@@ -19,22 +19,22 @@ use crate::tools;
 
 use super::wasm::{self, ENDING};
 
-/// What cargo calls the page.
+/// Cargo's name of the page.
 const PAGE: &str = "tokenfall-page";
 /// The end of the name of the script that fetches the parts.
 pub(crate) const LINK: &str = ".parts.js";
 /// The part that a question needs: index.html asks for it early.
 const CHAT: &str = "chat";
-/// What stands in index.html where the names of the files of that part and of the script belong.
+/// Placeholder in index.html for the names of the files of that part and of the script.
 const EARLY: &str = "EARLY_PARTS";
 const SCRIPT: &str = "PARTS_SCRIPT";
 
 /// The page in `folder`, once it is split.
 #[derive(Debug)]
 pub(super) struct Split {
-    /// What Trunk called the page, without ending.
+    /// Trunk's name of the page, without ending.
     trunk: String,
-    /// What it is called now: scripts and module name each other by it.
+    /// The name it has now: scripts and module name each other by it.
     stem: String,
     /// The files of each part, without ending.
     parts: Vec<(String, Vec<String>)>,
@@ -80,7 +80,7 @@ pub(super) fn split(project: &Project, folder: &Path, compiled: &Path) -> Result
     Ok(split)
 }
 
-/// A line of what the package `split` prints: the name of a part and its files.
+/// Reads a line that the package `split` prints: the name of a part and its files.
 fn part(line: &str) -> Option<(String, Vec<String>)> {
     let mut words = line.strip_prefix("part ")?.split(' ').map(str::to_owned);
     let name = words.next()?;
@@ -88,7 +88,7 @@ fn part(line: &str) -> Option<(String, Vec<String>)> {
     (!files.is_empty()).then_some((name, files))
 }
 
-/// What Trunk called the page, without ending.
+/// Returns Trunk's name of the page, without ending.
 fn page_in(folder: &Path) -> Result<String> {
     let failed = "cannot list the page";
     for entry in fs::read_dir(folder).map_err(Failure::io(failed))? {
@@ -101,7 +101,7 @@ fn page_in(folder: &Path) -> Result<String> {
 }
 
 impl Split {
-    /// Each file once, and the parts that need it.
+    /// Returns each file once, and the parts that need it.
     fn files(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (part, own) in &self.parts {
@@ -143,7 +143,7 @@ impl Split {
     }
 }
 
-/// `html` with `text` in the one place that is called `name`.
+/// Returns `html` with `text` in the one place that is called `name`.
 pub(super) fn placed(html: &str, name: &str, text: &str) -> Result<String> {
     match html.split(name).collect::<Vec<_>>().as_slice() {
         [before, after] => Ok(format!("{before}{text}{after}")),

@@ -14,13 +14,13 @@ use crate::run;
 use super::split::placed;
 use super::wasm;
 
-/// How the folder's name begins.
+/// The beginning of the folder's name.
 pub(crate) const FOLDER: &str = "workers";
 
-/// What stands in index.html where the page looks for the folder's address: one word, with or without quotes around it.
+/// Placeholder in index.html for the folder's address: one word, with or without quotes around it.
 const PLACE: &str = "WORKERS_FOLDER";
 
-/// What Trunk has built, and what it is called in the folder. A script names the module beside it by its own name.
+/// The files that Trunk has built, and their names in the folder. A script names the module beside it by its own name.
 const FILES: [(&str, &str); 5] = [
     ("typeset-code.js", "code-module.js"),
     ("typeset-code_bg.wasm", "code.wasm"),
@@ -48,7 +48,7 @@ pub(super) fn gather(folder: &Path, html: &str, public_url: &str) -> Result<Stri
     placed(html, PLACE, &format!("{public_url}{name}/"))
 }
 
-/// The package `typeset` writes a file for each language, natively.
+/// Writes a file for each language, by the package `typeset`, natively.
 fn grammars(folder: &Path) -> Result<()> {
     let mut make = run::cargo();
     make.args(["run", "--quiet", "--offline", "--package", "typeset", "--bin", "typeset-grammars", "--"]);

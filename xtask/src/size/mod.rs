@@ -34,7 +34,7 @@ struct Budget {
 struct Fetched {
     first: Vec<String>,
     question: Vec<String>,
-    /// Without those in the folder of the workers.
+    /// Files that are fetched on demand, without those in the folder of the workers.
     on_demand: Vec<String>,
 }
 

@@ -1,9 +1,9 @@
-//! Which files a file of the built page makes the browser fetch at once.
+//! Reads references: the files that a file of the built page makes the browser fetch at once.
 
 use crate::postbuild::split::LINK;
 
-/// Relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are left out, and the
-/// lazy parts, which the script that fetches them names.
+/// Returns the relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are
+/// left out, and the lazy parts, which the script that fetches them names.
 pub(super) fn of(name: &str, text: &str) -> Vec<String> {
     let raw: Vec<&str> = match name.rsplit('.').next() {
         Some("html") => in_html(text),
@@ -15,7 +15,7 @@ pub(super) fn of(name: &str, text: &str) -> Vec<String> {
     raw.into_iter().filter_map(local).collect()
 }
 
-/// The files that `<meta name="early-parts">` names.
+/// Returns the files that `<meta name="early-parts">` names.
 pub(super) fn early_parts(html: &str) -> Vec<String> {
     let mut tags = html.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
     let tag = tags.find(|tag| value(tag, "name") == Some("early-parts")).unwrap_or_default();
@@ -27,7 +27,7 @@ pub(super) fn early_parts(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// `src` and `href` of tags that fetch; a link in the text waits for a click.
+/// Returns `src` and `href` of tags that fetch; a link in the text waits for a click.
 fn in_html(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for tag in text.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
@@ -41,7 +41,7 @@ fn in_html(text: &str) -> Vec<&str> {
     found
 }
 
-/// An attribute's value, quoted either way or not at all.
+/// Returns an attribute's value, quoted either way or not at all.
 fn value<'a>(tag: &'a str, attribute: &str) -> Option<&'a str> {
     let (at, _) = tag.match_indices(attribute).find(|(at, _)| {
         let before = tag[..*at].chars().next_back();
@@ -59,7 +59,7 @@ fn in_css(text: &str) -> Vec<&str> {
     addresses.map(|address| address.trim().trim_matches(['"', '\''])).collect()
 }
 
-/// Every quoted name that begins with `./`: imports, and what the start script hands to `init`.
+/// Returns every quoted name that begins with `./`: imports, and what the start script hands to `init`.
 fn in_script(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for quote in ['"', '\'', '`'] {

@@ -1,4 +1,4 @@
-//! Files that may break a rule, each with its reason. One that needs its exception no longer is reported.
+//! Lists files that may break a rule, each with its reason. One that needs its exception no longer is reported.
 
 /// Files with more lines than [`super::rules::LINES`].
 pub(super) const LONGER: [(&str, &str); 0] = [];

@@ -1,4 +1,4 @@
-//! Rules of this project that no compiler knows, over every file git knows.
+//! Checks rules of this project that no compiler knows, over every file git knows.
 
 mod exceptions;
 mod rules;

@@ -1,4 +1,4 @@
-//! The rules, each a function over a path and its text.
+//! Judges a path and its text by each rule.
 //!
 //! Words that must not appear are written in two halves here, so that this file keeps its own rules.
 
@@ -8,7 +8,7 @@ use super::exceptions::{LONGER, MARKUP};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) path: String,
-    /// From 1; 0 is the file as a whole.
+    /// The line, from 1; 0 is the file as a whole.
     pub(super) line: usize,
     pub(super) what: String,
 }
@@ -16,7 +16,7 @@ pub(super) struct Finding {
 /// A longer file holds two things.
 pub(super) const LINES: usize = 400;
 
-/// What turns text into markup or code. What a model writes is untrusted.
+/// Calls that turn text into markup or code. What a model writes is untrusted.
 const UNSAFE_CALLS: [&str; 6] = [
     concat!("inner", "HTML"),
     concat!("set_inner", "_html"),
@@ -29,7 +29,7 @@ const UNSAFE_CALLS: [&str; 6] = [
 const LEFT_OPEN: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
 const MACHINE_PATHS: [&str; 3] = [concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
 
-/// Everything that is wrong with a file.
+/// Returns everything that is wrong with a file.
 pub(super) fn judge(path: &str, text: &str) -> Vec<Finding> {
     // Recorded bytes are what they are.
     if path.contains("/fixtures/") || path.ends_with(".lock") || path.ends_with("package-lock.json") {
@@ -108,7 +108,7 @@ fn is_module(path: &str) -> bool {
     ["src/", "tests/", "xtask/", "lab/"].iter().any(|folder| path.starts_with(folder))
 }
 
-/// The action of a step that is not named as `OWNER/NAME@COMMIT # vN.N.N`: a tag can be moved to other code.
+/// Returns the action of a step that is not named as `OWNER/NAME@COMMIT # vN.N.N`: a tag can be moved to other code.
 fn unpinned_action(line: &str) -> Option<&str> {
     let action = line.trim_start().trim_start_matches("- ").strip_prefix("uses:")?.trim();
     let (name, version) = action.split_once(" # v").unwrap_or((action, ""));
@@ -118,7 +118,7 @@ fn unpinned_action(line: &str) -> Option<&str> {
     (!is_commit || !has_version).then_some(action)
 }
 
-/// An address of another host. The names of XML vocabularies look like addresses and are never fetched.
+/// Returns an address of another host. The names of XML vocabularies look like addresses and are never fetched.
 fn foreign_address(line: &str) -> Option<&str> {
     let starts = line.match_indices("//").filter_map(|(at, _)| {
         let before = &line[..at];

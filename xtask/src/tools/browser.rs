@@ -1,4 +1,4 @@
-//! Finds or installs the browser that tests run in and the driver that steers it: Chromium and chromedriver.
+//! Finds or installs the browser that most tests run in and the driver that steers it: Chromium and chromedriver.
 //!
 //! `CHROME` and `CHROMEDRIVER` name others. On Debian and its like both are installed by apt where that needs no
 //! password; elsewhere the reader is told what is missing.
@@ -89,7 +89,7 @@ fn driver() -> Option<PathBuf> {
     named_by("CHROMEDRIVER").or_else(|| on_path("chromedriver"))
 }
 
-fn named_by(variable: &str) -> Option<PathBuf> {
+pub(super) fn named_by(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
 }
 

@@ -12,7 +12,7 @@ use crate::log::Log;
 use crate::run;
 use crate::say;
 
-/// The folder with the tool's program, installing it first when it is not there.
+/// Returns the folder with the tool's program, installing it first when it is not there.
 ///
 /// # Errors
 /// When the install fails or what was installed is not the pinned version.
@@ -100,7 +100,7 @@ fn cargo(tool: &Pinned, folder: &Path, locked: bool, log: &mut Log) -> Result<()
     log.run(build.arg("--root").arg(folder))
 }
 
-/// A cargo that does not read this project's settings, and builds in a folder that goes away afterwards.
+/// Returns a cargo that does not read this project's settings, and builds in a folder that goes away afterwards.
 fn outside_the_project(folder: &Path, subcommand: &str) -> Command {
     let mut command = run::cargo();
     command.arg(subcommand).env_remove("CARGO_TARGET_DIR");

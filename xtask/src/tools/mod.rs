@@ -2,9 +2,10 @@
 //!
 //! A tool is looked for on the PATH, then in the project's cache (`tools/<package>-<version>/`), and only then
 //! installed into that cache. Nothing outside the cache is changed, except by the system's package manager for
-//! browsers ([`browser`]) and by rustup for the wasm target.
+//! browsers ([`mod@browser`]) and by rustup for the wasm target.
 
 mod browser;
+mod engines;
 mod install;
 mod pinned;
 mod version;
@@ -22,6 +23,7 @@ use crate::say;
 use pinned::{Pinned, Registry, find_in};
 
 pub(crate) use browser::{browser, debian_packages};
+pub(crate) use engines::Engine;
 pub(crate) use install::lock;
 pub(crate) use pinned::on_path;
 
@@ -29,12 +31,15 @@ pub(crate) use pinned::on_path;
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
 const MUTANTS: &str = "27.1.0";
+/// Firefox's driver, which no package of Debian 12 has.
+const GECKODRIVER: &str = "geckodriver";
+const GECKODRIVER_VERSION: &str = "0.37.1";
 /// wasm-opt, which `xtask postbuild` calls.
 const BINARYEN: &str = "132";
 /// esbuild, which `xtask postbuild` calls.
 const ESBUILD: &str = "0.28.2";
 
-/// How most programs are asked for their version.
+/// The words with which most programs are asked for their version.
 const ASKED: &[&str] = &["--version"];
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -46,8 +51,8 @@ pub(crate) struct Toolbox {
 }
 
 impl Toolbox {
-    /// What it takes to build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock, wasm-opt,
-    /// esbuild.
+    /// Finds or installs the tools that build the page: the wasm target, Trunk, the wasm-bindgen CLI of Cargo.lock,
+    /// wasm-opt, esbuild.
     ///
     /// # Errors
     /// When one is missing and cannot be installed; the sentence says which and what to do.
@@ -57,7 +62,7 @@ impl Toolbox {
         Self::gather(project, &[trunk(), wasm_bindgen(project)?, wasm_opt(), esbuild()])
     }
 
-    /// As [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
+    /// Does the same as [`Toolbox::for_page`], in four numbered steps of `all` that say how long they took.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -74,7 +79,8 @@ impl Toolbox {
         Ok(())
     }
 
-    /// What it takes to run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen CLI.
+    /// Finds or installs the tools that run tests inside a browser: the wasm target, wasm-pack and the wasm-bindgen
+    /// CLI.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -83,7 +89,7 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_pack()])
     }
 
-    /// What it takes to build the benchmarks' wasm.
+    /// Finds or installs the tools that build the benchmarks' wasm.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -93,7 +99,7 @@ impl Toolbox {
         Self::gather(project, &[wasm_bindgen(project)?, wasm_opt()])
     }
 
-    /// What it takes to change the engine and see whether its tests notice.
+    /// Finds or installs the tool that changes the engine to see whether its tests notice.
     ///
     /// # Errors
     /// As [`Toolbox::for_page`].
@@ -101,14 +107,22 @@ impl Toolbox {
         Self::gather(project, &[mutants()])
     }
 
-    /// A command that finds these tools before any other of the same name.
+    /// Finds or installs the tool that drives Firefox.
+    ///
+    /// # Errors
+    /// As [`Toolbox::for_page`].
+    fn for_firefox(project: &Project) -> Result<Self> {
+        Self::gather(project, &[geckodriver()])
+    }
+
+    /// Returns a command that finds these tools before any other of the same name.
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(self.find(program).unwrap_or_else(|| PathBuf::from(program)));
         command.env("PATH", self.path()?);
         Ok(command)
     }
 
-    /// The PATH with these tools first.
+    /// Returns the PATH with these tools first.
     pub(crate) fn path(&self) -> Result<OsString> {
         let system = env::var_os("PATH").unwrap_or_default();
         env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&system)))
@@ -180,6 +194,17 @@ fn mutants() -> Pinned {
         version: MUTANTS.to_owned(),
         from: Registry::Cargo { locked: true },
         why: "changes the engine to try its tests (about 3 minutes where it has to be compiled)",
+    }
+}
+
+fn geckodriver() -> Pinned {
+    Pinned {
+        package: GECKODRIVER,
+        program: GECKODRIVER,
+        asked: ASKED,
+        version: GECKODRIVER_VERSION.to_owned(),
+        from: Registry::Cargo { locked: true },
+        why: "drives Firefox (about 4 minutes where it has to be compiled)",
     }
 }
 

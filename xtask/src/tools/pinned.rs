@@ -1,4 +1,4 @@
-//! A tool whose version is pinned: where it is looked for, and whether what is there is that version.
+//! [`Pinned`] finds a tool, and checks that it has the version that is pinned.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::run;
 /// A tool and the only version of it that will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pinned {
-    /// As its registry calls it.
+    /// The registry's name of it.
     pub(super) package: &'static str,
     /// The program that is run.
     pub(super) program: &'static str,
@@ -18,11 +18,11 @@ pub(super) struct Pinned {
     pub(super) asked: &'static [&'static str],
     pub(super) version: String,
     pub(super) from: Registry,
-    /// What it is for and what it costs, for the line before a long install.
+    /// Its use and its cost, for the line before a long install.
     pub(super) why: &'static str,
 }
 
-/// How a tool is installed.
+/// The way in which a tool is installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Registry {
     /// `cargo install`, or cargo-binstall where that is there. `locked` takes the versions of the tool's own lock file.
@@ -36,7 +36,7 @@ impl Pinned {
         tools.join(format!("{}-{}", self.package, self.version))
     }
 
-    /// Where the program is after an install into `folder`.
+    /// Returns the folder of the program after an install into `folder`.
     pub(super) fn programs(&self, folder: &Path) -> PathBuf {
         match self.from {
             Registry::Cargo { .. } => folder.join("bin"),
@@ -55,7 +55,7 @@ impl Pinned {
     }
 }
 
-/// A program on the PATH.
+/// Returns a program on the PATH.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let folders: Vec<_> = env::split_paths(&env::var_os("PATH")?).collect();
     find_in(&folders, program)

@@ -1,14 +1,14 @@
 //! Reads versions: from what a program prints and from Cargo.lock.
 
-/// The first word that begins with a digit: `trunk 0.21.14` and `wasm-opt version 132 (version_132)`.
+/// Returns the first word that begins with a digit: `trunk 0.21.14` and `wasm-opt version 132 (version_132)`.
 pub(super) fn printed(output: &str) -> Option<String> {
     let word =
         output.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     Some(word.to_owned())
 }
 
-/// The version of `package` in the text of a Cargo.lock. `None` when it is absent or there more than once:
-/// then no single answer is right.
+/// Returns the version of `package` in the text of a Cargo.lock. `None` when it is absent or there more than once: then
+/// no single answer is right.
 pub(super) fn locked(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines();

@@ -1,10 +1,10 @@
-//! In how many ways a character can be written by those who repeat it: as it is, behind a backslash, as an escape of JSON,
-//! by percent, as an HTML entity, and one of these within another.
+//! Reads a character in every spelling that those who repeat it use: as it is, behind a backslash, as an escape of
+//! JSON, by percent, as an HTML entity, and one of these within another.
 
-/// What begins a character that is not written as it is.
+/// The characters that begin one that is not written as it is.
 pub(super) const INTRODUCERS: &[u8] = b"\\%&";
 
-/// So many encodings are undone within one another.
+/// The most encodings that are undone within one another.
 const DEPTH: u32 = 8;
 /// The most backslashes in a row that escape one character, and digits of a number.
 const LONGEST_RUN: usize = 16;
@@ -56,7 +56,7 @@ pub(super) struct Readings {
     pub(super) open: bool,
 }
 
-/// What can be read at `at`. `more` says whether more may follow the bytes.
+/// Returns the readings of the bytes at `at`. `more` says whether more may follow the bytes.
 pub(super) fn readings(bytes: &[u8], at: usize, more: bool) -> Readings {
     Spelling { bytes, more }.readings(at, DEPTH)
 }
@@ -77,7 +77,7 @@ impl Spelling<'_> {
         readings
     }
 
-    /// A character that ends at `end`, and what it introduces.
+    /// Adds a character that ends at `end`, and what it introduces.
     fn add(self, to: &mut Readings, character: u8, end: usize, depth: u32) {
         to.found.push((character, end));
         let Some(depth) = depth.checked_sub(1) else { return };
@@ -89,7 +89,7 @@ impl Spelling<'_> {
         }
     }
 
-    /// Behind a backslash: what is escaped within what is escaped has more of them.
+    /// Reads behind a backslash: an escape within an escape has more of them.
     fn escape(self, to: &mut Readings, end: usize, depth: u32) {
         let rest = &self.bytes[end..];
         let run = rest.iter().take(LONGEST_RUN).take_while(|byte| **byte == b'\\').count();
@@ -104,7 +104,7 @@ impl Spelling<'_> {
         }
     }
 
-    /// A character by its number of so many hexadecimal digits.
+    /// Reads a character by its number of so many hexadecimal digits.
     fn number(self, to: &mut Readings, at: usize, digits: usize, depth: u32) {
         let mut end = at;
         let mut number = 0;
@@ -166,7 +166,7 @@ impl Spelling<'_> {
 }
 
 impl Readings {
-    /// The first reading that is wanted, with where it ends.
+    /// Returns the first reading that is wanted, with where it ends.
     fn end_of<T>(&self, wanted: impl Fn(u8) -> Option<T>) -> Option<(T, usize)> {
         self.found.iter().find_map(|(character, end)| Some((wanted(*character)?, *end)))
     }

@@ -1,11 +1,11 @@
-//! [`Calls`]: whose fragment is this? Tool calls of Chat Completions, whatever key a server gives them.
+//! [`Calls`] finds the tool call that a fragment belongs to, whatever key a server gives it.
 
 use super::key::Key;
 use crate::json::{Text, Value};
 use crate::wire::blocks::Blocks;
 use crate::wire::{BlockIndex, BlockKind, Deltas, ToolIdentity};
 
-/// More calls than any answer has: it bounds the search below. What comes beyond is passed on unread.
+/// The most calls of an answer, which bounds the search below; further ones are passed on unread.
 const CALL_LIMIT: usize = 1024;
 
 /// The calls of one response, in order of first appearance.
@@ -24,7 +24,7 @@ struct Call {
     block: BlockIndex,
 }
 
-/// What one fragment says.
+/// The members of one fragment.
 #[derive(Default)]
 struct Fragment<'a> {
     index: Option<u64>,
@@ -60,8 +60,8 @@ impl<'a> Fragment<'a> {
 }
 
 impl Fragment<'_> {
-    /// Whether it belongs to the call that its place names. A call has one id and one name, but some servers number all
-    /// calls 0, some give no ids, and some make up another id for each fragment.
+    /// Returns whether it belongs to the call that its place names. A call has one id and one name, but some servers
+    /// number all calls 0, some give no ids, and some make up another id for each fragment.
     fn is_of(&self, call: &Call, blocks: &Blocks<Key>) -> bool {
         let is_same_name = self.name.is_none_or(|name| call.name.is_empty() || name == *call.name);
         match self.id {
@@ -75,7 +75,7 @@ impl Fragment<'_> {
         }
     }
 
-    /// Whether its arguments go on where the call's, begun and not whole, were left.
+    /// Returns whether its arguments go on where the call's, begun and not whole, were left.
     fn goes_on(&self, call: &Call, blocks: &Blocks<Key>) -> bool {
         let is_beginning = |arguments: Value<'_>| {
             arguments.as_text().is_none_or(|text| text.decode().trim_start().starts_with('{'))
@@ -87,13 +87,13 @@ impl Fragment<'_> {
 }
 
 impl Calls {
-    /// Whether there was none.
+    /// Returns whether there was none.
     pub(super) fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// An entry of `tool_calls`. A known id is that call, at whatever index, unless it brings another name. Else the key is
-    /// `index` if that is a number, and without one it belongs to the last call.
+    /// Maps an entry of `tool_calls`. A known id is that call, at whatever index, unless it brings another name. Else
+    /// the key is `index` if that is a number, and without one it belongs to the last call.
     pub(super) fn fragment(
         &mut self,
         choice: u32,
@@ -123,7 +123,7 @@ impl Calls {
         }
     }
 
-    /// The `function_call` from before there were several: one for each choice, without id or index.
+    /// Maps the `function_call` from before there were several: one for each choice, without id or index.
     pub(super) fn legacy(
         &mut self,
         choice: u32,

@@ -1,8 +1,8 @@
-//! [`Key`]: what names a block in this protocol.
+//! [`Key`] names a block in this protocol.
 
 use crate::wire::BlockKind;
 
-/// What a block is to this protocol.
+/// Key of a block in this protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Key {
     /// Text that grows: one block of each kind for each choice.

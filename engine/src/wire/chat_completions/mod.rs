@@ -1,4 +1,4 @@
-//! OpenAI Chat Completions and the many servers that copy it (protocols reference §3).
+//! Maps OpenAI Chat Completions, and the many servers that copy it (protocols reference §3).
 //!
 //! A chunk holds choices, a choice holds a delta, and a delta holds the next piece of whatever grows. All dialects are
 //! read by the same rules (§3.2): what one server calls `reasoning` another calls `reasoning_content`, text may come as
@@ -30,7 +30,7 @@ struct Request<'a> {
     messages: Vec<Spoken<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stream: Option<bool>,
-    /// Without it most servers say nothing of tokens.
+    /// Options that make most servers count tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     stream_options: Option<StreamOptions>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "Decimal::as_typed")]
@@ -45,7 +45,7 @@ struct StreamOptions {
     include_usage: bool,
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -63,14 +63,14 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
 pub(super) struct Mapper {
     blocks: Blocks<Key>,
     calls: Calls,
-    /// By index, at most [`CHOICE_LIMIT`].
+    /// The choices by index, at most [`CHOICE_LIMIT`].
     choices: Vec<Choice>,
     id: String,
     model: String,
-    /// How many sources of a list that is repeated in each chunk have been passed on.
+    /// Number of sources that were passed on of a list that is repeated in each chunk.
     cited: usize,
     has_usage: bool,
-    /// Why the answer that is shown stopped, as it was last told.
+    /// The reason for which the answer that is shown stopped, as it was last told.
     stop: Option<StopReason>,
     /// The stop that says that the server failed. It counts at the end, since the error itself may come behind it.
     broke: Option<String>,
@@ -86,7 +86,7 @@ struct Choice {
     finished: bool,
     /// Under which name its reasoning comes.
     voice: Option<&'static str>,
-    /// What its sound says has come in words.
+    /// Whether its sound has come in words.
     transcribed: bool,
 }
 
@@ -102,7 +102,7 @@ struct Chunk<'a> {
     progress: Option<Value<'a>>,
     sources: Option<Value<'a>>,
     error: Option<Value<'a>>,
-    /// It has a member that some servers hide an error in, beside empty or null choices.
+    /// Whether it has a member that some servers hide an error in, beside empty or null choices.
     may_hide: bool,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Chunk<'a> {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         if self.ended {
             return;
@@ -181,7 +181,7 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel.
+    /// Takes a `[DONE]` sentinel.
     pub(super) fn done(&mut self, out: &mut Deltas) {
         if self.ended {
             return;
@@ -195,12 +195,12 @@ impl Mapper {
         self.end(out);
     }
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed.
+    /// Maps a whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let chunk = Chunk::read(answer);
         self.identify(&chunk, out);
@@ -227,8 +227,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended. Several servers leave the sentinel out: the answer is whole if every choice said why it
-    /// stopped.
+    /// Ends the body. Several servers leave the sentinel out: the answer is whole if every choice said why it stopped.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
         let is_whole = !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished);
@@ -240,7 +239,7 @@ impl Mapper {
         }
     }
 
-    /// After an error too: nothing more will come, and the turn knows that it failed.
+    /// Ends the answer, after an error too: nothing more will come, and the turn knows that it failed.
     fn end(&mut self, out: &mut Deltas) {
         if std::mem::replace(&mut self.ended, true) {
             return;
@@ -260,7 +259,8 @@ impl Mapper {
         }
     }
 
-    /// The id and the model stand in every chunk, are empty in some (Azure), and may change on the way (routers).
+    /// Maps the id and the model, which stand in every chunk, are empty in some (Azure), and may change on the way
+    /// (routers).
     fn identify(&mut self, chunk: &Chunk<'_>, out: &mut Deltas) {
         let id = chunk.id.filter(|id| !id.is_empty() && *id != *self.id);
         let model = chunk.model.filter(|model| !model.is_empty() && *model != *self.model);
@@ -334,7 +334,7 @@ impl Mapper {
         usage
     }
 
-    /// Token counts, from the first place that has any.
+    /// Maps token counts, from the first place that has any.
     fn count(&mut self, usage: Option<Value<'_>>, chunk: &Chunk<'_>, out: &mut Deltas) {
         let usage = usage.or_else(|| chunk.groq.and_then(|groq| groq.present("usage")));
         if let Some(usage) = usage.filter(|usage| usage.members().next().is_some()) {

@@ -1,4 +1,4 @@
-//! What a delta says: text, reasoning, refusals, sources, and what is sent whole.
+//! Maps the deltas of a message: text, reasoning, refusals, sources, and blocks that are sent whole.
 
 use super::Mapper;
 use super::key::Key;
@@ -7,7 +7,7 @@ use crate::wire::names::{REASONING, holds_text};
 use crate::wire::{BlockKind, Citation, Deltas, Opaque};
 
 impl Mapper {
-    /// The next piece of whatever grows.
+    /// Maps the next piece of whatever grows.
     pub(super) fn delta(&mut self, choice: u32, delta: Value<'_>, out: &mut Deltas) {
         let (mut content, mut list, mut refusal, mut calls) = (None, None, None, None);
         let (mut reasoning, mut details) = ([None; REASONING.len()], None);
@@ -59,8 +59,8 @@ impl Mapper {
         }
     }
 
-    /// Reasoning under any of its names. Where several repeat the same text it is said once; what they have of their own is
-    /// said too.
+    /// Maps reasoning under any of its names. Where several repeat the same text it is said once; what they have of
+    /// their own is said too.
     fn reason(
         &mut self,
         choice: u32,
@@ -97,13 +97,13 @@ impl Mapper {
         }
     }
 
-    /// The name under which a choice's reasoning came first, which is this one if none came before.
+    /// Returns the name under which a choice's reasoning came first, which is this one if none came before.
     fn voice(&mut self, choice: u32, name: &'static str) -> Option<&'static str> {
         let choice = self.choices.get_mut(choice as usize)?;
         Some(choice.voice.get_or_insert(name))
     }
 
-    /// Of sound only the words are shown.
+    /// Maps sound, of which only the words are shown.
     fn audio(&mut self, choice: u32, audio: Value<'_>, out: &mut Deltas) {
         if let Some(words) = audio.text("transcript").filter(|words| !words.is_empty()) {
             self.say(BlockKind::Text, choice, words, out);
@@ -117,7 +117,7 @@ impl Mapper {
         }
     }
 
-    /// Text, or a list of parts of which most are text (Mistral, Snowflake).
+    /// Maps text, or a list of parts of which most are text (Mistral, Snowflake).
     fn content(&mut self, kind: BlockKind, choice: u32, content: Value<'_>, out: &mut Deltas) {
         if let Some(text) = content.as_text() {
             return self.say(kind, choice, text, out);
@@ -166,7 +166,7 @@ impl Mapper {
         }
     }
 
-    /// Kept verbatim beside the reasoning: it has to travel back.
+    /// Keeps opaque data verbatim beside the reasoning: it has to travel back.
     fn opaque(&mut self, name: &'static str, choice: u32, value: Value<'_>, out: &mut Deltas) {
         if value.is_truthy() && !(value.is_array() && value.items().next().is_none()) {
             let kind = BlockKind::Reasoning;
@@ -188,7 +188,7 @@ impl Mapper {
         });
     }
 
-    /// Perplexity repeats its whole list in each chunk, xAI sends it once: only what is new is passed on.
+    /// Passes on new sources: Perplexity repeats its whole list in each chunk, xAI sends it once.
     pub(super) fn sources(&mut self, sources: Value<'_>, out: &mut Deltas) {
         for source in sources.items().skip(self.cited) {
             self.cited += 1;
@@ -206,12 +206,13 @@ impl Mapper {
     }
 }
 
-/// A number or a truth value where text should be: some servers write what their language makes of `5` or `true`.
+/// Returns a number or a truth value where text should be: some servers write what their language makes of `5` or
+/// `true`.
 fn is_scalar(value: Value<'_>) -> bool {
     value.is_number() || value.as_bool().is_some()
 }
 
-/// An object or a list with nothing in it.
+/// Returns an object or a list with nothing in it.
 fn is_bare(value: Value<'_>) -> bool {
     (value.is_object() && value.members().next().is_none())
         || (value.is_array() && value.items().next().is_none())

@@ -1,4 +1,4 @@
-//! Token counts of Chat Completions in the one meaning of [`Usage`].
+//! Reads the token counts of Chat Completions in the one meaning of [`Usage`].
 
 use crate::json::Value;
 use crate::wire::Usage;

@@ -1,4 +1,4 @@
-//! Gemini `streamGenerateContent`: chunks of candidates, each a list of parts; the end of the body is the end.
+//! Maps Gemini `streamGenerateContent`: chunks of candidates, each a list of parts; the end of the body is the end.
 //!
 //! Protocols reference §5.1. Parts have no keys, so text of the same kind runs on until another kind comes. A
 //! `finishReason` may come twice with text in between (code execution), so only the end of the body decides.
@@ -35,7 +35,7 @@ pub(super) struct Mapper {
     end_state: EndState,
 }
 
-/// What is under way in one candidate.
+/// The state of one candidate.
 #[derive(Debug, Default)]
 struct Choice {
     /// The block that text is appended to.
@@ -47,12 +47,12 @@ struct Choice {
     called: bool,
     /// A finish reason was seen and no content since.
     finished: bool,
-    /// So many sources were passed on; later chunks repeat the list.
+    /// Number of sources that were passed on; later chunks repeat the list.
     sources: usize,
 }
 
 impl Mapper {
-    /// One chunk. Gemini names no events.
+    /// Maps one chunk. Gemini names no events.
     pub(super) fn map(&mut self, name: &str, chunk: Value<'_>, out: &mut Deltas) {
         if chunk.is_array() {
             // What comes without `alt=sse`, and errors of some endpoints.
@@ -111,15 +111,15 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel: Gemini has none, and a proxy's proves nothing.
+    /// Takes a `[DONE]` sentinel: Gemini has none, and a proxy's proves nothing.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed: one chunk, or an array of them.
+    /// Maps a whole answer, not streamed: one chunk, or an array of them.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = answer.get("candidates").is_some() || answer.get("promptFeedback").is_some();
         if !is_answer && !answer.is_array() && ProviderError::from_json(None, answer).is_some() {
@@ -129,7 +129,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended, whole if each candidate has finished or the prompt was blocked.
+    /// Ends the body: the answer is whole if each candidate has finished or the prompt was blocked.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         let is_whole = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
         if !is_whole {
@@ -235,7 +235,7 @@ impl Mapper {
         }
     }
 
-    /// A call comes whole, or (Vertex) its arguments in pieces until one says no more `willContinue`.
+    /// Maps a call, which comes whole, or (Vertex) its arguments in pieces until one says no more `willContinue`.
     fn call(&mut self, at: usize, call: Value<'_>, out: &mut Deltas) {
         let name = call.string("name");
         let goes_on = call.get("willContinue").is_some_and(|value| value.is_true());

@@ -1,4 +1,4 @@
-//! [`PartialArgs`]: a call's arguments that arrive as values with paths, written out as one JSON text.
+//! [`PartialArgs`] writes a call's arguments, which arrive as values with paths, as one JSON text.
 //!
 //! Vertex sends `{"jsonPath": "$.a.b[0]", "stringValue": "…", "willContinue": true}` and so on. Paths come in document
 //! order, so the text can be written as they come: containers that the next path leaves are closed, the ones it enters
@@ -6,7 +6,8 @@
 
 use crate::json::{Carry, Value};
 
-/// Deeper paths than this are cut off there: arguments are not that deep, and each level is remembered.
+/// The deepest path that is followed; deeper ones are cut off there: arguments are not that deep, and each level is
+/// remembered.
 const DEPTH_LIMIT: usize = 64;
 
 /// The writer's place in the text.
@@ -14,7 +15,7 @@ const DEPTH_LIMIT: usize = 64;
 pub(super) struct PartialArgs {
     /// The path of the value written last; empty as long as nothing is written.
     path: Vec<Step>,
-    /// That value is a string without its closing quote.
+    /// Whether that value is a string without its closing quote.
     in_string: bool,
     carry: Carry,
 }

@@ -1,4 +1,4 @@
-//! What goes out to `generateContent`, streamed or not (protocols reference §5.1).
+//! Writes requests to `generateContent`, streamed or not (protocols reference §5.1).
 
 use crate::wire::body::Body;
 use crate::wire::{Decimal, Message, Prompt, Role};
@@ -50,7 +50,7 @@ impl<'a> From<&'a Message> for Content<'a> {
     }
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(in crate::wire) fn request(prompt: &Prompt) -> (String, Body) {
     let config =
         GenerationConfig { temperature: prompt.temperature.as_ref(), max_output_tokens: prompt.max_tokens };
@@ -65,7 +65,7 @@ pub(in crate::wire) fn request(prompt: &Prompt) -> (String, Body) {
     (format!("/models/{model}:{method}"), Body::new(&request))
 }
 
-/// A model's id stands in the path, so whatever would end the path there is escaped.
+/// Escapes a model's id, which stands in the path, where it would end that.
 fn path_segment(model: &str) -> String {
     let mut out = String::with_capacity(model.len());
     for byte in model.bytes() {

@@ -1,4 +1,4 @@
-//! Gemini Interactions: steps with an index, typed deltas, a status that ends it.
+//! Maps Gemini Interactions: steps with an index, typed deltas, a status that ends it.
 //!
 //! Protocols reference §5.5. Events are told apart by `event_type`; the first revision's names (`content.delta`,
 //! `interaction.complete`) are understood too. A step has no fixed kind: a `model_output` may hold text and images, so
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::json::Value;
 
-/// Which block is meant: a step has one of a kind, until something else comes between.
+/// Key of a block: a step has one of a kind, until something else comes between.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
     step: u64,
@@ -39,7 +39,7 @@ pub(super) struct Mapper {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut body) = ("", 0, None);
         for (key, value) in event.members() {
@@ -80,17 +80,17 @@ impl Mapper {
         }
     }
 
-    /// The `[DONE]` sentinel. It ends an interaction whose last status came in an update.
+    /// Takes the `[DONE]` sentinel. It ends an interaction whose last status came in an update.
     pub(super) fn done(&mut self, out: &mut Deltas) {
         self.end(out);
     }
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// A whole answer, not streamed: the interaction with its steps (in the first revision: its outputs).
+    /// Maps a whole answer, not streamed: the interaction with its steps (in the first revision: its outputs).
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let steps = answer.get("steps").or_else(|| answer.get("outputs")).filter(|steps| steps.is_array());
         if steps.is_none() && answer.text("status").is_none() {
@@ -111,7 +111,7 @@ impl Mapper {
         self.end(out);
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.end(out);
         self.blocks.close_cut(out);
@@ -141,7 +141,7 @@ impl Mapper {
         }
     }
 
-    /// Something that is not text, in a block of its own.
+    /// Maps something that is not text, in a block of its own.
     fn other(&mut self, step: u64, record: Value<'_>, out: &mut Deltas) {
         if let Some(text) = self.blocks.find(&self.key(step, BlockKind::Text)) {
             self.blocks.close(text, out);
@@ -194,7 +194,7 @@ impl Mapper {
         }
     }
 
-    /// One content of a model's output as a whole.
+    /// Maps one content of a model's output as a whole.
     fn content(&mut self, index: u64, content: Value<'_>, out: &mut Deltas) {
         match content.get("type").map(|kind| kind.word()).unwrap_or_default() {
             "text" | "" => {
@@ -322,7 +322,7 @@ impl Mapper {
         }
     }
 
-    /// `total_output_tokens` leaves the thoughts out.
+    /// Maps token counts: `total_output_tokens` leaves the thoughts out.
     fn usage(&mut self, usage: Option<Value<'_>>, out: &mut Deltas) {
         let Some(usage) = usage.filter(Value::is_object) else { return };
         let thoughts = usage.number("total_thought_tokens");
@@ -353,7 +353,7 @@ fn sign(block: BlockIndex, signature: Option<Value<'_>>, out: &mut Deltas) {
     }
 }
 
-/// Whether a value is more than the `{}`, `[]` or `""` of a start.
+/// Returns whether a value is more than the `{}`, `[]` or `""` of a start.
 fn has_content(value: Value<'_>) -> bool {
     value.is_truthy()
         && (value.as_text().is_some() || value.members().next().is_some() || value.items().next().is_some())

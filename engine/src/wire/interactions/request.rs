@@ -1,4 +1,4 @@
-//! What goes out to `interactions` (protocols reference §5.5).
+//! Writes requests to `interactions` (protocols reference §5.5).
 
 use crate::wire::body::Body;
 use crate::wire::{Decimal, Message, Prompt, Role};
@@ -50,7 +50,7 @@ impl<'a> From<&'a Message> for Step<'a> {
     }
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(in crate::wire) fn request(prompt: &Prompt) -> (String, Body) {
     let config =
         GenerationConfig { temperature: prompt.temperature.as_ref(), max_output_tokens: prompt.max_tokens };

@@ -1,4 +1,4 @@
-//! [`Items`]: the items of a response, found by whatever an event gives, and read where they are stated whole.
+//! [`Items`] finds the items of a response by whatever an event gives, and reads them where they are stated whole.
 
 mod settle;
 
@@ -7,10 +7,10 @@ use crate::wire::blocks::Blocks;
 use crate::wire::delta_template::AppendFragment;
 use crate::wire::{BlockIndex, BlockKind, Citation, Deltas, ToolIdentity};
 
-/// More items than any answer has: it bounds the searches below. What comes beyond is passed on unread.
+/// The most items of an answer, which bounds the searches below; further ones are passed on unread.
 const ITEM_LIMIT: usize = 1024;
 
-/// What an event says of where it belongs.
+/// An event's statements about where it belongs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Address<'a> {
     /// `output_index`, the better key: some backends rotate the ids between two events of one item.
@@ -30,14 +30,14 @@ pub(super) enum Part {
     Summary(u64),
     /// The reasoning itself, by its place in the content.
     Thought(u64),
-    /// What a tool is called with; the number tells the commands of a shell call apart.
+    /// Arguments of a tool; the number tells the commands of a shell call apart.
     Call(u64),
     /// An item that is no text, stated whole.
     Whole,
 }
 
 impl Part {
-    /// What a block of this part holds.
+    /// Returns the kind of a block of this part.
     fn kind(self) -> BlockKind {
         match self {
             Part::Text(_) => BlockKind::Text,
@@ -48,7 +48,7 @@ impl Part {
         }
     }
 
-    /// The type of the items that have such parts; empty where several have.
+    /// Returns the type of the items that have such parts; empty where several have.
     fn item_kind(self) -> &'static str {
         match self {
             Part::Text(_) | Part::Refusal(_) => "message",
@@ -57,7 +57,7 @@ impl Part {
         }
     }
 
-    /// Whether items of that type have such parts; one whose type is not known yet may.
+    /// Returns whether items of that type have such parts; one whose type is not known yet may.
     fn is_of(self, kind: &str) -> bool {
         let is_same = kind.is_empty() || kind == self.item_kind();
         is_same || (self.kind() == BlockKind::ToolCall && is_call(kind))
@@ -78,29 +78,29 @@ struct Item {
     kind: String,
     call_id: String,
     name: String,
-    /// It was stated whole; what is not text must not be added a second time.
+    /// Whether it was stated whole; what is not text must not be added a second time.
     done: bool,
-    /// How many annotations of its text were passed on.
+    /// Number of annotations of its text that were passed on.
     cited: usize,
     blocks: Vec<BlockIndex>,
 }
 
 impl Item {
-    /// Whether that whole item may be this one, by its kind.
+    /// Returns whether that whole item may be this one, by its kind.
     fn may_be(&self, item: Value<'_>) -> bool {
         item.text("type").is_none_or(|kind| self.kind.is_empty() || kind == *self.kind)
     }
 }
 
 impl Items {
-    /// Whether the answer ends with calls that the client has to make.
+    /// Returns whether the answer ends with calls that the client has to make.
     pub(super) fn wants_tools(&self) -> bool {
         self.items.iter().any(|item| {
             matches!(item.kind.as_str(), "function_call" | "custom_tool_call" | "mcp_approval_request")
         })
     }
 
-    /// The blocks of all items.
+    /// Returns the blocks of all items.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
@@ -110,12 +110,12 @@ impl Items {
         self.blocks.close_all(out);
     }
 
-    /// The same where the stream was cut.
+    /// Closes them where the stream was cut.
     pub(super) fn close_cut(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }
 
-    /// A fragment.
+    /// Appends a fragment.
     pub(super) fn append(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
         if !text.is_empty() {
             let block = self.block(address, part, out);
@@ -123,19 +123,19 @@ impl Items {
         }
     }
 
-    /// A fragment that is no string.
+    /// Appends a fragment that is no string.
     pub(super) fn append_raw(&mut self, address: Address<'_>, part: Part, raw: &str, out: &mut Deltas) {
         let block = self.block(address, part, out);
         self.blocks.append_str(block, raw, out);
     }
 
-    /// The whole text of a part.
+    /// States the whole text of a part.
     pub(super) fn state(&mut self, address: Address<'_>, part: Part, text: Text<'_>, out: &mut Deltas) {
         let at = self.holder(address, part);
         self.state_at(at, part, text, out);
     }
 
-    /// An item begins. A call is announced at once, so that a person sees what is being called while it is written.
+    /// Begins an item. A call is announced at once, so that a person sees what is being called while it is written.
     pub(super) fn added(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
         if self.items.len() >= ITEM_LIMIT {
             return out.unknown("response.output_item.added", item.raw());
@@ -148,7 +148,7 @@ impl Items {
         }
     }
 
-    /// An item is stated whole.
+    /// Takes an item that is stated whole.
     pub(super) fn done(&mut self, address: Address<'_>, item: Value<'_>, out: &mut Deltas) {
         let address = Address { id: item.text("id").filter(|id| !id.is_empty()), ..address };
         // Without a key it is the newest one, unless that was stated before.
@@ -164,7 +164,7 @@ impl Items {
         self.settle(at, item, out);
     }
 
-    /// A source for a part of the text.
+    /// Adds a source for a part of the text.
     pub(super) fn annotation(
         &mut self,
         address: Address<'_>,
@@ -178,7 +178,7 @@ impl Items {
         cite(block, annotation, out);
     }
 
-    /// The response's own list at the end. It may be empty although items were streamed, or be all there is.
+    /// Takes the response's own list at the end. It may be empty although items were streamed, or be all there is.
     pub(super) fn reconcile(&mut self, response: Value<'_>, out: &mut Deltas) {
         let mut is_claimed = vec![false; self.items.len()];
         for (place, item) in response.get("output").into_iter().flat_map(|output| output.items()).enumerate()
@@ -204,8 +204,8 @@ impl Items {
         }
     }
 
-    /// The item an event is about, of those that suit it: by position, else by id, else the newest. LiteLLM gives one
-    /// position to several items, so there the id may tell; others change the ids, so it need not.
+    /// Finds the item that an event is about, of those that suit it: by position, else by id, else the newest. LiteLLM
+    /// gives one position to several items, so there the id may tell; others change the ids, so it need not.
     fn find(&self, address: Address<'_>, suits: &dyn Fn(&Item) -> bool) -> Option<usize> {
         let newest = |is_meant: &dyn Fn(&Item) -> bool| {
             self.items.iter().rposition(|item| is_meant(item) && suits(item))
@@ -219,7 +219,7 @@ impl Items {
             .or_else(|| newest(&|item| item.index.is_none() && has_id(item)))
     }
 
-    /// The item that such a part belongs to.
+    /// Returns the item that such a part belongs to.
     fn holder(&mut self, address: Address<'_>, part: Part) -> usize {
         let found = self.find(address, &|item| part.is_of(&item.kind));
         found.unwrap_or_else(|| self.add(address, part.item_kind()))
@@ -304,7 +304,7 @@ impl Items {
     }
 }
 
-/// Items that are calls of a tool, whoever runs it.
+/// Returns whether items of that kind are calls of a tool, whoever runs it.
 fn is_call(kind: &str) -> bool {
     (kind.ends_with("_call") && kind != "image_generation_call") || kind == "mcp_approval_request"
 }

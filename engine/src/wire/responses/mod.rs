@@ -1,4 +1,4 @@
-//! OpenAI Responses (protocols reference §2).
+//! Maps OpenAI Responses (protocols reference §2).
 //!
 //! An answer is a list of items, an item has parts, and events name both by position. Everything is said at least twice:
 //! in deltas, in the `.done` of the part, in the `.done` of the item, and in the response at the end. The last word wins,
@@ -71,7 +71,7 @@ impl<'a> From<&'a Message> for Input<'a> {
     }
 }
 
-/// The path behind the base URL, and the request's body.
+/// Returns the path behind the base URL, and the request's body.
 pub(super) fn request(prompt: &Prompt) -> (String, Body) {
     let request = Request {
         model: &prompt.model,
@@ -125,7 +125,7 @@ impl<'a> Fields<'a> {
 }
 
 impl Mapper {
-    /// One event: its SSE name (`message` if none) and its JSON.
+    /// Maps one event: its SSE name (`message` if none) and its JSON.
     pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let fields = Fields::read(event);
         let kind = fields.kind.and_then(|kind| kind.plain()).unwrap_or(name);
@@ -231,15 +231,15 @@ impl Mapper {
         }
     }
 
-    /// A `[DONE]` sentinel. Some proxies add one; what ends a response is its own event.
+    /// Takes a `[DONE]` sentinel. Some proxies add one; what ends a response is its own event.
     pub(super) fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Its blocks, to which a fragment that repeats goes straight.
+    /// Returns its blocks, to which a fragment that repeats goes straight.
     pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
         self.items.blocks()
     }
 
-    /// A whole answer, not streamed.
+    /// Maps a whole answer, not streamed.
     pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_response =
             answer.present("output").is_some() || answer.text("object").is_some_and(|o| o == *"response");
@@ -253,7 +253,7 @@ impl Mapper {
         }
     }
 
-    /// The body has ended.
+    /// Ends the body.
     pub(super) fn finish(&mut self, out: &mut Deltas) {
         self.items.close_cut(out);
     }
@@ -283,7 +283,7 @@ impl Mapper {
         }
     }
 
-    /// The response is over; `word` is its last status.
+    /// Ends the response; `word` is its last status.
     fn conclude(&mut self, word: &str, response: Value<'_>, out: &mut Deltas) {
         identify(response, out);
         self.items.reconcile(response, out);
@@ -312,7 +312,8 @@ impl Mapper {
     }
 }
 
-/// `response.web_search_call.searching` and its like: a tool of the provider is at work.
+/// Returns whether an event says that a tool of the provider is at work: `response.web_search_call.searching` and its
+/// like.
 fn is_tool_progress(kind: &str) -> bool {
     let Some((stem, phase)) = kind.strip_prefix("response.").and_then(|rest| rest.split_once('.')) else {
         return false;

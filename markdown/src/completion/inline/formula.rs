@@ -34,7 +34,7 @@ impl Scan<'_> {
         }
     }
 
-    /// A formula behind one dollar sign, or an amount of money, or the name of a variable.
+    /// Reads a formula behind one dollar sign, or an amount of money, or the name of a variable.
     fn dollar(&mut self, at: usize, rest: &str) {
         match tex::dollar(rest) {
             // By what comes behind it the second sign may turn out to close nothing.
@@ -62,7 +62,7 @@ impl Scan<'_> {
         self.at = self.end;
     }
 
-    /// A formula in an environment. Says whether there is one at `at`.
+    /// Reads a formula in an environment, and returns whether there is one at `at`.
     pub(super) fn environment(&mut self, at: usize) -> bool {
         let rest = &self.source[at..self.end];
         if self.unmatched_formulas & ENVIRONMENT != 0 {
@@ -90,7 +90,7 @@ impl Scan<'_> {
         true
     }
 
-    /// A formula in the delimiters of TeX. What can be none is text in brackets.
+    /// Reads a formula in the delimiters of TeX. What can be none is text in brackets.
     pub(super) fn brackets(&mut self, at: usize) {
         let (close, kind) = if self.bytes[at + 1] == b'(' { (b')', ROUND) } else { (b']', SQUARE) };
         let inside = at + 2;
@@ -119,7 +119,7 @@ impl Scan<'_> {
     }
 }
 
-/// Whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
+/// Returns whether `rest`, behind one dollar sign, begins a formula; none while it could be anything.
 fn may_be_formula(rest: &str) -> Option<bool> {
     let word = rest.find(char::is_whitespace).map_or(rest, |end| &rest[..end]);
     let is_ended = word.len() < rest.len();
@@ -140,7 +140,7 @@ fn may_be_formula(rest: &str) -> Option<bool> {
     if has_words || LONGEST_DOUBT < rest.len() { Some(false) } else { None }
 }
 
-/// `content` up to where a brace in it is open: a dollar sign inside of braces ends no formula around them.
+/// Returns `content` up to where a brace in it is open: a dollar sign inside of braces ends no formula around them.
 fn complete_tex(content: &str) -> &str {
     let mut open = Vec::new();
     let mut escaped = false;
@@ -156,7 +156,7 @@ fn complete_tex(content: &str) -> &str {
     without_half_escape(open.first().map_or(content, |at| &content[..*at]))
 }
 
-/// `content` without blanks and backslashes at its end that would escape what closes it.
+/// Returns `content` without blanks and backslashes at its end that would escape what closes it.
 fn without_half_escape(mut content: &str) -> &str {
     loop {
         content = content.trim_end();

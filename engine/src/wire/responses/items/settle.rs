@@ -1,11 +1,11 @@
-//! Items that are stated whole, behind their deltas or instead of them.
+//! Settles items that are stated whole, behind their deltas or instead of them.
 
 use super::{Items, Part, cite, is_call};
 use crate::json::Value;
 use crate::wire::{Deltas, Opaque};
 
 impl Items {
-    /// Everything a whole item says that was not said before.
+    /// Maps everything that a whole item says that was not said before.
     pub(super) fn settle(&mut self, at: usize, item: Value<'_>, out: &mut Deltas) {
         self.describe(at, item);
         let first = !std::mem::replace(&mut self.items[at].done, true);

@@ -4,11 +4,17 @@ use std::time::Duration;
 
 use lab::{Lab, Logged, Outcome};
 use serde_json::{Value, json};
-use thirtyfour::{By, WebDriver, WebElement, error::WebDriverResult};
+use thirtyfour::{
+    By, Key, WebDriver, WebElement,
+    error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
+};
 use tokio::time::{Instant, sleep};
 
-/// Shared by all scripts: elements by their test names.
+use super::engine::Engine;
+
+/// Shared by all scripts: the page's own globals, which Firefox shows WebDriver only so, and elements by their test names.
 const PRELUDE: &str = r#"
+    const own = window.wrappedJSObject ?? window;
     const $ = (id, root = document) => root.querySelector(`[data-testid="${id}"]`);
     const turns = role => [...document.querySelectorAll(`[data-testid="turn"][data-role="${role}"]`)];
     const last = () => turns("assistant").at(-1);
@@ -26,6 +32,8 @@ const PATIENCE: Duration = Duration::from_secs(12);
 pub(crate) struct Page {
     /// The WebDriver session.
     pub(crate) driver: WebDriver,
+    /// The browser's engine.
+    pub(crate) engine: Engine,
     /// The fault server.
     pub(crate) lab: Lab,
     /// Address of the page.
@@ -33,8 +41,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn new(driver: WebDriver, lab: Lab, url: String) -> Self {
-        Self { driver, lab, url }
+    pub(crate) fn new(driver: WebDriver, engine: Engine, lab: Lab, url: String) -> Self {
+        Self { driver, engine, lab, url }
     }
 
     /// Loads the page and waits until it is alive.
@@ -78,19 +86,6 @@ impl Page {
         self.js(script).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// A command of Chromium's developer protocol.
-    pub(crate) async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        thirtyfour::cdp::Cdp::new(self.driver.handle().clone()).send_raw(command, parameters).await.unwrap()
-    }
-
-    /// Lets the page use the clipboard, and the test read it.
-    pub(crate) async fn allow_clipboard(&self) {
-        let origin = self.url.trim_end_matches('/');
-        let permissions =
-            json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        self.cdp("Browser.grantPermissions", permissions).await;
-    }
-
     /// Waits until a script returns true; fails with the state of the page after `seconds`, but not before
     /// [`PATIENCE`].
     pub(crate) async fn wait(&self, what: &str, script: &str, seconds: u64) {
@@ -123,8 +118,14 @@ impl Page {
             for element in self.driver.find_all(By::Css(selector.as_str())).await.unwrap() {
                 // WebDriver counts as hidden what is transparent, as a sheet is in the first frame of its motion.
                 // An element that is gone by now is not shown either.
-                if element.is_displayed().await.unwrap_or(false) {
-                    return element.click().await.unwrap_or_else(|error| panic!("click on {id}: {error}"));
+                if !element.is_displayed().await.unwrap_or(false) {
+                    continue;
+                }
+                match element.click().await.map_err(WebDriverError::into_inner) {
+                    Ok(()) => return,
+                    // Something covers it still, as a dialog does that is being closed; nothing was clicked.
+                    Err(WebDriverErrorInner::ElementClickIntercepted(_)) => {}
+                    Err(error) => panic!("click on {id}: {error}"),
                 }
             }
             sleep(Duration::from_millis(25)).await;
@@ -211,25 +212,22 @@ impl Page {
         self.js("document.activeElement?.blur()").await;
     }
 
-    /// Closes the settings, if they cover the page, by the way a keyboard has.
+    /// Closes the settings by the way a keyboard has.
     pub(crate) async fn close_settings(&self) {
         self.press_escape().await;
-        if self.js("return shown($('settings'))").await == json!(true) {
-            self.click("open-settings").await;
-        }
+        self.wait("closed settings", "return !shown($('settings'))", 5).await;
     }
 
     /// A real Escape key press.
     pub(crate) async fn press_escape(&self) {
-        self.key("Escape", 27).await;
+        self.press(&[Key::Escape]).await;
     }
 
-    /// A real key press on whatever has the focus.
-    pub(crate) async fn key(&self, key: &str, code: u32) {
-        for kind in ["rawKeyDown", "keyUp"] {
-            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
-            self.cdp("Input.dispatchKeyEvent", event).await;
-        }
+    /// Real presses of keys, all held together, on whatever has the focus.
+    pub(crate) async fn press(&self, keys: &[impl Into<char> + Clone]) {
+        let down = keys.iter().fold(self.driver.action_chain(), |chain, key| chain.key_down(key.clone()));
+        let both = keys.iter().rev().fold(down, |chain, key| chain.key_up(key.clone()));
+        both.perform().await.unwrap();
     }
 
     /// The questions a scenario got.
@@ -259,12 +257,14 @@ impl Page {
         panic!("the server did not see the client leave within 2 s: {outcomes:?}");
     }
 
-    /// Console errors, uncaught errors and CSP violations since the page was loaded.
+    /// Uncaught errors, CSP violations and, where the driver gives it, errors on the console since the page was loaded.
     pub(crate) async fn faults(&self) -> Vec<String> {
         let mut faults: Vec<String> =
-            serde_json::from_value(self.js("return window.__faults").await).unwrap();
-        let console = self.driver.browser_log().await.unwrap();
-        faults.extend(console.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message));
+            serde_json::from_value(self.js("return [...own.__faults]").await).unwrap();
+        if self.engine.tells_its_console() {
+            let console = self.driver.browser_log().await.unwrap().into_iter();
+            faults.extend(console.filter(|entry| entry.level == "SEVERE").map(|entry| entry.message));
+        }
         faults
     }
 

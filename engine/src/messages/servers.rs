@@ -1,0 +1,35 @@
+//! Words for known servers: their names, and notes for who chooses one.
+
+/// The name of llama.cpp's server.
+pub const LLAMA_CPP: &str = "llama.cpp server";
+/// Its note.
+pub const LLAMA_CPP_NOTE: &str = "llama-server accepts pages of any origin by default.";
+/// The name of Ollama.
+pub const OLLAMA: &str = "Ollama";
+/// Its note.
+pub const OLLAMA_NOTE: &str =
+    "Pages that are not on localhost need OLLAMA_ORIGINS to name this page's origin.";
+/// The name of LM Studio.
+pub const LM_STUDIO: &str = "LM Studio";
+/// Its note.
+pub const LM_STUDIO_NOTE: &str = "Turn on CORS in the server tab, or start it with: lms server start --cors";
+/// The name of vLLM.
+pub const VLLM: &str = "vLLM";
+/// Its note.
+pub const VLLM_NOTE: &str = "vLLM accepts pages of any origin by default.";
+/// The name of OpenAI.
+pub const OPENAI: &str = "OpenAI";
+/// Its note.
+pub const OPENAI_NOTE: &str = "Answers are requested without being stored at OpenAI.";
+/// The name of Anthropic.
+pub const ANTHROPIC: &str = "Anthropic";
+/// Its note.
+pub const ANTHROPIC_NOTE: &str = "Your organisation must allow keys in browsers.";
+/// The name of Gemini.
+pub const GEMINI: &str = "Gemini";
+/// The name of OpenRouter.
+pub const OPENROUTER: &str = "OpenRouter";
+/// Any other server.
+pub const CUSTOM: &str = "Another server";
+/// Its note.
+pub const CUSTOM_NOTE: &str = "Any server that speaks one of the protocols below.";
