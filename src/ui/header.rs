@@ -17,9 +17,9 @@ pub fn Header() -> impl IntoView {
         })
     };
     // The name moves what stands beside it: nothing is shown there before it is known.
-    let is_unknown = Memo::new(move |_| connection.source.get() == SettingsSource::Unknown);
+    let is_unknown = move || connection.source.get() == SettingsSource::Unknown;
     view! {
-        <header class="header" data-unknown=move || is_unknown.get()>
+        <header class="header" data-unknown=move || is_unknown()>
             <h1 class="name">
                 <IconView icon=Icon::Mark />
                 {page::NAME}

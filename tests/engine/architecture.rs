@@ -59,6 +59,7 @@ fn resolver() -> Resolver {
     for (name, file) in [
         ("tokenfall_decode", "decode/src/lib.rs"),
         ("tokenfall_markdown", "markdown/src/lib.rs"),
+        ("tokenfall_engine", "engine/src/lib.rs"),
         ("tokenfall", "src/lib.rs"),
         ("xtask", "xtask/src/main.rs"),
     ] {

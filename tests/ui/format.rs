@@ -1,7 +1,7 @@
 //! How figures read.
 
 use std::time::Duration;
-use tokenfall::ui::{count, millis, rate, seconds};
+use tokenfall::ui::components::{count, millis, rate, seconds};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

@@ -5,10 +5,12 @@
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod answers;
 mod fields;
 mod format;
 mod mounted;
 mod pace;
+mod page;
 mod sample;
 mod settings;
 

@@ -1,6 +1,6 @@
 //! The sparkline's path.
 
-use tokenfall::ui::pace_bars;
+use tokenfall::ui::components::pace_bars;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

@@ -1,9 +1,8 @@
 //! The settings sheet: what is typed becomes the settings, and what they cannot hold is told.
 
 use crate::mounted::{Mounted, dispatch, owned, settled};
-use leptos::html;
 use leptos::prelude::*;
-use tokenfall::ui::App;
+use tokenfall::ui::chat::Chat;
 use tokenfall::ui::settings::dialog::SettingsDialog;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -11,11 +10,9 @@ use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElemen
 /// The sheet with the settings of a newcomer.
 fn sheet() -> (Owner, Mounted) {
     let owner = owned();
-    let app = App::default();
     let page = Mounted::new(move || {
-        provide_context(app);
-        let dialog = NodeRef::<html::Dialog>::new();
-        view! { <SettingsDialog dialog=dialog /> }
+        let _ = Chat::provide();
+        view! { <SettingsDialog /> }
     });
     (owner, page)
 }

@@ -38,6 +38,7 @@ const UNREADABLE_IN_A_ROW: u32 = 3;
 #[derive(Debug)]
 pub struct Session {
     started: Timestamp,
+    protocol: Protocol,
     tape: Tape,
     body: Body,
     accumulator: Accumulator,
@@ -85,6 +86,7 @@ impl Session {
         };
         Session {
             started,
+            protocol,
             tape,
             body: Body::undecided(Label::Other),
             accumulator,

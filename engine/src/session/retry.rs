@@ -46,7 +46,10 @@ impl Session {
     /// Sends the question again at `started`: forgets what was received before, and its tape.
     pub fn restart(&mut self, started: Timestamp) {
         let retries = self.retries + 1;
-        *self = Session { retries, ..Session::new(self.accumulator.plan.clone(), started) };
+        *self = Session {
+            retries,
+            ..Session::with_protocol(self.accumulator.plan.clone(), self.protocol, started)
+        };
     }
 }
 

@@ -3,10 +3,11 @@
 //! It is a value, so that a program can hold the one that it needs and fetch the others when somebody wants them.
 
 use super::body::Body;
+use super::delta::Deltas;
 use super::delta_template::AppendFragment;
-use super::{
-    Deltas, Dialect, Prompt, anthropic, chat_completions, cohere, gemini, interactions, ollama, responses,
-};
+use super::dialect::Dialect;
+use super::prompt::Prompt;
+use super::{anthropic, chat_completions, cohere, gemini, interactions, ollama, responses};
 use crate::json::Value;
 use std::fmt;
 

@@ -29,9 +29,13 @@ fn the_wait_is_counted_down_beside_the_reason_and_a_stop_ends_it() {
     run(async |page| {
         page.use_scenario("429").await;
         page.ask("Hello?").await;
-        page.wait("the countdown", "return /Rate limit reached.*again in [67] s/.test(last().innerText)", 5)
-            .await;
-        page.wait("the next second", "return /again in [1-5] s/.test(last().innerText)", 8).await;
+        page.wait(
+            "the countdown",
+            "return /Rate limit reached.*again in [67]\\u00a0s/.test(last().innerText)",
+            5,
+        )
+        .await;
+        page.wait("the next second", "return /again in [1-5]\\u00a0s/.test(last().innerText)", 8).await;
         let said = page.text("return $('announcer').innerText").await;
         assert!(said.contains("Rate limit reached") && said.contains("gain"), "{said:?}");
         page.press_escape().await;
@@ -48,7 +52,7 @@ fn a_wait_can_be_cut_short() {
     run(async |page| {
         page.use_scenario("429-minute").await;
         page.ask("Hello?").await;
-        page.wait("the countdown", "return /again in 5\\d s/.test(last().innerText)", 5).await;
+        page.wait("the countdown", "return /again in 5\\d\\u00a0s/.test(last().innerText)", 5).await;
         page.click("try-now").await;
         for _ in 0..200 {
             if page.questions("429-minute").len() == 2 {

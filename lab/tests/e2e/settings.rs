@@ -148,7 +148,7 @@ fn a_question_without_a_chosen_model_goes_to_the_servers_first_and_says_what_it_
         page.ask("How do I make tea?").await;
         page.wait_state(&["complete"], 15).await;
         assert_eq!(page.body("no-done-but-finished", 0)["model"], json!("lab-small"));
-        assert_eq!(page.js("return window.__waits[0]").await, json!("Asking the server for its models."));
+        assert_eq!(page.js("return window.__waits[0]").await, json!("Looking for models on the server…"));
         assert_eq!(page.js("return !$('settling')").await, json!(true), "it waits no more");
         assert_eq!(page.text("return $('composer').value").await, "");
     });

@@ -1,7 +1,6 @@
 //! [`Chat`]: the contexts that a conversation needs, as one value for listeners and async code.
 
-use crate::ui::settings::SettingsSheet;
-use crate::ui::state::{Connection, ConversationState, Draft, Loader, Scroll, Slot};
+use crate::ui::state::{Connection, ConversationState, Draft, Loader, Scroll, SettingsSheet, Slot};
 use leptos::prelude::*;
 
 /// The contexts that a conversation needs. What a person can do with it is in `actions`.
@@ -24,7 +23,7 @@ pub struct Chat {
 }
 
 impl Chat {
-    /// Makes the state of a page that has just been opened, and provides each of it as a context.
+    /// Makes the state of a page that has just been opened, and provides it as contexts.
     #[must_use]
     pub fn provide() -> Chat {
         let (connection, loader, scroll) = (Connection::default(), Loader::default(), Scroll::default());
@@ -39,10 +38,6 @@ impl Chat {
         };
         provide_context(chat);
         provide_context(chat.connection);
-        provide_context(chat.conversation);
-        provide_context(chat.draft);
-        provide_context(chat.scroll);
-        provide_context(chat.loader);
         provide_context(chat.sheet);
         chat
     }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn Transcript() -> impl IntoView {
     let chat = expect_context::<Chat>();
     let (scroll, conversation) = (chat.scroll, chat.conversation);
-    let is_empty = Memo::new(move |_| conversation.path.with(Vec::is_empty));
+    let is_empty = move || conversation.path.with(Vec::is_empty);
     let to_end = move |()| {
         scroll.go_to_end();
         chat.draft.focus();
@@ -35,7 +35,7 @@ pub fn Transcript() -> impl IntoView {
                     aria-label=page::CONVERSATION
                     aria-busy=move || conversation.is_running.get().to_string()
                 >
-                    {move || is_empty.get().then(|| view! { <Welcome /> })}
+                    {move || is_empty().then(|| view! { <Welcome /> })}
                     <SlotView from=chat.turns />
                 </div>
             </div>

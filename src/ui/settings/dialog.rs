@@ -1,6 +1,5 @@
 //! The settings sheet: a modal dialog, so that focus, Escape and the way back are the browser's own.
 
-use super::sheet::SettingsSheet;
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
@@ -9,7 +8,7 @@ use crate::engine::messages::sheet;
 use crate::engine::settings::{Field, PRESETS, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
-use crate::ui::state::Connection;
+use crate::ui::state::{Connection, SettingsSheet};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,5 +6,3 @@ mod persistence;
 mod sheet;
 pub mod text_fields;
 mod validation;
-
-pub use sheet::{Opened, SettingsSheet};

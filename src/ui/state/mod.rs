@@ -8,6 +8,7 @@ mod draft;
 mod loader;
 mod run;
 mod scroll;
+mod settings_sheet;
 pub mod slot;
 mod turn_signals;
 
@@ -17,5 +18,6 @@ pub use draft::Draft;
 pub use loader::{LoadState, Loader};
 pub use run::Run;
 pub use scroll::{Reading, Scroll};
+pub use settings_sheet::{Opened, SettingsSheet};
 pub use slot::Slot;
 pub use turn_signals::{TurnSignals, Waiting, has_reasoning, waiting};

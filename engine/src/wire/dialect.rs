@@ -1,0 +1,79 @@
+//! [`Dialect`]: which protocol an endpoint speaks.
+
+use serde::{Deserialize, Serialize};
+
+/// The protocol that an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dialect {
+    /// OpenAI Responses, `POST /responses`.
+    Responses,
+    /// OpenAI Chat Completions and all that copy it, `POST /chat/completions`.
+    ChatCompletions,
+    /// Anthropic Messages, `POST /messages`.
+    Anthropic,
+    /// Gemini `streamGenerateContent`.
+    Gemini,
+    /// Gemini Interactions, `POST /interactions`.
+    Interactions,
+    /// Ollama's own `POST /api/chat`, in NDJSON.
+    Ollama,
+    /// Cohere v2, `POST /chat`.
+    Cohere,
+}
+
+impl Dialect {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Dialect; 7] = [
+        Dialect::ChatCompletions,
+        Dialect::Responses,
+        Dialect::Anthropic,
+        Dialect::Gemini,
+        Dialect::Interactions,
+        Dialect::Ollama,
+        Dialect::Cohere,
+    ];
+
+    /// Returns the name used in stored settings and tapes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Dialect::Responses => "responses",
+            Dialect::ChatCompletions => "chat-completions",
+            Dialect::Anthropic => "anthropic",
+            Dialect::Gemini => "gemini",
+            Dialect::Interactions => "interactions",
+            Dialect::Ollama => "ollama",
+            Dialect::Cohere => "cohere",
+        }
+    }
+
+    /// Returns the dialect of that stored name.
+    pub fn from_name(name: &str) -> Option<Dialect> {
+        Dialect::ALL.into_iter().find(|dialect| dialect.name() == name)
+    }
+
+    /// Returns whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
+    pub const fn is_ndjson(self) -> bool {
+        match self {
+            Dialect::Ollama => true,
+            Dialect::Responses
+            | Dialect::ChatCompletions
+            | Dialect::Anthropic
+            | Dialect::Gemini
+            | Dialect::Interactions
+            | Dialect::Cohere => false,
+        }
+    }
+
+    /// Members of an event that its mapper never reads and that differ from event to event: strings and numbers there
+    /// are no reason to read an event whole that repeats the one before.
+    pub(super) const fn idle(self) -> &'static [&'static str] {
+        match self {
+            Dialect::Responses => &["sequence_number", "obfuscation"],
+            Dialect::ChatCompletions => &["created", "obfuscation"],
+            Dialect::Interactions => &["event_id"],
+            Dialect::Ollama => &["created_at"],
+            Dialect::Anthropic | Dialect::Gemini | Dialect::Cohere => &[],
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Answers: what stands under their text, by how they ended.
+
+use crate::mounted::{Mounted, owned, settled};
+use leptos::prelude::*;
+use std::rc::Rc;
+use tokenfall::engine::chat::{Cause, Failure, Server, Turn, TurnId, TurnState};
+use tokenfall::engine::messages::page as words;
+use tokenfall::engine::wire::Role;
+use tokenfall::ui::chat::Chat;
+use tokenfall::ui::chat::numbers_dialog::AllNumbers;
+use tokenfall::ui::chat::turns::Turns;
+use tokenfall::ui::state::{TurnSignals, Waiting};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement};
+
+/// A page with one question and answers to it in these states, of which the last is on show.
+fn page(states: &[TurnState]) -> (Owner, Mounted, Chat, TurnSignals) {
+    let owner = owned();
+    let chat = owner.with(Chat::provide);
+    owner.with(|| chat.conversation.begin(Rc::new(|| {})));
+    let last = chat.conversation.with_store(|store| {
+        let question = store.conversation.push(Turn::question("Why?"));
+        store.signals.push((question, TurnSignals::new(Role::User, false, TurnState::Complete)));
+        let mut last: Option<(TurnId, TurnSignals)> = None;
+        for state in states {
+            let mut turn = Turn::answer();
+            turn.state = *state;
+            if *state == TurnState::Failed {
+                turn.failure = Some(Failure {
+                    cause: Cause::Unreachable,
+                    server: Server { host: "<b>host</b>".to_owned(), ..Server::default() },
+                    has_text: false,
+                    retry_after: None,
+                    reason: String::new(),
+                });
+            }
+            let id = store.conversation.push_behind(Some(question), turn);
+            let signals = TurnSignals::new(Role::Assistant, false, *state);
+            store.signals.push((id, signals.clone()));
+            last = Some((id, signals));
+        }
+        last.unwrap()
+    });
+    chat.conversation.show_path();
+    let mounted = owner.with(|| Mounted::new(|| view! { <Turns /> }));
+    (owner, mounted, chat, last.1)
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_answer_shows_its_error_as_text_and_one_way_to_try_again() {
+    let (_owner, mounted, chat, _) = page(&[TurnState::Failed]);
+    settled().await;
+    assert!(mounted.text("[data-testid=error]").contains("<b>host</b>"));
+    mounted.find::<HtmlElement>("[data-testid=retry]");
+    chat.conversation.is_running.set(true);
+    settled().await;
+    assert!(!mounted.text("[data-testid=error]").contains(words::TRY_AGAIN), "not while another runs");
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_answer_says_so_and_a_stopped_one_does_not_claim_that_text_was_kept() {
+    let (_owner, mounted, ..) = page(&[TurnState::Complete]);
+    settled().await;
+    assert_eq!(mounted.text("[data-testid=note]"), words::EMPTY_ANSWER);
+    drop(mounted);
+    let (_owner, mounted, ..) = page(&[TurnState::Stopped]);
+    settled().await;
+    assert_eq!(mounted.text("[data-testid=note]"), words::STOPPED);
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_is_told_and_only_a_postponed_question_can_be_asked_at_once() {
+    let (_owner, mounted, _, signals) = page(&[TurnState::Waiting]);
+    signals.waiting.set(Waiting::Reading(1_000, 2_000));
+    settled().await;
+    assert_eq!(mounted.text(".waiting"), "Reading the prompt: 1,000 of 2,000 tokens");
+    assert!(mounted.find::<HtmlElement>("[data-testid=try-now]").hidden());
+    signals.waiting.set(Waiting::Again(7));
+    settled().await;
+    assert!(!mounted.find::<HtmlElement>("[data-testid=try-now]").hidden());
+}
+
+#[wasm_bindgen_test]
+async fn the_versions_lead_to_the_answer_before_and_end_there() {
+    let (_owner, mounted, ..) = page(&[TurnState::Complete, TurnState::Complete]);
+    settled().await;
+    assert_eq!(mounted.text(".versions > span"), "2 of 2");
+    mounted.press("[aria-label='The answer before']");
+    settled().await;
+    assert_eq!(mounted.text(".versions > span"), "1 of 2");
+    assert!(mounted.find::<Element>("[aria-label='The answer before']").has_attribute("disabled"));
+}
+
+#[wasm_bindgen_test]
+async fn all_numbers_open_in_three_groups_and_close_again() {
+    let (_owner, mounted, ..) = page(&[TurnState::Complete]);
+    settled().await;
+    mounted.press("[data-testid=about-numbers]");
+    settled().await;
+    let dialog: web_sys::HtmlDialogElement = mounted.find("[data-testid=all-numbers]");
+    assert!(dialog.open());
+    assert_eq!(dialog.query_selector_all("section").unwrap().length(), 3);
+    assert!(mounted.text("[data-testid=all-numbers] [data-number=tokens-in]").contains("n/a"));
+    mounted.press("[data-testid=close-numbers]");
+    settled().await;
+    assert!(!dialog.open());
+}
+
+#[wasm_bindgen_test]
+async fn the_dialog_of_numbers_tells_once_that_it_was_closed() {
+    let (owner, _page, chat, signals) = page(&[TurnState::Complete]);
+    let id = chat.conversation.path.with_untracked(|path| path.last().unwrap().turn);
+    let closed = RwSignal::new(0);
+    let on_close = move |()| closed.update(|closed| *closed += 1);
+    let mounted =
+        owner.with(|| Mounted::new(move || view! { <AllNumbers id=id signals=signals on_close=on_close /> }));
+    settled().await;
+    mounted.press("[data-testid=close-numbers]");
+    for _ in 0..20 {
+        settled().await;
+    }
+    assert!(!mounted.find::<web_sys::HtmlDialogElement>("dialog").open());
+    assert!(closed.get_untracked() <= 1);
+}
