@@ -16,10 +16,9 @@ pub fn Header() -> impl IntoView {
             if settings.model.is_empty() { page::CHOOSE_A_MODEL.to_owned() } else { settings.model.clone() }
         })
     };
-    // The name moves what stands beside it: nothing is shown there before it is known.
-    let is_unknown = move || connection.source.get() == SettingsSource::Unknown;
     view! {
-        <header class="header" data-unknown=move || is_unknown()>
+        // The name moves what stands beside it: nothing is shown there before it is known.
+        <header class="header" data-unknown=move || connection.source.get() == SettingsSource::Unknown>
             <h1 class="name">
                 <IconView icon=Icon::Mark />
                 {page::NAME}
