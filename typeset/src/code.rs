@@ -6,13 +6,13 @@ use syntect::dumps;
 use syntect::parsing::{ParseState, SyntaxReference, SyntaxSet};
 use tokenfall::engine::typeset::{Class, MAX_LINE_BYTES};
 
-/// So many blocks are kept in mind; the one that is longest without a line makes room, and would begin anew.
+/// The most blocks that are kept in mind; the one that is longest without a line makes room, and would begin anew.
 const MAX_BLOCKS: usize = 64;
 
 /// The names of the grammars, in the order of the languages' numbers.
 pub(crate) const GRAMMARS: &str = include_str!("../grammars.txt");
 
-/// What the dump of a grammar begins with: a host may send a page with words where it lacks a file.
+/// The beginning of a grammar's dump: a host may send a page with words where it lacks a file.
 pub(crate) const MARK: &[u8] = b"grammar\n";
 
 /// Knows the grammars it was given, and for each block where its last line ended.
@@ -33,7 +33,7 @@ struct Block {
 }
 
 impl Highlighter {
-    /// Without a grammar all code is plain.
+    /// Creates a highlighter without grammars, to which all code is plain.
     #[must_use]
     pub fn new() -> Self {
         Self { grammars: BTreeMap::new(), classes: Classes::new(), blocks: VecDeque::new() }
@@ -46,7 +46,7 @@ impl Highlighter {
         self.grammars.insert(language, dump.unwrap_or_default());
     }
 
-    /// Whether the language's grammar was given, or could not be had.
+    /// Returns whether the language's grammar was given, or could not be had.
     #[must_use]
     pub fn has_tried(&self, language: u32) -> bool {
         self.grammars.contains_key(&language)
@@ -119,9 +119,9 @@ impl Default for Highlighter {
 /// The part of a line that has no row yet.
 struct Piece<'a> {
     line: &'a str,
-    /// Where it begins, in bytes of the line.
+    /// Offset in bytes of the line.
     from: usize,
-    /// The same place in UTF-16 units of the text.
+    /// The same offset in UTF-16 units of the text.
     units: u32,
 }
 

@@ -4,13 +4,14 @@
 //! as steps from the closed lists of `tokenfall::engine::typeset`: no markup leaves the worker.
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use tokenfall::engine::messages::prose as words;
 use tokenfall::engine::typeset::{MAX_FORMULA_BYTES, Writer, read};
 
 /// Groups and environments may nest so deep, and commands follow on one another without anything between so often:
 /// the reader of TeX is recursive.
 const MAX_NESTING: usize = 50;
 
-/// What models write and math-core does not know, as what it knows: name and definition.
+/// Commands that models write and math-core does not know: name and definition.
 const MACROS: [(&str, &str); 4] = [
     ("boxed", r"\begin{array}{|c|}\hline #1\\ \hline\end{array}"),
     ("substack", r"\begin{matrix}#1\end{matrix}"),
@@ -21,16 +22,16 @@ const MACROS: [(&str, &str); 4] = [
 /// Environments that are drawn like others.
 const LIKE: [(&str, &str); 2] = [("{split}", "{aligned}"), ("{smallmatrix}", "{matrix}")];
 
-/// The formula as steps for [`tokenfall::engine::typeset::read`].
+/// Returns the formula as steps for [`tokenfall::engine::typeset::read`].
 ///
 /// # Errors
 /// In words for a person: what in the source cannot be drawn.
 pub fn formula(tex: &str, display: bool) -> Result<String, String> {
     if MAX_FORMULA_BYTES < tex.len() {
-        return Err(format!("the formula is longer than {MAX_FORMULA_BYTES} bytes"));
+        return Err(words::formula_longer_than(MAX_FORMULA_BYTES));
     }
     if MAX_NESTING < nesting(tex) {
-        return Err("the formula is nested too deep".to_owned());
+        return Err(words::FORMULA_TOO_DEEP.to_owned());
     }
     let macros = MACROS.map(|(name, definition)| (name.to_owned(), definition.to_owned())).to_vec();
     let config = MathCoreConfig { macros, ..MathCoreConfig::default() };
@@ -41,13 +42,13 @@ pub fn formula(tex: &str, display: bool) -> Result<String, String> {
     }
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let drawn = converter.convert_with_local_state(&source, display).map_err(|why| why.to_string())?;
-    let steps = steps(&drawn.mathml).ok_or("the formula uses something that is not drawn here")?;
+    let steps = steps(&drawn.mathml).ok_or(words::FORMULA_NOT_DRAWN)?;
     // The page reads it the same way: what is over a limit is better said here.
-    read(&steps).ok_or("the formula is too large")?;
+    read(&steps).ok_or(words::FORMULA_TOO_LARGE)?;
     Ok(steps)
 }
 
-/// How deep groups and environments nest, or how many commands follow on one another, whichever is more.
+/// Returns how deep groups and environments nest, or how many commands follow on one another, whichever is more.
 fn nesting(tex: &str) -> usize {
     let (mut depth, mut deepest, mut run) = (0_usize, 0, 0_usize);
     let mut characters = tex.char_indices().peekable();
@@ -74,7 +75,7 @@ fn nesting(tex: &str) -> usize {
     deepest
 }
 
-/// The steps that math-core's text describes; none where it holds what is not expected.
+/// Returns the steps that math-core's text describes; none where it holds what is not expected.
 fn steps(mathml: &str) -> Option<String> {
     let mut writer = Writer::new();
     // For each open element whether it is written.

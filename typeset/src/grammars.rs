@@ -32,7 +32,7 @@ const IN_MARKDOWN: [&str; 5] = ["Markdown", "HTML", "CSS", "JavaScript", PLAIN];
 /// The name of a language's file, and what is in it.
 pub type Dump = (&'static str, Vec<u8>);
 
-/// The dump for each language, in the order of their numbers.
+/// Returns the dump for each language, in the order of their numbers.
 ///
 /// # Errors
 /// When two-face lacks a grammar, or syntect's dumps have another shape.
@@ -96,7 +96,7 @@ struct Contexts {
     contexts: Vec<Context>,
 }
 
-/// The numbers of the grammars wanted and of those they embed, in order.
+/// Returns the numbers of the grammars wanted and of those they embed, in order.
 fn closure(all: &Set, contexts: &[Contexts], wanted: &[&str]) -> Result<Vec<usize>, Box<dyn Error>> {
     let left_out = LEFT_OUT.map(|name| all.number(name));
     let is_markdown = wanted.contains(&IN_MARKDOWN[0]);

@@ -1,4 +1,4 @@
-//! From the names grammars give to pieces of code, their scopes, to the few classes that have a colour.
+//! Maps scopes, the names that grammars give to pieces of code, to the few classes that have a colour.
 
 use std::collections::HashMap;
 use syntect::parsing::{BasicScopeStackOp, Scope, ScopeStack, ScopeStackOp};
@@ -61,7 +61,7 @@ const CLASSES: [(&str, Option<Class>); 48] = [
 #[derive(Debug)]
 pub(crate) struct Classes {
     known: Vec<(Scope, Option<Class>)>,
-    /// None for a scope that has no class of its own.
+    /// The class of each scope that was met; `None` for one that has no class of its own.
     met: HashMap<Scope, Option<Option<Class>>>,
 }
 
@@ -83,12 +83,12 @@ impl Classes {
 #[derive(Debug, Default)]
 pub(crate) struct Open {
     scopes: ScopeStack,
-    /// For each scope the class of the code in it.
+    /// The class of the code in each scope.
     classes: Vec<Option<Class>>,
 }
 
 impl Open {
-    /// The class of the code at this place.
+    /// Returns the class of the code at this place.
     pub(crate) fn class(&self) -> Option<Class> {
         self.classes.last().copied().flatten()
     }

@@ -28,6 +28,19 @@ pub const IMAGE_WITHOUT_ADDRESS: &str = "no address";
 /// A formula stays source, for its length.
 pub const FORMULA_TOO_LONG: &str = "the formula is too long to be drawn";
 
+/// A formula nests deeper than the worker reads.
+pub const FORMULA_TOO_DEEP: &str = "the formula is nested too deep";
+/// A formula needs an element or an attribute that is in no list.
+pub const FORMULA_NOT_DRAWN: &str = "the formula uses something that is not drawn here";
+/// A formula becomes too many steps.
+pub const FORMULA_TOO_LARGE: &str = "the formula is too large";
+
+/// A formula is longer than the worker reads.
+#[must_use]
+pub fn formula_longer_than(bytes: usize) -> String {
+    format!("the formula is longer than {bytes} bytes")
+}
+
 // Titles of alerts, GitHub's five.
 
 /// `[!NOTE]`
