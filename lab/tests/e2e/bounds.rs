@@ -80,6 +80,8 @@ fn two_megabytes_pasted_stand_beside_the_composer_and_are_sent_whole() {
         let shown = "return turns('user').at(-1).querySelector('.bubble').textContent.length";
         let first = page.js(shown).await.as_u64().unwrap();
         assert!((10_000..40_000).contains(&first), "{first}");
+        // A long question is folded: what more there is stands at its end.
+        page.click("fold-question").await;
         page.click("show-more").await;
         let more = page.js(shown).await.as_u64().unwrap();
         assert!((20_000..80_000).contains(&more) && first < more, "{more}");
