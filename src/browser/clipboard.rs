@@ -12,7 +12,7 @@ pub const COPIED: &str = "copied";
 pub const REFUSED: &str = "refused";
 
 /// So long a button says how its copy went.
-pub const SAID: Duration = Duration::from_secs(2);
+const SAID: Duration = Duration::from_secs(2);
 
 /// Puts `text` on the clipboard for `button`, dispatches [`COPIED`] or [`REFUSED`] at it, and marks it for two seconds
 /// with `data-copied` or `data-refused`.
@@ -31,7 +31,7 @@ pub async fn put_for(button: &Element, text: &str) {
 
 /// Puts `text` on the clipboard; `false` if the browser refuses. It has none for pages that came over plain http from
 /// another machine.
-pub async fn put(text: &str) -> bool {
+async fn put(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();
     let is_there = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| !it.is_undefined());

@@ -24,8 +24,8 @@ use crate::tools::Toolbox;
 const PAGE_PORT: u16 = 8787;
 /// llama.cpp's own default, which the page's preset names.
 const MODEL_PORT: u16 = 8080;
-/// Four of the tools, one of the page.
-const STEPS: usize = 5;
+/// Five of the tools, one of the page.
+const STEPS: usize = 6;
 /// Exit status of a program that SIGINT ended, as shells report it.
 const INTERRUPTED: i32 = 130;
 

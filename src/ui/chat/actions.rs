@@ -24,8 +24,17 @@ const SAMPLE: &str = "sample.tape.jsonl";
 type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
 
 impl Chat {
+    /// Asks a question, and empties the draft if it could be sent. Says whether it could.
+    pub(super) fn send(self, text: &str) -> bool {
+        let is_sent = self.ask(text);
+        if is_sent {
+            self.draft.clear(text);
+        }
+        is_sent
+    }
+
     /// Asks a question. `false` if it cannot be sent: then the settings say why, and the draft should stay.
-    pub(super) fn ask(self, text: &str) -> bool {
+    fn ask(self, text: &str) -> bool {
         if text.trim().is_empty() || self.conversation.is_running.get_untracked() {
             return false;
         }
@@ -36,9 +45,7 @@ impl Chat {
         let Some(protocol) = self.protocol() else {
             let text = text.to_owned();
             self.fetch_protocols(move || {
-                if self.ask(&text) {
-                    self.draft.clear(&text);
-                }
+                self.send(&text);
             });
             return false;
         };
@@ -239,9 +246,7 @@ impl Chat {
             self.connection.is_looking_for_model.set(false);
             match outcome {
                 Ok(()) | Err(_) if self.check().is_ok() => {
-                    if self.ask(&text) {
-                        self.draft.clear(&text);
-                    }
+                    self.send(&text);
                 }
                 Ok(()) => self.sheet.show(Some(problem)),
                 Err(problem) => self.sheet.show(Some(problem)),

@@ -73,7 +73,7 @@ pub fn Answer(
                         <Versions id=id />
                         <AboutNumbers id=id signals=signals />
                         <CopyButton id=id />
-                        <RetryButton id=id state=state />
+                        <RetryButton id=id is_recorded=is_recorded state=state />
                     </span>
                 </div>
             </footer>
@@ -85,31 +85,21 @@ pub fn Answer(
 #[component]
 fn CopyButton(id: TurnId) -> impl IntoView {
     let conversation = expect_context::<Chat>().conversation;
-    let copied = RwSignal::new(None);
+    let button = NodeRef::<html::Button>::new();
     let copy = move |_| {
         let words = conversation.read_turn(id, Turn::words).unwrap_or_default();
-        spawn_local(async move {
-            let is_copied = clipboard::put(&words).await;
-            let told = if is_copied { page::COPIED } else { page::COULD_NOT_COPY };
-            conversation.announcement.set(told.to_owned());
-            copied.set(Some(is_copied));
-            set_timeout(
-                move || {
-                    let _ = copied.try_set(None);
-                },
-                clipboard::SAID,
-            );
-        });
+        if let Some(button) = button.get_untracked() {
+            spawn_local(async move { clipboard::put_for(&button, &words).await });
+        }
     };
     view! {
         <button
             type="button"
             class="icon-button small copy"
             data-testid="copy"
-            data-copied=move || copied.get() == Some(true)
-            data-refused=move || copied.get() == Some(false)
             aria-label=page::COPY_THE_ANSWER
             title=page::COPY_TITLE
+            node_ref=button
             on:click=copy
         >
             <IconView icon=Icon::Copy />
@@ -120,14 +110,12 @@ fn CopyButton(id: TurnId) -> impl IntoView {
 
 /// Asks the question again, for another answer beside this one. An error has a button of its own for that.
 #[component]
-fn RetryButton(id: TurnId, state: RwSignal<TurnState>) -> impl IntoView {
+fn RetryButton(id: TurnId, is_recorded: bool, state: RwSignal<TurnState>) -> impl IntoView {
     let chat = expect_context::<Chat>();
     let can_retry = move || {
         let state = state.get();
         state.is_final() && !is_error(state) && chat.conversation.can_retry(id)
     };
-    let is_recorded =
-        chat.conversation.with_store(|store| store.signals(id)).is_some_and(|it| it.is_recorded);
     let label = if is_recorded { page::PLAY_AGAIN } else { page::ASK_AGAIN };
     let button = move || {
         view! {

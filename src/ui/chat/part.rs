@@ -32,8 +32,7 @@ fn act(chat: Chat, action: Action) {
     match action {
         Action::Prepare => chat.fetch_protocols_in_time(),
         Action::Ask(question) => {
-            if chat.ask(&question) {
-                chat.draft.clear(&question);
+            if chat.send(&question) {
                 chat.draft.focus();
             }
         }

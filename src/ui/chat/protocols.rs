@@ -3,12 +3,10 @@
 use super::context::Chat;
 use crate::engine::wire::{Dialect, Protocol};
 use crate::ui::lazy::lazy_part;
+use crate::ui::state::ProtocolOf;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
-
-/// Finds the protocol of a dialect.
-pub(crate) type ProtocolOf = Rc<dyn Fn(Dialect) -> Protocol>;
 
 /// Takes the function that finds protocols.
 type TakeProtocols = Box<dyn FnOnce(ProtocolOf)>;

@@ -174,7 +174,6 @@ fn LoadModels() -> impl IntoView {
     let label = move || match connection.models.with(Vec::len) {
         _ if is_loading.get() => sheet::LOADING.to_owned(),
         0 => sheet::LOAD_MODELS.to_owned(),
-        1 => sheet::models_found(1),
         number => sheet::models_found(number),
     };
     let models = move || {

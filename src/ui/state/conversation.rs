@@ -19,6 +19,9 @@ pub struct TurnKey {
     pub turn: TurnId,
 }
 
+/// Finds the protocol of a dialect.
+pub type ProtocolOf = Rc<dyn Fn(Dialect) -> Protocol>;
+
 /// A function that a lazy part brings.
 type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
 
@@ -66,7 +69,7 @@ pub struct ConversationStore {
     /// The last request, kept while its connection closes in peace.
     pub running: Option<Running>,
     /// Finds the protocols that a lazy part brings, once it was fetched.
-    pub protocol_of: Option<Rc<dyn Fn(Dialect) -> Protocol>>,
+    pub protocol_of: Option<ProtocolOf>,
 }
 
 impl std::fmt::Debug for ConversationStore {

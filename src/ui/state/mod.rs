@@ -13,7 +13,7 @@ pub mod slot;
 mod turn_signals;
 
 pub use connection::{Connection, KeyRecord, SettingsSource};
-pub use conversation::{ConversationState, ConversationStore, TurnKey};
+pub use conversation::{ConversationState, ConversationStore, ProtocolOf, TurnKey};
 pub use draft::Draft;
 pub use loader::{LoadState, Loader};
 pub use run::Run;
