@@ -23,6 +23,8 @@ mod following;
 #[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
 mod harness;
 #[cfg(test)]
+mod keyboard;
+#[cfg(test)]
 mod layout;
 #[cfg(test)]
 mod lazy;

@@ -29,6 +29,9 @@ pub fn Button(
     /// Whether what it folds is unfolded; `None` where it folds nothing.
     #[prop(optional, into)]
     expanded: Signal<Option<bool>>,
+    /// The id of the popover that it opens and closes, which the browser does by itself once that is there.
+    #[prop(optional)]
+    opens: Option<&'static str>,
     /// It was pressed.
     #[prop(into)]
     on_press: Callback<()>,
@@ -44,6 +47,8 @@ pub fn Button(
             aria-label=move || label.get()
             title=move || title.or_else(|| label.get())
             aria-expanded=move || expanded.get().map(|is| if is { "true" } else { "false" })
+            popovertarget=opens
+            aria-haspopup=opens.map(|_| "dialog")
             disabled=move || disabled.get()
             hidden=move || hidden.get()
             on:click=move |_| on_press.run(())

@@ -4,11 +4,11 @@ use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::sheet;
+use crate::engine::messages::{keys, sheet};
 use crate::engine::settings::{Field, PRESETS, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
-use crate::ui::state::{Connection, SettingsSheet};
+use crate::ui::state::{Connection, KeysList, SettingsSheet};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,6 +20,7 @@ use web_sys::{Event, EventTarget, HtmlDialogElement, HtmlElement};
 pub fn SettingsDialog() -> impl IntoView {
     let connection = expect_context::<Connection>();
     let opened = expect_context::<SettingsSheet>().opened;
+    let list = expect_context::<KeysList>();
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let (Some(opened), Some(dialog)) = (opened.get(), dialog.get()) {
@@ -91,6 +92,9 @@ pub fn SettingsDialog() -> impl IntoView {
                 <h3 class="sheet-group">{sheet::GROUP_REQUEST}</h3>
                 <ExtraField />
                 <ErrorBoundary fallback=storage_notice>{stored}</ErrorBoundary>
+                <Button class="button quiet" test_id="list-keys" on_press=move |()| list.show()>
+                    {keys::SHOW}
+                </Button>
             </div>
         </dialog>
     }

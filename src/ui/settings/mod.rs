@@ -1,8 +1,11 @@
 //! The settings: a sheet at the side of the page, and how they are kept.
 
 pub mod dialog;
+pub mod keys;
+pub mod model_menu;
 mod models;
 mod persistence;
+mod recent;
 mod sheet;
 pub mod text_fields;
 mod validation;

@@ -9,9 +9,24 @@ use crate::engine::session::Redactor;
 use crate::engine::settings::{Field, Problem, Settings};
 use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
 use crate::ui::components::count;
+use crate::ui::lazy::{PartMissing, lazy_part};
 use crate::ui::state::Connection;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::borrow::Cow;
+
+/// Takes what became of the search: that a model is chosen now, or the field to mend.
+type TakeOutcome = Box<dyn FnOnce(Result<(), Problem>)>;
+
+lazy_part!(
+    /// Looks for a model on the server, for a question that waits for one.
+    settings,
+    fn look_for_model(connection: Connection, done: TakeOutcome) = look
+);
+
+fn look(connection: Connection, done: TakeOutcome) {
+    spawn_local(async move { done(connection.load_models().await) });
+}
 
 /// Why there is no list.
 enum NoList {
@@ -22,6 +37,17 @@ enum NoList {
 }
 
 impl Connection {
+    /// Looks for a model on the server by way of the part `settings`, and hands on what became of it.
+    ///
+    /// # Errors
+    /// When the part could not be fetched.
+    pub(in crate::ui) async fn find_model(
+        self,
+        done: impl FnOnce(Result<(), Problem>) + 'static,
+    ) -> Result<(), PartMissing> {
+        look_for_model(self, Box::new(done)).await
+    }
+
     /// Fetches the server's models; chooses the first where none is chosen. Where the address knows no such list, it is looked
     /// for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
     ///

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 /// How far the fetching of a part is.
@@ -20,29 +21,42 @@ pub enum LoadState {
 pub struct Loader {
     /// How far the last one is.
     pub state: RwSignal<LoadState>,
+    waiting: StoredValue<u32>,
 }
 
 impl Default for Loader {
     fn default() -> Loader {
-        Loader { state: RwSignal::new(LoadState::Idle) }
+        Loader { state: RwSignal::new(LoadState::Idle), waiting: StoredValue::new(0) }
     }
 }
 
 impl Loader {
     /// Waits for what a part does, and tells of it while it is being fetched and where it cannot be.
     pub fn load<E: 'static>(self, part: impl Future<Output = Result<(), E>> + 'static) {
-        let mut part = Box::pin(part);
+        self.wait(Box::pin(async move { part.await.is_ok() }));
+    }
+
+    fn wait(self, mut part: Pin<Box<dyn Future<Output = bool>>>) {
         // A part that is there has done it now.
-        if let Poll::Ready(outcome) = part.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return self.finish(outcome.is_ok());
+        if let Poll::Ready(is_there) = part.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return self.finish(is_there);
         }
+        self.waiting.update_value(|waiting| *waiting += 1);
         self.state.set(LoadState::Loading);
-        spawn_local(async move { self.finish(part.await.is_ok()) });
+        spawn_local(async move {
+            let is_there = part.await;
+            self.waiting.update_value(|waiting| *waiting -= 1);
+            self.finish(is_there);
+        });
     }
 
     /// Tells that a part is there or could not be fetched.
     pub fn finish(self, is_there: bool) {
-        let state = if is_there { LoadState::Idle } else { LoadState::Failed };
+        let state = match is_there {
+            false => LoadState::Failed,
+            true if self.waiting.get_value() > 0 => LoadState::Loading,
+            true => LoadState::Idle,
+        };
         if self.state.get_untracked() != state {
             self.state.set(state);
         }
