@@ -1,4 +1,4 @@
-//! The settings sheet: a modal dialog, so that focus, Escape and the way back are the browser's own.
+//! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, HtmlDialogElement, HtmlElement};
 
-/// The sheet with all settings.
+/// Renders the sheet with all settings.
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -96,7 +96,7 @@ pub fn SettingsDialog() -> impl IntoView {
     }
 }
 
-/// The choice of a provider, which sets address and protocol.
+/// Renders the choice of a provider, which sets address and protocol.
 #[component]
 fn ProviderField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -129,7 +129,7 @@ fn ProviderField() -> impl IntoView {
     }
 }
 
-/// The choice of a protocol, for a server that is none of the presets.
+/// Renders the choice of a protocol, for a server that is none of the presets.
 #[component]
 fn ProtocolField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -154,7 +154,7 @@ fn ProtocolField() -> impl IntoView {
     }
 }
 
-/// A button that fetches the server's models, and the list that the model's field offers.
+/// Renders the button that fetches the server's models, and the list that the model's field offers.
 #[component]
 fn LoadModels() -> impl IntoView {
     let connection = expect_context::<Connection>();
