@@ -7,6 +7,7 @@ use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn};
 use crate::engine::json::{Document as Json, Indent};
 use crate::engine::markdown::Renderer;
+use crate::engine::messages::prose;
 use crate::engine::meter::Pace;
 use crate::engine::wire::BlockKind;
 use crate::ui::components::Sparkline;
@@ -193,11 +194,11 @@ impl BlockView {
             let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
             // A fence that no argument has.
             let fence = if block.text.is_empty() { "" } else { "\n\n````````````````json\n" };
-            let whom = match name.replace('`', "").trim() {
-                "" => "a tool that has no name".to_owned(),
-                name => format!("`{name}`"),
-            };
-            self.renderer.push(&format!("Calls {whom}{fence}"));
+            match name.replace('`', "").trim() {
+                "" => self.renderer.push(prose::CALLS_NAMELESS_TOOL),
+                name => self.renderer.push(&prose::calls_tool(name)),
+            }
+            self.renderer.push(fence);
         }
         let mut arguments = String::new();
         self.layout.push(new, &mut arguments);

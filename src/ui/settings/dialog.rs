@@ -4,7 +4,7 @@ use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::sheet;
+use crate::engine::messages::{servers, sheet};
 use crate::engine::settings::{Field, PRESETS, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
@@ -197,13 +197,13 @@ fn LoadModels() -> impl IntoView {
 
 const fn protocol_label(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::ChatCompletions => "OpenAI Chat Completions",
-        Dialect::Responses => "OpenAI Responses",
-        Dialect::Anthropic => "Anthropic Messages",
-        Dialect::Gemini => "Gemini",
-        Dialect::Interactions => "Gemini Interactions",
-        Dialect::Ollama => "Ollama",
-        Dialect::Cohere => "Cohere",
+        Dialect::ChatCompletions => servers::CHAT_COMPLETIONS_PROTOCOL,
+        Dialect::Responses => servers::RESPONSES_PROTOCOL,
+        Dialect::Anthropic => servers::ANTHROPIC_PROTOCOL,
+        Dialect::Gemini => servers::GEMINI_PROTOCOL,
+        Dialect::Interactions => servers::INTERACTIONS_PROTOCOL,
+        Dialect::Ollama => servers::OLLAMA_PROTOCOL,
+        Dialect::Cohere => servers::COHERE_PROTOCOL,
     }
 }
 
