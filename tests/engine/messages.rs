@@ -4,6 +4,7 @@
 use super::architecture::{root, sources};
 use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
+use tokenfall::engine::messages::page;
 
 /// Files whose long strings are no words for people, each with the reason.
 const EXCEPTIONS: [(&str, &str); 9] = [
@@ -110,4 +111,13 @@ fn a_sentence_is_found_by_its_words_or_its_full_stop_and_not_in_documentation_or
         "(one: two) and three four",
     ];
     assert_eq!(sentences(code), expected);
+}
+
+#[test]
+fn the_document_says_before_its_program_runs_what_the_page_says_then() {
+    let document = fs::read_to_string(root().join("index.html")).unwrap();
+    let (_, first_paint) = document.split_once("id=\"first-paint\"").unwrap();
+    for words in [page::NAME, page::WELCOME, page::WELCOME_BELOW] {
+        assert!(first_paint.contains(&format!(">{words}<")), "{words:?}");
+    }
 }
