@@ -1,4 +1,4 @@
-//! What the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
+//! Actions are what the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
 
 use super::context::Chat;
 use super::sample::read_recording;
@@ -21,11 +21,11 @@ use std::rc::Rc;
 /// The recording that greets a newcomer, beside the page.
 const SAMPLE: &str = "sample.tape.jsonl";
 
-/// What begins to feed a session: a request or a replay. Boxed, or else all that follows would be compiled twice.
+/// Begins to feed a session, by a request or a replay. It is boxed, or else all that follows would be compiled twice.
 type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
 
 impl Chat {
-    /// Asks a question, and empties the draft if it could be sent. Says whether it could.
+    /// Asks a question, and empties the draft if it could be sent. Returns whether it could.
     pub(super) fn send(self, text: &str) -> bool {
         let is_sent = self.ask(text);
         if is_sent {
@@ -34,7 +34,7 @@ impl Chat {
         is_sent
     }
 
-    /// Asks a question. `false` if it cannot be sent: then the settings say why, and the draft should stay.
+    /// Asks a question. Returns `false` if it cannot be sent: then the settings say why, and the draft should stay.
     fn ask(self, text: &str) -> bool {
         if text.trim().is_empty() || self.conversation.is_running.get_untracked() {
             return false;
@@ -119,7 +119,7 @@ impl Chat {
         self.draft.focus();
     }
 
-    /// Asks again at once what would be asked again by itself.
+    /// Asks at once what would be asked again later by itself.
     pub(super) fn hurry(self) {
         self.conversation.with_store(|store| {
             if let Some(run) = &store.run {
@@ -219,7 +219,7 @@ impl Chat {
         self.conversation.announcement.set(String::new());
     }
 
-    /// Whether a question could be sent as things are.
+    /// Checks whether a question could be sent as things are.
     fn check(self) -> Result<(), Problem> {
         let settings = self.connection.settings.get_untracked();
         let key = self.connection.own_key()?;

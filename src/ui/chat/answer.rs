@@ -1,4 +1,4 @@
-//! One answer: reasoning, text, what became of it, and its numbers.
+//! An answer shows its reasoning, its text, what became of it, and its numbers.
 
 use super::context::Chat;
 use super::error_notice::Ending;
@@ -23,7 +23,7 @@ use leptos::task::spawn_local;
 /// The id of what describes an old answer to a screen reader.
 pub(super) const OLD_ANSWER: &str = "old-answer";
 
-/// An answer. Its text goes past the reactive graph: the render loop draws it into two of the elements here.
+/// Renders an answer. Its text goes past the reactive graph: the render loop draws it into two of the elements here.
 #[component]
 pub fn Answer(
     /// The answer's turn.
@@ -92,7 +92,7 @@ pub fn Answer(
     }
 }
 
-/// Copies the answer as Markdown.
+/// Renders the button that copies the answer as Markdown.
 #[component]
 fn CopyButton(id: TurnId) -> impl IntoView {
     let conversation = expect_context::<Chat>().conversation;
@@ -119,7 +119,8 @@ fn CopyButton(id: TurnId) -> impl IntoView {
     }
 }
 
-/// Asks the question again, for another answer beside this one. An error has a button of its own for that.
+/// Renders the button that asks the question again, for another answer beside this one. An error has a button of its own
+/// for that.
 #[component]
 fn RetryButton(id: TurnId, is_recorded: bool, state: RwSignal<TurnState>) -> impl IntoView {
     let chat = expect_context::<Chat>();

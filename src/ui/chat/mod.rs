@@ -1,4 +1,4 @@
-//! The conversation: asking, answering, and what is shown of both.
+//! The conversation asks questions, receives answers, and shows both.
 
 mod actions;
 pub mod answer;

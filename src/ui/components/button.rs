@@ -1,9 +1,9 @@
-//! The button: words, an icon or both, and one press.
+//! The button shows words, an icon or both, and calls back when it is pressed.
 
 use super::icon::{Icon, IconView};
 use leptos::prelude::*;
 
-/// A button. Every press of the page goes through this one element: what it does is a callback.
+/// Renders a button. Nearly all buttons of the page are this one, so that names, titles and states are told alike.
 #[component]
 pub fn Button(
     /// Its classes.
@@ -32,7 +32,7 @@ pub fn Button(
     /// The id of the popover that it opens and closes, which the browser does by itself once that is there.
     #[prop(optional)]
     opens: Option<&'static str>,
-    /// It was pressed.
+    /// Called when it is pressed.
     #[prop(into)]
     on_press: Callback<()>,
     /// Its words.

@@ -1,10 +1,10 @@
-//! The settings sheet: a modal dialog, so that focus, Escape and the way back are the browser's own.
+//! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::{keys, sheet};
+use crate::engine::messages::{keys, servers, sheet};
 use crate::engine::settings::{Field, PRESETS, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, HtmlDialogElement, HtmlElement};
 
-/// The sheet with all settings.
+/// Renders the sheet with all settings.
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -100,7 +100,7 @@ pub fn SettingsDialog() -> impl IntoView {
     }
 }
 
-/// The choice of a provider, which sets address and protocol.
+/// Renders the choice of a provider, which sets address and protocol.
 #[component]
 fn ProviderField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -133,7 +133,7 @@ fn ProviderField() -> impl IntoView {
     }
 }
 
-/// The choice of a protocol, for a server that is none of the presets.
+/// Renders the choice of a protocol, for a server that is none of the presets.
 #[component]
 fn ProtocolField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -158,7 +158,7 @@ fn ProtocolField() -> impl IntoView {
     }
 }
 
-/// A button that fetches the server's models, and the list that the model's field offers.
+/// Renders the button that fetches the server's models, and the list that the model's field offers.
 #[component]
 fn LoadModels() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -201,13 +201,13 @@ fn LoadModels() -> impl IntoView {
 
 const fn protocol_label(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::ChatCompletions => "OpenAI Chat Completions",
-        Dialect::Responses => "OpenAI Responses",
-        Dialect::Anthropic => "Anthropic Messages",
-        Dialect::Gemini => "Gemini",
-        Dialect::Interactions => "Gemini Interactions",
-        Dialect::Ollama => "Ollama",
-        Dialect::Cohere => "Cohere",
+        Dialect::ChatCompletions => servers::CHAT_COMPLETIONS_PROTOCOL,
+        Dialect::Responses => servers::RESPONSES_PROTOCOL,
+        Dialect::Anthropic => servers::ANTHROPIC_PROTOCOL,
+        Dialect::Gemini => servers::GEMINI_PROTOCOL,
+        Dialect::Interactions => servers::INTERACTIONS_PROTOCOL,
+        Dialect::Ollama => servers::OLLAMA_PROTOCOL,
+        Dialect::Cohere => servers::COHERE_PROTOCOL,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The settings: a sheet at the side of the page, and how they are kept.
+//! The settings are changed in a sheet at the side of the page, and kept in the browser's storage.
 
 pub mod dialog;
 pub mod keys;

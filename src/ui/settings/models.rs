@@ -1,4 +1,4 @@
-//! Loads the server's list of models.
+//! Fetches the server's list of models.
 
 use crate::browser::clock::page_origin;
 use crate::browser::transport::{TransportError, fetch_text};
@@ -28,7 +28,7 @@ fn look(connection: Connection, done: TakeOutcome) {
     spawn_local(async move { done(connection.load_models().await) });
 }
 
-/// Why there is no list.
+/// The reason for which there is no list.
 enum NoList {
     /// The request failed.
     Transport(TransportError),
@@ -48,8 +48,8 @@ impl Connection {
         look_for_model(self, Box::new(done)).await
     }
 
-    /// Fetches the server's models; chooses the first where none is chosen. Where the address knows no such list, it is looked
-    /// for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
+    /// Fetches the server's models, and chooses the first where none is chosen. Where the address knows no such list, it is
+    /// looked for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
     ///
     /// # Errors
     /// The field to mend, and a sentence.
@@ -111,7 +111,7 @@ async fn fetch(endpoint: &Endpoint) -> Result<Models, NoList> {
 }
 
 impl NoList {
-    /// Whether the server is there, and knows nothing of the path.
+    /// Returns whether the server is there, and knows nothing of the path.
     fn may_be_of_another_path(&self) -> bool {
         match self {
             NoList::Answer(Cause::Provider(error)) => {
@@ -123,7 +123,7 @@ impl NoList {
         }
     }
 
-    /// The field to mend, and what the person is told.
+    /// Returns the field to mend, and what the person is told.
     fn problem(self, endpoint: &Endpoint, preset: &str) -> Problem {
         let is_path = self.may_be_of_another_path();
         let host = endpoint.base.host().to_owned();

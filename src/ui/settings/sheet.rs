@@ -1,4 +1,4 @@
-//! Opens the settings sheet, whose part is fetched with the first time.
+//! Opens the settings sheet, whose part is fetched the first time.
 
 use super::dialog::SettingsDialog;
 use crate::engine::settings::Problem;

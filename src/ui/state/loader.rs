@@ -1,11 +1,11 @@
-//! [`Loader`]: how far the fetching of a lazy part is, as the page tells it.
+//! [`Loader`] waits for lazy parts and tells the page how far they are.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// How far the fetching of a part is.
+/// Tells how far the fetching of a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadState {
     /// Nobody waits for a part.
@@ -16,10 +16,10 @@ pub enum LoadState {
     Failed,
 }
 
-/// The parts that somebody waits for.
+/// Waits for lazy parts that somebody wants.
 #[derive(Clone, Copy, Debug)]
 pub struct Loader {
-    /// How far the last one is.
+    /// The state of the last one.
     pub state: RwSignal<LoadState>,
     waiting: StoredValue<u32>,
 }
@@ -31,7 +31,7 @@ impl Default for Loader {
 }
 
 impl Loader {
-    /// Waits for what a part does, and tells of it while it is being fetched and where it cannot be.
+    /// Waits for what a part does, and sets the state while it is being fetched and where it cannot be.
     pub fn load<E: 'static>(self, part: impl Future<Output = Result<(), E>> + 'static) {
         self.wait(Box::pin(async move { part.await.is_ok() }));
     }
@@ -50,7 +50,7 @@ impl Loader {
         });
     }
 
-    /// Tells that a part is there or could not be fetched.
+    /// Sets the state once a part is there or could not be fetched.
     pub fn finish(self, is_there: bool) {
         let state = match is_there {
             false => LoadState::Failed,

@@ -1,4 +1,5 @@
-//! State that several components share. Each struct is a context of its own, and a few signals: copy it where it is needed.
+//! Shared state lies in structs of a few signals each, which most code copies. Components get them by context, from
+//! [`Chat`](super::chat::Chat), which bundles them.
 //!
 //! Nothing here draws or listens, and nothing here knows a component.
 
