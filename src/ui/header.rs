@@ -2,7 +2,8 @@
 
 use super::chat::{Action, Chat};
 use super::components::{Button, Icon, IconView};
-use super::state::SettingsSource;
+use super::state::slot::SlotView;
+use super::state::{ModelMenu, SettingsSource};
 use crate::engine::messages::{page, sheet};
 use leptos::prelude::*;
 
@@ -26,9 +27,10 @@ pub fn Header() -> impl IntoView {
             <Button
                 class="model-button"
                 title=page::CHOOSE_MODEL_TITLE
-                on_press=move |()| chat.sheet.show(None)
+                opens=ModelMenu::ID
+                on_press=move |()| chat.models.show()
             >
-                {move || model()}
+                <span>{move || model()}</span>
             </Button>
             <span class="header-tools">
                 <Button
@@ -46,6 +48,7 @@ pub fn Header() -> impl IntoView {
                     on_press=move |()| chat.sheet.show(None)
                 />
             </span>
+            <SlotView from=chat.models.slot />
         </header>
     }
 }

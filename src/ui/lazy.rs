@@ -1,4 +1,4 @@
-//! Lazy parts: modules of wasm that are fetched when the page is idle, or when somebody wants what they do.
+//! Lazy parts are modules of wasm that are fetched when the page is idle, or when somebody wants what they do.
 //!
 //! More than half of the page is not needed for its first screen. Each part is a function behind [`lazy_part!`], in the
 //! folder that it is about: whatever only such a function calls is in its part (xtask/src/postbuild/split.rs). The first
@@ -37,7 +37,7 @@ macro_rules! lazy_part {
 }
 pub(super) use lazy_part;
 
-/// A part of the page that could not be fetched.
+/// Reports that a part of the page could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PartMissing;
 
@@ -57,7 +57,7 @@ pub(super) fn apply_waiting_styles() {
     }
 }
 
-/// Whether the person has asked the browser to fetch no more than is needed.
+/// Returns whether the person has asked the browser to fetch no more than is needed.
 pub(super) fn saves_data(window: &Window) -> bool {
     let connection = Reflect::get(&window.navigator(), &"connection".into());
     connection.is_ok_and(|connection| {
@@ -79,5 +79,5 @@ pub(super) fn when_idle(window: &Window, act: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(painted.unchecked_ref());
 }
 
-/// Milliseconds behind the first frame after which a page counts as idle where the browser does not tell.
+/// Milliseconds behind the first frame after which a page counts as idle, where the browser has no idle callbacks.
 const SOON: i32 = 200;

@@ -1,6 +1,6 @@
-//! The page, in Leptos.
+//! The UI layer renders the page with Leptos.
 //!
-//! [`mount`] puts it into the document. Signals hold ids, states and counters; the text of an answer never enters the
+//! [`mount`] puts the page into the document. Signals hold ids, states and counters; the text of an answer never enters the
 //! reactive graph: `chat::render_loop` takes it from the engine to bare elements, once an animation frame.
 
 pub mod app;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 use app::{App, FramedNotice};
 
-/// Puts the page into the document's body, over what index.html shows until then.
+/// Mounts the page in the document's body, over what index.html shows until then.
 pub fn mount() {
     let Some(window) = web_sys::window() else { return };
     // Another page around this one could lay its own words over it.

@@ -1,4 +1,4 @@
-//! Notices above the composer: what stands in the way of the whole page.
+//! Notices above the composer tell what stands in the way of the whole page.
 
 use super::chat::Chat;
 use super::state::LoadState;
@@ -7,7 +7,8 @@ use crate::engine::messages::page;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// Tells what being offline means here, and what somebody waits for: a part of the page, or the server's list of models.
+/// Shows that the browser is offline, that a lazy part is on its way or could not be fetched, and that the server's models
+/// are being looked up.
 #[component]
 pub fn Notices() -> impl IntoView {
     let chat = expect_context::<Chat>();

@@ -1,15 +1,15 @@
-//! Words for people stand in `engine/src/messages` and nowhere else in the engine, the browser layer and the workers.
+//! Words for people stand in `engine/src/messages` and nowhere else in the engine, the browser layer, the page and the
+//! workers.
 
 use super::architecture::{root, sources};
 use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
+use tokenfall::engine::messages::page;
 
 /// Files whose long strings are no words for people, each with the reason.
-const EXCEPTIONS: [(&str, &str); 11] = [
+const EXCEPTIONS: [(&str, &str); 9] = [
     ("engine/src/error/mod.rs", "words that providers write, to be recognised"),
     ("engine/src/typeset/mod.rs", "names of languages"),
-    ("engine/src/tape/jsonl.rs", "the message of an `expect` that no input reaches"),
-    ("engine/src/wire/body.rs", "the message of an `expect` that no input reaches"),
     ("src/browser/export/copy.rs", "a selector"),
     ("src/browser/export/download.rs", "names of languages"),
     ("src/browser/export/link_prompt.rs", "a selector"),
@@ -24,7 +24,7 @@ const EXCEPTIONS: [(&str, &str); 11] = [
 
 #[test]
 fn sentences_for_people_stand_in_the_messages_alone() {
-    let folders = ["engine/src", "src/browser", "typeset/src"];
+    let folders = ["engine/src", "src/browser", "src/ui", "typeset/src"];
     let mut found = Vec::new();
     let mut idle: Vec<_> = EXCEPTIONS.iter().map(|(file, _)| *file).collect();
     for path in folders.into_iter().flat_map(|folder| sources(&root().join(folder))) {
@@ -44,7 +44,7 @@ fn sentences_for_people_stand_in_the_messages_alone() {
 }
 
 /// The string literals of a file that hold a sentence, as written between their quotes. Attributes are no code, and
-/// documentation is one.
+/// documentation is one. The message of an `expect` is for programmers: no input reaches it.
 fn sentences(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     collect(code.parse().unwrap(), &mut found);
@@ -53,11 +53,12 @@ fn sentences(code: &str) -> Vec<String> {
 }
 
 fn collect(tokens: TokenStream, found: &mut Vec<String>) {
-    let mut is_attribute = false;
+    let (mut is_attribute, mut is_expect) = (false, false);
     for token in tokens {
         let is_behind_sign = std::mem::replace(&mut is_attribute, false);
+        let is_behind_expect = std::mem::replace(&mut is_expect, false);
         match token {
-            TokenTree::Group(_) if is_behind_sign => {}
+            TokenTree::Group(_) if is_behind_sign || is_behind_expect => {}
             TokenTree::Group(group) => collect(group.stream(), found),
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
@@ -69,7 +70,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<String>) {
             TokenTree::Punct(sign) => {
                 is_attribute = sign.as_char() == '#' || (is_behind_sign && sign.as_char() == '!')
             }
-            TokenTree::Ident(_) => {}
+            TokenTree::Ident(name) => is_expect = name == "expect",
         }
     }
 }
@@ -77,16 +78,46 @@ fn collect(tokens: TokenStream, found: &mut Vec<String>) {
 fn is_sentence(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
     let is_closed = text.starts_with(char::is_uppercase) && text.contains(' ') && text.ends_with('.');
-    is_closed || 3 < words
+    (is_closed || 3 < words) && !is_drawing(text) && !is_media_query(text)
+}
+
+/// Whether a text is the path of a drawing in SVG, whose letters are commands, each with its numbers.
+fn is_drawing(text: &str) -> bool {
+    !text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic)) && text.is_ascii()
+}
+
+/// Whether a text is a query of CSS about the device.
+fn is_media_query(text: &str) -> bool {
+    text.split(" and ").all(|part| part.starts_with('(') && part.ends_with(')') && part.contains(": "))
 }
 
 #[test]
-fn a_sentence_is_found_by_its_words_or_its_full_stop_and_not_in_documentation() {
+fn a_sentence_is_found_by_its_words_or_its_full_stop_and_not_in_documentation_or_code_of_other_kinds() {
     let code = r##"
         //! One two three four.
         /// One two three four.
         #[expect(lint, reason = "one two three four")]
         fn f() { let a = ("Try again.", "no key here", r#"one two {x} three four"#, '"', "{a}: {b}", "md-x md-y md-z"); }
+        fn g() { let b = (c.expect("one two three four"), expect, "five six seven eight"); }
+        fn h() { let d = ("M4 3v7M10 3v3M10 10v7", "A b or c d", "A b c d é", "(hover: none) and (pointer: coarse)"); }
+        fn i() { let e = ("(one: two) and three four"); }
     "##;
-    assert_eq!(sentences(code), ["Try again.", "one two {x} three four"]);
+    let expected = [
+        "Try again.",
+        "one two {x} three four",
+        "five six seven eight",
+        "A b or c d",
+        "A b c d é",
+        "(one: two) and three four",
+    ];
+    assert_eq!(sentences(code), expected);
+}
+
+#[test]
+fn the_document_says_before_its_program_runs_what_the_page_says_then() {
+    let document = fs::read_to_string(root().join("index.html")).unwrap();
+    let (_, first_paint) = document.split_once("id=\"first-paint\"").unwrap();
+    for words in [page::NAME, page::WELCOME, page::WELCOME_BELOW] {
+        assert!(first_paint.contains(&format!(">{words}<")), "{words:?}");
+    }
 }

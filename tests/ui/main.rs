@@ -8,6 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 mod answers;
 mod fields;
 mod format;
+mod menus;
 mod mounted;
 mod pace;
 mod page;

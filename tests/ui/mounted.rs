@@ -71,3 +71,12 @@ pub(crate) fn owned() -> Owner {
     owner.set();
     owner
 }
+
+/// Waits until the browser has handled tasks of its own, such as the event that tells of a closed dialog.
+pub(crate) async fn later() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 50).unwrap();
+    });
+    wasm_bindgen_futures::JsFuture::from(promise).await.unwrap();
+    settled().await;
+}

@@ -5,6 +5,7 @@
 pub mod end;
 pub mod failure;
 pub mod figures;
+pub mod keys;
 pub mod page;
 pub mod problems;
 pub mod prose;

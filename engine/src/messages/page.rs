@@ -8,7 +8,7 @@ pub const NAME: &str = "Tokenfall";
 /// The model's button while none is chosen.
 pub const CHOOSE_A_MODEL: &str = "Choose a model";
 /// The title of the model's button.
-pub const CHOOSE_MODEL_TITLE: &str = "Choose the model and where it runs";
+pub const CHOOSE_MODEL_TITLE: &str = "Choose the model";
 /// The button that begins an empty conversation.
 pub const NEW_CHAT: &str = "New chat";
 /// The way out of another page's frame.
@@ -34,6 +34,9 @@ pub fn title_answering() -> String {
 pub fn title_answered() -> String {
     format!("✓ Answered – {NAME}")
 }
+
+/// An answer with another turn below it, for screen readers.
+pub const OLD_ANSWER: &str = "Enter leads to the links and buttons of this answer, Escape out of it.";
 
 // Welcome.
 

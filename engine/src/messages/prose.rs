@@ -1,4 +1,16 @@
-//! Words in rendered answers: the buttons over code and tables, images, formulas, and the prompt ahead of a doubtful link.
+//! Words in rendered answers: calls of tools, the buttons over code and tables, images, formulas, and the prompt ahead of a
+//! doubtful link.
+
+// Calls of tools, ahead of their arguments.
+
+/// A call of a tool by its name, as Markdown; the name holds no backtick.
+#[must_use]
+pub fn calls_tool(name: &str) -> String {
+    format!("Calls `{name}`")
+}
+
+/// A call of a tool that has no name.
+pub const CALLS_NAMELESS_TOOL: &str = "Calls a tool that has no name";
 
 // Buttons, for those who do not see them.
 

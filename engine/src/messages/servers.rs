@@ -1,4 +1,4 @@
-//! Words for known servers: their names, and notes for who chooses one.
+//! Words for known servers: their names, notes for who chooses one, and the names of protocols.
 
 /// The name of llama.cpp's server.
 pub const LLAMA_CPP: &str = "llama.cpp server";
@@ -33,3 +33,20 @@ pub const OPENROUTER: &str = "OpenRouter";
 pub const CUSTOM: &str = "Another server";
 /// Its note.
 pub const CUSTOM_NOTE: &str = "Any server that speaks one of the protocols below.";
+
+// Protocols, for a server that is none of these.
+
+/// OpenAI Chat Completions.
+pub const CHAT_COMPLETIONS_PROTOCOL: &str = "OpenAI Chat Completions";
+/// OpenAI Responses.
+pub const RESPONSES_PROTOCOL: &str = "OpenAI Responses";
+/// Anthropic Messages.
+pub const ANTHROPIC_PROTOCOL: &str = "Anthropic Messages";
+/// Gemini `streamGenerateContent`.
+pub const GEMINI_PROTOCOL: &str = "Gemini";
+/// Gemini Interactions.
+pub const INTERACTIONS_PROTOCOL: &str = "Gemini Interactions";
+/// Ollama's own.
+pub const OLLAMA_PROTOCOL: &str = "Ollama";
+/// Cohere v2 chat.
+pub const COHERE_PROTOCOL: &str = "Cohere";

@@ -55,6 +55,35 @@ pub fn models_found(number: usize) -> String {
     }
 }
 
+// The menu of models.
+
+/// The menu's name.
+pub const MODEL_MENU: &str = "Models";
+/// The search among the models.
+pub const FIND_MODEL: &str = "Find a model";
+/// The models that were in use lately.
+pub const RECENT_MODELS: &str = "Recent";
+/// The way to all settings.
+pub const ALL_SETTINGS: &str = "All settings";
+
+/// The models of a server.
+#[must_use]
+pub fn models_on(host: &str) -> String {
+    format!("On {host}")
+}
+
+/// The button that takes what was typed as a model's name.
+#[must_use]
+pub fn use_typed(name: &str) -> String {
+    format!("Use “{name}”")
+}
+
+/// So many models are not shown.
+#[must_use]
+pub fn more_models(number: &str) -> String {
+    format!("{number} more. Type to find them.")
+}
+
 // Answers and request.
 
 /// The system prompt.

@@ -8,6 +8,7 @@ use super::body::Body;
 use super::delta_template::AppendFragment;
 use super::end_state::EndState;
 use super::prompt::Spoken;
+use super::read_events::ReadEvents;
 use super::stop::reason;
 use super::{
     BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Message, Opaque, Prompt, ProviderError,
@@ -88,9 +89,8 @@ struct Compaction {
     encrypted: String,
 }
 
-impl Mapper {
-    /// Maps one event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+impl ReadEvents for Mapper {
+    fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut body) = ("", None, None);
         for (key, value) in event.members() {
             match key {
@@ -125,15 +125,13 @@ impl Mapper {
     }
 
     /// Takes a `[DONE]` sentinel: OpenRouter adds one. Only `message_stop` says that the answer is whole.
-    pub(super) fn done(&mut self, _out: &mut Deltas) {}
+    fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// Maps a whole answer, not streamed.
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         if answer.present("content").is_some() || answer.present("stop_reason").is_some() {
             self.contents(answer, out);
             self.end(out);
@@ -144,12 +142,13 @@ impl Mapper {
         }
     }
 
-    /// Ends the body.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         self.end_compaction(out);
         self.blocks.close_cut(out);
     }
+}
 
+impl Mapper {
     fn end(&mut self, out: &mut Deltas) {
         self.end_compaction(out);
         self.blocks.close_all(out);

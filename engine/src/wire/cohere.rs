@@ -9,6 +9,7 @@ use super::delta_template::AppendFragment;
 use super::end_state::EndState;
 use super::names::REASONING;
 use super::prompt::Spoken;
+use super::read_events::ReadEvents;
 use super::stop::reason;
 use super::{
     BlockIndex, BlockKind, Citation, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason,
@@ -57,9 +58,8 @@ pub(super) struct Mapper {
     end_state: EndState,
 }
 
-impl Mapper {
-    /// Maps one event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+impl ReadEvents for Mapper {
+    fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut delta) = ("", 0, None);
         for (key, value) in event.members() {
             match key {
@@ -114,15 +114,13 @@ impl Mapper {
     }
 
     /// Takes a `[DONE]` sentinel: it follows `message-end`, which is what counts.
-    pub(super) fn done(&mut self, _out: &mut Deltas) {}
+    fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// Maps a whole answer, not streamed.
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         match answer.get("message") {
             Some(message) if message.is_object() => {
                 identify(answer, out);
@@ -135,11 +133,12 @@ impl Mapper {
         }
     }
 
-    /// Ends the body.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }
+}
 
+impl Mapper {
     /// Maps everything in a message object: all of it in a whole answer, in a stream's start nothing but empty lists.
     fn message(&mut self, message: Value<'_>, out: &mut Deltas) {
         self.plan(message, out);

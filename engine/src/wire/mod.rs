@@ -1,9 +1,8 @@
 //! Providers' protocols turn prompts into requests and events into deltas.
 //!
-//! One file a protocol, each with the same four calls: `map` for an event, `done` for a `[DONE]` sentinel, `whole` for an
-//! answer that was not streamed, `finish` for the end of the body; and `request` for the way out. [`Protocol`] picks the
-//! right ones. A mapper keeps only keys and flags: text is stored by the turn, nowhere else. It never decides what is
-//! shown, and it never fails: what it does not understand it passes on as [`Delta::Unknown`].
+//! One file a protocol, each with a mapper that reads events (the trait `ReadEvents`), and `request` for the way out.
+//! [`Protocol`] picks the right ones. A mapper keeps only keys and flags: text is stored by the turn, nowhere else. It never
+//! decides what is shown, and it never fails: what it does not understand it passes on as [`Delta::Unknown`].
 
 mod again;
 mod anthropic;
@@ -29,6 +28,7 @@ mod odd;
 mod ollama;
 mod prompt;
 mod protocol;
+mod read_events;
 mod responses;
 mod stop;
 mod tags;

@@ -9,6 +9,7 @@ use super::delta_template::AppendFragment;
 use super::end_state::EndState;
 use super::names::{REASONING, holds_text};
 use super::prompt::Spoken;
+use super::read_events::ReadEvents;
 use super::stop::reason_after_calls;
 use super::{
     BlockIndex, BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason, ToolIdentity, Usage,
@@ -58,9 +59,9 @@ pub(super) struct Mapper {
     end_state: EndState,
 }
 
-impl Mapper {
+impl ReadEvents for Mapper {
     /// Maps one line; the name is always `message`.
-    pub(super) fn map(&mut self, _name: &str, line: Value<'_>, out: &mut Deltas) {
+    fn map(&mut self, _name: &str, line: Value<'_>, out: &mut Deltas) {
         let before = out.len();
         let (mut done, mut known) = (false, false);
         for (key, value) in line.members() {
@@ -101,15 +102,14 @@ impl Mapper {
     }
 
     /// Takes a `[DONE]` sentinel: not Ollama's, and no proof of anything.
-    pub(super) fn done(&mut self, _out: &mut Deltas) {}
+    fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
     /// Maps a whole answer, not streamed: the same object, with all of it.
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = ["message", "response", "done"].iter().any(|name| {
             // FastAPI servers and Cohere say `message` too, with a sentence in it.
             answer.get(name).is_some_and(|value| *name != "message" || value.is_object())
@@ -121,11 +121,12 @@ impl Mapper {
         }
     }
 
-    /// Ends the body.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }
+}
 
+impl Mapper {
     fn message(&mut self, message: Value<'_>, out: &mut Deltas) {
         for (key, value) in message.members() {
             match key {

@@ -3,12 +3,10 @@
 //! It is a value, so that a program can hold the one that it needs and fetch the others when somebody wants them.
 
 use super::body::Body;
-use super::delta::Deltas;
-use super::delta_template::AppendFragment;
 use super::dialect::Dialect;
 use super::prompt::Prompt;
+use super::read_events::ReadEvents;
 use super::{anthropic, chat_completions, cohere, gemini, interactions, ollama, responses};
-use crate::json::Value;
 use std::fmt;
 
 /// A wire protocol.
@@ -54,47 +52,3 @@ impl Protocol {
         }
     }
 }
-
-/// Reads the events of one response. It keeps only keys and flags, and never fails: what it does not understand it passes
-/// on as [`Delta::Unknown`](super::Delta::Unknown).
-pub(super) trait ReadEvents {
-    /// Reads an event.
-    fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas);
-    /// Reads a `[DONE]` sentinel.
-    fn done(&mut self, out: &mut Deltas);
-    /// Reads a whole answer that was not streamed.
-    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas);
-    /// Reads the end of the body.
-    fn finish(&mut self, out: &mut Deltas);
-    /// Its blocks, to which a fragment that repeats goes straight.
-    fn blocks(&mut self) -> &mut dyn AppendFragment;
-}
-
-/// Has each protocol's mapper read events by its own methods of the same names.
-macro_rules! read_events {
-    ($($protocol:ident),*) => {$(
-        impl ReadEvents for $protocol::Mapper {
-            fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
-                $protocol::Mapper::map(self, name, event, out);
-            }
-
-            fn done(&mut self, out: &mut Deltas) {
-                $protocol::Mapper::done(self, out);
-            }
-
-            fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
-                $protocol::Mapper::whole(self, answer, out);
-            }
-
-            fn finish(&mut self, out: &mut Deltas) {
-                $protocol::Mapper::finish(self, out);
-            }
-
-            fn blocks(&mut self) -> &mut dyn AppendFragment {
-                $protocol::Mapper::blocks(self)
-            }
-        }
-    )*};
-}
-
-read_events!(anthropic, chat_completions, cohere, gemini, interactions, ollama, responses);

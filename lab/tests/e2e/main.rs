@@ -27,6 +27,8 @@ mod forced_colours;
 #[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
 mod harness;
 #[cfg(test)]
+mod keyboard;
+#[cfg(test)]
 mod layout;
 #[cfg(test)]
 mod lazy;

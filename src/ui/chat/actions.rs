@@ -1,4 +1,4 @@
-//! What the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
+//! Actions are what the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
 
 use super::context::Chat;
 use super::sample::read_recording;
@@ -11,20 +11,21 @@ use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::tape::{Speed, Tape};
 use crate::engine::wire::{Protocol, Role};
+use crate::ui::lazy::PartMissing;
 use crate::ui::state::{ConversationStore, Run, TurnSignals};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// The recording that greets a newcomer, beside the page.
 const SAMPLE: &str = "sample.tape.jsonl";
 
-/// What begins to feed a session: a request or a replay. Boxed, or else all that follows would be compiled twice.
+/// Begins to feed a session, by a request or a replay. It is boxed, or else all that follows would be compiled twice.
 type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
 
 impl Chat {
-    /// Asks a question, and empties the draft if it could be sent. Says whether it could.
+    /// Asks a question, and empties the draft if it could be sent. Returns whether it could.
     pub(super) fn send(self, text: &str) -> bool {
         let is_sent = self.ask(text);
         if is_sent {
@@ -33,7 +34,7 @@ impl Chat {
         is_sent
     }
 
-    /// Asks a question. `false` if it cannot be sent: then the settings say why, and the draft should stay.
+    /// Asks a question. Returns `false` if it cannot be sent: then the settings say why, and the draft should stay.
     fn ask(self, text: &str) -> bool {
         if text.trim().is_empty() || self.conversation.is_running.get_untracked() {
             return false;
@@ -118,7 +119,7 @@ impl Chat {
         self.draft.focus();
     }
 
-    /// Asks again at once what would be asked again by itself.
+    /// Asks at once what would be asked again later by itself.
     pub(super) fn hurry(self) {
         self.conversation.with_store(|store| {
             if let Some(run) = &store.run {
@@ -139,16 +140,17 @@ impl Chat {
     /// Plays the bundled recording as if it were happening.
     pub(super) fn play_sample(self) {
         let chat = self.conversation.chat.get_untracked();
+        let is_readable = Rc::new(Cell::new(false));
+        let is_read = Rc::clone(&is_readable);
         let play = move |tape: Option<Tape>| {
+            let spoken = Protocol::CHAT_COMPLETIONS;
+            let Some(tape) = tape.filter(|tape| tape.dialect == spoken.dialect()) else { return };
+            is_read.set(true);
             // Somebody who asked or began anew meanwhile wants that.
             if self.conversation.is_running.get_untracked() || self.conversation.chat.get_untracked() != chat
             {
                 return;
             }
-            let spoken = Protocol::CHAT_COMPLETIONS;
-            let Some(tape) = tape.filter(|tape| tape.dialect == spoken.dialect()) else {
-                return self.loader.finish(false);
-            };
             self.clear();
             let plan = Plan::for_tape(&tape);
             let answer = self.conversation.with_store(|store| {
@@ -159,11 +161,10 @@ impl Chat {
             let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
             self.run(answer, plan, spoken, Box::new(play));
         };
-        spawn_local(async move {
+        self.loader.load(async move {
             let file = fetch_asset(SAMPLE).await.unwrap_or_default();
-            if read_recording(file, Box::new(play)).await.is_err() {
-                self.loader.finish(false);
-            }
+            read_recording(file, Box::new(play)).await?;
+            if is_readable.get() { Ok(()) } else { Err(PartMissing) }
         });
     }
 
@@ -218,7 +219,7 @@ impl Chat {
         self.conversation.announcement.set(String::new());
     }
 
-    /// Whether a question could be sent as things are.
+    /// Checks whether a question could be sent as things are.
     fn check(self) -> Result<(), Problem> {
         let settings = self.connection.settings.get_untracked();
         let key = self.connection.own_key()?;
@@ -241,8 +242,7 @@ impl Chat {
         }
         self.connection.is_looking_for_model.set(true);
         let text = text.to_owned();
-        spawn_local(async move {
-            let outcome = self.connection.load_models().await;
+        let done = move |outcome: Result<(), Problem>| {
             self.connection.is_looking_for_model.set(false);
             match outcome {
                 Ok(()) | Err(_) if self.check().is_ok() => {
@@ -250,6 +250,12 @@ impl Chat {
                 }
                 Ok(()) => self.sheet.show(Some(problem)),
                 Err(problem) => self.sheet.show(Some(problem)),
+            }
+        };
+        spawn_local(async move {
+            if self.connection.find_model(done).await.is_err() {
+                self.connection.is_looking_for_model.set(false);
+                self.loader.finish(false);
             }
         });
     }

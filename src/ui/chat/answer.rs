@@ -1,10 +1,11 @@
-//! One answer: reasoning, text, what became of it, and its numbers.
+//! An answer shows its reasoning, its text, what became of it, and its numbers.
 
 use super::context::Chat;
 use super::error_notice::Ending;
 use super::numbers::{NumbersLine, is_error};
 use super::numbers_dialog::AboutNumbers;
 use super::render_loop::TurnViews;
+use super::tab_stop::TabStop;
 use super::turn_view::TurnView;
 use super::versions::Versions;
 use super::waiting::WaitingLine;
@@ -19,7 +20,10 @@ use leptos::prelude::*;
 use leptos::svg;
 use leptos::task::spawn_local;
 
-/// An answer. Its text goes past the reactive graph: the render loop draws it into two of the elements here.
+/// The id of what describes an old answer to a screen reader.
+pub(super) const OLD_ANSWER: &str = "old-answer";
+
+/// Renders an answer. Its text goes past the reactive graph: the render loop draws it into two of the elements here.
 #[component]
 pub fn Answer(
     /// The answer's turn.
@@ -34,6 +38,7 @@ pub fn Answer(
     let (time, bars) = (NodeRef::<svg::Path>::new(), NodeRef::<svg::Path>::new());
     let (answer, thoughts) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let is_recorded = signals.is_recorded;
+    let stop = TabStop::new(chat.conversation, id);
     let shown = signals.clone();
     let views = expect_context::<TurnViews>();
     answer.on_load(move |answer| {
@@ -50,6 +55,12 @@ pub fn Answer(
             data-testid="turn"
             data-role="assistant"
             data-state=move || state.get().name()
+            tabindex=move || stop.is_old().then_some("0")
+            aria-describedby=move || stop.is_old().then_some(OLD_ANSWER)
+            node_ref=stop.article
+            on:keydown=move |event| stop.key_pressed(&event)
+            on:focusin=move |event| stop.focus_came(&event)
+            on:focusout=move |event| stop.focus_went(&event)
         >
             <h2 class="unseen">{page::ANSWER}</h2>
             <p class="recording" data-testid="recording" hidden=!is_recorded>
@@ -81,7 +92,7 @@ pub fn Answer(
     }
 }
 
-/// Copies the answer as Markdown.
+/// Renders the button that copies the answer as Markdown.
 #[component]
 fn CopyButton(id: TurnId) -> impl IntoView {
     let conversation = expect_context::<Chat>().conversation;
@@ -108,7 +119,8 @@ fn CopyButton(id: TurnId) -> impl IntoView {
     }
 }
 
-/// Asks the question again, for another answer beside this one. An error has a button of its own for that.
+/// Renders the button that asks the question again, for another answer beside this one. An error has a button of its own
+/// for that.
 #[component]
 fn RetryButton(id: TurnId, is_recorded: bool, state: RwSignal<TurnState>) -> impl IntoView {
     let chat = expect_context::<Chat>();

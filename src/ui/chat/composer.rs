@@ -1,4 +1,4 @@
-//! The composer: the field that questions are typed into, and the button that sends them or stops an answer.
+//! The composer takes questions in a field, and has the button that sends them or stops an answer.
 
 use super::context::Chat;
 use super::part::Action;
@@ -10,13 +10,13 @@ use leptos::ev::{InputEvent, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// What browsers report for keys that an input method takes for itself.
+/// Key code that browsers report for keys that an input method takes for itself.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
 
-/// More UTF-16 units than that in the field would make each key slow: text that is pasted beyond it is attached.
+/// The most UTF-16 units in the field: more would make each key slow, so text that is pasted beyond them is attached.
 const MOST_IN_FIELD: u32 = 64 << 10;
 
-/// The field for questions, with its button and what is to be known of its text.
+/// Renders the field for questions, with its button and what is to be known of its text.
 #[component]
 pub fn Composer() -> impl IntoView {
     let chat = expect_context::<Chat>();
@@ -131,15 +131,15 @@ fn note(
     .into_any()
 }
 
-/// Whether a key sends the question: Enter, but with Shift, in an input method, and on a touch keyboard, which has no Shift
-/// with Enter.
+/// Returns whether a key sends the question: Enter does, but not with Shift, not in an input method, and not on a touch
+/// keyboard, which has no Shift with Enter. Control and Enter do everywhere.
 fn sends(event: &KeyboardEvent) -> bool {
     let is_composing = event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD;
     let is_enter = event.key() == "Enter" && !event.shift_key() && !is_composing;
     is_enter && (event.ctrl_key() || event.meta_key() || !is_touch_keyboard())
 }
 
-/// Whether questions are typed on glass: nothing here points more finely than a finger.
+/// Returns whether questions are typed on a touch screen: nothing here points more finely than a finger.
 fn is_touch_keyboard() -> bool {
     let query = window().match_media("(hover: none) and (pointer: coarse)");
     query.is_ok_and(|query| query.is_some_and(|query| query.matches()))

@@ -1,44 +1,56 @@
-//! [`Chat`]: the contexts that a conversation needs, as one value for listeners and async code.
+//! [`Chat`] bundles the state that a conversation needs, as one value for components, listeners and async code.
 
-use crate::ui::state::{Connection, ConversationState, Draft, Loader, Scroll, SettingsSheet, Slot};
+use crate::ui::state::{
+    Connection, ConversationState, Draft, KeysList, Loader, ModelMenu, Scroll, SettingsSheet, Slot,
+};
 use leptos::prelude::*;
 
-/// The contexts that a conversation needs. What a person can do with it is in `actions`.
+/// Bundles the state that a conversation needs. What a person can do with it is in `actions`.
 #[derive(Clone, Copy, Debug)]
 pub struct Chat {
-    /// Which server and model are asked.
+    /// The server and model that are asked.
     pub connection: Connection,
     /// The turns on show.
     pub conversation: ConversationState,
     /// The question that is being typed.
     pub draft: Draft,
-    /// Where the transcript is scrolled to.
+    /// The transcript's scroll position.
     pub scroll: Scroll,
-    /// The parts that somebody waits for.
+    /// The loader of lazy parts.
     pub loader: Loader,
     /// The settings sheet.
     pub sheet: SettingsSheet,
+    /// The list of keys.
+    pub keys: KeysList,
+    /// The menu of models.
+    pub models: ModelMenu,
     /// The place of the turns, which the part `chat` brings.
     pub turns: Slot,
 }
 
 impl Chat {
-    /// Makes the state of a page that has just been opened, and provides it as contexts.
+    /// Creates the state of a page that has just been opened, and provides it as contexts.
     #[must_use]
     pub fn provide() -> Chat {
         let (connection, loader, scroll) = (Connection::default(), Loader::default(), Scroll::default());
+        let draft = Draft::new(scroll);
+        let sheet = SettingsSheet::new(connection, loader);
         let chat = Chat {
             connection,
             conversation: ConversationState::default(),
-            draft: Draft::new(scroll),
+            draft,
             scroll,
             loader,
-            sheet: SettingsSheet::new(connection, loader),
+            sheet,
+            keys: KeysList::new(loader),
+            models: ModelMenu::new(sheet, draft),
             turns: Slot::default(),
         };
         provide_context(chat);
         provide_context(chat.connection);
         provide_context(chat.sheet);
+        provide_context(chat.keys);
+        provide_context(chat.models);
         chat
     }
 }

@@ -1,4 +1,5 @@
-//! What became of an answer, where it was not simply written to its end: a note, or an error with what to do about it.
+//! Notices tell what became of an answer that was not simply written to its end: a note, or an error with what to do about
+//! it.
 
 use super::context::Chat;
 use super::sources::Sources;
@@ -9,7 +10,7 @@ use crate::engine::settings::Problem;
 use crate::ui::components::{Button, Icon, IconView};
 use leptos::prelude::*;
 
-/// What stands under the text of an answer that is over.
+/// Renders what stands under the text of an answer that is over: sources, a note, a way to go on, an error.
 #[component]
 pub fn Ending(
     /// The answer's turn.
@@ -45,7 +46,7 @@ pub fn Ending(
     }
 }
 
-/// An error in its place, with the server's own words and a way on.
+/// Renders an error in its place, with the server's own words and a way on.
 #[component]
 pub fn ErrorNotice(
     /// The answer's turn.
@@ -97,7 +98,7 @@ pub fn ErrorNotice(
     }
 }
 
-/// Says how an answer ended, where that is not plain; empty otherwise.
+/// Returns how an answer ended, where that is not plain; empty otherwise.
 fn note(turn: &Turn, state: TurnState) -> String {
     let end = turn.end_in_words();
     let mut notes: Vec<&str> = Vec::new();

@@ -1,6 +1,6 @@
 //! Follows the end of the transcript.
 //!
-//! It is followed until the person wants to be elsewhere, and again once they have gone back down to the end. Their wish
+//! The end is followed until the person wants to be elsewhere, and again once they have gone back down to it. Their wish
 //! is read from what they do, a wheel, a finger, a key, not from how far the page has moved: text that comes fast moves more
 //! in a frame than a touchpad does. A scroll that nobody's hand explains and that the page did not do (search in the page,
 //! the focus going to a link) ends the following as well.
@@ -13,12 +13,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDivElement, KeyboardEvent, PointerEvent, TouchEvent, WheelEvent};
 
-/// This near the end is at the end: pixels are fractions on many screens.
+/// Distance from the end, in pixels, that counts as being there: positions are fractions on many screens.
 const NEAR: i32 = 4;
-/// Scrolling down to here takes up following again.
+/// Distance from the end, in pixels, within which a scroll down takes up following again.
 const REJOIN: i32 = 24;
 
-/// Has the transcript follow its end for as long as the current owner lives. Listeners for wheels and touches stand at the
+/// Makes the transcript follow its end for as long as the current owner lives. Listeners for wheels and touches stand at the
 /// window, where browsers do not wait for them.
 pub(super) fn follow_end(scroll: Scroll) {
     scroll.element.on_load(move |element| listen(scroll, &element));
@@ -90,19 +90,19 @@ fn let_go(scroll: Scroll) {
     }
 }
 
-/// Where the only finger is; none when there are several, which change the size of the page.
+/// Returns how far down the only finger is; `None` when there are several, which change the size of the page.
 fn finger(event: &TouchEvent) -> Option<i32> {
     let touches = event.touches();
     let first = touches.get(0)?;
     (touches.length() == 1).then(|| first.client_y())
 }
 
-/// Whether another key is held that makes a key mean something else.
+/// Returns whether another key is held that makes a key mean something else.
 fn has_modifier(key: &KeyboardEvent) -> bool {
     key.shift_key() || key.ctrl_key() || key.alt_key() || key.meta_key()
 }
 
-/// Which way a key scrolls: below 0 is up.
+/// Returns the way that a key scrolls: below 0 is up.
 fn way(key: &KeyboardEvent) -> f64 {
     // A space presses a button.
     let presses = || {
@@ -119,7 +119,7 @@ fn way(key: &KeyboardEvent) -> f64 {
     }
 }
 
-/// Takes note of a wheel, touch or key that scrolls: up if `way` is below 0, down if it is above.
+/// Handles a wheel, touch or key that scrolls: up if `way` is below 0, down if it is above.
 fn wants(scroll: Scroll, event: &Event, way: f64) {
     let Some(element) = scroll.element.get_untracked() else { return };
     if way < 0.0 {
@@ -137,7 +137,7 @@ fn wants(scroll: Scroll, event: &Event, way: f64) {
     }
 }
 
-/// Takes note that the transcript was scrolled, by whatever.
+/// Handles a scroll of the transcript, whatever caused it.
 fn scrolled(scroll: Scroll) {
     let Some(element) = scroll.element.get_untracked() else { return };
     let (top, height, below) = (element.scroll_top(), element.scroll_height(), below(&element));
@@ -172,7 +172,7 @@ fn below(element: &Element) -> i32 {
     element.scroll_height() - element.scroll_top() - element.client_height()
 }
 
-/// Whether something inside the transcript scrolls up instead of it.
+/// Returns whether something inside the transcript scrolls up instead of it.
 fn scrolls_inside(event: &Event, around: &Element) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     std::iter::successors(target, |element| element.parent_element())

@@ -1,4 +1,4 @@
-//! The conversation: asking, answering, and what is shown of both.
+//! The conversation asks questions, receives answers, and shows both.
 
 mod actions;
 pub mod answer;
@@ -14,12 +14,14 @@ pub mod question;
 mod render_loop;
 mod sample;
 pub mod sources;
+mod tab_stop;
 pub mod transcript;
 mod turn_view;
 pub mod turns;
 pub mod versions;
 pub mod waiting;
 pub mod welcome;
+mod window_events;
 
 pub use context::Chat;
 pub use part::Action;

@@ -1,4 +1,4 @@
-//! The figures of an answer, and the line under it that shows those that are known.
+//! The numbers line under an answer shows the figures that are known, of a list that the dialog shows whole.
 
 use crate::engine::chat::TurnState;
 use crate::engine::messages::figures;
@@ -6,7 +6,7 @@ use crate::engine::meter::{Numbers, Speed};
 use crate::ui::components::{count, millis, rate, seconds};
 use leptos::prelude::*;
 
-/// What a figure is about.
+/// Names what a figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
     Time,
@@ -14,7 +14,7 @@ pub(super) enum Group {
     Tokens,
 }
 
-/// One figure of an answer.
+/// Describes one figure of an answer.
 #[derive(Clone, Copy)]
 pub(super) struct Figure {
     /// Its name for tests and styles.
@@ -24,7 +24,7 @@ pub(super) struct Figure {
     pub(super) group: Group,
     /// Whether it stands in the line under the answer.
     pub(super) is_in_line: bool,
-    /// Reads it; `None` while it is not known.
+    /// Reads and formats it; `None` while it is not known.
     pub(super) read: fn(&Numbers) -> Option<String>,
 }
 
@@ -72,13 +72,13 @@ pub(super) const FIGURES: [Figure; 13] = [
     }),
 ];
 
-/// The line under an answer: the figures that are known. Of one that failed it is only how long that took, if the server
-/// sent anything.
+/// Renders the line under an answer with the figures that are known. For one that failed it shows only how long that took,
+/// if the server sent anything.
 #[component]
 pub fn NumbersLine(
     /// The answer's figures.
     numbers: RwSignal<Numbers>,
-    /// How far the answer is.
+    /// The answer's state.
     state: RwSignal<TurnState>,
 ) -> impl IntoView {
     let in_line = FIGURES.into_iter().filter(|figure| figure.is_in_line);
@@ -106,7 +106,7 @@ pub fn NumbersLine(
     }
 }
 
-/// Whether an answer's outcome is an error, told in a box with its own button to try again.
+/// Returns whether an answer's outcome is an error, told in a box with its own button to try again.
 pub(super) const fn is_error(state: TurnState) -> bool {
     match state {
         TurnState::Failed | TurnState::Interrupted => true,

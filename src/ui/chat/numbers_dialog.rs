@@ -1,5 +1,5 @@
-//! All figures of an answer with their definitions, in a dialog: no keyboard and no finger reaches a title. It is of the part
-//! `extras`.
+//! The numbers dialog shows all figures of an answer with their definitions: no keyboard and no finger reaches a title. It
+//! is in the part `extras`.
 
 use super::context::Chat;
 use super::numbers::{FIGURES, Figure, Group};
@@ -14,7 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
 
-/// The signals of the answer that is looked at.
+/// Holds the signals of the answer that is looked at.
 type Signals = StoredValue<TurnSignals, LocalStorage>;
 
 lazy_part!(
@@ -30,7 +30,8 @@ fn open(place: Slot, id: TurnId, signals: Signals) {
     });
 }
 
-/// A button that opens the dialog, which goes on counting. It is made anew each time: there is none that nobody looks at.
+/// Renders the button that opens the dialog, which goes on counting. The dialog is made anew each time: none is kept that
+/// nobody looks at.
 #[component]
 pub fn AboutNumbers(
     /// The answer's turn.
@@ -53,14 +54,14 @@ pub fn AboutNumbers(
     }
 }
 
-/// The dialog with all figures of an answer in three groups; one that is not known is `n/a`.
+/// Renders the dialog with all figures of an answer in three groups; one that is not known is `n/a`.
 #[component]
 pub fn AllNumbers(
     /// The answer's turn.
     id: TurnId,
     /// The answer's signals.
     signals: TurnSignals,
-    /// The dialog was closed.
+    /// Called when the dialog was closed.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -128,7 +129,7 @@ pub fn AllNumbers(
     }
 }
 
-/// One figure with its definition.
+/// Renders one figure with its definition.
 #[component]
 fn Row(figure: Figure, numbers: RwSignal<Numbers>) -> impl IntoView {
     let Figure { name, words: (label, definition), read, .. } = figure;
@@ -141,7 +142,7 @@ fn Row(figure: Figure, numbers: RwSignal<Numbers>) -> impl IntoView {
     }
 }
 
-/// Reads how much of an answer came when: from its session while it is being written.
+/// Calls `read` with an answer's pace, which is its session's while it is being written.
 fn with_pace(conversation: ConversationState, id: TurnId, signals: &TurnSignals, read: impl FnOnce(&Pace)) {
     conversation.with_store(|store| match store.run.as_ref().filter(|run| run.id == id) {
         Some(run) => read(run.session.borrow().meter().pace()),

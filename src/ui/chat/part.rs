@@ -6,6 +6,7 @@ use crate::ui::lazy::{apply_waiting_styles, lazy_part, saves_data, when_idle};
 use crate::ui::state::LoadState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::convert::Infallible;
 use std::rc::Rc;
 
 /// What the part does.
@@ -29,6 +30,22 @@ lazy_part!(
 
 fn act(chat: Chat, action: Action) {
     begin(chat);
+    let is_awaited = !matches!(action, Action::Prepare);
+    let acting = async move {
+        chat.connection.restore().await;
+        act_with_settings(chat, action);
+    };
+    if is_awaited {
+        chat.loader.load(async move {
+            acting.await;
+            Ok::<(), Infallible>(())
+        });
+    } else {
+        spawn_local(acting);
+    }
+}
+
+fn act_with_settings(chat: Chat, action: Action) {
     match action {
         Action::Prepare => chat.fetch_protocols_in_time(),
         Action::Ask(question) => {

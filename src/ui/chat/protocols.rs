@@ -1,4 +1,4 @@
-//! Protocols, of the part `extras`: all but Chat Completions, which most servers speak and the part `chat` has.
+//! Protocols other than Chat Completions come with the part `extras`: that one, which most servers speak, is in `chat`.
 
 use super::context::Chat;
 use crate::engine::wire::{Dialect, Protocol};
@@ -37,7 +37,7 @@ impl Chat {
         }
     }
 
-    /// Fetches the protocols, tells of it meanwhile, and goes on with `then`.
+    /// Fetches the protocols, tells of it meanwhile, and calls `then` once they are there.
     pub(super) fn fetch_protocols(self, then: impl FnOnce() + 'static) {
         self.loader.load(bring_protocols(self.keep_protocols(then)));
     }

@@ -1,4 +1,4 @@
-//! A question: what the person asked, folded where it is long.
+//! A question shows what the person asked, folded where it is long.
 
 use super::context::Chat;
 use crate::engine::chat::{Turn, TurnId};
@@ -7,14 +7,14 @@ use crate::engine::wire::BlockKind;
 use crate::ui::components::Button;
 use leptos::prelude::*;
 
-/// So many bytes of a question are shown at once: a browser lays out all of a paragraph, and a person may paste a book.
+/// The most bytes of a question that are shown at once: a browser lays out all of a paragraph, and people paste books.
 const SHOWN: usize = 32 << 10;
-/// A question of more lines than this is folded.
+/// The most lines of a question that is not folded.
 const FOLDED_LINES: usize = 12;
-/// So many characters count as a line: about what fits into the column.
+/// Number of characters that count as a line: about what fits into the column.
 const CHARS_A_LINE: usize = 72;
 
-/// The bubble with a question.
+/// Renders the bubble with a question.
 #[component]
 pub fn Question(
     /// The question's turn.
@@ -46,7 +46,8 @@ pub fn Question(
     }
 }
 
-/// A piece of a question, and the next one behind it once that is asked for: what is shown already is not laid out again.
+/// Renders a piece of a question, and the next one behind it once that is asked for: what is shown already is not laid out
+/// again.
 #[component]
 fn Piece(id: TurnId, from: usize) -> impl IntoView {
     let read = expect_context::<Chat>().conversation.read_turn(id, |turn| {
@@ -89,7 +90,7 @@ fn is_long(text: &str) -> bool {
     FOLDED_LINES < text.lines().map(|line| 1 + line.chars().count() / CHARS_A_LINE).sum()
 }
 
-/// The next bytes of a question that are shown: whole lines, if there are any.
+/// Returns the next bytes of a question that are shown: whole lines, if there are any.
 fn first_piece(rest: &str) -> &str {
     let most = &rest[..rest.floor_char_boundary(SHOWN)];
     let end = most.rfind('\n').filter(|_| most.len() < rest.len()).map_or(most.len(), |end| end + 1);

@@ -1,4 +1,4 @@
-//! The render loop: once an animation frame it draws what is new of a session, then sets a few signals.
+//! The render loop draws what is new of a session, once an animation frame, and then sets a few signals.
 //!
 //! It makes no signal, effect or closure.
 
@@ -18,20 +18,20 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Digits and the drawing of the pace change at most this often.
+/// The shortest time between two changes of digits and of the pace's plot.
 const DIGITS: Duration = Duration::from_millis(250);
-/// So many frames the end is still followed when an answer is over.
+/// Number of frames in which the end is still followed when an answer is over.
 const SETTLING: u32 = 20;
 
-/// The views of the turns on show.
+/// Holds the views of the turns on show.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TurnViews(StoredValue<Rc<RefCell<Drawing>>, LocalStorage>);
 
-/// What is drawn, and where.
+/// Holds what is drawn, and where.
 #[derive(Default)]
 struct Drawing {
     views: Vec<(TurnId, TurnView)>,
-    /// Frames in which the end is still followed behind the end of the last answer.
+    /// Number of frames in which the end is still followed behind the end of the last answer.
     settling: u32,
 }
 
@@ -48,7 +48,7 @@ impl TurnViews {
         act(&mut drawing)
     }
 
-    /// Takes a turn's view, and draws at once what is there already. Its elements must stand in the page.
+    /// Adds a turn's view, and draws at once what is there already. Its elements must stand in the page.
     pub(super) fn add(self, chat: Chat, id: TurnId, signals: &TurnSignals, mut view: TurnView) {
         chat.conversation.with_store(|store| {
             let is_running = store.run.as_ref().is_some_and(|run| run.id == id);
@@ -65,7 +65,7 @@ impl TurnViews {
         chat.conversation.wake();
     }
 
-    /// Forgets the view of a turn that is no longer on show.
+    /// Removes the view of a turn that is no longer on show.
     pub(super) fn remove(self, id: TurnId) {
         if let Some(drawing) = self.0.try_get_value() {
             drawing.borrow_mut().views.retain(|(other, _)| *other != id);
@@ -73,7 +73,7 @@ impl TurnViews {
     }
 }
 
-/// One frame: draws, sets signals, follows the end. Says when the next one is wanted at the latest.
+/// Draws one frame, sets signals, and follows the end. Returns when the next one is wanted at the latest.
 pub(super) fn frame(chat: Chat, views: TurnViews, now: Timestamp) -> Next {
     let conversation = chat.conversation;
     // Dropped outside of the state: that closes the connection.
@@ -123,19 +123,19 @@ pub(super) fn frame(chat: Chat, views: TurnViews, now: Timestamp) -> Next {
     if frame.is_behind || frame.state.is_final() { Next::Frame } else { Next::In(DIGITS) }
 }
 
-/// What may be drawn of an answer now.
+/// Returns the budget of the frame that is drawn now.
 fn budget() -> Budget {
     if is_hidden() { Budget::HIDDEN } else { Budget::FRAME }
 }
 
-/// What a frame found out, to be told to the signals once the state is free again.
+/// Holds what a frame found out, to be told to the signals once the store is free again.
 struct FrameUpdate {
     id: TurnId,
     signals: TurnSignals,
     state: TurnState,
     waiting: Waiting,
     has_reasoning: bool,
-    /// Reasoning was moved out of the text in this frame.
+    /// Whether reasoning was moved out of the text in this frame.
     has_moved: bool,
     is_drawn: bool,
     is_behind: bool,
@@ -187,7 +187,7 @@ impl FrameUpdate {
     }
 }
 
-/// Draws more of the answers that were over when they came to the page. Says whether there is still more.
+/// Draws more of the answers that were over when they came to the page. Returns whether there is still more.
 fn draw_rest(drawing: &mut Drawing, store: &ConversationStore) -> bool {
     let mut budget = budget();
     let mut is_behind = false;

@@ -1,4 +1,4 @@
-//! The sample, of the part `extras`: reads the recording that greets a newcomer.
+//! Reads the sample, the recording that greets a newcomer. It is in the part `extras`.
 
 use crate::engine::tape::Tape;
 use crate::ui::lazy::lazy_part;

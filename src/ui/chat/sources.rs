@@ -1,4 +1,4 @@
-//! What an answer brought besides its text: sources, and records that this page has no picture for.
+//! Sources, and records that this page has no view for, stand under an answer's text.
 
 use super::context::Chat;
 use crate::browser::dom::lead;
@@ -47,7 +47,7 @@ pub fn Sources(
     (sources, records)
 }
 
-/// A source, as a link where it may be one.
+/// Renders a source, as a link where it may be one.
 #[component]
 fn Source(citation: Citation) -> impl IntoView {
     let Citation { title, url, .. } = citation;
@@ -75,7 +75,7 @@ fn Source(citation: Citation) -> impl IntoView {
     .into_any()
 }
 
-/// A tool's result, an event nobody knows: as it came.
+/// Returns what has no view here, as it came: results of tools, and events that nobody knows.
 fn raw_records(turn: &Turn) -> Vec<String> {
     let others = turn.blocks_of(BlockKind::Other).map(|block| block.text.as_str());
     let unknown = turn.unknown.iter().map(|unknown| unknown.raw.as_str());

@@ -1,4 +1,4 @@
-//! The transcript: the welcome or the turns on show, in an element that follows its end until the person scrolls up.
+//! The transcript holds the welcome or the turns on show, in an element that follows its end until the person scrolls up.
 
 use super::context::Chat;
 use super::welcome::Welcome;
@@ -7,7 +7,7 @@ use crate::ui::components::{Button, Icon};
 use crate::ui::state::slot::SlotView;
 use leptos::prelude::*;
 
-/// Shows the welcome, then the turns, and a way to the end.
+/// Renders the welcome, then the turns, and a way to the end.
 #[component]
 pub fn Transcript() -> impl IntoView {
     let chat = expect_context::<Chat>();

@@ -1,4 +1,4 @@
-//! [`TurnView`]: an answer's text as the page draws it, past the reactive graph.
+//! [`TurnView`] draws an answer's text, past the reactive graph.
 //!
 //! It keeps for each block how many bytes it has shown and gives the renderer the range behind them. So a frame costs
 //! what came since the last one, however long the answer is.
@@ -7,13 +7,14 @@ use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn};
 use crate::engine::json::{Document as Json, Indent};
 use crate::engine::markdown::Renderer;
+use crate::engine::messages::prose;
 use crate::engine::meter::Pace;
 use crate::engine::wire::BlockKind;
 use crate::ui::components::Sparkline;
 use std::time::Duration;
 use web_sys::{Document, Element};
 
-/// What is drawn in one frame: what came in one burst is drawn over several, lest the page hang.
+/// Limits what is drawn in one frame: what came in one burst is drawn over several, lest the page hang.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
     /// Bytes of text.
@@ -24,10 +25,10 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) const FRAME: Budget = Budget { bytes: 32 << 10, steps: 1_500 };
-    /// Nobody sees the page, and timers are rare.
+    /// The budget where nobody sees the page, and timers are rare.
     pub(super) const HIDDEN: Budget = Budget { bytes: usize::MAX, steps: usize::MAX };
 
-    /// So many bytes go to the renderer at once: between them the steps are counted.
+    /// The most bytes that go to the renderer at once: between them the steps are counted.
     const PIECE: usize = 2 << 10;
 
     fn piece(&self) -> usize {
@@ -63,12 +64,12 @@ struct BlockView {
 }
 
 impl TurnView {
-    /// A view that draws into three empty elements.
+    /// Creates a view that draws into empty elements.
     pub(super) fn new(answer: Element, reasoning: Element, pace: Sparkline) -> TurnView {
         TurnView { answer, reasoning, pace, blocks: Vec::new() }
     }
 
-    /// Draws what the turn holds and the page does not, as far as the budget goes. Says whether anything was drawn.
+    /// Draws what the turn holds and the page does not, as far as the budget goes. Returns whether anything was drawn.
     pub(super) fn draw(&mut self, turn: &Turn, budget: &mut Budget) -> bool {
         let Some(document) = self.answer.owner_document() else { return false };
         let is_final = turn.state.is_final();
@@ -87,7 +88,7 @@ impl TurnView {
         is_changed
     }
 
-    /// Whether there is text of the turn that was not drawn yet.
+    /// Returns whether there is text of the turn that was not drawn yet.
     pub(super) fn is_behind(&self, turn: &Turn) -> bool {
         let is_final = turn.state.is_final();
         let drawn = |block: &BlockView, all: &Block| {
@@ -98,7 +99,7 @@ impl TurnView {
             || !self.blocks.iter().zip(&turn.blocks).all(|(block, all)| drawn(block, all))
     }
 
-    /// Draws how much text came when, so far.
+    /// Draws the pace so far.
     pub(super) fn draw_pace(&self, pace: &Pace, elapsed: Duration) {
         self.pace.draw(pace, elapsed);
     }
@@ -130,7 +131,7 @@ impl BlockView {
         Some(BlockView { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
     }
 
-    /// Draws what is new of the block, as far as the budget goes.
+    /// Draws what is new of the block, as far as the budget goes. Returns whether anything was drawn.
     fn draw(&mut self, block: &Block, is_final: bool, budget: &mut Budget) -> bool {
         if self.is_finished && self.revision == block.revision {
             return false;
@@ -187,17 +188,17 @@ impl BlockView {
         }
     }
 
-    /// A call of a tool: its name, and behind it its arguments as code.
+    /// Draws a tool call: its name, and behind it its arguments as code.
     fn push_call(&mut self, block: &Block, new: &str, is_over: bool) {
         if self.shown == 0 && (is_over || !new.is_empty()) {
             let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());
             // A fence that no argument has.
             let fence = if block.text.is_empty() { "" } else { "\n\n````````````````json\n" };
-            let whom = match name.replace('`', "").trim() {
-                "" => "a tool that has no name".to_owned(),
-                name => format!("`{name}`"),
-            };
-            self.renderer.push(&format!("Calls {whom}{fence}"));
+            match name.replace('`', "").trim() {
+                "" => self.renderer.push(prose::CALLS_NAMELESS_TOOL),
+                name => self.renderer.push(&prose::calls_tool(name)),
+            }
+            self.renderer.push(fence);
         }
         let mut arguments = String::new();
         self.layout.push(new, &mut arguments);

@@ -1,16 +1,19 @@
 //! The turns on show: questions and answers, and the loop that draws what is being written.
 
-use super::answer::Answer;
+use super::answer::{Answer, OLD_ANSWER};
 use super::context::Chat;
 use super::follow::follow_end;
 use super::question::Question;
 use super::render_loop::{TurnViews, frame};
+use super::window_events::{escape_stops, question_mark_lists_keys, tell_in_title};
 use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press, tell_gone};
 use crate::browser::frame_loop::FrameLoop;
 use crate::engine::messages::page;
 use crate::engine::wire::Role;
+use crate::ui::export::export_on_demand;
 use crate::ui::state::TurnKey;
+use crate::ui::typeset::typeset_on_demand;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -25,6 +28,11 @@ pub fn Turns() -> impl IntoView {
     let views = TurnViews::default();
     provide_context(views);
     follow_end(chat.scroll);
+    escape_stops(conversation);
+    tell_in_title(conversation);
+    question_mark_lists_keys(chat.keys);
+    export_on_demand();
+    typeset_on_demand();
     if let Some(frames) = FrameLoop::new(move |now| frame(chat, views, now)) {
         conversation.set_wake(Rc::new(move || frames.wake()));
     }
@@ -36,6 +44,9 @@ pub fn Turns() -> impl IntoView {
     tell_when_turns_go(move || conversation.path.get());
     view! {
         <div class="turns" on:click=press_tool>
+            <p id=OLD_ANSWER class="unseen">
+                {page::OLD_ANSWER}
+            </p>
             <For each=move || conversation.path.get() key=|turn| *turn let:turn>
                 <TurnItem turn=turn />
             </For>

@@ -1,4 +1,4 @@
-//! The way between several answers to one question.
+//! Versions lead from one answer to the others to the same question.
 
 use super::context::Chat;
 use crate::engine::chat::TurnId;
@@ -6,7 +6,7 @@ use crate::engine::messages::page;
 use crate::ui::components::{Button, Icon};
 use leptos::prelude::*;
 
-/// Says which of several answers this is, with a way to the others. Not while one is being written.
+/// Shows which of several answers this is, with a way to the others, but not while one is being written.
 #[component]
 pub fn Versions(
     /// The answer on show.

@@ -1,4 +1,4 @@
-//! The line that says why an answer does not go on.
+//! The waiting line says why an answer does not go on.
 
 use super::context::Chat;
 use crate::engine::chat::{TurnId, TurnState};
@@ -12,9 +12,9 @@ use leptos::prelude::*;
 pub fn WaitingLine(
     /// The answer's turn.
     id: TurnId,
-    /// How far it is.
+    /// The answer's state.
     state: RwSignal<TurnState>,
-    /// Why it does not go on.
+    /// The reason for which it does not go on.
     waiting: RwSignal<Waiting>,
 ) -> impl IntoView {
     let chat = expect_context::<Chat>();

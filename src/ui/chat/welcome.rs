@@ -1,4 +1,4 @@
-//! The welcome: what the page is, and ways to begin.
+//! The welcome says what the page is, and offers ways to begin.
 
 use super::context::Chat;
 use super::part::Action;
@@ -51,7 +51,7 @@ pub fn Welcome() -> impl IntoView {
     }
 }
 
-/// The words of a card: what pressing it does, and what that is.
+/// Renders the words of a card: what pressing it does, and what that is.
 #[component]
 fn CardText(#[prop(into)] title: Signal<&'static str>, below: &'static str) -> impl IntoView {
     view! {

@@ -1,9 +1,9 @@
-//! The button: words, an icon or both, and one press.
+//! The button shows words, an icon or both, and calls back when it is pressed.
 
 use super::icon::{Icon, IconView};
 use leptos::prelude::*;
 
-/// A button. Every press of the page goes through this one element: what it does is a callback.
+/// Renders a button. Nearly all buttons of the page are this one, so that names, titles and states are told alike.
 #[component]
 pub fn Button(
     /// Its classes.
@@ -29,7 +29,10 @@ pub fn Button(
     /// Whether what it folds is unfolded; `None` where it folds nothing.
     #[prop(optional, into)]
     expanded: Signal<Option<bool>>,
-    /// It was pressed.
+    /// The id of the popover that it opens and closes, which the browser does by itself once that is there.
+    #[prop(optional)]
+    opens: Option<&'static str>,
+    /// Called when it is pressed.
     #[prop(into)]
     on_press: Callback<()>,
     /// Its words.
@@ -44,6 +47,8 @@ pub fn Button(
             aria-label=move || label.get()
             title=move || title.or_else(|| label.get())
             aria-expanded=move || expanded.get().map(|is| if is { "true" } else { "false" })
+            popovertarget=opens
+            aria-haspopup=opens.map(|_| "dialog")
             disabled=move || disabled.get()
             hidden=move || hidden.get()
             on:click=move |_| on_press.run(())

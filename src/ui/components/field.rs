@@ -1,16 +1,16 @@
-//! Form fields: a label, a control, a line that explains it, and the problem with it in that line's place.
+//! Form fields show a label, a control, and a line that explains the control or tells the problem with it.
 
 use crate::engine::settings::{Field as Name, Problem};
 use leptos::prelude::*;
 
-/// A labelled control with its hint. A problem with this field is shown instead of the hint.
+/// Renders a control with its label and hint. A problem with this field takes the hint's place.
 #[component]
 pub fn Field(
-    /// Which of the settings it is: its name is the control's.
+    /// The setting that it changes, whose name is the control's.
     of: Name,
     /// The words beside the control.
     label: &'static str,
-    /// What explains the field.
+    /// The hint, which explains the field.
     #[prop(into)]
     hint: Signal<String>,
     /// The problem that is told now, about whichever field.
@@ -34,16 +34,16 @@ pub fn Field(
     }
 }
 
-/// A text field of one line or several.
+/// Renders a text field of one line or several.
 #[component]
 pub fn TextField(
-    /// Which of the settings it is: its name is the control's.
+    /// The setting that it changes, whose name is the control's.
     of: Name,
     /// The words beside the control.
     label: &'static str,
-    /// What explains the field.
+    /// The hint, which explains the field.
     hint: &'static str,
-    /// What an empty field shows.
+    /// The text that an empty field shows.
     placeholder: &'static str,
     /// The keyboard that a phone shows, in the terms of `inputmode`.
     #[prop(default = "text")]
@@ -51,15 +51,15 @@ pub fn TextField(
     /// Rows of a text area; nought for a single line.
     #[prop(default = 0)]
     rows: u32,
-    /// What the control shows.
+    /// The value that the control shows.
     #[prop(into)]
     value: Signal<String>,
     /// The problem that is told now, about whichever field.
     problem: RwSignal<Option<Problem>>,
-    /// Takes what is typed, with each key.
+    /// Called with the text, at each key.
     #[prop(into)]
     on_input: Callback<String>,
-    /// The person has left the field after changing it.
+    /// Called when the person leaves the field after changing it.
     #[prop(into)]
     on_commit: Callback<Name>,
 ) -> impl IntoView {
@@ -99,24 +99,24 @@ pub fn TextField(
     }
 }
 
-/// A choice of one of several.
+/// Renders a choice of one value among several.
 #[component]
 pub fn SelectField(
-    /// Which of the settings it is: its name is the control's.
+    /// The setting that it changes, whose name is the control's.
     of: Name,
     /// The words beside the control.
     label: &'static str,
-    /// What explains the field.
+    /// The hint, which explains the field.
     #[prop(into)]
     hint: Signal<String>,
     /// The value and the label of each.
     options: Vec<(&'static str, &'static str)>,
-    /// What the control shows.
+    /// The value that the control shows.
     #[prop(into)]
     value: Signal<String>,
     /// The problem that is told now, about whichever field.
     problem: RwSignal<Option<Problem>>,
-    /// Takes the value that was chosen.
+    /// Called with the value that was chosen.
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
@@ -137,7 +137,7 @@ pub fn SelectField(
     }
 }
 
-/// A switch with its label.
+/// Renders a switch with its label.
 #[component]
 pub fn Switch(
     /// The name of the control.
@@ -147,7 +147,7 @@ pub fn Switch(
     /// Whether it is on.
     #[prop(into)]
     is_on: Signal<bool>,
-    /// Takes what it was switched to.
+    /// Called with what it was switched to.
     #[prop(into)]
     on_change: Callback<bool>,
 ) -> impl IntoView {
@@ -164,12 +164,12 @@ pub fn Switch(
     }
 }
 
-/// The id of a field's control.
+/// Returns the id of a field's control.
 fn control_id(of: Name) -> String {
     format!("field-{}", of.name())
 }
 
-/// The id of the line that explains a field.
+/// Returns the id of the line that explains a field.
 fn hint_id(of: Name) -> String {
     format!("about-{}", of.name())
 }

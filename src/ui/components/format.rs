@@ -1,8 +1,8 @@
-//! Figures as people read them, in digits that do not jump: integer arithmetic, no float formatting in the page.
+//! Formats figures for people, in integer arithmetic: the formatting of floats would bring code of its own into the page.
 
 use std::time::Duration;
 
-/// A duration: `0.21 s`, `12.3 s`, `2 min 05 s`. Cut, never rounded up: nothing reads longer than it was.
+/// Formats a duration: `0.21 s`, `12.3 s`, `2 min 05 s`. It is cut, never rounded up: nothing reads longer than it was.
 pub fn seconds(duration: Duration) -> String {
     // Numbers of 128 bits, as `Duration` counts, would bring their own division and figures.
     let millis = duration.as_millis() as u64;
@@ -13,7 +13,7 @@ pub fn seconds(duration: Duration) -> String {
     }
 }
 
-/// A short duration: `4.4 ms`, `210 ms`, from ten seconds on as [`seconds`] has it. Cut, never rounded up.
+/// Formats a short duration: `4.4 ms`, `210 ms`, from ten seconds on as [`seconds`] does. It is cut, never rounded up.
 pub fn millis(duration: Duration) -> String {
     let micros = duration.as_micros() as u64;
     match micros {
@@ -23,14 +23,14 @@ pub fn millis(duration: Duration) -> String {
     }
 }
 
-/// A rate with one decimal: `31.4`; above a hundred without.
+/// Formats a rate with one decimal, `31.4`; from a hundred on without.
 pub fn rate(per_second: f64) -> String {
     // The cast saturates: a rate beyond 2⁶⁴ is no rate.
     let tenths = (per_second * 10.0).round() as u64;
     if tenths >= 1_000 { count(tenths.div_ceil(10)) } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
-/// A count with thousands apart: `2,048`.
+/// Formats a count with its thousands apart: `2,048`.
 pub fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);

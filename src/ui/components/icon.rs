@@ -1,8 +1,8 @@
-//! Icons: each is one stroke on a grid of 20 by 20, in the colour of the text around it.
+//! Icons are drawn as one stroke each, on a grid of 20 by 20, in the colour of the text around them.
 
 use leptos::prelude::*;
 
-/// What an icon shows.
+/// Names the icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     /// The page's own mark: tokens falling.
@@ -27,11 +27,11 @@ pub enum Icon {
     Close,
     /// Play: a triangle.
     Play,
-    /// Towards something earlier.
+    /// Earlier: a chevron to the left.
     Before,
-    /// Towards something later.
+    /// Later: a chevron to the right.
     After,
-    /// About something: an i in a ring.
+    /// About: an i in a ring.
     About,
 }
 
@@ -63,7 +63,7 @@ impl Icon {
 /// Draws an icon. It is decoration: the control that it stands in carries the name.
 #[component]
 pub fn IconView(
-    /// What it shows.
+    /// The icon to draw.
     icon: Icon,
 ) -> impl IntoView {
     view! {

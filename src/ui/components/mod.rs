@@ -1,4 +1,4 @@
-//! Components that several places show, and figures as people read them.
+//! Shared components are those that several places show; `format` writes figures for people.
 
 pub mod button;
 pub mod field;

@@ -1,4 +1,4 @@
-//! The sparkline under an answer: how much text came when. A pause shows as a gap.
+//! The sparkline under an answer plots how much text came when. A pause shows as a gap.
 
 use crate::engine::messages::figures;
 use crate::engine::meter::{PACE_BUCKETS, Pace};
@@ -8,13 +8,13 @@ use std::fmt::Write as _;
 use std::time::Duration;
 use web_sys::Element;
 
-/// Units of the drawing for each slice of time.
+/// Width of a slice of time, in units of the plot.
 const STEP: usize = 2;
 const HEIGHT: u32 = 20;
-/// Little text still shows.
+/// Height of the lowest bar, in units of the plot: little text still shows.
 const LEAST: u32 = 2;
 
-/// The empty drawing; a [`Sparkline`] fills it.
+/// Renders the empty plot, which a [`Sparkline`] fills.
 #[component]
 pub fn SparklineView(
     /// The line for the time.
@@ -38,12 +38,12 @@ pub fn SparklineView(
     }
 }
 
-/// The two lines of a drawing.
+/// Draws a pace into the two lines of a plot.
 #[derive(Debug)]
 pub struct Sparkline {
-    /// How much time has passed.
+    /// The line for the time that has passed.
     pub time: Element,
-    /// How much text came in each slice of it.
+    /// The bars for the text that came in each slice of it.
     pub bars: Element,
 }
 
@@ -55,14 +55,15 @@ impl Sparkline {
     }
 }
 
-/// The time that has passed as an SVG path.
+/// Returns the time that has passed, as an SVG path.
 #[must_use]
 pub fn time_line(pace: &Pace, elapsed: Duration) -> String {
     let slices = (elapsed.as_micros() as u64 / (pace.width().as_micros() as u64).max(1)) as usize;
     format!("M0 {}h{}", HEIGHT - 1, slices.min(PACE_BUCKETS) * STEP)
 }
 
-/// The bars as an SVG path: one upright stroke a slice, as high as its share of the fullest slice; nothing for an empty one.
+/// Returns the bars, as an SVG path: one upright stroke a slice, as high as its share of the fullest slice; nothing for an
+/// empty one.
 #[must_use]
 pub fn pace_bars(buckets: &[u32]) -> String {
     let most = buckets.iter().copied().max().unwrap_or(0).max(1);

@@ -1,25 +1,26 @@
-//! The settings sheet: a modal dialog, so that focus, Escape and the way back are the browser's own.
+//! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::sheet;
+use crate::engine::messages::{keys, servers, sheet};
 use crate::engine::settings::{Field, PRESETS, preset};
 use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
-use crate::ui::state::{Connection, SettingsSheet};
+use crate::ui::state::{Connection, KeysList, SettingsSheet};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, HtmlDialogElement, HtmlElement};
 
-/// The sheet with all settings.
+/// Renders the sheet with all settings.
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let connection = expect_context::<Connection>();
     let opened = expect_context::<SettingsSheet>().opened;
+    let list = expect_context::<KeysList>();
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let (Some(opened), Some(dialog)) = (opened.get(), dialog.get()) {
@@ -91,12 +92,15 @@ pub fn SettingsDialog() -> impl IntoView {
                 <h3 class="sheet-group">{sheet::GROUP_REQUEST}</h3>
                 <ExtraField />
                 <ErrorBoundary fallback=storage_notice>{stored}</ErrorBoundary>
+                <Button class="button quiet" test_id="list-keys" on_press=move |()| list.show()>
+                    {keys::SHOW}
+                </Button>
             </div>
         </dialog>
     }
 }
 
-/// The choice of a provider, which sets address and protocol.
+/// Renders the choice of a provider, which sets address and protocol.
 #[component]
 fn ProviderField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -129,7 +133,7 @@ fn ProviderField() -> impl IntoView {
     }
 }
 
-/// The choice of a protocol, for a server that is none of the presets.
+/// Renders the choice of a protocol, for a server that is none of the presets.
 #[component]
 fn ProtocolField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -154,7 +158,7 @@ fn ProtocolField() -> impl IntoView {
     }
 }
 
-/// A button that fetches the server's models, and the list that the model's field offers.
+/// Renders the button that fetches the server's models, and the list that the model's field offers.
 #[component]
 fn LoadModels() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -197,13 +201,13 @@ fn LoadModels() -> impl IntoView {
 
 const fn protocol_label(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::ChatCompletions => "OpenAI Chat Completions",
-        Dialect::Responses => "OpenAI Responses",
-        Dialect::Anthropic => "Anthropic Messages",
-        Dialect::Gemini => "Gemini",
-        Dialect::Interactions => "Gemini Interactions",
-        Dialect::Ollama => "Ollama",
-        Dialect::Cohere => "Cohere",
+        Dialect::ChatCompletions => servers::CHAT_COMPLETIONS_PROTOCOL,
+        Dialect::Responses => servers::RESPONSES_PROTOCOL,
+        Dialect::Anthropic => servers::ANTHROPIC_PROTOCOL,
+        Dialect::Gemini => servers::GEMINI_PROTOCOL,
+        Dialect::Interactions => servers::INTERACTIONS_PROTOCOL,
+        Dialect::Ollama => servers::OLLAMA_PROTOCOL,
+        Dialect::Cohere => servers::COHERE_PROTOCOL,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Loads the server's list of models.
+//! Fetches the server's list of models.
 
 use crate::browser::clock::page_origin;
 use crate::browser::transport::{TransportError, fetch_text};
@@ -9,11 +9,26 @@ use crate::engine::session::Redactor;
 use crate::engine::settings::{Field, Problem, Settings};
 use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
 use crate::ui::components::count;
+use crate::ui::lazy::{PartMissing, lazy_part};
 use crate::ui::state::Connection;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::borrow::Cow;
 
-/// Why there is no list.
+/// Takes what became of the search: that a model is chosen now, or the field to mend.
+type TakeOutcome = Box<dyn FnOnce(Result<(), Problem>)>;
+
+lazy_part!(
+    /// Looks for a model on the server, for a question that waits for one.
+    settings,
+    fn look_for_model(connection: Connection, done: TakeOutcome) = look
+);
+
+fn look(connection: Connection, done: TakeOutcome) {
+    spawn_local(async move { done(connection.load_models().await) });
+}
+
+/// The reason for which there is no list.
 enum NoList {
     /// The request failed.
     Transport(TransportError),
@@ -22,8 +37,19 @@ enum NoList {
 }
 
 impl Connection {
-    /// Fetches the server's models; chooses the first where none is chosen. Where the address knows no such list, it is looked
-    /// for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
+    /// Looks for a model on the server by way of the part `settings`, and hands on what became of it.
+    ///
+    /// # Errors
+    /// When the part could not be fetched.
+    pub(in crate::ui) async fn find_model(
+        self,
+        done: impl FnOnce(Result<(), Problem>) + 'static,
+    ) -> Result<(), PartMissing> {
+        look_for_model(self, Box::new(done)).await
+    }
+
+    /// Fetches the server's models, and chooses the first where none is chosen. Where the address knows no such list, it is
+    /// looked for with `/v1` or without; if it is there, the address becomes that one, and the person is told.
     ///
     /// # Errors
     /// The field to mend, and a sentence.
@@ -85,7 +111,7 @@ async fn fetch(endpoint: &Endpoint) -> Result<Models, NoList> {
 }
 
 impl NoList {
-    /// Whether the server is there, and knows nothing of the path.
+    /// Returns whether the server is there, and knows nothing of the path.
     fn may_be_of_another_path(&self) -> bool {
         match self {
             NoList::Answer(Cause::Provider(error)) => {
@@ -97,7 +123,7 @@ impl NoList {
         }
     }
 
-    /// The field to mend, and what the person is told.
+    /// Returns the field to mend, and what the person is told.
     fn problem(self, endpoint: &Endpoint, preset: &str) -> Problem {
         let is_path = self.may_be_of_another_path();
         let host = endpoint.base.host().to_owned();

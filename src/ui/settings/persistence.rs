@@ -7,7 +7,6 @@ use crate::engine::settings::{Deployment, Field, Problem, Settings};
 use crate::engine::wire::BaseUrl;
 use crate::ui::state::{Connection, KeyRecord, SettingsSource};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 const SETTINGS: &str = "tokenfall.settings";
 const KEY: &str = "tokenfall.key";
@@ -15,40 +14,43 @@ const KEY: &str = "tokenfall.key";
 const DEPLOYMENT: &str = "tokenfall.json";
 
 impl Connection {
-    /// Takes up the stored settings; without any, those that the deployment offers.
-    pub fn restore(self) {
+    /// Takes up the stored settings, without a wait; where there are none, those that the deployment offers. Does nothing
+    /// once they are known.
+    ///
+    /// Each lazy part that reads or changes settings calls it first: reading stored records is not in the first load.
+    pub async fn restore(self) {
+        if self.is_known() {
+            return;
+        }
         match storage::load::<Settings>(SETTINGS) {
             Ok(Some(settings)) => {
                 if settings.remember_key {
                     self.restore_key();
                 }
                 self.settings.set(settings);
-                self.source.set(SettingsSource::Chosen);
-                return;
+                return self.source.set(SettingsSource::Chosen);
             }
             Ok(None) => {}
             Err(problem) => self.storage_problem.set(Some(problem)),
         }
-        spawn_local(async move {
-            let offered = match deployment().await {
-                Ok(offered) => offered,
-                Err(problem) => {
-                    self.storage_problem.set(Some(problem));
-                    None
-                }
-            };
-            // The person may have been faster.
-            if self.source.get_untracked() == SettingsSource::Unknown {
-                self.source.set(if offered.is_some() {
-                    SettingsSource::Offered
-                } else {
-                    SettingsSource::Default
-                });
-                if let Some(settings) = offered {
-                    self.settings.set(settings);
-                }
-            }
+        let offered = deployment().await.unwrap_or_else(|problem| {
+            self.storage_problem.set(Some(problem));
+            None
         });
+        // The person, or another part, may have been faster.
+        if self.is_known() {
+            return;
+        }
+        self.source.set(if offered.is_some() { SettingsSource::Offered } else { SettingsSource::Default });
+        if let Some(settings) = offered {
+            self.settings.set(settings);
+        }
+    }
+
+    /// Tells whether it is known where the settings come from.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self.source.get_untracked() != SettingsSource::Unknown
     }
 
     /// Changes the settings and keeps them.

@@ -1,10 +1,11 @@
-//! Opens the settings sheet, whose part is fetched with the first time.
+//! Opens the settings sheet, whose part is fetched the first time.
 
 use super::dialog::SettingsDialog;
 use crate::engine::settings::Problem;
 use crate::ui::lazy::{apply_waiting_styles, lazy_part};
 use crate::ui::state::{Opened, SettingsSheet};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 lazy_part!(
     /// Opens the sheet, at the field with the problem if there is one.
@@ -14,6 +15,7 @@ lazy_part!(
 
 fn open(sheet: SettingsSheet, problem: Option<Problem>) {
     apply_waiting_styles();
+    spawn_local(sheet.connection.restore());
     let field = problem.as_ref().map(|problem| problem.field);
     sheet.connection.problem.set(problem);
     sheet.opened.set(Some(Opened { field }));

@@ -1,4 +1,4 @@
-//! The fields of the sheet that take text: their words, and what of the settings each shows and changes.
+//! The sheet's text fields each show and change one of the settings.
 
 use super::validation::check;
 use crate::engine::messages::sheet;
@@ -8,7 +8,7 @@ use crate::ui::components::TextField;
 use crate::ui::state::Connection;
 use leptos::prelude::*;
 
-/// The base address of the server.
+/// Renders the field for the server's base address.
 #[component]
 pub fn AddressField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -27,7 +27,7 @@ pub fn AddressField() -> impl IntoView {
     }
 }
 
-/// The key for the server.
+/// Renders the field for the server's key.
 #[component]
 pub fn KeyField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -50,7 +50,7 @@ pub fn KeyField() -> impl IntoView {
     }
 }
 
-/// The name of the model.
+/// Renders the field for the model's name.
 #[component]
 pub fn ModelField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -68,7 +68,7 @@ pub fn ModelField() -> impl IntoView {
     }
 }
 
-/// The system prompt.
+/// Renders the field for the system prompt.
 #[component]
 pub fn SystemField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -87,7 +87,7 @@ pub fn SystemField() -> impl IntoView {
     }
 }
 
-/// The temperature of sampling.
+/// Renders the field for the temperature of sampling.
 #[component]
 pub fn TemperatureField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -117,7 +117,7 @@ pub fn TemperatureField() -> impl IntoView {
     }
 }
 
-/// The longest answer, in tokens.
+/// Renders the field for the longest answer, in tokens.
 #[component]
 pub fn MaxTokensField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -145,7 +145,7 @@ pub fn MaxTokensField() -> impl IntoView {
     }
 }
 
-/// JSON that is merged into each request.
+/// Renders the field for JSON that is merged into each request.
 #[component]
 pub fn ExtraField() -> impl IntoView {
     let connection = expect_context::<Connection>();
@@ -164,7 +164,7 @@ pub fn ExtraField() -> impl IntoView {
     }
 }
 
-/// A part of the settings that a field shows.
+/// Returns a signal of the part of the settings that a field shows.
 fn of_settings(connection: Connection, read: fn(&Settings) -> String) -> Signal<String> {
     Signal::derive(move || connection.settings.with(read))
 }

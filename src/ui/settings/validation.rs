@@ -1,11 +1,11 @@
-//! Validation of the settings: what is told when the person leaves a field.
+//! Validates the settings when the person leaves a field, and tells what is wrong.
 
 use crate::engine::messages::sheet;
 use crate::engine::settings::{Field, Problem};
 use crate::ui::state::Connection;
 use leptos::prelude::*;
 
-/// Fields whose text may be no number: judged while it is typed, since the settings cannot hold it.
+/// Fields whose text may be no number. It is judged while it is typed, since the settings cannot hold it.
 const NUMBERS: [Field; 2] = [Field::Temperature, Field::MaxTokens];
 
 /// Checks a field that the person has left: tells its problem, or that there is none any more.
@@ -45,7 +45,7 @@ pub(super) fn check(connection: Connection, field: Field) {
     }
 }
 
-/// The field of the problem that is told now.
+/// Returns the field of the problem that is told now.
 pub(super) fn told(connection: Connection) -> Option<Field> {
     connection.problem.with_untracked(|problem| problem.as_ref().map(|problem| problem.field))
 }

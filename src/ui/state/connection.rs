@@ -1,11 +1,11 @@
-//! [`Connection`]: which server and model are asked, and how.
+//! [`Connection`] holds which server and model are asked, and how.
 
 use crate::browser::storage::StorageProblem;
 use crate::engine::settings::{Problem, Settings};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Where the settings in use come from.
+/// Tells where the settings in use come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsSource {
     /// Not known yet: the deployment's file is on its way.
@@ -18,7 +18,7 @@ pub enum SettingsSource {
     Chosen,
 }
 
-/// A key and the origin of the server that it was entered for.
+/// Holds a key and the origin of the server that it was entered for: no other server is sent it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeyRecord {
@@ -34,18 +34,18 @@ impl std::fmt::Debug for KeyRecord {
     }
 }
 
-/// The settings in use, the key, and what is known of the server.
+/// Holds the settings in use, the key, and what is known of the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Connection {
     /// The settings in use.
     pub settings: RwSignal<Settings>,
-    /// Where they come from.
+    /// The source of these settings.
     pub source: RwSignal<SettingsSource>,
     /// The key, which is no signal: nothing shows it but its own field.
     pub key: StoredValue<KeyRecord>,
     /// The problem with a field of the settings that is told now.
     pub problem: RwSignal<Option<Problem>>,
-    /// Why settings could not be read or kept.
+    /// The reason for which settings could not be read or kept.
     pub storage_problem: RwSignal<Option<StorageProblem>>,
     /// The ids of the server's models, once they were asked for.
     pub models: RwSignal<Vec<String>>,
@@ -54,7 +54,7 @@ pub struct Connection {
 }
 
 impl Default for Connection {
-    /// The settings of a page that has just been opened.
+    /// Returns the settings of a page that has just been opened.
     fn default() -> Connection {
         Connection {
             settings: RwSignal::default(),

@@ -1,5 +1,5 @@
-//! [`ConversationState`]: which turns are on show and whether an answer is being written; and [`ConversationStore`], which
-//! holds the turns themselves, outside of the reactive graph.
+//! [`ConversationState`] tells components which turns are on show and whether an answer is being written.
+//! [`ConversationStore`] holds the turns themselves, outside of the reactive graph.
 
 use super::run::Run;
 use super::turn_signals::TurnSignals;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Names a turn for the life of the page: a new chat counts its turns from nought again.
+/// Identifies a turn for the life of the page: a new chat counts its turns from nought again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TurnKey {
     /// The number of the chat.
@@ -22,19 +22,19 @@ pub struct TurnKey {
 /// Finds the protocol of a dialect.
 pub type ProtocolOf = Rc<dyn Fn(Dialect) -> Protocol>;
 
-/// A function that a lazy part brings.
+/// Holds a function that a lazy part brings, once it was fetched.
 type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
 
-/// The conversation as components see it.
+/// Holds the signals of the conversation, and the way to its store.
 #[derive(Clone, Copy, Debug)]
 pub struct ConversationState {
     /// The turns on show, from the first question to the last answer.
     pub path: RwSignal<Vec<TurnKey>>,
     /// Whether an answer is being written.
     pub is_running: RwSignal<bool>,
-    /// Counts chats.
+    /// The number of the chat on show: a new chat has the next one.
     pub chat: RwSignal<u32>,
-    /// What a screen reader is told; never a token.
+    /// The sentence for screen readers. They are told what happens, never tokens.
     pub announcement: RwSignal<String>,
     /// The turns, once the part `chat` was fetched. Its type belongs to that part: the first load only hands it on.
     store: StoredValue<Option<StoredValue<Rc<RefCell<ConversationStore>>, LocalStorage>>>,
@@ -43,7 +43,7 @@ pub struct ConversationState {
 }
 
 impl Default for ConversationState {
-    /// An empty conversation.
+    /// Returns an empty conversation.
     fn default() -> ConversationState {
         ConversationState {
             path: RwSignal::default(),
@@ -57,7 +57,7 @@ impl Default for ConversationState {
     }
 }
 
-/// The turns of the conversation and the answer that is being written.
+/// Holds the turns of the conversation and the answer that is being written.
 #[derive(Default)]
 pub struct ConversationStore {
     /// All turns, as a tree.
@@ -66,7 +66,7 @@ pub struct ConversationStore {
     pub signals: Vec<(TurnId, TurnSignals)>,
     /// The answer that is being written.
     pub run: Option<Run>,
-    /// The last request, kept while its connection closes in peace.
+    /// The last request. It is kept behind the answer's end, since dropping it would abort a connection that ends by itself.
     pub running: Option<Running>,
     /// Finds the protocols that a lazy part brings, once it was fetched.
     pub protocol_of: Option<ProtocolOf>,
@@ -96,19 +96,19 @@ impl ConversationStore {
 }
 
 impl ConversationState {
-    /// Whether the turns can be reached: the part that holds them was fetched.
+    /// Returns whether there is a store: the part that makes it was fetched.
     #[must_use]
     pub fn has_store(self) -> bool {
         self.store.get_value().is_some()
     }
 
-    /// Makes the place of the turns, which the current owner keeps, and says what stops an answer.
+    /// Creates the store, which lives as long as the current owner, and sets the function that stops an answer.
     pub fn begin(self, stop: Rc<dyn Fn()>) {
         self.store.set_value(Some(StoredValue::new_local(Rc::default())));
         self.stop.set_value(Some(stop));
     }
 
-    /// Lets `act` see and change the turns. It must not start or stop a request: both wake the frame loop and end sessions,
+    /// Calls `act` with the store. `act` must not start or stop a request: both wake the frame loop and end sessions,
     /// which come back here.
     #[expect(clippy::expect_used, reason = "the part that calls this begins with making the store")]
     pub fn with_store<T>(self, act: impl FnOnce(&mut ConversationStore) -> T) -> T {
@@ -122,14 +122,14 @@ impl ConversationState {
         self.with_store(|store| store.read(id, read))
     }
 
-    /// Shows the conversation's active path again after it changed.
+    /// Updates the path on show after the conversation's active path has changed.
     pub fn show_path(self) {
         let chat = self.chat.get_untracked();
         let path = self.with_store(|store| store.conversation.path());
         self.path.set(path.into_iter().map(|turn| TurnKey { chat, turn }).collect());
     }
 
-    /// Says what asks for an animation frame.
+    /// Sets the function that asks for an animation frame.
     pub fn set_wake(self, wake: Rc<dyn Fn()>) {
         self.wake.set_value(Some(wake));
     }
@@ -144,7 +144,7 @@ impl ConversationState {
         call(self.stop);
     }
 
-    /// Whether an answer can be asked for again: the last one on show, while none is being written.
+    /// Returns whether an answer can be asked for again: the last one on show, while none is being written.
     #[must_use]
     pub fn can_retry(self, id: TurnId) -> bool {
         self.path.with(|path| path.last().is_some_and(|key| key.turn == id)) && !self.is_running.get()

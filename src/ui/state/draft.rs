@@ -1,4 +1,4 @@
-//! [`Draft`]: the question that is being typed.
+//! [`Draft`] holds the question that is being typed.
 //!
 //! Its text lives in the field, not in a signal; a very long text that was pasted lives beside it, since browsers lay out all
 //! that a field holds with each key.
@@ -8,23 +8,23 @@ use crate::engine::markdown::without_hidden;
 use leptos::html;
 use leptos::prelude::*;
 
-/// The question that is being typed.
+/// Holds the question that is being typed.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft {
-    /// The field.
+    /// The field that it is typed into.
     pub field: NodeRef<html::Textarea>,
     /// Whether there is nothing to send.
     pub is_blank: RwSignal<bool>,
-    /// How many characters of it cannot be seen.
+    /// Number of its characters that cannot be seen.
     pub hidden: RwSignal<usize>,
-    /// How many characters the long text has that is sent behind the field's.
+    /// Number of characters in the long text, which is sent behind the field's.
     pub attached: RwSignal<usize>,
     long_text: StoredValue<String>,
     scroll: Scroll,
 }
 
 impl Draft {
-    /// An empty draft above a transcript.
+    /// Creates an empty draft. `scroll` is of the transcript, which gives way when the field grows.
     #[must_use]
     pub fn new(scroll: Scroll) -> Draft {
         Draft {
@@ -37,7 +37,7 @@ impl Draft {
         }
     }
 
-    /// Puts the keyboard into the field.
+    /// Moves the focus to the field.
     pub fn focus(self) {
         if let Some(field) = self.field.get_untracked() {
             let _ = field.focus();
@@ -63,7 +63,7 @@ impl Draft {
         }
     }
 
-    /// Puts a text behind the long one.
+    /// Appends a text to the long one.
     pub fn attach(self, text: &str) {
         let mut long = self.long_text.get_value();
         if !long.is_empty() {
@@ -73,12 +73,12 @@ impl Draft {
         self.set_long_text(long);
     }
 
-    /// Takes the long text away.
+    /// Removes the long text.
     pub fn detach(self) {
         self.set_long_text(String::new());
     }
 
-    /// Takes the characters away that cannot be seen.
+    /// Removes the characters that cannot be seen.
     pub fn remove_hidden(self) {
         if let Some((text, _)) = self.long_text.with_value(|long| without_hidden(long)) {
             self.set_long_text(text);
@@ -97,7 +97,8 @@ impl Draft {
         }
     }
 
-    /// Fits the field to its text: its height follows, up to a limit that the stylesheet sets.
+    /// Updates the signals and the field's height after its text has changed. The height has a limit, which the
+    /// stylesheet sets.
     pub fn changed(self) {
         let Some(field) = self.field.get_untracked() else { return };
         let text = field.value();

@@ -1,4 +1,4 @@
-//! [`Run`]: an answer that is being written.
+//! [`Run`] holds an answer that is being written.
 
 use super::turn_signals::TurnSignals;
 use crate::engine::chat::TurnId;
@@ -7,7 +7,7 @@ use crate::engine::timestamp::Timestamp;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// An answer that is being written.
+/// Holds an answer that is being written.
 pub struct Run {
     /// The answer's turn.
     pub id: TurnId,
@@ -15,9 +15,9 @@ pub struct Run {
     pub signals: TurnSignals,
     /// The machine that reads its stream.
     pub session: Rc<RefCell<Session>>,
-    /// When the figures were set last; `None` before the first time.
+    /// Time at which the figures were set last; `None` before the first time.
     pub counted: Option<Timestamp>,
-    /// Whether reasoning was moved out of the text, and that was told.
+    /// Whether the person was told that reasoning had moved out of the text.
     pub has_moved: bool,
 }
 

@@ -1,4 +1,4 @@
-//! [`Scroll`]: where the transcript is scrolled to, and whether it follows its end.
+//! [`Scroll`] holds where the transcript is scrolled to, and whether it follows its end.
 
 use crate::browser::clock;
 use crate::engine::timestamp::Timestamp;
@@ -6,68 +6,68 @@ use leptos::html;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// So long after a wheel, touch or key down, a scroll down is that one's; so long after a press that nothing let go of, it
-/// counts as let go of.
+/// Time after a wheel, touch or key down for which a scroll down counts as caused by it, and after which a press whose end
+/// was not told counts as over.
 const INTENT: Duration = Duration::from_secs(3);
-/// So long after the person asked for the end, a way up that began before may still run: the browser moves on from
-/// wherever the page is.
+/// Time for which a scroll up that began before the person asked for the end may still run: the browser goes on with it
+/// from wherever the page is.
 const LEFT_OVER: Duration = Duration::from_millis(500);
 
-/// What is known of how the transcript is read.
+/// Records where the transcript was last, and what the person did last to move it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading {
-    /// Where the page put the transcript, or found it, last.
+    /// Scroll position that the page set or found last, in pixels.
     pub top: i32,
-    /// How tall its content was then.
+    /// Height of the content then, in pixels.
     pub height: i32,
-    /// When the person last wanted further down.
+    /// Time at which the person last wanted further down.
     pub down: Option<Timestamp>,
-    /// When the person last asked for the end, if nothing led up since.
+    /// Time at which the person last asked for the end, if nothing led up since.
     pub end: Option<Timestamp>,
-    /// When what is held inside the transcript moved last: a finger, the bar at its side, a selection that is being drawn.
+    /// Time of the last move of what is held in the transcript: a finger, the bar at its side, the end of a selection.
     pub held: Option<Timestamp>,
-    /// How far down the finger is.
+    /// The finger's distance from the top of the window, in pixels.
     pub finger: Option<i32>,
 }
 
 impl Reading {
-    /// Whether a hand holds the transcript.
+    /// Returns whether a hand holds the transcript.
     #[must_use]
     pub fn is_held(&self) -> bool {
         is_within(self.held, INTENT)
     }
 
-    /// Whether the person asked for the end a moment ago.
+    /// Returns whether the person asked for the end a moment ago.
     #[must_use]
     pub fn has_just_gone_to_the_end(&self) -> bool {
         is_within(self.end, LEFT_OVER)
     }
 
-    /// Whether a scroll down would be the person's.
+    /// Returns whether a scroll down would be the person's.
     #[must_use]
     pub fn wants_down(&self) -> bool {
         self.is_held() || is_within(self.down, INTENT)
     }
 }
 
-/// Whether something happened, and no longer ago than that.
+/// Returns whether something happened, and less than `time` ago.
 fn is_within(at: Option<Timestamp>, time: Duration) -> bool {
     at.is_some_and(|at| clock::now().duration_since(at) < time)
 }
 
-/// The transcript's place, and how it is read.
+/// Holds the transcript's element, and how it is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Scroll {
     /// The element that scrolls.
     pub element: NodeRef<html::Div>,
     /// Whether the transcript follows its end.
     pub is_following: RwSignal<bool>,
-    /// How it is read.
+    /// Where it was last, and what the person did to move it.
     pub reading: StoredValue<Reading>,
 }
 
 impl Default for Scroll {
-    /// A transcript that follows its end.
+    /// Returns the state of a transcript that follows its end.
     fn default() -> Scroll {
         let reading = StoredValue::default();
         Scroll { element: NodeRef::new(), is_following: RwSignal::new(true), reading }
@@ -75,28 +75,28 @@ impl Default for Scroll {
 }
 
 impl Scroll {
-    /// Follows the end from now on, or no longer.
+    /// Sets whether the end is followed.
     pub fn set_following(self, follows: bool) {
         if self.is_following.get_untracked() != follows {
             self.is_following.set(follows);
         }
     }
 
-    /// Goes to the end because the person asked for it, and follows it from there.
+    /// Scrolls to the end because the person asked for it, and follows it from there.
     pub fn go_to_end(self) {
         self.reading.update_value(|reading| reading.end = Some(clock::now()));
         self.set_following(true);
         self.to_end();
     }
 
-    /// Moves the transcript to its end, if it follows that. Not under a hand that holds it.
+    /// Scrolls to the end if that is followed, but not while a hand holds the transcript.
     pub fn follow(self) {
         if self.is_following.get_untracked() && !self.reading.with_value(Reading::is_held) {
             self.to_end();
         }
     }
 
-    /// Moves the transcript to its end.
+    /// Scrolls to the end.
     pub fn to_end(self) {
         let Some(element) = self.element.get_untracked() else { return };
         let height = element.scroll_height();

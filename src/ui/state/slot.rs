@@ -1,8 +1,8 @@
-//! [`Slot`]: a place in the page for a view that a lazy part brings.
+//! [`Slot`] keeps a place in the page for a view that a lazy part brings.
 
 use leptos::prelude::*;
 
-/// A place for a view whose part is not there yet.
+/// Keeps a place for a view whose part is not there yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Slot {
     view: RwSignal<Option<Callback<(), AnyView>>>,
@@ -19,7 +19,7 @@ impl Slot {
         self.view.set(None);
     }
 
-    /// Whether there is a view in it.
+    /// Returns whether there is a view in it.
     #[must_use]
     pub fn is_filled(self) -> bool {
         self.view.with_untracked(Option::is_some)

@@ -1,4 +1,4 @@
-//! [`TurnSignals`]: a turn as components see it.
+//! [`TurnSignals`] tells components of a turn.
 
 use crate::engine::chat::{Turn, TurnState};
 use crate::engine::meter::{Numbers, Pace};
@@ -10,12 +10,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// From here on waiting is shown in seconds.
+/// Time after which the page says how long it has waited.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// From here on silence in the middle of an answer is shown.
+/// Time after which silence in the middle of an answer is shown.
 const STALL: Duration = Duration::from_secs(15);
 
-/// Why an answer does not go on, as far as it is said.
+/// Tells why an answer does not go on, as far as the page says it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Waiting {
     /// Nothing is said: waiting is short, or text arrives.
@@ -37,27 +37,27 @@ pub enum Waiting {
     Unread(u64),
 }
 
-/// The signals of a turn, owned by whoever holds a clone.
+/// Holds the signals of a turn, owned by whoever holds a clone.
 #[derive(Clone, Debug)]
 pub struct TurnSignals {
-    /// Who speaks.
+    /// The role of the one who speaks.
     pub role: Role,
     /// Whether it is played from a recording.
     pub is_recorded: bool,
-    /// How far the turn is.
+    /// The turn's state.
     pub state: ArcRwSignal<TurnState>,
-    /// Why it does not go on.
+    /// The reason for which it does not go on.
     pub waiting: ArcRwSignal<Waiting>,
     /// Its figures.
     pub numbers: ArcRwSignal<Numbers>,
     /// Whether there is reasoning to show.
     pub has_reasoning: ArcRwSignal<bool>,
-    /// How much text came when, once the turn is over.
+    /// Its pace, once the turn is over.
     pub pace: Rc<RefCell<Pace>>,
 }
 
 impl TurnSignals {
-    /// The signals of a turn in a state, of which nothing else is known.
+    /// Creates the signals of a turn of which nothing is known but its state.
     #[must_use]
     pub fn new(role: Role, is_recorded: bool, state: TurnState) -> TurnSignals {
         TurnSignals {
@@ -72,13 +72,13 @@ impl TurnSignals {
     }
 }
 
-/// Whether the turn holds reasoning that can be shown.
+/// Returns whether the turn holds reasoning that can be shown.
 #[must_use]
 pub fn has_reasoning(turn: &Turn) -> bool {
     turn.blocks_of(BlockKind::Reasoning).any(|block| !block.text.is_empty())
 }
 
-/// Tells why a session's answer does not go on at `now`.
+/// Returns why a session's answer does not go on at `now`.
 #[must_use]
 pub fn waiting(session: &Session, now: Timestamp) -> Waiting {
     let turn = session.turn();

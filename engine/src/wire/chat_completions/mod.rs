@@ -13,6 +13,7 @@ use super::blocks::Blocks;
 use super::body::Body;
 use super::delta_template::AppendFragment;
 use super::prompt::Spoken;
+use super::read_events::ReadEvents;
 use super::stop::reason;
 use super::{BlockKind, Decimal, Deltas, Identity, Prompt, ProviderError, StopReason};
 use crate::json::{Text, Value};
@@ -132,9 +133,8 @@ impl<'a> Chunk<'a> {
     }
 }
 
-impl Mapper {
-    /// Maps one event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+impl ReadEvents for Mapper {
+    fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         if self.ended {
             return;
         }
@@ -181,8 +181,7 @@ impl Mapper {
         }
     }
 
-    /// Takes a `[DONE]` sentinel.
-    pub(super) fn done(&mut self, out: &mut Deltas) {
+    fn done(&mut self, out: &mut Deltas) {
         if self.ended {
             return;
         }
@@ -195,13 +194,11 @@ impl Mapper {
         self.end(out);
     }
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
-    /// Maps a whole answer, not streamed.
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let chunk = Chunk::read(answer);
         self.identify(&chunk, out);
         let mut any = false;
@@ -228,7 +225,7 @@ impl Mapper {
     }
 
     /// Ends the body. Several servers leave the sentinel out: the answer is whole if every choice said why it stopped.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         let mut seen = self.choices.iter().filter(|choice| choice.seen).peekable();
         let is_whole = !self.failed && seen.peek().is_some() && seen.all(|choice| choice.finished);
         if is_whole {
@@ -238,7 +235,9 @@ impl Mapper {
             self.blocks.close_cut(out);
         }
     }
+}
 
+impl Mapper {
     /// Ends the answer, after an error too: nothing more will come, and the turn knows that it failed.
     fn end(&mut self, out: &mut Deltas) {
         if std::mem::replace(&mut self.ended, true) {

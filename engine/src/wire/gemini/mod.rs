@@ -11,6 +11,7 @@ pub(super) use request::request;
 use super::blocks::Blocks;
 use super::delta_template::AppendFragment;
 use super::end_state::EndState;
+use super::read_events::ReadEvents;
 use super::stop::reason_after_calls;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
@@ -51,9 +52,9 @@ struct Choice {
     sources: usize,
 }
 
-impl Mapper {
+impl ReadEvents for Mapper {
     /// Maps one chunk. Gemini names no events.
-    pub(super) fn map(&mut self, name: &str, chunk: Value<'_>, out: &mut Deltas) {
+    fn map(&mut self, name: &str, chunk: Value<'_>, out: &mut Deltas) {
         if chunk.is_array() {
             // What comes without `alt=sse`, and errors of some endpoints.
             chunk.items().filter(|item| !item.is_array()).for_each(|item| self.map(name, item, out));
@@ -112,15 +113,14 @@ impl Mapper {
     }
 
     /// Takes a `[DONE]` sentinel: Gemini has none, and a proxy's proves nothing.
-    pub(super) fn done(&mut self, _out: &mut Deltas) {}
+    fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
     /// Maps a whole answer, not streamed: one chunk, or an array of them.
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_answer = answer.get("candidates").is_some() || answer.get("promptFeedback").is_some();
         if !is_answer && !answer.is_array() && ProviderError::from_json(None, answer).is_some() {
             self.end_state.fail(answer, out);
@@ -130,7 +130,7 @@ impl Mapper {
     }
 
     /// Ends the body: the answer is whole if each candidate has finished or the prompt was blocked.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         let is_whole = !self.choices.is_empty() && self.choices.iter().all(|choice| choice.finished);
         if !is_whole {
             self.blocks.drop_half_surrogates();
@@ -147,7 +147,9 @@ impl Mapper {
             self.end_state.end(out);
         }
     }
+}
 
+impl Mapper {
     /// Maps one candidate; whether it named a finish reason.
     fn candidate(&mut self, candidate: Value<'_>, out: &mut Deltas) -> bool {
         let (mut at, mut content, mut reason) = (0, None, None);

@@ -11,6 +11,7 @@ pub(super) use request::request;
 use super::blocks::Blocks;
 use super::delta_template::AppendFragment;
 use super::end_state::EndState;
+use super::read_events::ReadEvents;
 use super::stop::reason;
 use super::{
     BlockIndex, BlockKind, Citation, Deltas, Identity, Opaque, ProviderError, StopReason, ToolIdentity, Usage,
@@ -38,9 +39,8 @@ pub(super) struct Mapper {
     end_state: EndState,
 }
 
-impl Mapper {
-    /// Maps one event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+impl ReadEvents for Mapper {
+    fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let (mut kind, mut index, mut body) = ("", 0, None);
         for (key, value) in event.members() {
             match key {
@@ -81,17 +81,16 @@ impl Mapper {
     }
 
     /// Takes the `[DONE]` sentinel. It ends an interaction whose last status came in an update.
-    pub(super) fn done(&mut self, out: &mut Deltas) {
+    fn done(&mut self, out: &mut Deltas) {
         self.end(out);
     }
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
 
     /// Maps a whole answer, not streamed: the interaction with its steps (in the first revision: its outputs).
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let steps = answer.get("steps").or_else(|| answer.get("outputs")).filter(|steps| steps.is_array());
         if steps.is_none() && answer.text("status").is_none() {
             match ProviderError::from_json(None, answer) {
@@ -111,12 +110,13 @@ impl Mapper {
         self.end(out);
     }
 
-    /// Ends the body.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         self.end(out);
         self.blocks.close_cut(out);
     }
+}
 
+impl Mapper {
     fn end(&mut self, out: &mut Deltas) {
         if self.settled {
             self.blocks.close_all(out);

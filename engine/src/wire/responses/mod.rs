@@ -9,6 +9,7 @@ mod items;
 use super::body::Body;
 use super::delta_template::AppendFragment;
 use super::prompt::Spoken;
+use super::read_events::ReadEvents;
 use super::{Decimal, Deltas, Identity, Message, Prompt, ProviderError, Role, StopReason, Usage};
 use crate::json::{Text, Value};
 use items::{Address, Items, Part};
@@ -124,9 +125,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl Mapper {
-    /// Maps one event: its SSE name (`message` if none) and its JSON.
-    pub(super) fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
+impl ReadEvents for Mapper {
+    fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas) {
         let fields = Fields::read(event);
         let kind = fields.kind.and_then(|kind| kind.plain()).unwrap_or(name);
         // The type of a bare error is the error's own.
@@ -232,15 +232,13 @@ impl Mapper {
     }
 
     /// Takes a `[DONE]` sentinel. Some proxies add one; what ends a response is its own event.
-    pub(super) fn done(&mut self, _out: &mut Deltas) {}
+    fn done(&mut self, _out: &mut Deltas) {}
 
-    /// Returns its blocks, to which a fragment that repeats goes straight.
-    pub(super) fn blocks(&mut self) -> &mut dyn AppendFragment {
+    fn blocks(&mut self) -> &mut dyn AppendFragment {
         self.items.blocks()
     }
 
-    /// Maps a whole answer, not streamed.
-    pub(super) fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
         let is_response =
             answer.present("output").is_some() || answer.text("object").is_some_and(|o| o == *"response");
         if is_response {
@@ -253,11 +251,12 @@ impl Mapper {
         }
     }
 
-    /// Ends the body.
-    pub(super) fn finish(&mut self, out: &mut Deltas) {
+    fn finish(&mut self, out: &mut Deltas) {
         self.items.close_cut(out);
     }
+}
 
+impl Mapper {
     fn delta(&mut self, part: Part, fields: &Fields<'_>, out: &mut Deltas) {
         let Some(delta) = fields.delta else { return };
         match delta.as_text() {
