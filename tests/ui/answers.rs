@@ -120,3 +120,16 @@ async fn the_dialog_of_numbers_tells_once_that_it_was_closed() {
     assert!(!mounted.find::<web_sys::HtmlDialogElement>("dialog").open());
     assert_eq!(closed.get_untracked(), 1);
 }
+
+#[wasm_bindgen_test]
+async fn the_title_tells_that_an_answer_is_being_written_and_no_longer_than_that() {
+    let (_owner, _mounted, chat, _signals) = page(&[TurnState::Complete]);
+    settled().await;
+    assert_eq!(document().title(), words::NAME);
+    chat.conversation.is_running.set(true);
+    settled().await;
+    assert_eq!(document().title(), words::title_answering());
+    chat.conversation.is_running.set(false);
+    settled().await;
+    assert_eq!(document().title(), words::NAME);
+}
