@@ -3,6 +3,7 @@
 use crate::mounted::{Mounted, later, owned, settled};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
 use tokenfall::engine::chat::{Cause, Failure, Server, Turn, TurnId, TurnState};
 use tokenfall::engine::messages::page as words;
 use tokenfall::engine::wire::Role;
@@ -93,10 +94,13 @@ async fn the_versions_lead_to_the_answer_before_and_end_there() {
 
 #[wasm_bindgen_test]
 async fn all_numbers_open_in_three_groups_and_close_again() {
-    let (_owner, mounted, ..) = page(&[TurnState::Complete]);
+    let (_owner, mounted, _chat, signals) = page(&[TurnState::Complete]);
+    signals.pace.borrow_mut().add(Duration::ZERO, 7);
     settled().await;
     mounted.press("[data-testid=about-numbers]");
     settled().await;
+    let plot: Element = mounted.find("[data-testid=all-numbers] [data-testid=pace]");
+    assert_eq!(plot.get_attribute("viewBox").as_deref(), Some("0 0 2 20"), "one slice fills the plot");
     let dialog: web_sys::HtmlDialogElement = mounted.find("[data-testid=all-numbers]");
     assert!(dialog.open());
     assert_eq!(dialog.query_selector_all("section").unwrap().length(), 3);
