@@ -10,7 +10,7 @@ use tokenfall::engine::messages::page;
 const EXCEPTIONS: [(&str, &str); 9] = [
     ("engine/src/error/mod.rs", "words that providers write, to be recognised"),
     ("engine/src/typeset/mod.rs", "names of languages"),
-    ("src/browser/export/copy.rs", "a selector"),
+    ("src/browser/dom/find.rs", "a selector"),
     ("src/browser/export/download.rs", "names of languages"),
     ("src/browser/export/link_prompt.rs", "a selector"),
     (
