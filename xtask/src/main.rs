@@ -4,6 +4,7 @@
 //! what it does and why.
 
 mod args;
+mod attributes;
 mod bench;
 mod check;
 mod clock;

@@ -1,12 +1,13 @@
 //! `cargo xtask postbuild`: makes what Trunk has put together the page as it is served.
 //!
 //! Trunk calls this between writing the page and putting it in place (`[[hooks]]` in Trunk.toml). The steps are those that
-//! Trunk does not have: splitting the wasm, wasm-opt on each part, esbuild on each script, a folder for the workers, no inline script, and
-//! the content security policy of the place where the page will be served.
+//! Trunk does not have: splitting the wasm, wasm-opt on each part, esbuild on each script, a folder for the workers, one stylesheet for the first paint and
+//! one for later, no inline script, and the content security policy of the place where the page will be served.
 
 pub(crate) mod host;
 mod scripts;
 pub(crate) mod split;
+mod styles;
 mod wasm;
 pub(crate) mod workers;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let html = split::split(project, &folder, &compiled)?.finish(&folder, &html)?;
     let html = workers::gather(&folder, &html, &public_url)?;
     let html = host::with_policy(&html, host)?;
+    let html = styles::join(&folder, &html, &public_url)?;
     let page = scripts::externalize(&html, &public_url)?;
     for (name, text) in &page.scripts {
         fs::write(folder.join(name), text).map_err(Failure::io(format!("cannot write {name}")))?;

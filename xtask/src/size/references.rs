@@ -1,5 +1,6 @@
 //! Reads references: the files that a file of the built page makes the browser fetch at once.
 
+use crate::attributes::value;
 use crate::postbuild::split::LINK;
 
 /// Returns the relative names, without a leading `./`, in order of appearance; addresses of other hosts and data are
@@ -39,19 +40,6 @@ fn in_html(text: &str) -> Vec<&str> {
         }
     }
     found
-}
-
-/// Returns an attribute's value, quoted either way or not at all.
-fn value<'a>(tag: &'a str, attribute: &str) -> Option<&'a str> {
-    let (at, _) = tag.match_indices(attribute).find(|(at, _)| {
-        let before = tag[..*at].chars().next_back();
-        before.is_some_and(char::is_whitespace) && tag[at + attribute.len()..].trim_start().starts_with('=')
-    })?;
-    let rest = tag[at + attribute.len()..].trim_start().strip_prefix('=')?.trim_start();
-    match rest.chars().next()? {
-        quote @ ('"' | '\'') => rest[1..].split(quote).next(),
-        _ => rest.split(char::is_whitespace).next(),
-    }
 }
 
 fn in_css(text: &str) -> Vec<&str> {
