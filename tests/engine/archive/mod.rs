@@ -1,0 +1,4 @@
+//! Tests of the archive: the tree that is stored, records, the list, what goes out and comes in.
+
+mod records;
+mod tree;
