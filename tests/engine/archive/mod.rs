@@ -1,4 +1,5 @@
 //! Tests of the archive: the tree that is stored, records, the list, what goes out and comes in.
 
+mod profiles;
 mod records;
 mod tree;
