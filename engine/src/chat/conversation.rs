@@ -94,7 +94,7 @@ impl Conversation {
     }
 
     /// Puts a turn behind another one (or at the root) and shows the line that ends with it. Behind one that is deleted
-    /// it is not shown until that has come back, and then it is what was seen last.
+    /// it is not shown until that has come back, and then it is what was seen last there.
     pub fn push_behind(&mut self, parent: Option<TurnId>, turn: Turn) -> TurnId {
         let id = TurnId::from_number(self.next);
         self.next += 1;
@@ -106,7 +106,8 @@ impl Conversation {
             self.count += 1;
             self.set_head(Some(id));
         } else {
-            self.remember(Some(id), None);
+            let deleted = self.line(id).into_iter().rev().find(|id| self.deleted(*id).is_some());
+            self.remember(Some(id), deleted);
         }
         id
     }

@@ -107,7 +107,7 @@ fn reasons() -> impl Strategy<Value = StopReason> {
 }
 
 /// Deltas in any order, as no provider sends them.
-fn deltas() -> impl Strategy<Value = Deltas> {
+pub(super) fn deltas() -> impl Strategy<Value = Deltas> {
     let one = (0u32..4, kinds(), words(), 0u32..12, any::<Option<u64>>(), reasons());
     prop::collection::vec(one, 0..24).prop_map(|all| {
         let mut deltas = Deltas::new();
@@ -162,7 +162,7 @@ fn states() -> impl Strategy<Value = TurnState> {
     ])
 }
 
-fn failures() -> impl Strategy<Value = Failure> {
+pub(super) fn failures() -> impl Strategy<Value = Failure> {
     let causes = (0u32..13, words(), words(), any::<u16>(), any::<Option<u16>>()).prop_map(
         |(what, text, other, status, maybe)| match what {
             0 => Cause::Unreachable,

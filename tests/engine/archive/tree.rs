@@ -52,9 +52,15 @@ impl Model {
     fn push(&mut self, parent: Option<usize>) {
         self.turns.push((parent, false));
         let id = self.turns.len() - 1;
-        self.see(Some(id));
         if self.is_there(id) {
             self.set_head(Some(id));
+        } else {
+            // What is deleted is remembered apart: from the deleted turn on.
+            let line = self.line(id);
+            let from = line.iter().rposition(|id| self.turns[*id].1).unwrap();
+            for id in &line[from + 1..] {
+                self.seen.insert(self.turns[*id].0, *id);
+            }
         }
     }
 

@@ -144,6 +144,20 @@ impl TurnRecord {
         }
     }
 
+    /// Returns the visible text of the first choice, and where there is none the refusal.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let text = self.text_of("text");
+        if text.trim().is_empty() { self.text_of("refusal") } else { text }
+    }
+
+    /// Returns the text of the first choice's blocks of a kind.
+    #[must_use]
+    pub fn text_of(&self, kind: &str) -> String {
+        let own = self.blocks.iter().filter(|block| block.kind == kind && block.choice == 0);
+        own.map(|block| block.text.as_str()).collect()
+    }
+
     /// Returns the turn. One that was not finished when it was stored is interrupted: nobody writes on.
     #[must_use]
     pub fn into_turn(self) -> StoredTurn {
