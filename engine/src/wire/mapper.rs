@@ -54,9 +54,8 @@ impl Mapper {
     /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
     pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
         if let Some((block, text)) = self.template.match_event(event.name, event.data.trim_ascii())
-            && self.reader.blocks().is_plain(block)
+            && self.reader.append_repeated(block, text, out)
         {
-            self.reader.blocks().append_fragment(block, text, out);
             #[cfg(debug_assertions)]
             {
                 self.skipped += 1;
