@@ -113,7 +113,13 @@ pub fn tool_results_left_out(number: usize) -> String {
     left_out(number, "result of a tool", "results of tools")
 }
 
-/// Attachments of questions.
+/// A text that was attached to a question, behind its words.
+#[must_use]
+pub fn attached(name: &str, text: &str) -> String {
+    format!("\n\n--- File: {name} ---\n{text}")
+}
+
+/// Attachments of questions that are no text.
 #[must_use]
 pub fn attachments_left_out(number: usize) -> String {
     left_out(number, "attachment", "attachments")

@@ -1,5 +1,6 @@
 //! Tests of the archive: the tree that is stored, records, the list, what goes out and comes in.
 
+mod hostile;
 mod list;
 mod profiles;
 mod records;

@@ -95,7 +95,8 @@ impl Session {
     pub(super) fn push(&mut self, message: FileMessage) -> Result<(), String> {
         let id = id_of(&message.id)?;
         let parent = id_of(&message.parent)?;
-        self.losses.attachments += message.extra.len();
+        let texts = message.extra.iter().filter(|extra| extra["content"].is_string()).count();
+        self.losses.attachments += message.extra.len() - texts;
         let turn = match message.role.as_str() {
             _ if message.kind == "root" => None,
             "user" | "assistant" => Some(Box::new(turn_of(message))),
@@ -140,16 +141,16 @@ impl Session {
     pub(super) fn title(&self) -> (String, bool) {
         let turns = self.nodes.iter().filter_map(|node| node.turn.as_deref());
         let question = turns.into_iter().find(|turn| turn.role == "user").map(TurnRecord::words);
-        let made = title_of(&question.unwrap_or_default());
+        let question = question.unwrap_or_default();
         let named = self.conv.name.as_str().and_then(own_title);
-        let known = self.conv.tokenfall.as_ref().map(|record| record.has_own_title);
-        match named {
+        match (named, &self.conv.tokenfall) {
+            (Some(named), Some(record)) => (named, record.has_own_title),
             // llama.cpp takes the first question whole.
-            Some(named) if known == Some(true) => (named, true),
-            Some(named) if known.is_none() && named != made && named.chars().count() <= TITLE_LIMIT => {
-                (named, true)
+            (Some(named), None) if named.chars().count() <= TITLE_LIMIT => {
+                let is_made = question.trim_start().starts_with(&named);
+                (named, !is_made)
             }
-            Some(_) | None => (made, false),
+            (Some(_), None) | (None, _) => (title_of(&question), false),
         }
     }
 
@@ -185,7 +186,7 @@ impl Session {
         let mut moved: HashMap<u32, u32> = HashMap::new();
         let mut turns: Vec<TurnRecord> = Vec::new();
         for (at, node) in self.nodes.into_iter().enumerate() {
-            let (Some(turn), Some(number)) = (node.turn, tree.numbers[at]) else { continue };
+            let (Some(turn), Some(number)) = (node.turn, tree.turn_at(Some(at))) else { continue };
             let parent = tree.turn_at(tree.parents[at]);
             moved.entry(turn.turn).or_insert(number);
             turns.push(TurnRecord {
@@ -232,36 +233,34 @@ impl Session {
 #[derive(Debug)]
 pub(super) struct Tree {
     parents: Vec<Option<usize>>,
-    numbers: Vec<Option<u32>>,
+    /// The number of each message that is a turn, of the others that of the turn before them; outer `None` for one that was
+    /// not met yet.
+    numbers: Vec<Option<Option<u32>>>,
 }
 
 impl Tree {
     /// Numbers a turn, behind those before it on its line.
     fn number(&mut self, at: usize, nodes: &[Node], next: &mut u32) {
-        let mut line = vec![at];
-        while let Some(parent) = line.last().and_then(|last| self.parents[*last]) {
-            if self.numbers[parent].is_some() {
-                break;
-            }
-            line.push(parent);
+        let mut line = Vec::new();
+        let mut open = Some(at);
+        while let Some(place) = open.filter(|place| self.numbers[*place].is_none()) {
+            line.push(place);
+            open = self.parents[place];
         }
-        for at in line.into_iter().rev() {
-            if nodes[at].turn.is_some() && self.numbers[at].is_none() {
-                self.numbers[at] = Some(*next);
+        for place in line.into_iter().rev() {
+            let number = if nodes[place].turn.is_some() {
                 *next += 1;
-            }
+                Some(*next - 1)
+            } else {
+                self.turn_at(self.parents[place])
+            };
+            self.numbers[place] = Some(number);
         }
     }
 
     /// Returns the number of the turn at a place, or of the nearest one before it.
-    fn turn_at(&self, mut at: Option<usize>) -> Option<u32> {
-        while let Some(place) = at {
-            if self.numbers[place].is_some() {
-                return self.numbers[place];
-            }
-            at = self.parents[place];
-        }
-        None
+    fn turn_at(&self, at: Option<usize>) -> Option<u32> {
+        self.numbers[at?].flatten()
     }
 }
 
@@ -291,11 +290,17 @@ fn cut_circles(parents: &mut [Option<usize>]) -> usize {
 }
 
 fn turn_of(message: FileMessage) -> TurnRecord {
-    let content = message.content.unwrap_or_default();
+    let mut content = message.content.unwrap_or_default();
     let reasoning = message.reasoning_content.or(message.thinking).unwrap_or_default();
     if let Some(mut record) = message.tokenfall {
         with_texts(&mut record, &content, &reasoning);
         return TurnRecord { role: message.role, ..record };
+    }
+    // Texts that were attached are sent as a part of the question there too.
+    for extra in &message.extra {
+        if let Some(text) = extra["content"].as_str() {
+            content.push_str(&words::attached(extra["name"].as_str().unwrap_or_default(), text));
+        }
     }
     let block = |kind: &str, text: String| BlockRecord {
         kind: kind.to_owned(),
