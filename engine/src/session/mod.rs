@@ -62,7 +62,7 @@ impl Session {
         Session::with_protocol(plan, protocol, started)
     }
 
-    /// The same, in a protocol that the caller holds.
+    /// Creates the same in a protocol that the caller holds.
     #[must_use]
     pub fn with_protocol(plan: Plan, protocol: Protocol, started: Timestamp) -> Session {
         let tape = Tape::new(plan.dialect, plan.stream, &plan.title);

@@ -1,4 +1,4 @@
-//! [`Mapper`]: maps the events of one response to deltas, by the reader of its protocol.
+//! [`Mapper`] maps the events of one response to deltas, by the reader of its protocol.
 
 use super::blocks::Source;
 use super::delta::Deltas;
@@ -29,13 +29,13 @@ impl fmt::Debug for Mapper {
 }
 
 impl Mapper {
-    /// A mapper for one response in that dialect.
+    /// Creates a mapper for one response in a dialect.
     #[must_use]
     pub fn new(dialect: Dialect) -> Mapper {
         Mapper::with_protocol(Protocol::of(dialect))
     }
 
-    /// A mapper for one response in that protocol.
+    /// Creates a mapper for one response in a protocol.
     #[must_use]
     pub fn with_protocol(protocol: Protocol) -> Mapper {
         Mapper {
