@@ -7,6 +7,7 @@
 pub use tokenfall_decode::{bytes, frame, json};
 pub use tokenfall_markdown as markdown;
 
+pub mod archive;
 pub mod chat;
 pub mod error;
 pub mod markup;

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod archive;
 mod cases;
 mod chat;
 mod colours;

@@ -8,13 +8,17 @@ mod block;
 mod conversation;
 mod end;
 mod failure;
+mod metadata;
 mod moved;
 mod server;
+mod stored_turn;
 mod turn;
 
 pub use block::Block;
-pub use conversation::{Conversation, TurnId};
+pub use conversation::{Changes, Conversation, Deleted};
 pub use failure::{Cause, Failure};
+pub use metadata::TurnMetadata;
 pub use moved::Moved;
 pub use server::{Program, Server};
+pub use stored_turn::{Choice, StoredTurn, TurnId};
 pub use turn::{Turn, TurnState};

@@ -23,6 +23,11 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// Returns the pace with these slices, as it was stored. `None` without a width, or with more slices than there are.
+    pub fn stored(width: Duration, buckets: Vec<u32>) -> Option<Pace> {
+        (FIRST_WIDTH <= width && buckets.len() <= PACE_BUCKETS).then_some(Pace { width, buckets })
+    }
+
     /// Adds `length` bytes of text that came `at` this long after the start.
     pub fn add(&mut self, at: Duration, length: usize) {
         let mut slot = (at.as_micros() as u64 / self.width.as_micros() as u64) as usize;

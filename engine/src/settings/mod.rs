@@ -4,11 +4,15 @@
 
 mod deployment;
 mod field;
+mod migration;
 mod preset;
+mod profile;
 
 pub use deployment::Deployment;
 pub use field::{Field, Problem};
+pub use migration::{KeyRecordV1, Migrated, RecentModelV1};
 pub use preset::{PRESETS, Preset, preset};
+pub use profile::{KeyRecord, PROFILES_VERSION, Profile, Profiles};
 
 use super::messages::problems as words;
 use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};

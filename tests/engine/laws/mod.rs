@@ -3,7 +3,7 @@
 mod damage;
 mod generated;
 pub(crate) mod repeats;
-mod streams;
+pub(crate) mod streams;
 
 use tokenfall::engine::chat::{Server, Turn};
 use tokenfall::engine::session::{Plan, Session};
@@ -12,7 +12,7 @@ use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
 
 /// The turn that comes of these chunks, labelled as the protocol's streams are.
-fn play<'a>(dialect: Dialect, end: End, chunks: impl IntoIterator<Item = &'a [u8]>) -> Turn {
+pub(crate) fn play<'a>(dialect: Dialect, end: End, chunks: impl IntoIterator<Item = &'a [u8]>) -> Turn {
     let plan = Plan::new(dialect, true, "", Server::default(), None);
     let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
     let mut session = Session::new(plan, Timestamp::ORIGIN);

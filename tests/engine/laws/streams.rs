@@ -9,14 +9,14 @@ use tokenfall::engine::wire::Dialect;
 
 /// A stream by its file.
 #[derive(Debug)]
-pub(super) struct Stream {
-    pub(super) name: String,
-    pub(super) dialect: Dialect,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Stream {
+    pub(crate) name: String,
+    pub(crate) dialect: Dialect,
+    pub(crate) body: Vec<u8>,
 }
 
 /// All of them, in the order of their names.
-pub(super) fn all() -> Vec<Stream> {
+pub(crate) fn all() -> Vec<Stream> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut streams = Vec::new();
     for dialect in Dialect::ALL {

@@ -1,0 +1,272 @@
+//! [`Profile`] is one server as it was set up; [`Profiles`] holds them all, with the one in use.
+
+use super::{Field, Preset, Problem, SETTINGS_VERSION, Settings, preset};
+use crate::messages::archive::newer_version;
+use crate::messages::sheet as words;
+use crate::wire::{BaseUrl, Decimal, Dialect};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+
+/// The version written into stored profiles. Version 1 were [`Settings`] of one server.
+pub const PROFILES_VERSION: u32 = 2;
+
+/// The most models that a profile remembers.
+const RECENT: usize = 20;
+
+/// A server, and how it is asked. Its key is kept apart, in a [`KeyRecord`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// The id, given from outside.
+    pub id: String,
+    /// The name that the person gave it; empty for that of the preset or host.
+    pub name: String,
+    /// The preset's name.
+    pub preset: String,
+    /// The base URL, as typed.
+    pub base_url: String,
+    /// The protocol that the server speaks.
+    pub dialect: Dialect,
+    /// The model's id, as typed.
+    pub model: String,
+    /// The models that were in use lately, the last one first.
+    pub recent_models: Vec<String>,
+    /// The temperature; `None` leaves it to the provider.
+    pub temperature: Option<Decimal>,
+    /// The most tokens of an answer; `None` leaves it to the provider.
+    pub max_tokens: Option<u32>,
+    /// Raw JSON to be merged into each request; empty for none.
+    pub extra: String,
+    /// Whether answers are streamed.
+    pub stream: bool,
+    /// Whether the key is kept on this device.
+    pub remember_key: bool,
+}
+
+/// All servers that were set up, and the one in use. Unknown members of a stored record are ignored, missing ones take
+/// their default; a newer version is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profiles {
+    /// [`PROFILES_VERSION`].
+    #[serde(deserialize_with = "known_version")]
+    pub version: u32,
+    /// The servers, in the order in which they were set up.
+    pub profiles: Vec<Profile>,
+    /// The id of the one in use.
+    pub active: String,
+    /// The system prompt that new conversations begin with.
+    pub system: String,
+}
+
+/// A key of a profile, and the one origin that it is sent to.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeyRecord {
+    /// The profile's id.
+    pub profile: String,
+    /// The server's origin, as in `https://api.openai.com`; empty where the key was entered before any address.
+    pub origin: String,
+    /// The key.
+    pub key: String,
+}
+
+impl std::fmt::Debug for KeyRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeyRecord")
+            .field("profile", &self.profile)
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Profile {
+    fn default() -> Profile {
+        Profile::from_settings("", Settings::default())
+    }
+}
+
+impl Default for Profiles {
+    fn default() -> Profiles {
+        Profiles {
+            version: PROFILES_VERSION,
+            profiles: Vec::new(),
+            active: String::new(),
+            system: String::new(),
+        }
+    }
+}
+
+impl Profile {
+    /// Returns the profile that a preset starts with.
+    #[must_use]
+    pub fn for_preset(id: &str, preset: &Preset) -> Profile {
+        Profile::from_settings(id, Settings::for_preset(preset))
+    }
+
+    /// Returns the profile with the server's part of settings.
+    #[must_use]
+    pub fn from_settings(id: &str, settings: Settings) -> Profile {
+        Profile {
+            id: id.to_owned(),
+            name: String::new(),
+            preset: settings.preset,
+            base_url: settings.base_url,
+            dialect: settings.dialect,
+            model: settings.model,
+            recent_models: Vec::new(),
+            temperature: settings.temperature,
+            max_tokens: settings.max_tokens,
+            extra: settings.extra,
+            stream: settings.stream,
+            remember_key: settings.remember_key,
+        }
+    }
+
+    /// Returns the settings of a request to this server, with a conversation's system prompt.
+    #[must_use]
+    pub fn settings(&self, system: &str) -> Settings {
+        Settings {
+            version: SETTINGS_VERSION,
+            preset: self.preset.clone(),
+            base_url: self.base_url.clone(),
+            dialect: self.dialect,
+            model: self.model.clone(),
+            system: system.to_owned(),
+            temperature: self.temperature.clone(),
+            max_tokens: self.max_tokens,
+            extra: self.extra.clone(),
+            stream: self.stream,
+            remember_key: self.remember_key,
+        }
+    }
+
+    /// Takes over what was changed in settings of this server; its name and its models stay.
+    pub fn change(&mut self, settings: Settings) {
+        let changed = Profile::from_settings(&self.id, settings);
+        let (name, recent_models) = (std::mem::take(&mut self.name), std::mem::take(&mut self.recent_models));
+        *self = Profile { name, recent_models, ..changed };
+    }
+
+    /// Remembers the model in use as the last one.
+    pub fn note_model(&mut self) {
+        let model = self.model.trim().to_owned();
+        if !model.is_empty() && self.recent_models.first() != Some(&model) {
+            self.recent_models.retain(|known| *known != model);
+            self.recent_models.insert(0, model);
+            self.recent_models.truncate(RECENT);
+        }
+    }
+
+    /// Returns the name that is shown: the person's own, or the preset's where its address is asked, or the host.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let own = self.name.trim();
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        match (preset(&self.preset), BaseUrl::parse(&self.base_url, false)) {
+            (Some(preset), _) if preset.base_url == self.base_url.trim() && !preset.base_url.is_empty() => {
+                preset.label.to_owned()
+            }
+            (_, Ok(base)) => base.host().to_owned(),
+            (_, Err(_)) => crate::messages::servers::CUSTOM.to_owned(),
+        }
+    }
+
+    /// Returns the origin of its address, which a key is bound to; empty for an address that cannot be used.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        BaseUrl::parse(&self.base_url, false).map(|base| base.origin().to_owned()).unwrap_or_default()
+    }
+}
+
+impl KeyRecord {
+    /// Returns the key as it was entered for the server of a profile.
+    #[must_use]
+    pub fn new(profile: &Profile, key: &str) -> KeyRecord {
+        KeyRecord { profile: profile.id.clone(), origin: profile.origin(), key: key.to_owned() }
+    }
+
+    /// Holds the key to the address of its profile, which may have changed: one that was entered before any address takes
+    /// that origin, one of another origin is cleared. Returns the sentence that says so.
+    pub fn hold_to(&mut self, profile: &Profile) -> Option<&'static str> {
+        let origin = profile.origin();
+        if self.origin.is_empty() {
+            self.origin.clone_from(&origin);
+        }
+        // An address that is half typed is no other server.
+        let is_foreign = !self.key.is_empty() && !origin.is_empty() && self.origin != origin;
+        if !is_foreign {
+            return None;
+        }
+        self.key.clear();
+        self.origin = origin;
+        Some(words::KEY_CLEARED)
+    }
+
+    /// Returns the key for a request to the server of a profile.
+    ///
+    /// # Errors
+    /// A key that belongs to another profile or origin.
+    pub fn for_request(&self, profile: &Profile) -> Result<&str, Problem> {
+        if !self.key.is_empty() && (self.profile != profile.id || self.origin != profile.origin()) {
+            return Err(Problem { field: Field::Key, sentence: words::KEY_OF_OTHER_SERVER.to_owned() });
+        }
+        Ok(&self.key)
+    }
+}
+
+impl Profiles {
+    /// Returns the profile in use: the first where the named one is not there.
+    #[must_use]
+    pub fn active(&self) -> Option<&Profile> {
+        self.find(&self.active).or_else(|| self.profiles.first())
+    }
+
+    /// Returns the profile in use, to be changed.
+    pub fn active_mut(&mut self) -> Option<&mut Profile> {
+        let at = self.profiles.iter().position(|profile| profile.id == self.active).unwrap_or(0);
+        self.profiles.get_mut(at)
+    }
+
+    /// Returns the profile of that id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.id == id)
+    }
+
+    /// Uses a server that is known by name: the profile that was set up with that preset last, as it was left, or else a
+    /// new one with that id.
+    pub fn use_preset(&mut self, preset: &Preset, new_id: &str) {
+        let known = self.profiles.iter().rev().find(|profile| profile.preset == preset.name);
+        let id = known.map(|profile| profile.id.clone());
+        match id {
+            Some(id) => self.active = id,
+            None => self.add(Profile::for_preset(new_id, preset)),
+        }
+    }
+
+    /// Adds a profile and uses it.
+    pub fn add(&mut self, profile: Profile) {
+        self.active.clone_from(&profile.id);
+        self.profiles.push(profile);
+    }
+
+    /// Removes a profile, and returns it for an undo. Where it was in use, its neighbour is.
+    pub fn remove(&mut self, id: &str) -> Option<Profile> {
+        let at = self.profiles.iter().position(|profile| profile.id == id)?;
+        let removed = self.profiles.remove(at);
+        if self.active == id {
+            let near = self.profiles.get(at).or_else(|| self.profiles.last());
+            self.active = near.map(|profile| profile.id.clone()).unwrap_or_default();
+        }
+        Some(removed)
+    }
+}
+
+fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        PROFILES_VERSION => Ok(PROFILES_VERSION),
+        other => Err(D::Error::custom(newer_version(other, PROFILES_VERSION))),
+    }
+}
