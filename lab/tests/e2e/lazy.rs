@@ -75,6 +75,26 @@ fn somebody_who_saves_data_fetches_the_first_load_only_until_the_first_key() {
 }
 
 #[test]
+fn settings_that_are_opened_before_anything_else_show_what_was_stored_and_change_nothing_else_of_it() {
+    run(async |page| {
+        save_data(page).await;
+        page.use_settings(
+            json!({ "base_url": page.lab.base("no-done-but-finished"), "system": "Be brief." }),
+        )
+        .await;
+        page.open_settings().await;
+        let field = "return document.querySelector('[name=system]').value";
+        page.wait("the stored prompt", &format!("{field} === 'Be brief.'"), 10).await;
+        page.fill("model", "lab-large").await;
+        page.close_settings().await;
+        let stored = page.text("return localStorage.getItem('tokenfall.settings')").await;
+        assert!(stored.contains("Be brief.") && stored.contains("lab-large"), "{stored}");
+        let named = "return document.querySelector('.header [popovertarget]').innerText === 'lab-large'";
+        page.wait("the model's name", named, 5).await;
+    });
+}
+
+#[test]
 fn a_part_that_could_not_be_fetched_ahead_is_no_news_and_comes_with_the_first_key() {
     run(async |page| {
         block(page, &["*split_chat*"]).await;
