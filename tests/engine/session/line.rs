@@ -148,7 +148,7 @@ fn the_limits_end_a_request_in_a_hidden_tab_too() {
 
 fn refused(status: u16, content_type: &str) -> Session {
     let mut session = session(Dialect::ChatCompletions, true);
-    session.head(Head { status, content_type: content_type.to_owned(), retry_after: None }, at(1_000));
+    session.head(Head { status, content_type: content_type.to_owned(), ..Head::default() }, at(1_000));
     session
 }
 

@@ -66,6 +66,7 @@ impl Response {
             status: self.status,
             content_type: self.content_type.to_owned(),
             retry_after: self.retry_after,
+            ..Head::default()
         }
     }
 

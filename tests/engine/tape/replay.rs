@@ -122,7 +122,7 @@ proptest! {
             now = now.after(Duration::from_micros(*gaps.next().unwrap_or(&0)));
             now
         };
-        live.head(Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None }, later());
+        live.head(Head { status: 200, content_type: "text/event-stream".to_owned(), ..Head::default() }, later());
         for chunk in body.as_bytes().chunks(length) {
             let _ = live.feed(chunk, later());
         }
