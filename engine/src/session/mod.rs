@@ -29,7 +29,7 @@ use super::timestamp::Timestamp;
 use super::wire::{Deltas, Mapper, Protocol};
 use accumulator::Accumulator;
 use body::{BODY_LIMIT, Body, Label};
-use redact::Blocks;
+use redact::{Blocks, redacted};
 use std::borrow::Cow;
 
 /// Number of unreadable events in a row that mean that this is not the protocol it should be.
@@ -69,7 +69,7 @@ impl Session {
     #[must_use]
     pub fn with_protocol(plan: Plan, protocol: Protocol, started: Timestamp) -> Session {
         let redactor = plan.key.as_ref().and_then(Redactor::new);
-        let title = recording::redacted(&plan.title, redactor.as_ref());
+        let title = redacted(&plan.title, redactor.as_ref());
         let tape = Tape::new(plan.dialect, plan.stream, &title);
         let accumulator = Accumulator {
             mapper: Mapper::with_protocol(protocol),

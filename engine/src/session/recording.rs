@@ -4,7 +4,8 @@
 //! and of an address's query only values that are known to be harmless are recorded at all. Sizes are bounded, and the work
 //! as well: of a long conversation's body the middle is not looked at.
 
-use super::{Redactor, Session};
+use super::Session;
+use super::redact::{Redactor, redacted};
 use crate::tape::{Head, Record, Request, Timing};
 use crate::timestamp::Timestamp;
 use crate::wire::HttpRequest;
@@ -99,9 +100,4 @@ fn bounded(text: &str, redactor: Option<&Redactor>) -> String {
         text.push('…');
     }
     text
-}
-
-/// Returns a text without the key.
-pub(super) fn redacted(text: &str, redactor: Option<&Redactor>) -> String {
-    redactor.map_or(text.into(), |redactor| redactor.text(text)).into_owned()
 }

@@ -187,6 +187,11 @@ impl Redactor {
     }
 }
 
+/// Returns a text without the key, if there is one.
+pub(super) fn redacted(text: &str, redactor: Option<&Redactor>) -> String {
+    redactor.map_or(text.into(), |redactor| redactor.text(text)).into_owned()
+}
+
 /// Returns a mask of as many bytes as the place has. `is_escaped` is for what stands before all bytes.
 fn mask(bytes: &[u8], place: &Range<usize>, is_escaped: bool) -> String {
     let mut mask = String::from_utf8_lossy(LABEL).into_owned();

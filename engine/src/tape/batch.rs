@@ -146,16 +146,14 @@ impl Tape {
     /// The first batch that does not follow on the ones before it or is damaged, with the tape up to there.
     pub fn from_batches<'a>(batches: impl IntoIterator<Item = &'a Batch>) -> Result<Tape, BrokenTape> {
         let mut tape = None;
-        let mut count = 0;
-        for batch in batches {
+        for (index, batch) in batches.into_iter().enumerate() {
             let taken = match &mut tape {
                 Some(tape) => Tape::append(tape, batch),
                 None => first(batch).map(|first| tape = Some(first)),
             };
             if let Err(damage) = taken {
-                return Err(BrokenTape { tape: tape.map(Box::new), batch: count, damage });
+                return Err(BrokenTape { tape: tape.map(Box::new), batch: index, damage });
             }
-            count += 1;
         }
         tape.ok_or(BrokenTape { tape: None, batch: 0, damage: Damage::Gap })
     }

@@ -205,6 +205,7 @@ fn a_refusal_that_settled_may_be_asked_again_and_its_tape_tells_the_same() {
         match step {
             Step::Head(head) => again.head(head.clone(), at(0)),
             Step::Chunk(bytes) => drop(again.feed(bytes, at(0))),
+            Step::Message(..) => panic!("a body has no messages"),
             Step::End(end) => again.end(end, false, at(0)),
         }
     }

@@ -4,6 +4,7 @@ mod ends;
 mod error_body;
 mod line;
 mod pages;
+mod recording;
 mod redact;
 mod retry;
 mod shapes;
@@ -40,6 +41,9 @@ const CHAT: Response = Response {
 
 /// The end of a good answer.
 const DONE: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+/// A refusal that passes.
+const BUSY_BODY: &str = "{\"error\":{\"message\":\"Loading\"}}";
 
 /// An event with a piece of text.
 fn said(text: &str) -> String {

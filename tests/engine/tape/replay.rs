@@ -62,6 +62,7 @@ fn play(tape: &Tape, speed: Speed, origin: Timestamp) -> (Turn, Numbers, Tape) {
         match replay.step().unwrap() {
             Step::Head(head) => session.head(head.clone(), now),
             Step::Chunk(chunk) => drop(session.feed(chunk, now)),
+            Step::Message(..) => panic!("a body has no messages"),
             Step::End(end) => session.end(end, false, now),
         }
     }
