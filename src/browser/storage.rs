@@ -39,6 +39,11 @@ impl fmt::Display for StorageProblem {
 
 impl std::error::Error for StorageProblem {}
 
+/// Returns whether there is a record of that name.
+pub fn is_kept(name: &str) -> bool {
+    storage().is_some_and(|storage| storage.get_item(name).is_ok_and(|text| text.is_some()))
+}
+
 /// Returns the record of that name; `None` if there is none or storage cannot be read.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn App() -> impl IntoView {
     let chat = Chat::provide();
+    chat.connection.note_stored();
     chat.fetch_in_time();
     leaving_asks(chat);
     // A phone that is turned, or its keyboard: text breaks elsewhere, and the end is elsewhere.

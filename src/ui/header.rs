@@ -2,8 +2,8 @@
 
 use super::chat::{Action, Chat};
 use super::components::{Button, Icon, IconView};
+use super::state::ModelMenu;
 use super::state::slot::SlotView;
-use super::state::{ModelMenu, SettingsSource};
 use crate::engine::messages::{page, sheet};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn Header() -> impl IntoView {
     };
     view! {
         // The name moves what stands beside it: nothing is shown there before it is known.
-        <header class="header" data-unknown=move || connection.source.get() == SettingsSource::Unknown>
+        <header class="header" data-unknown=move || !connection.source.get().is_known()>
             <h1 class="name">
                 <IconView icon=Icon::Mark />
                 {page::NAME}

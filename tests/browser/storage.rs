@@ -17,9 +17,11 @@ fn text(name: &str) -> Option<String> {
 fn a_record_is_kept_replaced_and_forgotten() {
     assert_eq!(storage::save("tokenfall.test", &"one"), Ok(()));
     assert_eq!(storage::save("tokenfall.test", &"two"), Ok(()));
+    assert!(storage::is_kept("tokenfall.test"));
     assert_eq!(storage::load::<String>("tokenfall.test"), Ok(Some("two".to_owned())));
     storage::remove("tokenfall.test");
     assert_eq!(storage::load::<String>("tokenfall.test"), Ok(None));
+    assert!(!storage::is_kept("tokenfall.test"));
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,7 @@
 use crate::mounted::{Mounted, later, owned, settled};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
 use tokenfall::engine::chat::{Cause, Failure, Server, Turn, TurnId, TurnState};
 use tokenfall::engine::messages::page as words;
 use tokenfall::engine::wire::Role;
@@ -93,10 +94,13 @@ async fn the_versions_lead_to_the_answer_before_and_end_there() {
 
 #[wasm_bindgen_test]
 async fn all_numbers_open_in_three_groups_and_close_again() {
-    let (_owner, mounted, ..) = page(&[TurnState::Complete]);
+    let (_owner, mounted, _chat, signals) = page(&[TurnState::Complete]);
+    signals.pace.borrow_mut().add(Duration::ZERO, 7);
     settled().await;
     mounted.press("[data-testid=about-numbers]");
     settled().await;
+    let plot: Element = mounted.find("[data-testid=all-numbers] [data-testid=pace]");
+    assert_eq!(plot.get_attribute("viewBox").as_deref(), Some("0 0 2 20"), "one slice fills the plot");
     let dialog: web_sys::HtmlDialogElement = mounted.find("[data-testid=all-numbers]");
     assert!(dialog.open());
     assert_eq!(dialog.query_selector_all("section").unwrap().length(), 3);
@@ -119,4 +123,17 @@ async fn the_dialog_of_numbers_tells_once_that_it_was_closed() {
     later().await;
     assert!(!mounted.find::<web_sys::HtmlDialogElement>("dialog").open());
     assert_eq!(closed.get_untracked(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_title_tells_that_an_answer_is_being_written_and_no_longer_than_that() {
+    let (_owner, _mounted, chat, _signals) = page(&[TurnState::Complete]);
+    settled().await;
+    assert_eq!(document().title(), words::NAME);
+    chat.conversation.is_running.set(true);
+    settled().await;
+    assert_eq!(document().title(), words::title_answering());
+    chat.conversation.is_running.set(false);
+    settled().await;
+    assert_eq!(document().title(), words::NAME);
 }

@@ -22,7 +22,7 @@ async fn menu(models: &[&str]) -> (Owner, Mounted, Chat) {
     });
     chat.connection.models.set(models);
     let mounted = owner.with(|| Mounted::new(|| view! { <ModelMenuView /> }));
-    settled().await;
+    later().await;
     (owner, mounted, chat)
 }
 

@@ -65,7 +65,7 @@ impl Session {
         Session::with_protocol(plan, protocol, started)
     }
 
-    /// The same, in a protocol that the caller holds.
+    /// Creates the same in a protocol that the caller holds.
     #[must_use]
     pub fn with_protocol(plan: Plan, protocol: Protocol, started: Timestamp) -> Session {
         let redactor = plan.key.as_ref().and_then(Redactor::new);

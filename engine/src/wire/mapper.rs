@@ -1,4 +1,4 @@
-//! [`Mapper`]: maps the events of one response to deltas, by the reader of its protocol.
+//! [`Mapper`] maps the events of one response to deltas, by the reader of its protocol.
 
 use super::blocks::Source;
 use super::delta::Deltas;
@@ -29,13 +29,13 @@ impl fmt::Debug for Mapper {
 }
 
 impl Mapper {
-    /// A mapper for one response in that dialect.
+    /// Creates a mapper for one response in a dialect.
     #[must_use]
     pub fn new(dialect: Dialect) -> Mapper {
         Mapper::with_protocol(Protocol::of(dialect))
     }
 
-    /// A mapper for one response in that protocol.
+    /// Creates a mapper for one response in a protocol.
     #[must_use]
     pub fn with_protocol(protocol: Protocol) -> Mapper {
         Mapper {
@@ -54,9 +54,8 @@ impl Mapper {
     /// Data that is neither JSON nor the `[DONE]` sentinel. Nothing was added to `out`, and the next event can follow.
     pub fn map(&mut self, event: &Event<'_>, out: &mut Deltas) -> Result<(), Malformed> {
         if let Some((block, text)) = self.template.match_event(event.name, event.data.trim_ascii())
-            && self.reader.blocks().is_plain(block)
+            && self.reader.append_repeated(block, text, out)
         {
-            self.reader.blocks().append_fragment(block, text, out);
             #[cfg(debug_assertions)]
             {
                 self.skipped += 1;

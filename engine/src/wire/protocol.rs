@@ -1,4 +1,4 @@
-//! [`Protocol`]: how a prompt becomes a request's body, and an answer's events become deltas.
+//! [`Protocol`] says how a prompt becomes a request's body, and an answer's events become deltas.
 //!
 //! It is a value, so that a program can hold the one that it needs and fetch the others when somebody wants them.
 
@@ -31,13 +31,13 @@ impl Protocol {
         reader: || Box::<chat_completions::Mapper>::default(),
     };
 
-    /// The dialect that it speaks.
+    /// Returns the dialect that it speaks.
     #[must_use]
     pub const fn dialect(self) -> Dialect {
         self.dialect
     }
 
-    /// The protocol of that dialect.
+    /// Returns the protocol of a dialect.
     #[must_use]
     pub fn of(dialect: Dialect) -> Protocol {
         let new = |request, reader| Protocol { dialect, request, reader };

@@ -1,8 +1,8 @@
 //! [`ReadEvents`] is what each protocol's mapper does with the events of one response.
 
-use super::delta::Deltas;
+use super::delta::{BlockIndex, Deltas};
 use super::delta_template::AppendFragment;
-use crate::json::Value;
+use crate::json::{Text, Value};
 
 /// Reads the events of one response. It keeps only keys and flags, and never fails: what it does not understand it passes
 /// on as [`Delta::Unknown`](super::Delta::Unknown).
@@ -13,6 +13,16 @@ pub(super) trait ReadEvents {
     fn done(&mut self, out: &mut Deltas);
     /// Returns its blocks, to which a fragment that repeats goes straight.
     fn blocks(&mut self) -> &mut dyn AppendFragment;
+    /// Appends the fragment of an event that repeats to its block, unless more must be done with it than that; returns whether
+    /// it did. One call for most events of a stream: here the reader's type is known, and no more of them are dynamic.
+    fn append_repeated(&mut self, block: BlockIndex, text: Text<'_>, out: &mut Deltas) -> bool {
+        let blocks = self.blocks();
+        let is_plain = blocks.is_plain(block);
+        if is_plain {
+            blocks.append_fragment(block, text, out);
+        }
+        is_plain
+    }
     /// Reads a whole answer that was not streamed.
     fn whole(&mut self, answer: Value<'_>, out: &mut Deltas);
     /// Reads the end of the body.

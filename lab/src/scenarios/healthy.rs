@@ -34,6 +34,9 @@ Pour slowly, and enjoy the `silence` 🍵.
 /// The text of `guide`: every kind of block there is, for the eye.
 pub const GUIDE: &str = include_str!("guide.md");
 
+/// The text of `wide`: a table, code and a formula that are wider than a page, then a table and code that are not.
+const WIDE: &str = include_str!("wide.md");
+
 /// The reasoning of `reasoning`.
 pub const REASONING: &str =
     "The user asks for a sum. Seventeen and twenty-five: seven and five are twelve, carry one, so 42.\n";
@@ -95,6 +98,11 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
             "guide",
             "A long answer with every kind of block",
             Chat::begin().words(GUIDE).finish("stop").usage(600, 0).done().every(Duration::from_millis(8)),
+        ),
+        always(
+            "wide",
+            "A table, code and a formula wider than the page, and small ones",
+            Chat::begin().words(WIDE).finish("stop").usage(420, 0).done().every(Duration::from_millis(4)),
         ),
         always(
             "burst",

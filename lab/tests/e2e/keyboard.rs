@@ -32,7 +32,7 @@ async fn converse(page: &Page) {
 #[test]
 fn an_old_answer_is_one_stop_of_tab_both_ways_and_its_controls_behind_enter() {
     run(async |page| {
-        converse(&page).await;
+        converse(page).await;
         let at = "return turns('assistant').indexOf(document.activeElement)";
         page.js("document.querySelector('[data-testid=transcript]').parentElement.focus()").await;
         page.key("Tab", 9).await;
@@ -41,19 +41,14 @@ fn an_old_answer_is_one_stop_of_tab_both_ways_and_its_controls_behind_enter() {
         assert_eq!(page.js(at).await, json!(1), "nothing in it is a stop");
         page.key("Tab", 9).await;
         let inside = "return last().contains(document.activeElement) && document.activeElement !== last()";
-        assert_eq!(
-            page.js(inside).await,
-            json!(true),
-            "the last answer is not old: {}",
-            focused(&page).await
-        );
-        tab_back(&page).await;
+        assert_eq!(page.js(inside).await, json!(true), "the last answer is not old: {}", focused(page).await);
+        tab_back(page).await;
         assert_eq!(page.js(at).await, json!(1), "back over the controls of the second answer");
-        tab_back(&page).await;
+        tab_back(page).await;
         assert_eq!(page.js(at).await, json!(0));
         page.key("Enter", 13).await;
         let first = "const a = turns('assistant')[0]; return a.contains(document.activeElement) && document.activeElement !== a";
-        assert_eq!(page.js(first).await, json!(true), "Enter goes in: {}", focused(&page).await);
+        assert_eq!(page.js(first).await, json!(true), "Enter goes in: {}", focused(page).await);
         page.key("Tab", 9).await;
         assert_eq!(page.js(first).await, json!(true), "and Tab goes on inside");
         page.press_escape().await;
@@ -66,7 +61,7 @@ fn an_old_answer_is_one_stop_of_tab_both_ways_and_its_controls_behind_enter() {
 #[test]
 fn a_press_of_the_mouse_in_an_old_answer_is_a_press_and_not_a_stop() {
     run(async |page| {
-        converse(&page).await;
+        converse(page).await;
         page.js("window.__copied = 0; addEventListener('copied', () => __copied++, true)").await;
         page.js("$('copy', turns('assistant')[0]).scrollIntoView()").await;
         let place = page
@@ -99,7 +94,7 @@ fn the_models_of_the_server_are_found_and_chosen_by_the_keyboard_alone() {
             10,
         )
         .await;
-        assert_eq!(focused(&page).await, "input", "the search has the keyboard");
+        assert_eq!(focused(page).await, "input", "the search has the keyboard");
         page.cdp("Input.insertText", json!({ "text": "LARGE" })).await;
         page.wait(
             "the one that was searched for",
@@ -109,7 +104,7 @@ fn the_models_of_the_server_are_found_and_chosen_by_the_keyboard_alone() {
         .await;
         page.key("Enter", 13).await;
         page.wait("the choice", &format!("return {button}.innerText === 'lab-large'"), 5).await;
-        assert_eq!(focused(&page).await, "composer", "the next thing is a question");
+        assert_eq!(focused(page).await, "composer", "the next thing is a question");
         assert_eq!(page.js("return shown($('model-menu'))").await, json!(false));
         page.ask("Hello?").await;
         page.wait_state(&["complete"], 10).await;

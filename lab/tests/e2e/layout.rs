@@ -139,6 +139,36 @@ fn the_composer_grows_with_its_text() {
 }
 
 #[test]
+fn the_groups_of_all_numbers_stand_side_by_side_below_a_wide_pace_on_1280_px_and_below_one_another_on_a_phone()
+ {
+    run(async |page| {
+        for (width, height, columns) in [(1280, 800, 3), (390, 844, 1)] {
+            page.use_screen(width, height, width < 800).await;
+            page.use_scenario("reasoning").await;
+            page.ask("17 + 25?").await;
+            page.wait_state(&["complete"], 15).await;
+            page.js("$('about-numbers').click()").await;
+            page.wait("the numbers", "return shown($('all-numbers'))", 5).await;
+            let found = page
+                .js("const box = e => e.getBoundingClientRect();
+                     const groups = [...$('all-numbers').querySelectorAll('section')].map(box), pace = box($('pace', $('all-numbers')));
+                     const dialog = box($('all-numbers'));
+                     return {
+                         groups: groups.length,
+                         columns: new Set(groups.map(group => Math.round(group.left))).size,
+                         narrow: groups.filter(group => group.width < 240).length,
+                         below: groups.every(group => group.top >= pace.bottom),
+                         wide: pace.width > dialog.width - 60 && pace.height >= 90,
+                         inside: dialog.left >= 0 && dialog.right <= innerWidth && groups.every(group => group.right <= dialog.right),
+                     }")
+                .await;
+            let expected = json!({ "groups": 3, "columns": columns, "narrow": 0, "below": true, "wide": true, "inside": true });
+            assert_eq!(found, expected, "{width}");
+        }
+    });
+}
+
+#[test]
 fn an_answer_in_arabic_runs_from_the_right_but_not_its_code_and_english() {
     run(async |page| {
         page.use_scenario("right-to-left").await;

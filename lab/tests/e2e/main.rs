@@ -10,6 +10,8 @@ mod access;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod blocks;
+#[cfg(test)]
 mod bounds;
 #[cfg(test)]
 #[path = "../harness/cdp.rs"]
@@ -18,6 +20,8 @@ mod cdp;
 mod dialects;
 #[cfg(test)]
 mod following;
+#[cfg(test)]
+mod forced_colours;
 #[cfg(test)]
 #[path = "../harness/mod.rs"]
 #[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
@@ -56,6 +60,8 @@ mod taking;
 mod typeset;
 #[cfg(test)]
 mod wild;
+#[cfg(test)]
+mod zoom;
 
 #[cfg(test)]
 use harness::{browser, page};

@@ -19,6 +19,21 @@ impl Page {
         self.cdp("Browser.grantPermissions", permissions).await;
     }
 
+    /// Makes the window a screen of that many CSS pixels, which is touched or has a mouse.
+    pub(crate) async fn use_screen(&self, width: u32, height: u32, is_touch: bool) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_touch });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": is_touch })).await;
+        self.wait("the screen", &format!("return innerWidth === {width} && innerHeight === {height}"), 3)
+            .await;
+    }
+
+    /// Sets a feature of the medium, such as `prefers-color-scheme`.
+    pub(crate) async fn use_medium(&self, name: &str, value: &str) {
+        let features = json!({ "features": [{ "name": name, "value": value }] });
+        self.cdp("Emulation.setEmulatedMedia", features).await;
+    }
+
     /// A real key press on whatever has the focus.
     pub(crate) async fn key(&self, key: &str, code: u32) {
         for kind in ["rawKeyDown", "keyUp"] {

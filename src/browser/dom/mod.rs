@@ -6,6 +6,7 @@
 //! late (module `patch`). Of code and formulas the document is told by an event, for `browser::typeset`.
 
 mod elements;
+mod find;
 mod footnote;
 mod groups;
 mod image;
@@ -15,6 +16,9 @@ mod patch;
 mod press;
 mod toolbar;
 
+pub(super) use find::{
+    CODE, CodeBlock, FORMULA, holds_prose, is_in_code, is_in_prose, table_of, typeset_around, typeset_in,
+};
 pub(super) use image::SOURCE;
 pub use link::lead;
 pub(super) use link::{Why, aim, destination, risk};

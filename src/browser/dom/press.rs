@@ -1,5 +1,6 @@
 //! Dispatches presses on the sink's buttons.
 
+use super::find::CodeBlock;
 use super::toolbar::Tool;
 use super::{footnote, image};
 use web_sys::Element;
@@ -28,14 +29,14 @@ pub struct Copied {
 pub fn press(target: &Element) -> Option<Pressed> {
     let button = target.closest(&format!("[{}]", Tool::ATTRIBUTE)).ok()??;
     let name = button.get_attribute(Tool::ATTRIBUTE)?;
-    let block = || button.closest(".md-code").ok()?;
     match PRESSED.into_iter().find(|tool| tool.name() == name)? {
         Tool::Copy => {
-            let text = block()?.query_selector("code").ok()??.text_content()?;
+            let text = CodeBlock::around(&button)?.code.text_content()?;
             return Some(Pressed::Copy(Copied { button, text }));
         }
         Tool::Wrap => {
-            let is_on = block()?.class_list().toggle(&format!("md-{name}")).unwrap_or(false);
+            let is_on =
+                button.closest(".md-code").ok()??.class_list().toggle(&format!("md-{name}")).unwrap_or(false);
             // Without the attribute the button is not pressed, which is what it begins as.
             drop(button.set_attribute("aria-pressed", if is_on { "true" } else { "false" }));
         }

@@ -2,6 +2,7 @@
 
 use super::selection::Selection;
 use super::{html_writer, markdown_writer};
+use crate::browser::dom::{holds_prose, is_in_code, is_in_prose};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
@@ -24,8 +25,8 @@ pub fn clip(range: &Range) -> Option<Clip> {
     };
     let around = |selector: &str| inner.closest(selector).ok().flatten();
     let selection = Selection(Some(range));
-    let is_prose = around(".prose").is_some();
-    if !is_prose && inner.query_selector(".prose").ok()?.is_none() {
+    let is_prose = is_in_prose(&inner);
+    if !is_prose && !holds_prose(&inner) {
         return None;
     }
     // Of rows or items alone nothing could be told; a cell or an item has its content for itself.
@@ -36,9 +37,11 @@ pub fn clip(range: &Range) -> Option<Clip> {
     } else {
         inner.clone()
     };
-    let code = around(".md-code pre, .md-code, code.md-span, code.md-math");
-    let plain =
-        if code.is_some() { selection.all_text(&top) } else { markdown_writer::selected(selection, &top) };
+    let plain = if is_in_code(&inner) {
+        selection.all_text(&top)
+    } else {
+        markdown_writer::selected(selection, &top)
+    };
     let html = match top.local_name().as_str() {
         "table" | "ul" | "ol" | "pre" | "code" => html_writer::element(selection, &top),
         _ => html_writer::content(selection, &top, is_prose),

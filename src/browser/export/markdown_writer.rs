@@ -5,7 +5,7 @@
 
 use super::escape::{Place, fence, push_address, push_text};
 use super::selection::{Selection, children, level};
-use crate::browser::dom::{SOURCE, destination};
+use crate::browser::dom::{CodeBlock, SOURCE, destination, is_in_prose};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
@@ -26,8 +26,7 @@ pub(super) fn selected(selection: Selection<'_>, top: &Element) -> String {
     match top.local_name().as_str() {
         "ul" | "ol" | "table" => writer.block(top, false, true, false),
         "li" | "blockquote" | "div" | "article" | "main" => {
-            let is_prose = top.closest(".prose").is_ok_and(|prose| prose.is_some());
-            writer.blocks(top, false, is_prose);
+            writer.blocks(top, false, is_in_prose(top));
         }
         _ => writer.inline(top),
     }
@@ -183,9 +182,7 @@ impl MarkdownWriter<'_> {
     }
 
     fn code(&mut self, block: &Element) {
-        let find = |name| block.query_selector(name).ok().flatten();
-        let language = find(".md-code-language").and_then(|label| label.text_content()).unwrap_or_default();
-        let Some(code) = find("code") else { return };
+        let Some(CodeBlock { language, code }) = CodeBlock::of(block) else { return };
         let text = self.selection.all_text(&code);
         let fence = fence(&text, if language.contains('`') { '~' } else { '`' }, 3);
         self.out.push_str(&fence);

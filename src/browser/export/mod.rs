@@ -17,6 +17,7 @@ pub use copy::{Clip, clip};
 pub use download::extension;
 
 use crate::browser::clipboard;
+use crate::browser::dom::{CodeBlock, table_of};
 use std::sync::Once;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -36,7 +37,7 @@ pub fn serve() {
 /// Writes what a button over a table copies; `None` for other buttons.
 #[must_use]
 pub fn text_of(button: &Element) -> Option<String> {
-    let table = || button.closest(".md-table").ok()??.query_selector("table").ok()?;
+    let table = || table_of(button);
     match button.get_attribute("data-take")?.as_str() {
         "csv" => Some(csv::of(&table()?)),
         "markdown" => Some(markdown_writer::element(&table()?)),
@@ -69,10 +70,9 @@ pub fn press(button: &Element) {
 }
 
 fn save(button: &Element) {
-    let Ok(Some(block)) = button.closest(".md-code") else { return };
-    let text = |name| block.query_selector(name).ok().flatten().and_then(|node| node.text_content());
-    if let (Some(language), Some(code)) = (text(".md-code-language"), text("code")) {
-        drop(download::save(&format!("code.{}", extension(&language)), &code));
+    let Some(CodeBlock { language, code }) = CodeBlock::around(button) else { return };
+    if let Some(text) = code.text_content() {
+        drop(download::save(&format!("code.{}", extension(&language)), &text));
     }
 }
 

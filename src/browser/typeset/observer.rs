@@ -5,7 +5,7 @@ use super::formula::{Formula, Readiness, open_end};
 use super::highlights::Painter;
 use super::live_set::LiveSet;
 use super::worker_client::{WorkerClient, trusted};
-use crate::browser::dom::{GONE, TYPESET};
+use crate::browser::dom::{CODE, CodeBlock, FORMULA, GONE, TYPESET, typeset_around, typeset_in};
 use crate::engine::typeset::language;
 use js_sys::Array;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -17,10 +17,6 @@ use web_sys::{Document, Element, Event, MutationObserver, MutationObserverInit, 
 /// The files for this in the folder that `<meta name="workers">` names.
 const WORKERS: [&str; 2] = ["code.js", "math.js"];
 const STYLE: &str = "typeset.css";
-
-const CODE: &str = "md-code";
-const FORMULA: &str = "md-formula";
-const EITHER: &str = ".md-code, .md-formula";
 
 /// Typesets all code and formulas that the page shows from now on, for the life of the page. To be called once.
 pub fn serve() {
@@ -121,8 +117,7 @@ impl PageObserver {
     /// Observes `root`, or what is in it, from now on.
     fn found(&self, root: &Element) {
         self.observe(root);
-        let Ok(inner) = root.query_selector_all(EITHER) else { return };
-        for element in (0..inner.length()).filter_map(|at| inner.item(at)?.dyn_into::<Element>().ok()) {
+        for element in typeset_in(root) {
             self.observe(&element);
         }
     }
@@ -140,11 +135,8 @@ impl PageObserver {
     }
 
     fn observe_code(&self, element: &Element) {
-        let inside = |selector| element.query_selector(selector).ok().flatten();
-        let label = inside(".md-code-language").and_then(|label| label.text_content());
-        let Some((language, code)) = label.and_then(|label| language(&label)).zip(inside("code")) else {
-            return;
-        };
+        let Some(CodeBlock { language: label, code }) = CodeBlock::of(element) else { return };
+        let Some(language) = language(&label) else { return };
         let mut blocks = self.blocks.borrow_mut();
         // The page tells of a block twice: when it is made, without content, and when it is complete.
         if code.has_child_nodes()
@@ -171,7 +163,7 @@ impl PageObserver {
             let Some(target) = target.filter(|target| last.as_ref() != Some(target)) else { continue };
             let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
             last = Some(target);
-            let Some(around) = element.and_then(|element| element.closest(EITHER).ok().flatten()) else {
+            let Some(around) = element.and_then(|element| typeset_around(&element)) else {
                 continue;
             };
             if let Some(formula) = Formula::of(&around) {

@@ -5,7 +5,6 @@ use super::error_notice::Ending;
 use super::numbers::{NumbersLine, is_error};
 use super::numbers_dialog::AboutNumbers;
 use super::render_loop::TurnViews;
-use super::tab_stop::TabStop;
 use super::turn_view::TurnView;
 use super::versions::Versions;
 use super::waiting::WaitingLine;
@@ -38,7 +37,7 @@ pub fn Answer(
     let (time, bars) = (NodeRef::<svg::Path>::new(), NodeRef::<svg::Path>::new());
     let (answer, thoughts) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let is_recorded = signals.is_recorded;
-    let stop = TabStop::new(chat.conversation, id);
+    let is_old = move || chat.conversation.path.with(|path| path.last().is_some_and(|key| key.turn != id));
     let shown = signals.clone();
     let views = expect_context::<TurnViews>();
     answer.on_load(move |answer| {
@@ -55,12 +54,8 @@ pub fn Answer(
             data-testid="turn"
             data-role="assistant"
             data-state=move || state.get().name()
-            tabindex=move || stop.is_old().then_some("0")
-            aria-describedby=move || stop.is_old().then_some(OLD_ANSWER)
-            node_ref=stop.article
-            on:keydown=move |event| stop.key_pressed(&event)
-            on:focusin=move |event| stop.focus_came(&event)
-            on:focusout=move |event| stop.focus_went(&event)
+            tabindex=move || is_old().then_some("0")
+            aria-describedby=move || is_old().then_some(OLD_ANSWER)
         >
             <h2 class="unseen">{page::ANSWER}</h2>
             <p class="recording" data-testid="recording" hidden=!is_recorded>

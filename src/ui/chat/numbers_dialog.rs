@@ -82,7 +82,10 @@ pub fn AllNumbers(
         let elapsed = numbers.with(|numbers| numbers.elapsed);
         if let Some((time, bars)) = time.get().zip(bars.get()) {
             let drawing = Sparkline { time: time.into(), bars: bars.into() };
-            with_pace(conversation, id, &signals, |pace| drawing.draw(pace, elapsed));
+            with_pace(conversation, id, &signals, |pace| {
+                drawing.draw(pace, elapsed);
+                drawing.stretch(pace);
+            });
         }
     });
     let groups = [

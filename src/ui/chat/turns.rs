@@ -5,6 +5,7 @@ use super::context::Chat;
 use super::follow::follow_end;
 use super::question::Question;
 use super::render_loop::{TurnViews, frame};
+use super::tab_stop::TabStops;
 use super::window_events::{escape_stops, question_mark_lists_keys, tell_in_title};
 use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press, tell_gone};
@@ -26,6 +27,7 @@ pub fn Turns() -> impl IntoView {
     let chat = expect_context::<Chat>();
     let conversation = chat.conversation;
     let views = TurnViews::default();
+    let stops = TabStops::new();
     provide_context(views);
     follow_end(chat.scroll);
     escape_stops(conversation);
@@ -43,7 +45,14 @@ pub fn Turns() -> impl IntoView {
     }
     tell_when_turns_go(move || conversation.path.get());
     view! {
-        <div class="turns" on:click=press_tool>
+        <div
+            class="turns"
+            node_ref=stops.turns
+            on:click=press_tool
+            on:keydown=move |event| stops.key_pressed(&event)
+            on:focusin=move |event| stops.focus_came(&event)
+            on:focusout=move |event| stops.focus_went(&event)
+        >
             <p id=OLD_ANSWER class="unseen">
                 {page::OLD_ANSWER}
             </p>

@@ -15,7 +15,10 @@ pub fn Welcome() -> impl IntoView {
     let source = chat.connection.source;
     let connect = move || match source.get() {
         SettingsSource::Offered => page::CONNECT_ANOTHER_MODEL,
-        SettingsSource::Unknown | SettingsSource::Default | SettingsSource::Chosen => page::CONNECT_A_MODEL,
+        SettingsSource::Unknown
+        | SettingsSource::Stored
+        | SettingsSource::Default
+        | SettingsSource::Chosen => page::CONNECT_A_MODEL,
     };
     let play = move |()| chat.dispatch(Action::Play);
     let examples = page::EXAMPLES.map(|example| {
@@ -29,7 +32,7 @@ pub fn Welcome() -> impl IntoView {
         <section class="empty">
             <h2>{page::WELCOME}</h2>
             <p>{page::WELCOME_BELOW}</p>
-            <div class="start" hidden=move || source.get() == SettingsSource::Chosen>
+            <div class="start" hidden=move || source.get().is_the_persons()>
                 <Button class="card" test_id="play-sample" icon=Icon::Play on_press=play>
                     <CardText title=page::PLAY_A_SAMPLE below=page::PLAY_A_SAMPLE_BELOW />
                 </Button>
@@ -41,7 +44,7 @@ pub fn Welcome() -> impl IntoView {
                 class="link"
                 test_id="play-sample"
                 icon=Icon::Play
-                hidden=Signal::derive(move || source.get() != SettingsSource::Chosen)
+                hidden=Signal::derive(move || !source.get().is_the_persons())
                 on_press=play
             >
                 {page::PLAY_A_RECORDED_SAMPLE}

@@ -53,6 +53,14 @@ impl Sparkline {
         let _ = self.time.set_attribute("d", &time_line(pace, elapsed));
         let _ = self.bars.set_attribute("d", &pace_bars(pace.buckets()));
     }
+
+    /// Stretches what is drawn over the whole plot, which keeps room for the time that may still come otherwise.
+    pub fn stretch(&self, pace: &Pace) {
+        if let Some(plot) = self.bars.parent_element() {
+            let slices = pace.buckets().len().max(1);
+            let _ = plot.set_attribute("viewBox", &format!("0 0 {} {HEIGHT}", slices * STEP));
+        }
+    }
 }
 
 /// Returns the time that has passed, as an SVG path.

@@ -5,7 +5,7 @@ use crate::engine::settings::Problem;
 use crate::engine::wire::BaseUrl;
 use crate::ui::components::{Button, Icon, IconView, count};
 use crate::ui::lazy::{apply_waiting_styles, lazy_part};
-use crate::ui::state::{Connection, ModelMenu};
+use crate::ui::state::ModelMenu;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -52,6 +52,10 @@ struct Listed {
     left_out: usize,
     /// What was typed, where no model has that name.
     typed: Option<String>,
+    /// The model in use.
+    chosen: String,
+    /// The server's host.
+    host: String,
 }
 
 /// The menu: a popover of the browser's own, which Escape and a press elsewhere close.
@@ -92,7 +96,13 @@ pub fn ModelMenuView() -> impl IntoView {
         menu.draft.focus();
     });
     let listed = Memo::new(move |_| {
-        connection.models.with(|models| recent.with(|recent| listed(&search.get(), recent, models)))
+        let (chosen, host) = connection.settings.with(|settings| {
+            let base = BaseUrl::parse(&settings.base_url, false);
+            (settings.model.clone(), base.map(|base| base.host().to_owned()).unwrap_or_default())
+        });
+        let found =
+            connection.models.with(|models| recent.with(|recent| listed(&search.get(), recent, models)));
+        Listed { chosen, host, ..found }
     });
     let settings = move |()| {
         close();
@@ -129,7 +139,7 @@ pub fn ModelMenuView() -> impl IntoView {
                 on:input=move |event| search.set(event_target_value(&event))
             />
             <div class="menu-list" node_ref=list>
-                {move || view! { <Groups listed=listed.get() connection=connection choose=choose /> }}
+                {move || view! { <Groups listed=listed.get() choose=choose /> }}
             </div>
             <p class="menu-status" role="status">
                 {status}
@@ -143,11 +153,8 @@ pub fn ModelMenuView() -> impl IntoView {
 
 /// The models in groups, each a button.
 #[component]
-fn Groups(listed: Listed, connection: Connection, choose: Callback<String>) -> impl IntoView {
-    let (chosen, host) = connection.settings.with(|settings| {
-        let base = BaseUrl::parse(&settings.base_url, false);
-        (settings.model.clone(), base.map(|base| base.host().to_owned()).unwrap_or_default())
-    });
+fn Groups(listed: Listed, choose: Callback<String>) -> impl IntoView {
+    let Listed { chosen, host, .. } = listed;
     let group = move |heading: String, models: Vec<String>| {
         let items = models.into_iter().map(|id| {
             let is_chosen = id == chosen;
@@ -201,6 +208,7 @@ fn listed(search: &str, recent: &[String], models: &[String]) -> Listed {
         models: found,
         left_out,
         typed: (!wanted.is_empty() && !is_known).then(|| search.trim().to_owned()),
+        ..Listed::default()
     }
 }
 

@@ -47,10 +47,15 @@ impl Connection {
         }
     }
 
-    /// Tells whether it is known where the settings come from.
-    #[must_use]
-    pub fn is_known(self) -> bool {
-        self.source.get_untracked() != SettingsSource::Unknown
+    /// Notes that there are stored settings, without reading them: what a newcomer is offered is then not shown first.
+    pub fn note_stored(self) {
+        if storage::is_kept(SETTINGS) {
+            self.source.set(SettingsSource::Stored);
+        }
+    }
+
+    fn is_known(self) -> bool {
+        self.source.get_untracked().is_known()
     }
 
     /// Changes the settings and keeps them.

@@ -10,12 +10,34 @@ use serde::{Deserialize, Serialize};
 pub enum SettingsSource {
     /// Not known yet: the deployment's file is on its way.
     Unknown,
+    /// The person chose, and the record of it was not read yet.
+    Stored,
     /// Nobody chose anything.
     Default,
     /// The deployment offers a server.
     Offered,
     /// The person chose.
     Chosen,
+}
+
+impl SettingsSource {
+    /// Returns whether the settings in use are the ones that will stay.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        match self {
+            SettingsSource::Unknown | SettingsSource::Stored => false,
+            SettingsSource::Default | SettingsSource::Offered | SettingsSource::Chosen => true,
+        }
+    }
+
+    /// Returns whether the person chose, also where it is not read yet what.
+    #[must_use]
+    pub const fn is_the_persons(self) -> bool {
+        match self {
+            SettingsSource::Stored | SettingsSource::Chosen => true,
+            SettingsSource::Unknown | SettingsSource::Default | SettingsSource::Offered => false,
+        }
+    }
 }
 
 /// Holds a key and the origin of the server that it was entered for: no other server is sent it.
