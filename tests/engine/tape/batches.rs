@@ -205,12 +205,10 @@ proptest! {
         let last = acts.len() - 1;
         for (n, (act, time, is_cut)) in acts.into_iter().enumerate() {
             perform(&mut tape, act, at(time));
-            if is_cut || n == last {
-                if let Some((batch, next)) = tape.batch_since(mark) {
-                    batches.push(batch);
-                    grown.push(tape.clone());
-                    mark = next;
-                }
+            if (is_cut || n == last) && let Some((batch, next)) = tape.batch_since(mark) {
+                batches.push(batch);
+                grown.push(tape.clone());
+                mark = next;
             }
         }
         prop_assert_eq!(&Tape::from_batches(&batches).unwrap(), &tape);
