@@ -32,7 +32,7 @@ fn turn<'a>(choice: u8, how: End, chunks: impl Iterator<Item = &'a [u8]>) -> Tur
         _ => (200, "text/event-stream"),
     };
     let mut session = Session::new(Plan::for_tape(&Tape::new(dialect, stream, "fuzz")), Timestamp::ORIGIN);
-    let head = Head { status, content_type: content_type.into(), retry_after: None };
+    let head = Head { status, content_type: content_type.into(), ..Head::default() };
     session.head(head, Timestamp::from_micros(1));
     for chunk in chunks {
         let _ = session.feed(chunk, Timestamp::from_micros(2));

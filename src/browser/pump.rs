@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::timer::sleep;
-use super::transport::{Fetch, TransportError};
+use super::transport::{Fetch, TransportError, timing};
 use crate::engine::session::{Next, Session};
 use crate::engine::tape::{End, Replay, Speed, Step, Tape};
 use crate::engine::timestamp::Timestamp;
@@ -91,6 +91,15 @@ impl Inner {
         }
     }
 
+    fn record_timing(&self, url: &str) {
+        let mut session = self.session.borrow_mut();
+        if !self.over.get()
+            && let Some(timing) = timing(url, session.started(), session.recorded_from())
+        {
+            session.record_timing(timing, clock::now());
+        }
+    }
+
     /// Ends a request, or waits until the question may go out again: then it is `true`.
     async fn is_asked_again(&self, how: End) -> bool {
         let at = clock::now();
@@ -117,6 +126,7 @@ impl Inner {
 }
 
 async fn read(inner: Rc<Inner>, request: HttpRequest) {
+    inner.session.borrow_mut().record_request(&request, clock::now());
     loop {
         let how = match read_body(&inner, &request).await {
             Ok(()) => End::Closed,
@@ -125,6 +135,7 @@ async fn read(inner: Rc<Inner>, request: HttpRequest) {
                 End::Lost
             }
         };
+        inner.record_timing(&request.url);
         if !inner.is_asked_again(how).await {
             return;
         }
@@ -214,6 +225,8 @@ async fn replay(inner: Rc<Inner>, mut replay: Replay) {
             Some(Step::Chunk(bytes)) => {
                 let _ = inner.feed(bytes, at);
             }
+            // A session takes bodies alone.
+            Some(Step::Message(..)) => {}
             Some(Step::End(end)) => inner.end(end, at),
             None => return,
         }

@@ -7,9 +7,10 @@ use tokenfall::browser::clock;
 use tokenfall::browser::pump::{self, Running};
 use tokenfall::engine::chat::{Cause, Server, TurnState};
 use tokenfall::engine::session::{Plan, Session};
-use tokenfall::engine::tape::{End, Head, Speed, Tape};
+use tokenfall::engine::tape::{Batch, End, Entry, Head, Mark, Record, Speed, Tape};
 use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::{Dialect, HttpRequest};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const ANSWER: &str = concat!(
@@ -77,6 +78,48 @@ async fn dropping_the_handle_before_the_head_is_a_stop_and_not_a_failure() {
     sleep(100).await;
     assert_eq!(state(&session), TurnState::Stopped, "late chunks change nothing");
     assert_eq!(session.borrow().turn().text(), "");
+}
+
+#[wasm_bindgen_test]
+async fn the_request_the_headers_of_its_answer_and_the_browsers_times_are_on_the_tape() {
+    let (session, wakes) = (session(), Rc::default());
+    // The page of the tests itself: a server's, which is no answer.
+    let url = clock::page_origin() + "/?key=secret&alt=sse";
+    let started = clock::now();
+    let _running = get(&url, &session, &wakes);
+    until("the body has ended", || session.borrow().tape().end().is_some()).await;
+    let session = session.borrow();
+    let tape = session.tape();
+    let (_, head) = tape.head().expect("a head");
+    assert!(head.headers.iter().any(|(name, value)| name == "content-type" && *value == head.content_type));
+    let records: Vec<_> = tape
+        .entries()
+        .filter_map(|(_, entry)| match entry {
+            Entry::Record(record) => Some(record.clone()),
+            Entry::Piece(..) => None,
+        })
+        .collect();
+    let Some(Record::Request(request)) = records.first() else { panic!("no request: {records:?}") };
+    assert_eq!(request.url, clock::page_origin() + "/?key=redacted&alt=sse");
+    let timing = records.iter().find_map(|record| {
+        let Record::Timing(timing) = record else { return None };
+        Some(timing)
+    });
+    let timing = timing.expect("the times of a request to the page's own server");
+    let (start, end) = (timing.fetch_start.expect("a start"), timing.response_end.expect("an end"));
+    let elapsed = clock::now().duration_since(started).as_micros() as u64;
+    assert!(start <= end && end <= elapsed, "{timing:?} within {elapsed} µs");
+}
+
+#[wasm_bindgen_test]
+fn the_entries_of_a_batch_become_bytes_and_not_a_list_of_numbers() {
+    let tape = tape();
+    let (batch, _) = tape.batch_since(Mark::default()).expect("a batch");
+    let stored = serde_wasm_bindgen::to_value(&batch).expect("a value");
+    let entries = js_sys::Reflect::get(&stored, &"entries".into()).expect("the entries");
+    assert!(entries.is_instance_of::<js_sys::Uint8Array>());
+    let again: Batch = serde_wasm_bindgen::from_value(stored).expect("a batch");
+    assert_eq!(Tape::from_batches([&again]), Ok(tape));
 }
 
 fn tape() -> Tape {

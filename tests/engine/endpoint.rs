@@ -263,3 +263,34 @@ fn each_problem_has_a_sentence() {
     }
     assert!(KeyProblem::BadCharacter(3).to_string().contains("character 3"));
 }
+
+#[test]
+fn each_request_asks_for_the_form_of_its_answer_in_words_that_need_no_preflight() {
+    let sse = "text/event-stream";
+    for (dialect, streamed) in [
+        (Dialect::Responses, sse),
+        (Dialect::ChatCompletions, sse),
+        (Dialect::Anthropic, sse),
+        (Dialect::Gemini, sse),
+        (Dialect::Interactions, sse),
+        (Dialect::Ollama, "application/x-ndjson"),
+        (Dialect::Cohere, sse),
+    ] {
+        let base = BaseUrl::parse("https://a.b", false).unwrap();
+        let endpoint = Endpoint { dialect, base, key: None };
+        let ask = |stream| endpoint.request(&Prompt { model: "m".to_owned(), stream, ..Prompt::default() });
+        for (request, expected) in [
+            (ask(true), streamed),
+            (ask(false), "application/json"),
+            (models_request(&endpoint), "application/json"),
+        ] {
+            let accepted: Vec<_> = request.headers.iter().filter(|(name, _)| *name == "accept").collect();
+            assert_eq!(accepted, [&("accept", expected.to_owned())], "{dialect:?}");
+            // Fetch 2.2.2: at most 128 bytes, and none of these.
+            assert!(
+                expected.len() <= 128
+                    && !expected.contains(['"', '(', ')', ':', '<', '>', '?', '@', '[', '\\', ']', '{', '}'])
+            );
+        }
+    }
+}

@@ -47,7 +47,7 @@ pub(crate) fn play(dialect: Dialect, pieces: &[&[u8]], end: End) -> Turn {
 pub(crate) fn play_as(dialect: Dialect, content_type: &str, pieces: &[&[u8]], end: End) -> Turn {
     let plan = Plan::new(dialect, true, "", Server::default(), None);
     let mut session = Session::new(plan, Timestamp::ORIGIN);
-    let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
+    let head = Head { status: 200, content_type: content_type.to_owned(), ..Head::default() };
     session.head(head, Timestamp::ORIGIN);
     for piece in pieces {
         let _ = session.feed(piece, Timestamp::ORIGIN);

@@ -30,6 +30,7 @@ fn the_sample_is_a_complete_answer_with_two_pauses_and_all_its_numbers() {
         match replay.step().unwrap() {
             Step::Head(head) => session.head(head.clone(), at),
             Step::Chunk(bytes) => assert_eq!(session.feed(bytes, at), tokenfall::engine::session::Next::More),
+            Step::Message(..) => unreachable!("a body has no messages"),
             Step::End(end) => session.end(end, false, at),
         }
     }

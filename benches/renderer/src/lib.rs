@@ -77,7 +77,7 @@ impl Stream {
         let dialect = Dialect::from_name(dialect).ok_or_else(|| JsError::new("no such dialect"))?;
         let plan = Plan::new(dialect, true, "", Server::default(), None);
         let mut session = Session::new(plan, clock::now());
-        let head = Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None };
+        let head = Head { status: 200, content_type: "text/event-stream".to_owned(), ..Head::default() };
         session.head(head, clock::now());
         let state = Rc::new(RefCell::new((session, Drawn::new(root)?)));
         let on_frame = Rc::clone(&state);

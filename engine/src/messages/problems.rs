@@ -80,3 +80,14 @@ pub const FILE_EMPTY: &str = "the file is empty";
 pub fn line_of_tape(line: usize, what: &str) -> String {
     format!("line {line} of the tape: {what}")
 }
+
+/// A stored piece of a recording cannot be read; pieces count from 1.
+#[must_use]
+pub fn batch_of_tape(batch: usize, what: &str) -> String {
+    format!("piece {batch} of the stored tape: {what}")
+}
+
+/// A cause: a piece before it is missing.
+pub const BATCH_GAP: &str = "what comes before it is missing";
+/// A cause: it is not as it was written.
+pub const BATCH_DAMAGED: &str = "it is damaged";

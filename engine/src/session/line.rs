@@ -3,6 +3,7 @@
 use super::Session;
 use super::body::Body;
 use crate::chat::Cause;
+use crate::tape::Note;
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
@@ -43,11 +44,14 @@ impl Session {
             .filter(|_| !self.accumulator.turn.state.is_final())
     }
 
-    /// Tells sleep from silence, and gives up a request that has been silent for too long. To be called again and again
+    /// Tells sleep from silence, notes when the page is hidden and shown, and gives up a request that has been silent for too long. To be called again and again
     /// while the request runs, with whether the page is `hidden`. Returns whether it gave up: then the transport can be
     /// closed.
     pub fn look(&mut self, now: Timestamp, hidden: bool) -> bool {
         let (before, was_hidden) = std::mem::replace(&mut self.looked, (now, hidden));
+        if hidden != was_hidden {
+            self.tape.note(self.on_tape(now), if hidden { Note::Hidden } else { Note::Shown });
+        }
         let longest = if hidden || was_hidden { SLEPT_UNSEEN } else { SLEPT };
         if now.duration_since(before) > longest {
             // Whatever came meanwhile has yet to be read, and no silence was heard.

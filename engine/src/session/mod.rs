@@ -11,6 +11,7 @@ mod error_body;
 mod hidden_chars;
 mod line;
 mod plan;
+mod recording;
 mod redact;
 mod retry;
 
@@ -23,12 +24,12 @@ use super::chat::{Cause, Server, Turn, TurnState};
 use super::frame::Frame;
 use super::messages::failure as words;
 use super::meter::{Meter, Numbers};
-use super::tape::{End, Head, Tape};
+use super::tape::{End, Head, Note, Tape};
 use super::timestamp::Timestamp;
 use super::wire::{Deltas, Mapper, Protocol};
 use accumulator::Accumulator;
 use body::{BODY_LIMIT, Body, Label};
-use redact::Blocks;
+use redact::{Blocks, redacted};
 use std::borrow::Cow;
 
 /// Number of unreadable events in a row that mean that this is not the protocol it should be.
@@ -40,6 +41,8 @@ pub struct Session {
     started: Timestamp,
     protocol: Protocol,
     tape: Tape,
+    /// Time from which the tape counts: the start of the first try.
+    recorded_from: Timestamp,
     body: Body,
     accumulator: Accumulator,
     /// Takes the key out of what comes; `None` without a key.
@@ -65,8 +68,9 @@ impl Session {
     /// Creates the same in a protocol that the caller holds.
     #[must_use]
     pub fn with_protocol(plan: Plan, protocol: Protocol, started: Timestamp) -> Session {
-        let tape = Tape::new(plan.dialect, plan.stream, &plan.title);
         let redactor = plan.key.as_ref().and_then(Redactor::new);
+        let title = redacted(&plan.title, redactor.as_ref());
+        let tape = Tape::new(plan.dialect, plan.stream, &title);
         let accumulator = Accumulator {
             mapper: Mapper::with_protocol(protocol),
             plan,
@@ -88,6 +92,7 @@ impl Session {
             started,
             protocol,
             tape,
+            recorded_from: started,
             body: Body::undecided(Label::Other),
             accumulator,
             redactor,
@@ -103,11 +108,11 @@ impl Session {
         if self.accumulator.turn.state.is_final() {
             return;
         }
-        if let Some(redactor) = &self.redactor {
-            head.content_type = redactor.text(&head.content_type).into_owned();
-        }
+        self.redact_head(&mut head);
         self.head_at = at;
         self.tape.record_head(self.on_tape(at), head.clone());
+        // Nothing but the tape wants them.
+        head.headers.clear();
         self.body = Body::for_head(&head);
         self.accumulator.head = head;
         self.accumulator.turn.state = TurnState::Waiting;
@@ -180,11 +185,12 @@ impl Session {
     /// network. Does nothing if the turn is final already, except to complete the tape.
     pub fn end(&mut self, how: End, offline: bool, at: Timestamp) {
         self.take_held(at);
-        if self.tape.end().is_none() {
-            self.tape.record_end(self.on_tape(at), how);
-        }
+        self.tape.record_end(self.on_tape(at), how);
         if let Some((_, state)) = self.postponed.take() {
             self.accumulator.turn.state = state;
+            if how == End::Cancelled {
+                self.tape.note(self.on_tape(at), Note::Cancelled);
+            }
         }
         if self.accumulator.turn.state.is_final() {
             self.body = Body::undecided(Label::Other);
@@ -258,7 +264,7 @@ impl Session {
     }
 
     fn on_tape(&self, at: Timestamp) -> Timestamp {
-        Timestamp::ORIGIN.after(at.duration_since(self.started))
+        Timestamp::ORIGIN.after(at.duration_since(self.recorded_from))
     }
 
     fn end_body(&mut self, how: End, at: Timestamp) {

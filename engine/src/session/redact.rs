@@ -91,14 +91,28 @@ impl Redactor {
 
     /// Returns a whole text without the key.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.covered(text, false)
+    }
+
+    /// Returns the beginning of a longer text without the key, and without what could be the key's beginning at its end.
+    pub(super) fn beginning<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.covered(text, true)
+    }
+
+    fn covered<'a>(&self, text: &'a str, more: bool) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
         let mut from = 0;
-        while let Found::Key(place) = self.find(text.as_bytes(), from, false) {
-            from = place.end;
-            let mask = mask(text.as_bytes(), &place, false);
-            text.to_mut().replace_range(place, &mask);
+        loop {
+            match self.find(text.as_bytes(), from, more) {
+                Found::Key(place) => {
+                    from = place.end;
+                    let mask = mask(text.as_bytes(), &place, false);
+                    text.to_mut().replace_range(place, &mask);
+                }
+                Found::Open(at) => text.to_mut().truncate(at),
+                Found::Nothing => return text,
+            }
         }
-        text
     }
 
     fn mask(&self, bytes: &mut Cow<'_, [u8]>, more: bool) -> Option<usize> {
@@ -171,6 +185,11 @@ impl Redactor {
             None => Found::Nothing,
         }
     }
+}
+
+/// Returns a text without the key, if there is one.
+pub(super) fn redacted(text: &str, redactor: Option<&Redactor>) -> String {
+    redactor.map_or(text.into(), |redactor| redactor.text(text)).into_owned()
 }
 
 /// Returns a mask of as many bytes as the place has. `is_escaped` is for what stands before all bytes.

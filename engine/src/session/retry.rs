@@ -6,7 +6,9 @@
 use super::Session;
 use crate::chat::{Cause, Turn, TurnState};
 use crate::error::Category;
+use crate::tape::{Record, Tape, Try};
 use crate::timestamp::Timestamp;
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// Number of times that a question goes out again.
@@ -43,13 +45,39 @@ impl Session {
         }
     }
 
-    /// Sends the question again at `started`: forgets what was received before, and its tape.
+    /// Sends the question again at `started`: forgets what was received before, except for its tape, which goes on.
     pub fn restart(&mut self, started: Timestamp) {
-        let retries = self.retries + 1;
+        let plan = self.accumulator.plan.clone();
+        let mut tape = std::mem::replace(&mut self.tape, Tape::new(plan.dialect, plan.stream, ""));
+        let why = Cow::Borrowed(
+            self.accumulator.turn.failure.as_ref().map_or("", |failure| reason(&failure.cause)),
+        );
+        tape.add(self.on_tape(started), Record::Try(Try { why, resumes: false }));
         *self = Session {
-            retries,
-            ..Session::with_protocol(self.accumulator.plan.clone(), self.protocol, started)
+            tape,
+            recorded_from: self.recorded_from,
+            looked: (started, self.looked.1),
+            retries: self.retries + 1,
+            ..Session::with_protocol(plan, self.protocol, started)
         };
+    }
+}
+
+/// Returns the reason for another try, in the tape's word for it.
+const fn reason(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::Unreachable => "unreachable",
+        Cause::Lost => "lost",
+        Cause::Empty => "empty",
+        Cause::Provider(_)
+        | Cause::Redirected
+        | Cause::Offline
+        | Cause::WebPage { .. }
+        | Cause::OwnPage { .. }
+        | Cause::CutOff
+        | Cause::Silent
+        | Cause::Unreadable { .. }
+        | Cause::TooLarge { .. } => "refused",
     }
 }
 

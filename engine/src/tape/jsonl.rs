@@ -1,25 +1,27 @@
 //! Reads and writes tapes as files: one JSON object a line.
 //!
 //! ```text
-//! {"tape":1,"dialect":"chat-completions","stream":true,"title":"smollm2","question":"Say hi."}
-//! {"t":211034,"status":200,"content_type":"text/event-stream"}
+//! {"tape":2,"dialect":"chat-completions","stream":true,"title":"smollm2","question":"Say hi."}
+//! {"t":0,"request":{"method":"POST","url":"…","headers":[["accept","text/event-stream"]],"body":"{\"model\":…}"}}
+//! {"t":211034,"status":200,"content_type":"text/event-stream","headers":[["content-type","text/event-stream"]]}
 //! {"t":214501,"text":"data: {\"choices\":…}\n\n"}
 //! {"t":215007,"hex":"64617461…"}
 //! {"t":301122,"end":"closed"}
 //! ```
 //!
 //! `t` counts microseconds from the start of the request. A chunk that is no UTF-8 by itself (it may be cut inside a
-//! character) is written as `hex`. Unknown members are ignored, so that later versions can add to it.
+//! character) is written as `hex`. Unknown members are passed over and lines of an unknown kind are kept as they are, so that
+//! later versions can add to it. Files of version 1 have heads without headers, chunks and ends.
 
-use super::{End, Head, Tape};
+use super::line::{Content, json, piece_line, read_line, record_line};
+use super::{Entry, LeftOut, Note, Record, TAPE_LIMIT, Tape};
 use crate::messages::problems as words;
 use crate::timestamp::Timestamp;
 use crate::wire::Dialect;
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
 
 /// The reason for which a file is no tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,8 @@ impl fmt::Display for TapeProblem {
 
 impl std::error::Error for TapeProblem {}
 
-const VERSION: u64 = 1;
+/// The version that is written; the ones before it are read.
+const VERSION: u64 = 2;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -54,55 +57,24 @@ struct Header<'a> {
     question: Cow<'a, str>,
 }
 
-/// Any other line. Which of its members is there says what it is; one that has none of them is of a later version.
-#[derive(Default, Serialize, Deserialize)]
-struct Line<'a> {
-    /// Microseconds.
-    t: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_type: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_ms: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hex: Option<Hex<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<End>,
-}
-
 impl Tape {
     /// Returns the tape as a file.
     pub fn to_jsonl(&self) -> String {
-        let mut out = String::new();
-        let header = Header {
-            tape: VERSION,
-            dialect: self.dialect,
-            stream: self.stream,
-            title: Cow::Borrowed(&self.title),
-            question: Cow::Borrowed(&self.question),
-        };
-        push_line(&mut out, &header);
-        if let Some((at, head)) = self.head() {
-            let line = Line {
-                status: Some(head.status),
-                content_type: Some(Cow::Borrowed(&head.content_type)),
-                retry_after_ms: head.retry_after.map(|wait| wait.as_millis() as u64),
-                ..Line::at(at)
-            };
-            push_line(&mut out, &line);
+        let mut out = self.header_line();
+        out.push('\n');
+        let mut last = Timestamp::ORIGIN;
+        for (at, entry) in self.entries() {
+            out.push_str(&match entry {
+                Entry::Piece(kind, bytes) => piece_line(at, kind, &bytes),
+                Entry::Record(record) => record_line(at, record),
+            });
+            out.push('\n');
+            last = at;
         }
-        for (at, bytes) in self.chunks() {
-            let line = match std::str::from_utf8(&bytes) {
-                Ok(text) => Line { text: Some(Cow::Borrowed(text)), ..Line::at(at) },
-                Err(_) => Line { hex: Some(Hex(Cow::Borrowed(&bytes))), ..Line::at(at) },
-            };
-            push_line(&mut out, &line);
-        }
-        if let Some((at, end)) = self.end() {
-            push_line(&mut out, &Line { end: Some(end), ..Line::at(at) });
+        // A tape that is full, of a body that goes on.
+        if self.left_out != LeftOut::default() {
+            out.push_str(&record_line(last, &Record::LeftOut(self.left_out)));
+            out.push('\n');
         }
         out
     }
@@ -116,63 +88,48 @@ impl Tape {
         let Some((at, first)) = lines.next() else {
             return Err(TapeProblem { line: 1, what: words::FILE_EMPTY.to_owned() });
         };
-        let header: Header<'_> = read(at, first)?;
-        let mut tape = Tape::new(header.dialect, header.stream, &header.title);
-        tape.question = header.question.into_owned();
+        let mut tape = Tape::from_header(first).map_err(|error| problem(at, &error))?;
+        let mut length = 0;
         for (at, line) in lines {
-            tape.record_line(read(at, line)?);
+            let (time, content) = read_line(line.trim()).map_err(|error| problem(at, &error))?;
+            match content {
+                Content::Piece(kind, bytes) => tape.record_piece(time, kind, &bytes),
+                Content::Record(record) => {
+                    length += line.len();
+                    if length > TAPE_LIMIT {
+                        tape.add(time, Record::Note(Note::Full));
+                        break;
+                    }
+                    tape.add(time, record);
+                }
+            }
         }
         Ok(tape)
     }
 
-    fn record_line(&mut self, line: Line<'_>) {
-        let at = Timestamp::from_micros(line.t);
-        if let Some(status) = line.status {
-            let content_type = line.content_type.unwrap_or_default().into_owned();
-            let retry_after = line.retry_after_ms.map(Duration::from_millis);
-            self.record_head(at, Head { status, content_type, retry_after });
-        } else if let Some(text) = line.text {
-            self.record(at, text.as_bytes());
-        } else if let Some(hex) = line.hex {
-            self.record(at, &hex.0);
-        } else if let Some(end) = line.end {
-            self.record_end(at, end);
-        }
+    /// Returns the first line.
+    pub(super) fn header_line(&self) -> String {
+        json(&Header {
+            tape: VERSION,
+            dialect: self.dialect,
+            stream: self.stream,
+            title: Cow::Borrowed(&self.title),
+            question: Cow::Borrowed(&self.question),
+        })
     }
-}
 
-impl Line<'_> {
-    fn at(at: Timestamp) -> Self {
-        Line { t: at.micros(), ..Line::default() }
-    }
-}
-
-/// Bytes, written as two hexadecimal digits each.
-struct Hex<'a>(Cow<'a, [u8]>);
-
-impl Serialize for Hex<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let digits: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        serializer.serialize_str(&digits)
-    }
-}
-
-impl<'de> Deserialize<'de> for Hex<'_> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<Vec<_>>>();
-        match digits {
-            Some(digits) if digits.len().is_multiple_of(2) => {
-                Ok(Hex(digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect()))
-            }
-            Some(_) | None => Err(D::Error::custom("bad hex")),
-        }
+    /// Creates the tape that the first line describes.
+    pub(super) fn from_header(line: &str) -> serde_json::Result<Tape> {
+        let header: Header<'_> = serde_json::from_str(line)?;
+        let mut tape = Tape::new(header.dialect, header.stream, &header.title);
+        tape.question = header.question.into_owned();
+        Ok(tape)
     }
 }
 
 fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     match u64::deserialize(deserializer)? {
-        VERSION => Ok(VERSION),
+        version @ 1..=VERSION => Ok(version),
         other => Err(D::Error::custom(words::unknown_version(other))),
     }
 }
@@ -181,16 +138,8 @@ const fn streamed() -> bool {
     true
 }
 
-/// Reads the line with that index. Each is a document of its own, so what serde_json says of lines is left out.
-fn read<T: DeserializeOwned>(at: usize, line: &str) -> Result<T, TapeProblem> {
-    serde_json::from_str(line).map_err(|error| {
-        let what = error.to_string().replace(" at line 1 column ", " at column ");
-        TapeProblem { line: at + 1, what }
-    })
-}
-
-#[expect(clippy::expect_used, reason = "only names that are no text and broken numbers have no JSON form")]
-fn push_line(out: &mut String, line: &impl Serialize) {
-    out.push_str(&serde_json::to_string(line).expect("a line has a JSON form"));
-    out.push('\n');
+/// Tells of the line with that index. Each is a document of its own, so what serde_json says of lines is left out.
+fn problem(at: usize, error: &serde_json::Error) -> TapeProblem {
+    let what = error.to_string().replace(" at line 1 column ", " at column ");
+    TapeProblem { line: at + 1, what }
 }

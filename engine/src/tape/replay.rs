@@ -1,6 +1,6 @@
-//! [`Replay`] gives a tape's chunks again, at its own pace or another.
+//! [`Replay`] gives a tape's pieces again, at its own pace or another.
 
-use super::{End, Head, Tape};
+use super::{Beginning, Direction, End, Form, Head, Kind, Tape};
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
@@ -20,25 +20,36 @@ pub enum Step<'a> {
     Head(&'a Head),
     /// A chunk.
     Chunk(&'a [u8]),
+    /// A message.
+    Message(Direction, Form, &'a [u8]),
     /// The body ends.
     End(End),
 }
 
-/// Plays a tape: asks nothing of a clock, but says for each step when it is due.
+/// Plays a tape's last try: asks nothing of a clock, but says for each step when it is due.
 #[derive(Clone, Debug)]
 pub struct Replay {
     tape: Tape,
     speed: Speed,
-    /// 0 is the head, then the chunks, then the end.
+    beginning: Beginning,
+    /// Number of its pieces.
+    count: usize,
+    /// 0 is the head, then the pieces, then the end.
     next: usize,
-    /// The chunk that was played last: the next one is told by what differs.
-    chunk: Vec<u8>,
+    /// The piece that was played last: the next one is told by what differs.
+    piece: Vec<u8>,
 }
 
 impl Replay {
-    /// Plays from the beginning.
+    /// Plays from the beginning of the last try.
     pub fn new(tape: Tape, speed: Speed) -> Replay {
-        Replay { tape, speed, next: 0, chunk: Vec::new() }
+        let beginning = tape.beginning();
+        let mut piece = Vec::new();
+        for earlier in 0..beginning.pieces {
+            tape.pieces.unwind(earlier, &mut piece);
+        }
+        let count = tape.len();
+        Replay { tape, speed, beginning, count, next: 0, piece }
     }
 
     /// Returns the tape that is played.
@@ -60,17 +71,19 @@ impl Replay {
         })
     }
 
-    /// Returns the time at which the next step was recorded, counted from the start of the request. A replay that
-    /// stamps with this gives the numbers of the recording, however fast it is played.
+    /// Returns the time at which the next step was recorded, counted from the start of the try. A replay that stamps with
+    /// this gives the numbers of the recording, however fast it is played.
     pub fn recorded(&self) -> Option<Timestamp> {
-        let chunks = &self.tape.chunks;
-        let head = self.tape.head.as_ref().map_or(Timestamp::ORIGIN, |(at, _)| *at);
+        let count = self.count;
+        let piece =
+            |n: usize| self.tape.pieces.at(self.beginning.pieces + n).map(|at| self.beginning.since(at));
+        let head = || self.tape.head().map_or(Timestamp::ORIGIN, |(at, _)| at);
         match self.next {
-            0 => Some(head),
-            n if n <= chunks.len() => chunks.at(n - 1),
-            n if n == chunks.len() + 1 => {
-                let last = chunks.len().checked_sub(1).and_then(|last| chunks.at(last));
-                Some(self.tape.end.map_or(last.unwrap_or(head), |(at, _)| at))
+            0 => Some(head()),
+            n if n <= count => piece(n - 1),
+            n if n == count + 1 => {
+                let last = count.checked_sub(1).and_then(piece);
+                Some(self.tape.end().map_or_else(|| last.unwrap_or_else(head), |(at, _)| at))
             }
             _ => None,
         }
@@ -79,18 +92,20 @@ impl Replay {
     /// Returns the next step; `None` behind the end. A tape without a head gives a plain 200, one without an end is
     /// lost.
     pub fn step(&mut self) -> Option<Step<'_>> {
-        static PLAIN: Head = Head { status: 200, content_type: String::new(), retry_after: None };
+        static PLAIN: Head =
+            Head { status: 200, content_type: String::new(), retry_after: None, headers: Vec::new() };
         let at = self.next;
         self.next += 1;
         match at {
-            0 => Some(Step::Head(self.tape.head.as_ref().map_or(&PLAIN, |(_, head)| head))),
-            n if n <= self.tape.chunks.len() => {
-                self.tape.chunks.unwind(n - 1, &mut self.chunk);
-                Some(Step::Chunk(&self.chunk))
+            0 => Some(Step::Head(self.tape.head().map_or(&PLAIN, |(_, head)| head))),
+            n if n <= self.count => {
+                let kind = self.tape.pieces.unwind(self.beginning.pieces + n - 1, &mut self.piece);
+                Some(match kind {
+                    Kind::Chunk => Step::Chunk(&self.piece),
+                    Kind::Message(direction, form) => Step::Message(direction, form, &self.piece),
+                })
             }
-            n if n == self.tape.chunks.len() + 1 => {
-                Some(Step::End(self.tape.end.map_or(End::Lost, |(_, end)| end)))
-            }
+            n if n == self.count + 1 => Some(Step::End(self.tape.end().map_or(End::Lost, |(_, end)| end))),
             _ => None,
         }
     }

@@ -1,84 +1,138 @@
-//! [`Spool`] keeps stamped chunks in little memory.
+//! [`Spool`] keeps stamped pieces of data in little memory.
 //!
-//! In a stream most events are the bytes of the one before but for their text. So of each chunk only what lies between the
-//! part that begins and the part that ends as the chunk before is kept: about 30 bytes a token instead of 300. Nothing is
-//! lost: chunks are given back byte for byte, in their order.
+//! In a stream most events are the bytes of the one before but for their text. So of each piece only what lies between the
+//! part that begins and the part that ends as the piece before is kept: about 30 bytes a token instead of 300. Nothing is
+//! lost: pieces are given back byte for byte, in their order.
 
 use crate::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
 
-/// Stamped chunks, bounded.
+/// The kind of a piece of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A part of a response's body, cut where the transport did.
+    Chunk,
+    /// A whole message of a connection that has them.
+    Message(Direction, Form),
+}
+
+/// The way that a message went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From the server.
+    In,
+    /// To the server.
+    Out,
+}
+
+/// The form of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text, in UTF-8.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// Stamped pieces, bounded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Spool {
     entries: Vec<Entry>,
-    /// The bytes that chunks do not share with the ones before them.
+    /// The bytes that pieces do not share with the ones before them.
     bytes: Vec<u8>,
-    /// The chunk that came last.
+    /// The piece that came last.
     last: Vec<u8>,
-    /// A chunk did not fit, and none is taken any more.
-    is_cut: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Entry {
     at: Timestamp,
-    /// Number of bytes that the chunk shares with the beginning and with the end of the one before it.
+    /// Number of bytes that the piece shares with the beginning and with the end of the one before it.
     prefix: u32,
     suffix: u32,
     /// End of its own bytes.
     end: u32,
+    kind: Kind,
+}
+
+/// A piece, told by what differs from the one before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Difference<'a> {
+    pub(super) at: Timestamp,
+    pub(super) kind: Kind,
+    pub(super) prefix: u32,
+    pub(super) suffix: u32,
+    pub(super) own: &'a [u8],
 }
 
 impl Spool {
-    /// Takes a chunk, unless all together would then need more than `limit` bytes: that one and all behind it are left out,
-    /// so that there is no hole.
-    pub(super) fn push(&mut self, at: Timestamp, chunk: &[u8], limit: usize) {
-        let prefix = shared(chunk.iter(), self.last.iter());
-        let suffix = shared(chunk[prefix..].iter().rev(), self.last[prefix..].iter().rev());
-        let own = &chunk[prefix..chunk.len() - suffix];
-        self.is_cut |= self.size() + size_of::<Entry>() + own.len() > limit;
-        if self.is_cut {
-            return;
+    /// Takes a piece, unless all together would then need more than `limit` bytes. Returns whether it did.
+    pub(super) fn push(&mut self, at: Timestamp, kind: Kind, piece: &[u8], limit: usize) -> bool {
+        let prefix = shared(piece.iter(), self.last.iter());
+        let suffix = shared(piece[prefix..].iter().rev(), self.last[prefix..].iter().rev());
+        let own = &piece[prefix..piece.len() - suffix];
+        if self.size() + size_of::<Entry>() + own.len() > limit {
+            return false;
         }
         self.bytes.extend_from_slice(own);
         let end = self.bytes.len();
         // All of them are below the limit, which is below 4 GiB.
-        self.entries.push(Entry { at, prefix: prefix as u32, suffix: suffix as u32, end: end as u32 });
+        let (prefix, suffix, end) = (prefix as u32, suffix as u32, end as u32);
+        self.entries.push(Entry { at, prefix, suffix, end, kind });
         self.last.clear();
-        self.last.extend_from_slice(chunk);
+        self.last.extend_from_slice(piece);
+        true
     }
 
-    pub(super) fn is_cut(&self) -> bool {
-        self.is_cut
+    /// Takes a piece as [`Spool::difference`] gave it. The caller has seen to it that it fits behind the last one.
+    pub(super) fn push_difference(&mut self, piece: Difference<'_>) {
+        let Difference { at, kind, prefix, suffix, own } = piece;
+        self.bytes.extend_from_slice(own);
+        self.entries.push(Entry { at, prefix, suffix, end: self.bytes.len() as u32, kind });
+        let behind = self.last.len() - suffix as usize;
+        self.last.splice(prefix as usize..behind, own.iter().copied());
+    }
+
+    /// Returns a piece as what differs from the one before it.
+    pub(super) fn difference(&self, index: usize) -> Option<Difference<'_>> {
+        let Entry { at, prefix, suffix, end, kind } = *self.entries.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.entries[before].end as usize);
+        Some(Difference { at, kind, prefix, suffix, own: &self.bytes[start..end as usize] })
+    }
+
+    /// Returns the length of the piece that came last.
+    pub(super) fn last_len(&self) -> usize {
+        self.last.len()
     }
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Returns how many bytes of memory it takes, but for the chunk that came last.
+    /// Returns how many bytes of memory it takes, but for the piece that came last.
     pub(super) fn size(&self) -> usize {
         self.entries.len() * size_of::<Entry>() + self.bytes.len()
     }
 
-    /// Returns the time of a chunk.
+    /// Returns the time of a piece.
     pub(super) fn at(&self, index: usize) -> Option<Timestamp> {
         self.entries.get(index).map(|entry| entry.at)
     }
 
-    /// Makes the chunk `index` of the one before it; of nothing, for the first.
-    pub(super) fn unwind(&self, index: usize, chunk: &mut Vec<u8>) {
-        let Some(entry) = self.entries.get(index) else { return };
-        let start = index.checked_sub(1).map_or(0, |before| self.entries[before].end as usize);
-        let own = &self.bytes[start..entry.end as usize];
-        let behind = chunk.len() - entry.suffix as usize;
-        chunk.splice(entry.prefix as usize..behind, own.iter().copied());
+    /// Makes the piece `index` of the one before it, of nothing for the first, and returns its kind.
+    pub(super) fn unwind(&self, index: usize, piece: &mut Vec<u8>) -> Kind {
+        let Some(difference) = self.difference(index) else { return Kind::Chunk };
+        let behind = piece.len() - difference.suffix as usize;
+        piece.splice(difference.prefix as usize..behind, difference.own.iter().copied());
+        difference.kind
     }
 
-    pub(super) fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
-        let mut chunk = Vec::new();
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (Timestamp, Kind, Vec<u8>)> {
+        let mut piece = Vec::new();
         self.entries.iter().enumerate().map(move |(index, entry)| {
-            self.unwind(index, &mut chunk);
-            (entry.at, chunk.clone())
+            self.unwind(index, &mut piece);
+            (entry.at, entry.kind, piece.clone())
         })
     }
 }

@@ -54,15 +54,21 @@ impl Endpoint {
     pub fn request_in(&self, protocol: Protocol, prompt: &Prompt) -> HttpRequest {
         let (path, body) = (protocol.request)(prompt);
         let body = Some(body.into_text(prompt.extra.as_ref()));
-        let mut headers = self.headers();
+        let mut headers = self.headers(prompt.stream);
         headers.push(("content-type", "application/json".to_owned()));
         HttpRequest { method: "POST", url: self.base.join(&path), headers, body }
     }
 
-    /// Returns the headers every request to this endpoint carries: the key and what the provider demands, nothing else,
-    /// since each further header can break a CORS preflight.
-    pub(super) fn headers(&self) -> Vec<(&'static str, String)> {
-        let mut headers = Vec::new();
+    /// Returns the headers every request to this endpoint carries: the form of the answer, the key and what the provider
+    /// demands, nothing else, since each further header can break a CORS preflight. `accept` cannot: it is safelisted (Fetch
+    /// §2.2.2). Without it browsers ask for anything, and programs that scan downloads hold a stream until they know what it is.
+    pub(super) fn headers(&self, stream: bool) -> Vec<(&'static str, String)> {
+        let accept = match (stream, self.dialect.is_ndjson()) {
+            (false, _) => "application/json",
+            (true, true) => "application/x-ndjson",
+            (true, false) => "text/event-stream",
+        };
+        let mut headers = vec![("accept", accept.to_owned())];
         if let Some(key) = &self.key {
             headers.push(match self.dialect {
                 Dialect::Anthropic => ("x-api-key", key.0.clone()),

@@ -9,8 +9,9 @@ use super::{TransportError, each_chunk};
 use crate::browser::clock;
 use crate::browser::timer::sleep;
 use crate::engine::error::retry_after;
-use crate::engine::tape::Head;
+use crate::engine::tape::{Head, Headers};
 use crate::engine::wire::HttpRequest;
+use js_sys::Array;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -37,16 +38,19 @@ impl Fetch {
         controller: &AbortController,
     ) -> Result<Fetch, TransportError> {
         let response = send(request, controller).await?;
-        let header = |name| response.headers().get(name).ok().flatten();
+        let headers = headers(&response);
+        let header =
+            |name| headers.iter().find(|(its, _)| its == name).map(|(_, value): &(_, String)| value.as_str());
         let head = Head {
             status: response.status(),
-            content_type: header("content-type").unwrap_or_default(),
+            content_type: header("content-type").unwrap_or_default().to_owned(),
             retry_after: retry_after(
-                header("retry-after-ms").as_deref(),
-                header("retry-after").as_deref(),
-                header("date").as_deref(),
+                header("retry-after-ms"),
+                header("retry-after"),
+                header("date"),
                 clock::unix_seconds(),
             ),
+            headers,
         };
         Ok(Fetch { head, body: response.body() })
     }
@@ -106,6 +110,19 @@ pub async fn fetch_asset(path: &str) -> Option<String> {
         Ok((200, text)) => Some(text),
         Ok(_) | Err(_) => None,
     }
+}
+
+/// Returns all headers that script may read: of another origin those that are safelisted or exposed to it.
+fn headers(response: &Response) -> Headers {
+    let text = |value: JsValue| value.as_string().unwrap_or_default();
+    let pairs = Array::from(&response.headers());
+    pairs
+        .iter()
+        .map(|pair| {
+            let pair: Array = pair.unchecked_into();
+            (text(pair.get(0)), text(pair.get(1)))
+        })
+        .collect()
 }
 
 async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Response, TransportError> {

@@ -16,7 +16,7 @@ pub(crate) fn play<'a>(dialect: Dialect, end: End, chunks: impl IntoIterator<Ite
     let plan = Plan::new(dialect, true, "", Server::default(), None);
     let content_type = if dialect.is_ndjson() { "application/x-ndjson" } else { "text/event-stream" };
     let mut session = Session::new(plan, Timestamp::ORIGIN);
-    let head = Head { status: 200, content_type: content_type.to_owned(), retry_after: None };
+    let head = Head { status: 200, content_type: content_type.to_owned(), ..Head::default() };
     session.head(head, Timestamp::ORIGIN);
     for chunk in chunks {
         let _ = session.feed(chunk, Timestamp::ORIGIN);

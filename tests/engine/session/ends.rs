@@ -164,7 +164,7 @@ fn the_servers_wait_is_taken_from_the_header_or_else_from_the_body() {
 fn an_answer_larger_than_the_limit_is_stopped_with_its_text() {
     let mut session = session(Dialect::ChatCompletions, true);
     session
-        .head(Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None }, at(1));
+        .head(Head { status: 200, content_type: "text/event-stream".to_owned(), ..Head::default() }, at(1));
     let _ = session.feed(said("Hi").as_bytes(), at(2));
     let comment = [b": ", vec![b'c'; (1 << 20) - 3].as_slice(), b"\n"].concat();
     let chunks = (0..70).take_while(|_| session.feed(&comment, at(3)) == Next::More).count();
@@ -178,7 +178,7 @@ fn an_answer_larger_than_the_limit_is_stopped_with_its_text() {
 fn an_event_larger_than_the_limit_is_stopped_with_its_text() {
     let mut session = session(Dialect::ChatCompletions, true);
     session
-        .head(Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None }, at(1));
+        .head(Head { status: 200, content_type: "text/event-stream".to_owned(), ..Head::default() }, at(1));
     let _ = session.feed((said("Hi") + "data: ").as_bytes(), at(2));
     let megabyte = vec![b'x'; 1 << 20];
     assert!((0..20).any(|_| session.feed(&megabyte, at(3)) == Next::Enough));

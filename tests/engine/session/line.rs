@@ -148,7 +148,7 @@ fn the_limits_end_a_request_in_a_hidden_tab_too() {
 
 fn refused(status: u16, content_type: &str) -> Session {
     let mut session = session(Dialect::ChatCompletions, true);
-    session.head(Head { status, content_type: content_type.to_owned(), retry_after: None }, at(1_000));
+    session.head(Head { status, content_type: content_type.to_owned(), ..Head::default() }, at(1_000));
     session
 }
 
@@ -205,6 +205,7 @@ fn a_refusal_that_settled_may_be_asked_again_and_its_tape_tells_the_same() {
         match step {
             Step::Head(head) => again.head(head.clone(), at(0)),
             Step::Chunk(bytes) => drop(again.feed(bytes, at(0))),
+            Step::Message(..) => panic!("a body has no messages"),
             Step::End(end) => again.end(end, false, at(0)),
         }
     }

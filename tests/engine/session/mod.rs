@@ -4,6 +4,7 @@ mod ends;
 mod error_body;
 mod line;
 mod pages;
+mod recording;
 mod redact;
 mod retry;
 mod shapes;
@@ -41,6 +42,9 @@ const CHAT: Response = Response {
 /// The end of a good answer.
 const DONE: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
+/// A refusal that passes.
+const BUSY_BODY: &str = "{\"error\":{\"message\":\"Loading\"}}";
+
 /// An event with a piece of text.
 fn said(text: &str) -> String {
     format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n")
@@ -66,6 +70,7 @@ impl Response {
             status: self.status,
             content_type: self.content_type.to_owned(),
             retry_after: self.retry_after,
+            ..Head::default()
         }
     }
 

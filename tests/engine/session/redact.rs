@@ -72,7 +72,7 @@ fn the_key_is_hidden_wherever_a_server_repeats_it() {
         for step in [1, 7, body.len()] {
             let mut session = session(Dialect::ChatCompletions);
             let content_type = format!("text/event-stream; key={KEY}");
-            session.head(Head { status: 200, content_type, retry_after: None }, at(1));
+            session.head(Head { status: 200, content_type, ..Head::default() }, at(1));
             for chunk in body.as_bytes().chunks(step) {
                 let _ = session.feed(chunk, at(2));
             }

@@ -62,6 +62,7 @@ fn play(tape: &Tape, speed: Speed, origin: Timestamp) -> (Turn, Numbers, Tape) {
         match replay.step().unwrap() {
             Step::Head(head) => session.head(head.clone(), now),
             Step::Chunk(chunk) => drop(session.feed(chunk, now)),
+            Step::Message(..) => panic!("a body has no messages"),
             Step::End(end) => session.end(end, false, now),
         }
     }
@@ -122,7 +123,7 @@ proptest! {
             now = now.after(Duration::from_micros(*gaps.next().unwrap_or(&0)));
             now
         };
-        live.head(Head { status: 200, content_type: "text/event-stream".to_owned(), retry_after: None }, later());
+        live.head(Head { status: 200, content_type: "text/event-stream".to_owned(), ..Head::default() }, later());
         for chunk in body.as_bytes().chunks(length) {
             let _ = live.feed(chunk, later());
         }

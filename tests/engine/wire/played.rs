@@ -12,7 +12,7 @@ use tokenfall::engine::wire::Dialect;
 pub(super) fn play_whole(dialect: Dialect, body: &str) -> Turn {
     let plan = Plan::new(dialect, false, "", Server::default(), None);
     let mut session = Session::new(plan, Timestamp::ORIGIN);
-    let head = Head { status: 200, content_type: "application/json".to_owned(), retry_after: None };
+    let head = Head { status: 200, content_type: "application/json".to_owned(), ..Head::default() };
     session.head(head, Timestamp::ORIGIN);
     let _ = session.feed(body.as_bytes(), Timestamp::ORIGIN);
     session.end(End::Closed, false, Timestamp::ORIGIN);
