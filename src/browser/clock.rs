@@ -8,6 +8,11 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(millis)
 }
 
+/// Returns the wall clock, in milliseconds since 1970. It may be wrong, and jump.
+pub fn unix_millis() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Returns the wall clock, in seconds since 1970. It may be wrong, and jump.
 pub(super) fn unix_seconds() -> u64 {
     (js_sys::Date::now() / 1_000.0) as u64

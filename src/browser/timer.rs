@@ -5,7 +5,7 @@ use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 
 /// Resolves after `duration`; a hidden tab may make it later, never earlier.
-pub(super) async fn sleep(duration: Duration) {
+pub async fn sleep(duration: Duration) {
     let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
     let promise = Promise::new(&mut |resolve, _reject| {
         if let Some(window) = web_sys::window() {

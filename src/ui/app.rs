@@ -16,12 +16,14 @@ pub fn App() -> impl IntoView {
     let chat = Chat::provide();
     chat.connection.note_stored();
     chat.fetch_in_time();
+    chat.open_history_in_time();
     leaving_asks(chat);
     // A phone that is turned, or its keyboard: text breaks elsewhere, and the end is elsewhere.
     let resized = window_event_listener(ev::resize, move |_| chat.draft.changed());
     on_cleanup(move || resized.remove());
     view! {
-        <div class="page">
+        <div class="page" data-sidebar=move || chat.history.is_open.get()>
+            <SlotView from=chat.history.slot />
             <Header />
             <Transcript />
             <Notices />

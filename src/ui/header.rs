@@ -20,10 +20,20 @@ pub fn Header() -> impl IntoView {
     view! {
         // The name moves what stands beside it: nothing is shown there before it is known.
         <header class="header" data-unknown=move || !connection.source.get().is_known()>
+            <div class="header-start">
+            <Button
+                class="icon-button"
+                test_id="history"
+                label=page::CONVERSATIONS
+                icon=Icon::History
+                expanded=Signal::derive(move || Some(chat.history.is_open.get()))
+                on_press=move |()| chat.toggle_history()
+            />
             <h1 class="name">
                 <IconView icon=Icon::Mark />
                 {page::NAME}
             </h1>
+            </div>
             <Button
                 class="model-button"
                 title=page::CHOOSE_MODEL_TITLE

@@ -39,7 +39,7 @@ pub(super) use lazy_part;
 
 /// Reports that a part of the page could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PartMissing;
+pub struct PartMissing;
 
 #[cfg(feature = "split")]
 impl From<wasm_split_helpers::SplitLoaderError> for PartMissing {

@@ -8,6 +8,7 @@ pub mod chat;
 pub mod components;
 mod export;
 pub mod header;
+pub mod history;
 mod lazy;
 pub mod notices;
 pub mod settings;

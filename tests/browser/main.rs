@@ -12,6 +12,7 @@ mod footnote;
 mod frame_loop;
 mod pump;
 mod storage;
+mod store;
 mod support;
 mod transport;
 mod typeset;

@@ -157,7 +157,7 @@ async fn a_slot_shows_its_view_once_it_is_filled_and_nothing_once_it_is_cleared(
     let _owner = owned();
     let slot = Slot::default();
     let mounted = Mounted::new(move || view! { <SlotView from=slot /> });
-    slot.fill(|| view! { <p class="late-view">{"here"}</p> }.into_any());
+    slot.fill(|()| view! { <p class="late-view">{"here"}</p> }.into_any());
     settled().await;
     assert_eq!(mounted.text(".late-view"), "here");
     slot.clear();

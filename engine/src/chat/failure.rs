@@ -40,6 +40,8 @@ pub enum Cause {
     CutOff,
     /// The connection broke in the middle.
     Lost,
+    /// The page was closed, or its browser ended, while the answer was being written.
+    PageClosed,
     /// Nothing came for longer than the limits of `session::line`.
     Silent,
     /// The body cannot be read as this protocol.
@@ -110,6 +112,7 @@ impl Failure {
             Cause::CutOff => words::ended_early(host),
             Cause::Lost if self.has_text => words::broke_off(host),
             Cause::Lost => words::broke_early(host),
+            Cause::PageClosed => words::PAGE_CLOSED.to_owned(),
             Cause::Silent => words::silent(host),
             Cause::Unreadable { .. } => words::unreadable(host),
             Cause::TooLarge { what } => words::stopped_by(what),
@@ -136,8 +139,10 @@ impl Failure {
             Cause::OwnPage { .. } => words::ENTER_MODEL_SERVER.to_owned(),
             Cause::Empty => words::TRY_AFTER_EMPTY.to_owned(),
             Cause::Silent => format!("{kept}{}", words::TRY_AFTER_SILENCE),
-            Cause::CutOff | Cause::Lost if self.has_text => format!("{kept}{}", words::TRY_FOR_WHOLE),
-            Cause::CutOff | Cause::Lost => words::TRY_AGAIN.to_owned(),
+            Cause::CutOff | Cause::Lost | Cause::PageClosed if self.has_text => {
+                format!("{kept}{}", words::TRY_FOR_WHOLE)
+            }
+            Cause::CutOff | Cause::Lost | Cause::PageClosed => words::TRY_AGAIN.to_owned(),
             Cause::Unreadable { .. } => format!("{kept}{}", words::CHECK_PROTOCOL),
             Cause::TooLarge { .. } => format!("{kept}{}", words::ASK_FOR_LESS),
         }
@@ -167,7 +172,12 @@ impl Failure {
                 | Category::Filtered
                 | Category::Other => None,
             },
-            Cause::Offline | Cause::CutOff | Cause::Lost | Cause::Silent | Cause::TooLarge { .. } => None,
+            Cause::Offline
+            | Cause::CutOff
+            | Cause::Lost
+            | Cause::PageClosed
+            | Cause::Silent
+            | Cause::TooLarge { .. } => None,
         }
     }
 
@@ -180,9 +190,12 @@ impl Failure {
                 excerpt.clone()
             }
             Cause::Unreachable | Cause::Offline | Cause::Lost => self.reason.clone(),
-            Cause::Redirected | Cause::Empty | Cause::CutOff | Cause::Silent | Cause::TooLarge { .. } => {
-                String::new()
-            }
+            Cause::Redirected
+            | Cause::Empty
+            | Cause::CutOff
+            | Cause::PageClosed
+            | Cause::Silent
+            | Cause::TooLarge { .. } => String::new(),
         }
     }
 }

@@ -51,6 +51,8 @@ pub fn ended_early(host: &str) -> String {
     format!("{host} ended the stream before an answer came.")
 }
 
+/// The page was closed while the answer was being written.
+pub const PAGE_CLOSED: &str = "This page was closed while the answer was being written.";
 /// The connection broke behind some text.
 #[must_use]
 pub fn broke_off(host: &str) -> String {

@@ -6,12 +6,14 @@ pub mod archive;
 pub mod end;
 pub mod failure;
 pub mod figures;
+pub mod history;
 pub mod keys;
 pub mod page;
 pub mod problems;
 pub mod prose;
 pub mod servers;
 pub mod sheet;
+pub mod store;
 
 /// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.
 fn sentence(message: &str) -> String {

@@ -9,6 +9,8 @@ pub const NAME: &str = "Tokenfall";
 pub const CHOOSE_A_MODEL: &str = "Choose a model";
 /// The title of the model's button.
 pub const CHOOSE_MODEL_TITLE: &str = "Choose the model";
+/// The button that shows or hides the list of conversations.
+pub const CONVERSATIONS: &str = "Conversations";
 /// The button that begins an empty conversation.
 pub const NEW_CHAT: &str = "New chat";
 /// The way out of another page's frame.

@@ -253,12 +253,15 @@ impl Accumulator {
             | Cause::Empty
             | Cause::CutOff
             | Cause::Lost
+            | Cause::PageClosed
             | Cause::Silent
             | Cause::Unreadable { .. }
             | Cause::TooLarge { .. } => (None, None),
         };
         self.turn.state = match cause {
-            Cause::CutOff | Cause::Lost | Cause::TooLarge { .. } => TurnState::Interrupted,
+            Cause::CutOff | Cause::Lost | Cause::PageClosed | Cause::TooLarge { .. } => {
+                TurnState::Interrupted
+            }
             Cause::Unreadable { .. } | Cause::Silent if self.turn.has_content() => TurnState::Interrupted,
             Cause::Silent
             | Cause::Unreachable

@@ -28,6 +28,7 @@ impl Accumulator {
                 | Cause::Empty
                 | Cause::CutOff
                 | Cause::Lost
+                | Cause::PageClosed
                 | Cause::Silent
                 | Cause::TooLarge { .. },
             )

@@ -12,12 +12,14 @@ mod hidden_chars;
 mod line;
 mod plan;
 mod recording;
+mod recover;
 mod redact;
 mod retry;
 
 pub use body::Next;
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
+pub use recover::recover;
 pub use redact::Redactor;
 
 use super::chat::{Cause, Server, Turn, TurnState};

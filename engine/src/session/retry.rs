@@ -75,6 +75,7 @@ const fn reason(cause: &Cause) -> &'static str {
         | Cause::WebPage { .. }
         | Cause::OwnPage { .. }
         | Cause::CutOff
+        | Cause::PageClosed
         | Cause::Silent
         | Cause::Unreadable { .. }
         | Cause::TooLarge { .. } => "refused",
@@ -99,6 +100,7 @@ fn wait(turn: &Turn, status: u16, bytes: u64, earlier: u32, at: Timestamp) -> Op
         Cause::Provider(_)
         | Cause::Empty
         | Cause::Lost
+        | Cause::PageClosed
         | Cause::Redirected
         | Cause::Offline
         | Cause::WebPage { .. }

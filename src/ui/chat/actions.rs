@@ -5,7 +5,7 @@ use super::sample::read_recording;
 use crate::browser::clock::{self, page_origin};
 use crate::browser::pump::{self, Running};
 use crate::browser::transport::fetch_asset;
-use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnState};
+use crate::engine::chat::{Server, Turn, TurnId, TurnState};
 use crate::engine::messages::page;
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
@@ -25,28 +25,28 @@ const SAMPLE: &str = "sample.tape.jsonl";
 type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
 
 impl Chat {
-    /// Asks a question, and empties the draft if it could be sent. Returns whether it could.
-    pub(super) fn send(self, text: &str) -> bool {
-        let is_sent = self.ask(text);
+    /// Asks a question, behind the last answer or beside another question, and empties the draft if that was it. Returns
+    /// whether it could be sent: if not, the settings say why.
+    pub fn send(self, text: &str, beside: Option<TurnId>) -> bool {
+        let is_sent = self.ask(text, beside);
         if is_sent {
             self.draft.clear(text);
         }
         is_sent
     }
 
-    /// Asks a question. Returns `false` if it cannot be sent: then the settings say why, and the draft should stay.
-    fn ask(self, text: &str) -> bool {
+    fn ask(self, text: &str, beside: Option<TurnId>) -> bool {
         if text.trim().is_empty() || self.conversation.is_running.get_untracked() {
             return false;
         }
         if let Err(problem) = self.check() {
-            self.look_for_model(problem, text);
+            self.look_for_model(problem, text, beside);
             return false;
         }
         let Some(protocol) = self.protocol() else {
             let text = text.to_owned();
             self.fetch_protocols(move || {
-                self.send(&text);
+                self.send(&text, beside);
             });
             return false;
         };
@@ -56,7 +56,11 @@ impl Chat {
             self.clear();
         }
         let question = self.conversation.with_store(|store| {
-            let id = store.conversation.push(Turn::question(text));
+            let question = Turn::question(text);
+            let id = match beside {
+                Some(other) => store.conversation.push_beside(other, question),
+                None => store.conversation.push(question),
+            };
             store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
             id
         });
@@ -64,7 +68,7 @@ impl Chat {
     }
 
     /// Asks the question of an answer again: a sibling of that answer, which is kept.
-    pub(super) fn retry(self, answer: TurnId) {
+    pub fn retry(self, answer: TurnId) {
         if self.conversation.is_running.get_untracked() {
             return;
         }
@@ -102,7 +106,7 @@ impl Chat {
     }
 
     /// Shows another answer to the same question, with what followed it.
-    pub(super) fn show(self, answer: TurnId) {
+    pub fn show(self, answer: TurnId) {
         if !self.conversation.is_running.get_untracked() {
             self.conversation.with_store(|store| store.conversation.show(answer));
             self.conversation.show_path();
@@ -110,7 +114,7 @@ impl Chat {
     }
 
     /// Closes the connection of the answer that is being written. What has arrived is kept.
-    pub(super) fn cancel(self) {
+    pub fn cancel(self) {
         // Dropped outside of the state: its end wakes the frame loop.
         if let Some(running) = self.conversation.with_store(|store| store.running.take()) {
             running.cancel();
@@ -129,7 +133,7 @@ impl Chat {
     }
 
     /// Begins an empty conversation, which streams: that is switched off for one conversation only.
-    pub(super) fn new_chat(self) {
+    pub fn new_chat(self) {
         self.clear();
         if !self.connection.settings.with_untracked(|settings| settings.stream) {
             self.connection.change(|settings| settings.stream = true);
@@ -206,17 +210,8 @@ impl Chat {
     }
 
     fn clear(self) {
-        let old = self.conversation.with_store(|store| {
-            store.conversation = Conversation::new();
-            store.signals.clear();
-            (store.run.take(), store.running.take())
-        });
-        drop(old);
-        self.conversation.is_running.set(false);
+        self.conversation.replace(ConversationStore::default());
         self.scroll.is_following.set(true);
-        self.conversation.chat.update(|chat| *chat += 1);
-        self.conversation.path.set(Vec::new());
-        self.conversation.announcement.set(String::new());
     }
 
     /// Checks whether a question could be sent as things are.
@@ -232,7 +227,7 @@ impl Chat {
     }
 
     /// Shows what stands in the way of a question; a model that was only not chosen yet is looked up first.
-    fn look_for_model(self, problem: Problem, text: &str) {
+    fn look_for_model(self, problem: Problem, text: &str, beside: Option<TurnId>) {
         if problem.field != Field::Model {
             self.sheet.show(Some(problem));
             return;
@@ -246,7 +241,7 @@ impl Chat {
             self.connection.is_looking_for_model.set(false);
             match outcome {
                 Ok(()) | Err(_) if self.check().is_ok() => {
-                    self.send(&text);
+                    self.send(&text, beside);
                 }
                 Ok(()) => self.sheet.show(Some(problem)),
                 Err(problem) => self.sheet.show(Some(problem)),

@@ -80,6 +80,7 @@ pub fn Answer(
                         <AboutNumbers id=id signals=signals />
                         <CopyButton id=id />
                         <RetryButton id=id is_recorded=is_recorded state=state />
+                        {move || chat.conversation.turn_tools.view(id)}
                     </span>
                 </div>
             </footer>

@@ -1,7 +1,8 @@
 //! [`Chat`] bundles the state that a conversation needs, as one value for components, listeners and async code.
 
 use crate::ui::state::{
-    Connection, ConversationState, Draft, KeysList, Loader, ModelMenu, Scroll, SettingsSheet, Slot,
+    Connection, ConversationState, Draft, HistoryState, KeysList, Loader, ModelMenu, Scroll, SettingsSheet,
+    Slot,
 };
 use leptos::prelude::*;
 
@@ -22,6 +23,8 @@ pub struct Chat {
     pub sheet: SettingsSheet,
     /// The list of keys.
     pub keys: KeysList,
+    /// The history of conversations.
+    pub history: HistoryState,
     /// The menu of models.
     pub models: ModelMenu,
     /// The place of the turns, which the part `chat` brings.
@@ -43,6 +46,7 @@ impl Chat {
             loader,
             sheet,
             keys: KeysList::new(loader),
+            history: HistoryState::new(loader),
             models: ModelMenu::new(sheet, draft),
             turns: Slot::default(),
         };

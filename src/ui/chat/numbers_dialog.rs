@@ -24,7 +24,7 @@ lazy_part!(
 );
 
 fn open(place: Slot, id: TurnId, signals: Signals) {
-    place.fill(move || {
+    place.fill(move |()| {
         let on_close = move |()| place.clear();
         view! { <AllNumbers id=id signals=signals.get_value() on_close=on_close /> }.into_any()
     });

@@ -2,7 +2,7 @@
 
 use super::context::Chat;
 use super::turns::Turns;
-use crate::ui::lazy::{apply_waiting_styles, lazy_part, saves_data, when_idle};
+use crate::ui::lazy::{PartMissing, apply_waiting_styles, lazy_part, saves_data, when_idle};
 use crate::ui::state::LoadState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -49,7 +49,7 @@ fn act_with_settings(chat: Chat, action: Action) {
     match action {
         Action::Prepare => chat.fetch_protocols_in_time(),
         Action::Ask(question) => {
-            if chat.send(&question) {
+            if chat.send(&question, None) {
                 chat.draft.focus();
             }
         }
@@ -65,7 +65,7 @@ fn begin(chat: Chat) {
     }
     apply_waiting_styles();
     chat.conversation.begin(Rc::new(move || chat.cancel()));
-    chat.turns.fill(|| view! { <Turns /> }.into_any());
+    chat.turns.fill(|()| view! { <Turns /> }.into_any());
 }
 
 impl Chat {
@@ -98,6 +98,14 @@ impl Chat {
         }
     }
 
+    /// Puts into the page what a question needs, once its part has loaded.
+    ///
+    /// # Errors
+    /// When the part could not be fetched.
+    pub async fn prepare(self) -> Result<(), PartMissing> {
+        perform(self, Action::Prepare).await
+    }
+
     fn prefetch(self, prefetch: StoredValue<Prefetch>, why: Prefetch) {
         match (prefetch.try_get_value(), why) {
             // Somebody wants now what was fetched ahead: they should know if it does not come.
@@ -107,13 +115,17 @@ impl Chat {
         }
         prefetch.set_value(why);
         spawn_local(async move {
-            let is_there = perform(self, Action::Prepare).await.is_ok();
+            let is_there = self.prepare().await.is_ok();
             // Without it the next sign of a person tries again.
             let why = prefetch.try_get_value();
             prefetch.set_value(if is_there { Prefetch::Done } else { Prefetch::NotYet });
             let is_told = self.loader.state.get_untracked() == LoadState::Failed;
             if is_there && is_told || !is_there && why == Some(Prefetch::Wanted) {
                 self.loader.finish(is_there);
+            }
+            if is_there {
+                // Without it nothing is kept, which the person is told when they ask for the history.
+                let _ = self.bring_history().await;
             }
         });
     }

@@ -42,6 +42,15 @@ impl Chat {
         self.loader.load(bring_protocols(self.keep_protocols(then)));
     }
 
+    /// Returns the protocol of a dialect, and fetches it if it is not there; `None` if that fails.
+    pub async fn protocol_of(self, dialect: Dialect) -> Option<Protocol> {
+        if dialect == Dialect::ChatCompletions {
+            return Some(Protocol::CHAT_COMPLETIONS);
+        }
+        bring_protocols(self.keep_protocols(|| {})).await.ok()?;
+        self.conversation.with_store(|store| store.protocol_of.clone()).map(|of| of(dialect))
+    }
+
     /// Fetches the protocols before there is a question, if the server that is set needs them.
     pub(super) fn fetch_protocols_in_time(self) {
         if self.protocol().is_none() {

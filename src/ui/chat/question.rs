@@ -42,6 +42,7 @@ pub fn Question(
                 <Piece id=id from=0 />
             </div>
             {is_long.then(fold)}
+            {move || conversation.turn_tools.view(id)}
         </article>
     }
 }

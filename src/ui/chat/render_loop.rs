@@ -10,7 +10,6 @@ use crate::browser::pump::Running;
 use crate::engine::chat::{Turn, TurnId, TurnState};
 use crate::engine::messages::page;
 use crate::engine::timestamp::Timestamp;
-use crate::engine::wire::Role;
 use crate::ui::state::{ConversationStore, TurnSignals, Waiting, has_reasoning, waiting};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -175,12 +174,8 @@ impl FrameUpdate {
             is_behind,
         };
         if is_final {
-            *run.signals.pace.borrow_mut() = session.meter().pace().clone();
-            let turn = turn.clone();
             drop(session);
-            store.run = None;
-            add_alternatives(store, &frame, &turn);
-            store.conversation.store(frame.id, turn);
+            store.finish_run();
             drawing.settling = SETTLING;
         }
         Some(frame)
@@ -205,21 +200,6 @@ fn given_up(store: &mut ConversationStore, now: Timestamp) -> Option<Running> {
     let run = store.run.as_ref()?;
     let is_over = run.session.borrow_mut().look(now, is_hidden());
     if is_over { store.running.take() } else { None }
-}
-
-/// Puts the other answers to the same question beside the first, which stays on show.
-fn add_alternatives(store: &mut ConversationStore, frame: &FrameUpdate, turn: &Turn) {
-    let parent = store.conversation.parent(frame.id);
-    for alternative in turn.alternatives() {
-        let has_reasoning = has_reasoning(&alternative);
-        let id = store.conversation.push_behind(parent, alternative);
-        let signals = TurnSignals::new(Role::Assistant, frame.signals.is_recorded, frame.state);
-        signals.numbers.set(frame.signals.numbers.get_untracked());
-        *signals.pace.borrow_mut() = frame.signals.pace.borrow().clone();
-        signals.has_reasoning.set(has_reasoning);
-        store.signals.push((id, signals));
-    }
-    store.conversation.show(frame.id);
 }
 
 fn end_in_words(chat: Chat, id: TurnId, state: TurnState) -> String {

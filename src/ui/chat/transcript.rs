@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn Transcript() -> impl IntoView {
     let chat = expect_context::<Chat>();
     let (scroll, conversation) = (chat.scroll, chat.conversation);
-    let is_empty = move || conversation.path.with(Vec::is_empty);
+    let is_empty = move || conversation.path.with(Vec::is_empty) && !chat.history.is_opening.get();
     let to_end = move |()| {
         scroll.go_to_end();
         chat.draft.focus();

@@ -11,6 +11,8 @@ pub enum Icon {
     Send,
     /// Stop: a square.
     Stop,
+    /// The history of conversations: a side bar.
+    History,
     /// A new chat: a pen on paper.
     New,
     /// Settings: two sliders.
@@ -33,6 +35,14 @@ pub enum Icon {
     After,
     /// About: an i in a ring.
     About,
+    /// Edit: a pen.
+    Edit,
+    /// Delete: a bin.
+    Delete,
+    /// Fork: a line that parts.
+    Fork,
+    /// Pin: a pin.
+    Pin,
 }
 
 impl Icon {
@@ -41,6 +51,7 @@ impl Icon {
             Icon::Mark => "M4 3v7M10 3v3M10 10v7M16 3v11M4 14v3",
             Icon::Send => "M10 16V4M5 9l5-5 5 5",
             Icon::Stop => "M6 6h8v8H6z",
+            Icon::History => "M4 4h12v12H4zM8.5 4v12",
             Icon::New => {
                 "M10 4H5.5A1.5 1.5 0 0 0 4 5.5v9A1.5 1.5 0 0 0 5.5 16h9a1.5 1.5 0 0 0 1.5-1.5V10M9 11l.5-2.5 6-6 2 2-6 6z"
             }
@@ -55,6 +66,10 @@ impl Icon {
             Icon::Play => "M6.5 4v12l9-6z",
             Icon::Before => "M12 5l-5 5 5 5",
             Icon::After => "M8 5l5 5-5 5",
+            Icon::Edit => "M4 16l.8-3.6L13.6 3.6l2.8 2.8L7.6 15.2z",
+            Icon::Delete => "M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6M8.7 9v4.5M11.3 9v4.5",
+            Icon::Fork => "M6 4v12M6 11c0-3 8-1 8-5M14 6V4",
+            Icon::Pin => "M7 3h6M8 3v5l-2.5 3h9L12 8V3M10 11v6",
             Icon::About => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 9.5v4M10 6.5v.1",
         }
     }

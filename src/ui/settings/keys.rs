@@ -15,7 +15,7 @@ lazy_part!(
 
 fn open(list: KeysList) {
     apply_waiting_styles();
-    list.slot.fill(move || view! { <KeysDialog on_close=move |()| list.slot.clear() /> }.into_any());
+    list.slot.fill(move |()| view! { <KeysDialog on_close=move |()| list.slot.clear() /> }.into_any());
 }
 
 impl KeysList {

@@ -26,7 +26,7 @@ lazy_part!(
 
 fn open(menu: ModelMenu) {
     apply_waiting_styles();
-    menu.slot.fill(|| view! { <ModelMenuView /> }.into_any());
+    menu.slot.fill(|()| view! { <ModelMenuView /> }.into_any());
 }
 
 impl ModelMenu {

@@ -20,7 +20,7 @@ fn open(sheet: SettingsSheet, problem: Option<Problem>) {
     sheet.connection.problem.set(problem);
     sheet.opened.set(Some(Opened { field }));
     if !sheet.slot.is_filled() {
-        sheet.slot.fill(|| view! { <SettingsDialog /> }.into_any());
+        sheet.slot.fill(|()| view! { <SettingsDialog /> }.into_any());
     }
 }
 

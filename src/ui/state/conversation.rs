@@ -2,10 +2,11 @@
 //! [`ConversationStore`] holds the turns themselves, outside of the reactive graph.
 
 use super::run::Run;
-use super::turn_signals::TurnSignals;
+use super::slot::Slot;
+use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Turn, TurnId};
-use crate::engine::wire::{Dialect, Protocol};
+use crate::engine::wire::{Dialect, Protocol, Role};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,6 +22,9 @@ pub struct TurnKey {
 
 /// Finds the protocol of a dialect.
 pub type ProtocolOf = Rc<dyn Fn(Dialect) -> Protocol>;
+
+/// Takes turns that are no longer on show.
+type Keep = Rc<dyn Fn(ConversationStore)>;
 
 /// Holds a function that a lazy part brings, once it was fetched.
 type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
@@ -38,8 +42,12 @@ pub struct ConversationState {
     pub announcement: RwSignal<String>,
     /// The turns, once the part `chat` was fetched. Its type belongs to that part: the first load only hands it on.
     store: StoredValue<Option<StoredValue<Rc<RefCell<ConversationStore>>, LocalStorage>>>,
+    /// What can be done with each turn, which the part `settings` brings with the history of conversations.
+    pub turn_tools: Slot<TurnId>,
     stop: Hook,
     wake: Hook,
+    watch: Hook,
+    keep: StoredValue<Option<Keep>, LocalStorage>,
 }
 
 impl Default for ConversationState {
@@ -51,8 +59,11 @@ impl Default for ConversationState {
             chat: RwSignal::default(),
             announcement: RwSignal::default(),
             store: StoredValue::new(None),
+            turn_tools: Slot::default(),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),
+            watch: StoredValue::new_local(None),
+            keep: StoredValue::new_local(None),
         }
     }
 }
@@ -84,6 +95,26 @@ impl ConversationStore {
     pub fn signals(&self, id: TurnId) -> Option<TurnSignals> {
         let at = self.signals.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         self.signals.get(at).map(|(_, signals)| signals.clone())
+    }
+
+    /// Takes what the answer that was being written came to: its turn, and those of other answers to the same question.
+    pub fn finish_run(&mut self) {
+        let Some(run) = self.run.take() else { return };
+        let session = run.session.borrow();
+        let turn = session.turn().clone();
+        *run.signals.pace.borrow_mut() = session.meter().pace().clone();
+        let parent = self.conversation.parent(run.id);
+        for alternative in turn.alternatives() {
+            let signals = TurnSignals::new(Role::Assistant, run.signals.is_recorded, turn.state);
+            signals.numbers.set(run.signals.numbers.get_untracked());
+            *signals.pace.borrow_mut() = run.signals.pace.borrow().clone();
+            signals.has_reasoning.set(has_reasoning(&alternative));
+            let id = self.conversation.push_behind(parent, alternative);
+            self.signals.push((id, signals));
+        }
+        // The first stays on show.
+        self.conversation.show(run.id);
+        self.conversation.store(run.id, turn);
     }
 
     /// Reads a turn, running or not.
@@ -134,9 +165,36 @@ impl ConversationState {
         self.wake.set_value(Some(wake));
     }
 
-    /// Asks for an animation frame.
+    /// Asks for an animation frame, since something came of an answer.
     pub fn wake(self) {
         call(self.wake);
+        call(self.watch);
+    }
+
+    /// Sets the functions of whoever keeps conversations: `watch` is called when something came of an answer, `keep` takes the
+    /// turns that are no longer on show, with the answer that is being written there.
+    pub fn set_keeper(self, watch: Rc<dyn Fn()>, keep: Keep) {
+        self.watch.set_value(Some(watch));
+        self.keep.set_value(Some(keep));
+    }
+
+    /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.
+    pub fn replace(self, new: ConversationStore) {
+        let (old, is_running) = self.with_store(|store| {
+            let protocol_of = store.protocol_of.take();
+            let old = std::mem::replace(store, new);
+            store.protocol_of = protocol_of;
+            (old, store.run.is_some())
+        });
+        // Outside of the store: a request that ends comes back here.
+        match self.keep.get_value() {
+            Some(keep) => keep(old),
+            None => drop(old),
+        }
+        self.chat.update(|chat| *chat += 1);
+        self.is_running.set(is_running);
+        self.announcement.set(String::new());
+        self.show_path();
     }
 
     /// Stops the answer that is being written, without a detour through what fetches parts.

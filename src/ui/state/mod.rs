@@ -6,6 +6,7 @@
 mod connection;
 mod conversation;
 mod draft;
+mod history;
 mod keys_list;
 mod loader;
 mod model_menu;
@@ -18,6 +19,7 @@ mod turn_signals;
 pub use connection::{Connection, KeyRecord, SettingsSource};
 pub use conversation::{ConversationState, ConversationStore, ProtocolOf, TurnKey};
 pub use draft::Draft;
+pub use history::HistoryState;
 pub use keys_list::KeysList;
 pub use loader::{LoadState, Loader};
 pub use model_menu::ModelMenu;

@@ -2,16 +2,30 @@
 
 use leptos::prelude::*;
 
-/// Keeps a place for a view whose part is not there yet.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Slot {
-    view: RwSignal<Option<Callback<(), AnyView>>>,
+/// Keeps a place for a view whose part is not there yet. `T` is what the view is made for, where there are several.
+#[derive(Debug)]
+pub struct Slot<T: 'static = ()> {
+    view: RwSignal<Option<Callback<T, AnyView>>>,
 }
 
-impl Slot {
+impl<T> Clone for Slot<T> {
+    fn clone(&self) -> Slot<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Slot<T> {}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Slot<T> {
+        Slot { view: RwSignal::new(None) }
+    }
+}
+
+impl<T> Slot<T> {
     /// Shows what `view` makes from now on.
-    pub fn fill(self, view: impl Fn() -> AnyView + Send + Sync + 'static) {
-        self.view.set(Some(Callback::new(move |()| view())));
+    pub fn fill(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) {
+        self.view.set(Some(Callback::new(view)));
     }
 
     /// Shows nothing from now on.
@@ -24,6 +38,12 @@ impl Slot {
     pub fn is_filled(self) -> bool {
         self.view.with_untracked(Option::is_some)
     }
+
+    /// Returns the view for `what`, once it is there.
+    #[must_use]
+    pub fn view(self, what: T) -> Option<AnyView> {
+        self.view.get().map(|view| view.run(what))
+    }
 }
 
 /// Shows the slot's view once it is there.
@@ -32,5 +52,5 @@ pub fn SlotView(
     /// The place that the part fills.
     from: Slot,
 ) -> impl IntoView {
-    move || from.view.get().map(|view| view.run(()))
+    move || from.view(())
 }

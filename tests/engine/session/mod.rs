@@ -5,6 +5,7 @@ mod error_body;
 mod line;
 mod pages;
 mod recording;
+mod recover;
 mod redact;
 mod retry;
 mod shapes;
@@ -111,6 +112,7 @@ fn message(turn: &Turn) -> &str {
         | Cause::Empty
         | Cause::CutOff
         | Cause::Lost
+        | Cause::PageClosed
         | Cause::Silent
         | Cause::Unreadable { .. }
         | Cause::TooLarge { .. } => panic!("not the provider's error: {turn:?}"),

@@ -133,6 +133,7 @@ impl FailureRecord {
             | Cause::Empty
             | Cause::CutOff
             | Cause::Lost
+            | Cause::PageClosed
             | Cause::Silent => {}
         }
         record
@@ -156,6 +157,7 @@ impl FailureRecord {
             "own-page" => Cause::OwnPage { excerpt: self.raw },
             "empty" => Cause::Empty,
             "cut-off" => Cause::CutOff,
+            "page-closed" => Cause::PageClosed,
             "silent" => Cause::Silent,
             "unreadable" => Cause::Unreadable { excerpt: self.raw },
             "too-large" => Cause::TooLarge { what: self.limit },
@@ -184,6 +186,7 @@ fn cause_name(cause: &Cause) -> &'static str {
         Cause::Empty => "empty",
         Cause::CutOff => "cut-off",
         Cause::Lost => "lost",
+        Cause::PageClosed => "page-closed",
         Cause::Silent => "silent",
         Cause::Unreadable { .. } => "unreadable",
         Cause::TooLarge { .. } => "too-large",

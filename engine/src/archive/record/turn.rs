@@ -144,6 +144,12 @@ impl TurnRecord {
         }
     }
 
+    /// Returns whether it was still being written when it was stored.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        state_of(&self.state).is_some_and(|state| !state.is_final())
+    }
+
     /// Returns the visible text of the first choice, and where there is none the refusal.
     #[must_use]
     pub fn words(&self) -> String {

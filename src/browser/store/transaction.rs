@@ -1,0 +1,61 @@
+//! Transactions with a durability, and their end.
+
+use super::{Store, StoreProblem};
+use idb::{ObjectStore, Transaction};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::IdbTransaction;
+
+/// A transaction that writes.
+pub(super) struct Writing {
+    raw: IdbTransaction,
+    transaction: Transaction,
+}
+
+impl Store {
+    /// Begins a transaction that reads.
+    pub(super) fn reading(&self, stores: &[&str]) -> Result<Transaction, StoreProblem> {
+        Ok(self.begin(stores, "readonly", "default")?.into())
+    }
+
+    /// Begins a transaction that writes: strictly if what it writes must outlive a crash of the machine.
+    pub(super) fn writing(&self, stores: &[&str], is_strict: bool) -> Result<Writing, StoreProblem> {
+        let raw = self.begin(stores, "readwrite", if is_strict { "strict" } else { "relaxed" })?;
+        Ok(Writing { transaction: raw.clone().into(), raw })
+    }
+
+    fn begin(&self, stores: &[&str], mode: &str, durability: &str) -> Result<IdbTransaction, StoreProblem> {
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        // By name: web-sys has the option only among its unstable ones, which need a flag of the compiler.
+        let begin = || {
+            let options = Object::new();
+            Reflect::set(&options, &"durability".into(), &durability.into())?;
+            let database = &self.database.0;
+            let begin: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+            begin.call3(database, &names, &mode.into(), &options)?.dyn_into()
+        };
+        begin().map_err(|thrown: JsValue| StoreProblem::of_thrown(&thrown))
+    }
+}
+
+impl Writing {
+    /// Returns one of the transaction's stores.
+    pub(super) fn store(&self, name: &str) -> Result<ObjectStore, StoreProblem> {
+        Ok(self.transaction.object_store(name)?)
+    }
+
+    /// Waits until all of it was written. What fails takes all of it back.
+    pub(super) async fn done(mut self) -> Result<(), StoreProblem> {
+        // Not idb's future: that ends with the error of a request, at which time the transaction's reason is not known yet.
+        let promise = Promise::new(&mut |resolve, reject| {
+            self.transaction.on_complete(move |_| drop(resolve.call0(&JsValue::NULL)));
+            self.transaction.on_abort(move |_| drop(reject.call0(&JsValue::NULL)));
+        });
+        match JsFuture::from(promise).await {
+            Ok(_) => Ok(()),
+            // Without a reason it was the browser that closed the database.
+            Err(_) => Err(self.raw.error().map_or(StoreProblem::Closed, |reason| StoreProblem::of(&reason))),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! [`Entry`] is a conversation in the hands of this tab: its record, and how much of it was written.
+
+use crate::browser::clock::unix_millis;
+use crate::browser::store::{Store, StoreProblem};
+use crate::engine::archive::{ConversationRecord, TurnRecord, title_of};
+use crate::engine::chat::{Changes, TurnId, TurnMetadata};
+use crate::engine::tape::Mark;
+use crate::engine::timestamp::Timestamp;
+use crate::engine::wire::{BlockKind, Role};
+use crate::ui::state::ConversationStore;
+use leptos::prelude::*;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// The most bytes of an answer that are not written yet.
+const UNWRITTEN: usize = 2 << 10;
+/// The longest time that a piece of an answer waits to be written, with the keeper's own step behind it.
+const AGE: Duration = Duration::from_millis(700);
+
+/// What is being written.
+pub(super) type Writing = Pin<Box<dyn Future<Output = Result<(), StoreProblem>>>>;
+
+/// Holds a conversation's record and how much of it was written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    /// The record. Its id is empty as long as nothing was written.
+    pub(super) record: ConversationRecord,
+    /// The number of the first turn that was not written yet.
+    pub(super) known: u32,
+    journal: Option<Journal>,
+}
+
+/// Tells how much of an answer's recording was written.
+#[derive(Clone, Copy, Debug)]
+struct Journal {
+    turn: TurnId,
+    mark: Mark,
+    /// Number of batches.
+    batches: u32,
+    /// The tape's size at the last batch, in bytes.
+    size: usize,
+    at: Timestamp,
+}
+
+/// Turns that are being written, and what to take back if that fails.
+pub(super) struct Save {
+    pub(super) changes: Changes,
+    pub(super) known: u32,
+    pub(super) writing: Writing,
+}
+
+impl Entry {
+    /// Creates the entry of a conversation of which nothing was written.
+    pub(super) fn new(record: ConversationRecord) -> Entry {
+        Entry { record, known: 0, journal: None }
+    }
+
+    /// Creates the entry of a conversation that was read from the database.
+    pub(super) fn stored(record: ConversationRecord) -> Entry {
+        Entry { known: record.next_turn, record, journal: None }
+    }
+
+    /// Writes what has changed of the conversation, if there is a database: `None` if nothing has, or it is a recording that is
+    /// being played. `model` is what is asked now.
+    pub(super) fn save(
+        &mut self,
+        store: Option<&Store>,
+        turns: &mut ConversationStore,
+        model: &str,
+    ) -> Option<Save> {
+        let is_recorded = turns.signals.iter().any(|(_, signals)| signals.is_recorded);
+        if is_recorded || !turns.conversation.has_changes() {
+            return None;
+        }
+        let changes = turns.conversation.take_changes();
+        if self.record.id.is_empty() && changes.turns.is_empty() {
+            return None;
+        }
+        let now = unix_millis();
+        for id in &changes.turns {
+            describe(turns, *id, model, now);
+        }
+        // The same turns: they are on their way now.
+        let _ = turns.conversation.take_changes();
+        self.update(turns, model, now, !changes.turns.is_empty());
+        let records: Vec<TurnRecord> =
+            changes.turns.iter().filter_map(|id| self.turn_record(turns, *id)).collect();
+        let known = std::mem::replace(&mut self.known, turns.conversation.next_number());
+        // An answer that is being written comes again at its end.
+        let writing: Writing = match store {
+            Some(store) => Box::pin(store.save(&self.record, &records, known, turns.run.is_none())),
+            None => Box::pin(std::future::ready(Ok(()))),
+        };
+        Some(Save { changes, known, writing })
+    }
+
+    /// Writes what is new of the answer that is being written, if it is much, old, or `is_urgent`.
+    pub(super) fn append(
+        &mut self,
+        store: &Store,
+        turns: &ConversationStore,
+        is_urgent: bool,
+        now: Timestamp,
+    ) -> Option<Writing> {
+        let run = turns.run.as_ref().filter(|_| !self.record.id.is_empty())?;
+        let session = run.session.borrow();
+        let tape = session.tape();
+        let journal = self.journal.get_or_insert_with(|| Journal::new(run.id, now));
+        if journal.turn != run.id {
+            *journal = Journal::new(run.id, now);
+        }
+        let is_much = tape.size() >= journal.size + UNWRITTEN;
+        if !is_urgent && !is_much && now.duration_since(journal.at) < AGE {
+            return None;
+        }
+        let (batch, mark) = tape.batch_since(journal.mark)?;
+        let place = journal.batches;
+        *journal = Journal { mark, batches: place + 1, size: tape.size(), at: now, ..*journal };
+        Some(Box::pin(store.append(&self.record.id, run.id, place, &batch)))
+    }
+
+    /// Updates the record by the turns.
+    fn update(&mut self, turns: &ConversationStore, model: &str, now: u64, is_said: bool) {
+        let record = &mut self.record;
+        if record.id.is_empty() {
+            record.id = new_id(now);
+            record.created = now;
+        }
+        if is_said {
+            record.changed = now;
+            record.model = model.to_owned();
+        }
+        if !record.has_own_title {
+            let first = turns.conversation.path().first().and_then(|id| turns.conversation.turn(*id));
+            let text: Option<String> =
+                first.map(|turn| turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect());
+            record.title = title_of(&text.unwrap_or_default());
+        }
+        record.update(&turns.conversation);
+    }
+
+    fn turn_record(&self, turns: &ConversationStore, id: TurnId) -> Option<TurnRecord> {
+        let conversation = &turns.conversation;
+        match turns.run.as_ref().filter(|run| run.id == id) {
+            Some(run) => Some(TurnRecord::from_parts(
+                &self.record.id,
+                id,
+                conversation.parent(id),
+                run.session.borrow().turn(),
+                conversation.metadata(id)?,
+            )),
+            None => TurnRecord::new(&self.record.id, conversation, id),
+        }
+    }
+}
+
+impl Journal {
+    fn new(turn: TurnId, at: Timestamp) -> Journal {
+        Journal { turn, mark: Mark::default(), batches: 0, size: 0, at }
+    }
+}
+
+/// Puts down when a turn was said, by whom, and how fast.
+fn describe(turns: &mut ConversationStore, id: TurnId, model: &str, now: u64) {
+    let Some(turn) = turns.conversation.turn(id) else { return };
+    let is_answer = turn.role == Role::Assistant;
+    let is_over = turn.state.is_final();
+    let mut metadata: TurnMetadata = turns.conversation.metadata(id).cloned().unwrap_or_default();
+    if metadata.created == 0 {
+        metadata.created = now;
+    }
+    if let Some(run) = turns.run.as_ref().filter(|run| run.id == id) {
+        metadata.model = model.to_owned();
+        metadata.server.clone_from(&run.session.borrow().server().host);
+    } else if is_answer && is_over && metadata.finished.is_none() {
+        metadata.finished = Some(now);
+        if let Some(signals) = turns.signals(id) {
+            metadata.numbers = Some(signals.numbers.get_untracked());
+            metadata.pace = Some(signals.pace.borrow().clone());
+        }
+    }
+    turns.conversation.set_metadata(id, metadata);
+}
+
+/// Makes an id: the time, and 52 bits of chance.
+pub(super) fn new_id(now: u64) -> String {
+    let chance = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
+    format!("{now:x}-{chance:x}")
+}

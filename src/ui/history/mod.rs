@@ -1,0 +1,13 @@
+//! The history keeps conversations beyond the life of the tab, lists them, and opens them again.
+
+mod address;
+mod entry;
+mod keeper;
+pub mod list;
+mod part;
+mod restore;
+pub mod sidebar;
+pub mod turn_tools;
+pub mod undo;
+
+pub use keeper::Keeper;

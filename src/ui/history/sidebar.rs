@@ -1,0 +1,165 @@
+//! The side bar with all conversations: a column on a wide screen, a sheet on a narrow one.
+
+use super::keeper::Keeper;
+use super::list::List;
+use super::turn_tools::TurnTools;
+use super::undo::{Undo, UndoNotice};
+use crate::browser::storage;
+use crate::engine::messages::history as words;
+use crate::ui::chat::Chat;
+use crate::ui::components::{Button, Icon};
+use crate::ui::state::HistoryState;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The least width of the window, in CSS pixels, at which the side bar stands beside the conversation.
+const WIDE: &str = "(min-width: 60rem)";
+
+/// Keeps conversations, and shows the side bar and what goes with it.
+#[component]
+pub fn History() -> impl IntoView {
+    let chat = expect_context::<Chat>();
+    let keeper = Keeper::start(chat);
+    let undo = Undo::new(keeper);
+    provide_context(keeper);
+    provide_context(undo);
+    chat.conversation
+        .turn_tools
+        .fill(move |id| view! { <TurnTools id=id keeper=keeper undo=undo /> }.into_any());
+    on_cleanup(move || chat.conversation.turn_tools.clear());
+    remember_whether_open(chat.history);
+    let problem = move || {
+        keeper.problem.get().map(|problem| {
+            view! {
+                <p class="offline" role="status" data-testid="store-problem">
+                    {problem.to_string()}
+                </p>
+            }
+        })
+    };
+    view! {
+        {move || chat.history.is_open.get().then(|| view! { <SideBar /> })}
+        <div class="history-notices">
+            {problem}
+            <UndoNotice />
+        </div>
+    }
+}
+
+/// Shows the side bar: as a dialog where there is no room beside the conversation.
+#[component]
+pub fn SideBar() -> impl IntoView {
+    let history = expect_context::<Chat>().history;
+    let is_wide = window().match_media(WIDE).ok().flatten().is_none_or(|query| query.matches());
+    let close = move || history.is_open.set(false);
+    if is_wide {
+        return view! {
+            <aside class="side-bar" aria-label=words::CONVERSATIONS data-testid="side-bar">
+                <Contents on_close=close />
+            </aside>
+        }
+        .into_any();
+    }
+    let dialog = NodeRef::<html::Dialog>::new();
+    dialog.on_load(|dialog| {
+        let _ = dialog.show_modal();
+    });
+    // A conversation that was chosen is to be seen.
+    let chosen = move |event: web_sys::MouseEvent| {
+        use wasm_bindgen::JsCast;
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+        if target.is_some() {
+            close();
+        }
+    };
+    view! {
+        <dialog
+            class="side-bar"
+            aria-label=words::CONVERSATIONS
+            closedby="any"
+            data-testid="side-bar"
+            node_ref=dialog
+            on:close=move |_| close()
+            on:click=chosen
+        >
+            <Contents on_close=close />
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Shows what is in the side bar.
+#[component]
+fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let (keeper, undo) = (expect_context::<Keeper>(), expect_context::<Undo>());
+    let chat = keeper.chat;
+    let search = RwSignal::new(String::new());
+    let delete_all = move |()| {
+        if window().confirm_with_message(words::DELETE_ALL_SURE).is_ok_and(|is_sure| is_sure) {
+            undo.clear();
+            spawn_local(keeper.delete_all());
+        }
+    };
+    let last_one = move || {
+        (undo.count.get() > 0).then(|| {
+            view! {
+                <Button class="link" test_id="undo-last" on_press=move |()| undo.undo()>
+                    {words::UNDO}
+                </Button>
+            }
+        })
+    };
+    view! {
+        <header class="side-head">
+            <h2>{words::CONVERSATIONS}</h2>
+            <Button
+                class="icon-button"
+                test_id="side-new-chat"
+                label=crate::engine::messages::page::NEW_CHAT
+                icon=Icon::New
+                on_press=move |()| chat.new_chat()
+            />
+            <Button
+                class="icon-button"
+                test_id="close-side-bar"
+                label=words::CLOSE
+                icon=Icon::Close
+                on_press=move |()| on_close.run(())
+            />
+        </header>
+        <input
+            class="input"
+            type="search"
+            data-testid="find"
+            placeholder=words::FIND
+            aria-label=words::FIND
+            on:input:target=move |event| search.set(event.target().value())
+        />
+        <nav class="side-list" aria-label=words::CONVERSATIONS>
+            <List search=search />
+        </nav>
+        <footer class="side-foot">
+            {last_one}
+            <Button
+                class="link"
+                test_id="delete-all"
+                hidden=Signal::derive(move || keeper.list.with(Vec::is_empty))
+                on_press=delete_all
+            >
+                {words::DELETE_ALL}
+            </Button>
+        </footer>
+    }
+}
+
+/// Remembers whether the side bar is shown.
+fn remember_whether_open(history: HistoryState) {
+    Effect::new(move |_| {
+        if history.is_open.get() {
+            let _ = storage::save(HistoryState::RECORD, &true);
+        } else {
+            storage::remove(HistoryState::RECORD);
+        }
+    });
+}
