@@ -12,6 +12,7 @@ pub mod frame_loop;
 pub mod pump;
 pub mod storage;
 pub mod store;
+pub mod stylesheet;
 pub mod timer;
 pub mod transport;
 pub mod trusted_types;

@@ -2,7 +2,7 @@
 //!
 //! It is fetched once somebody selects text, or presses a button that needs it, which then does what it was pressed for.
 
-use super::lazy::lazy_part;
+use super::lazy::{lazy_part, with_panel_styles};
 use crate::browser::export;
 use leptos::ev;
 use leptos::prelude::*;
@@ -29,7 +29,8 @@ lazy_part!(
 
 fn press_in_part(target: Element) {
     export::serve();
-    export::press(&target);
+    // It may ask, in a dialog.
+    with_panel_styles(move || export::press(&target));
 }
 
 /// Fetches the part when it is wanted, for as long as the current owner lives.

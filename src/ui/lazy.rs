@@ -4,8 +4,10 @@
 //! folder that it is about: whatever only such a function calls is in its part (xtask/src/postbuild/split.rs). The first
 //! load calls nothing else of them, since whatever it calls is in the first load.
 
+use crate::browser::stylesheet;
 use js_sys::Reflect;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Window};
@@ -55,6 +57,27 @@ pub(super) fn apply_waiting_styles() {
     for link in (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<Element>().ok()) {
         let _ = link.remove_attribute("media");
     }
+}
+
+/// Calls `show` once the stylesheet of dialogs, menus and the history is there, which nothing that a question needs is drawn by:
+/// at once from the second time on.
+pub(super) fn with_panel_styles(show: impl FnOnce() + 'static) {
+    /// Names the stylesheet as long as it was not asked for. The build writes it; a page that was not built has its rules already.
+    const NAME: &str = "meta[name=panel-styles]";
+    let document = document();
+    let meta = document.query_selector(NAME).ok().flatten();
+    let address = meta.as_ref().and_then(|meta| meta.get_attribute("content"));
+    let Some(applied) = address.and_then(|address| stylesheet::apply(&document, &address).ok()) else {
+        return show();
+    };
+    spawn_local(async move {
+        applied.await;
+        // What is asked for meanwhile waits as well.
+        if let Some(meta) = meta {
+            meta.remove();
+        }
+        show();
+    });
 }
 
 /// Returns whether the person has asked the browser to fetch no more than is needed.

@@ -15,10 +15,9 @@ pub use preset::{PRESETS, Preset, preset};
 pub use profile::{KeyRecord, PROFILES_VERSION, Profile, Profiles};
 
 use super::messages::problems as words;
-use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Key, Message, Prompt};
+use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Extra, ExtraProblem, Key, Message, Prompt};
 use preset::LLAMA_CPP;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
-use serde_json::{Map, Value};
 
 /// The version written into stored settings.
 pub const SETTINGS_VERSION: u32 = 1;
@@ -111,6 +110,16 @@ impl Settings {
     /// # Errors
     /// The first field that cannot be used.
     pub fn prompt(&self, messages: Vec<Message>) -> Result<Prompt, Problem> {
+        let prompt = self.prompt_with(messages, None)?;
+        Ok(Prompt { extra: self.extra()?, ..prompt })
+    }
+
+    /// Checks all fields of a request but the person's own JSON, and returns the prompt with those members: see
+    /// [`Settings::extra`].
+    ///
+    /// # Errors
+    /// The first field that cannot be used.
+    pub fn prompt_with(&self, messages: Vec<Message>, extra: Option<Extra>) -> Result<Prompt, Problem> {
         let model = self.model.trim();
         if model.is_empty() {
             let sentence = words::MODEL_MISSING.to_owned();
@@ -119,6 +128,7 @@ impl Settings {
         if self.max_tokens == Some(0) {
             return Err(Problem { field: Field::MaxTokens, sentence: words::LIMIT_IS_ZERO.to_owned() });
         }
+        let is_llama_cpp = self.preset == LLAMA_CPP && self.dialect == Dialect::ChatCompletions;
         Ok(Prompt {
             model: model.to_owned(),
             system: self.system.trim().to_owned(),
@@ -126,35 +136,30 @@ impl Settings {
             temperature: self.temperature.clone(),
             max_tokens: self.max_tokens,
             stream: self.stream,
-            extra: self.members()?,
+            counts: is_llama_cpp && self.stream,
+            extra,
         })
     }
 
-    /// Returns the members of the request that no field of its own is for: what this server is asked besides, under the
-    /// person's own JSON. llama.cpp counts while it writes, and says how far it has read, only if it is asked to; other
-    /// servers may refuse members that they do not know.
-    fn members(&self) -> Result<Option<Map<String, Value>>, Problem> {
-        let own = self.extra_members()?;
-        if self.preset != LLAMA_CPP || self.dialect != Dialect::ChatCompletions || !self.stream {
-            return Ok(own);
-        }
-        let mut members = own.unwrap_or_default();
-        for name in ["timings_per_token", "return_progress"] {
-            members.entry(name).or_insert(Value::Bool(true));
-        }
-        Ok(Some(members))
+    /// Returns whether there is JSON of the person's own to be merged over a request.
+    #[must_use]
+    pub fn has_extra(&self) -> bool {
+        !self.extra.trim().is_empty()
     }
 
-    fn extra_members(&self) -> Result<Option<Map<String, Value>>, Problem> {
-        if self.extra.trim().is_empty() {
+    /// Reads the person's own JSON; `None` if there is none.
+    ///
+    /// # Errors
+    /// A text that is no JSON object.
+    pub fn extra(&self) -> Result<Option<Extra>, Problem> {
+        if !self.has_extra() {
             return Ok(None);
         }
         let problem = |sentence| Problem { field: Field::Extra, sentence };
-        match serde_json::from_str(&self.extra) {
-            Ok(Value::Object(members)) => Ok(Some(members)),
-            Ok(_) => Err(problem(words::EXTRA_IS_NO_OBJECT.to_owned())),
-            Err(error) => Err(problem(words::extra_unreadable(&error.to_string()))),
-        }
+        Extra::parse(&self.extra).map(Some).map_err(|error| match error {
+            ExtraProblem::NoObject => problem(words::EXTRA_IS_NO_OBJECT.to_owned()),
+            ExtraProblem::Unreadable(cause) => problem(words::extra_unreadable(&cause)),
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::messages::problems as words;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
-use serde_json::Number;
+use serde_json::value::RawValue;
 
 /// A number that is not negative, kept as it was typed: it is only ever sent on, never reckoned with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Decimal {
         number: &Option<&Decimal>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let number = number.map(|number| number.0.parse::<Number>()).transpose();
+        let number = number.map(|number| RawValue::from_string(number.0.clone())).transpose();
         number.map_err(ser::Error::custom)?.serialize(serializer)
     }
 }

@@ -19,6 +19,7 @@ mod dialect;
 mod end_state;
 mod endpoint;
 mod error;
+mod extra;
 mod gemini;
 mod interactions;
 mod mapper;
@@ -42,6 +43,7 @@ pub use delta::{
 pub use dialect::Dialect;
 pub use endpoint::{Endpoint, HttpRequest, Key, KeyProblem};
 pub use error::{ProviderError, RAW_LIMIT, is_html};
+pub use extra::{Extra, ExtraProblem};
 pub use mapper::Mapper;
 pub use models::{Models, models_request, read_models};
 pub use prompt::{Message, Prompt, Role};

@@ -1,8 +1,7 @@
 //! [`Prompt`] holds a question in words common to all providers.
 
-use super::Decimal;
+use super::{Decimal, Extra};
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 /// The speaker of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,9 +36,11 @@ pub struct Prompt {
     pub max_tokens: Option<u32>,
     /// Whether the answer is to be streamed.
     pub stream: bool,
-    /// The person's own JSON, merged over the request's body at the very end: objects are merged member by member,
-    /// anything else replaces, `null` removes.
-    pub extra: Option<Map<String, Value>>,
+    /// Whether the server is asked to count while it writes, and to say how far it has read: llama.cpp does so only if it is asked
+    /// to, and other servers may refuse members that they do not know.
+    pub counts: bool,
+    /// The person's own JSON, merged over the request's body at the very end.
+    pub extra: Option<Extra>,
 }
 
 /// A message in the form most protocols have for it.

@@ -3,7 +3,7 @@
 mod formula;
 
 use super::super::flanking::{flanks, is_punctuation};
-use super::super::parse::tags;
+use super::super::parse::{sorted, tags};
 
 /// Writes `source`, the text of one leaf block, to `out` as it will probably end. Says whether that differs, and adds to
 /// `looked` how many bytes were looked at.
@@ -319,7 +319,7 @@ impl Scan<'_> {
         for opener in self.openers.iter().filter(|opener| opener.mark == b'[') {
             self.dropped.push((opener.at, opener.at + opener.length));
         }
-        self.dropped.sort_unstable();
+        self.dropped = sorted(self.dropped);
         let changed = held || !self.openers.is_empty() || !self.dropped.is_empty() || !self.closer.is_empty();
         if !changed {
             out.push_str(self.source);

@@ -6,6 +6,7 @@ use super::highlights::Painter;
 use super::live_set::LiveSet;
 use super::worker_client::{WorkerClient, trusted};
 use crate::browser::dom::{CODE, CodeBlock, FORMULA, GONE, TYPESET, typeset_around, typeset_in};
+use crate::browser::stylesheet;
 use crate::engine::typeset::language;
 use js_sys::Array;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -97,7 +98,8 @@ impl PageObserver {
     fn begin(document: &Document) -> Option<Rc<Self>> {
         let named = document.query_selector("meta[name=workers]").ok()??;
         let folder = named.get_attribute("content")?;
-        style(document, &format!("{folder}{STYLE}")).ok()?;
+        // Code is plain until it is there.
+        drop(stylesheet::apply(document, &format!("{folder}{STYLE}")).ok()?);
         let [code, math] = trusted(WORKERS.map(|file| format!("{folder}{file}")));
         let own = Rc::new(OnceCell::new());
         let page = Rc::new(Self {
@@ -205,12 +207,4 @@ impl PageObserver {
             self.typeset(formula);
         }
     }
-}
-
-/// Links the stylesheet of what is typeset: highlights and formulas have no looks before.
-fn style(document: &Document, address: &str) -> Result<(), JsValue> {
-    let link = document.create_element("link")?;
-    link.set_attribute("rel", "stylesheet")?;
-    link.set_attribute("href", address)?;
-    document.query_selector("head")?.map_or(Ok(()), |head| head.append_child(&link).map(drop))
 }

@@ -1,15 +1,14 @@
 //! Actions are what the person can do with a conversation: ask, stop, try again, begin anew, play the sample.
 
 use super::context::Chat;
-use super::sample::read_recording;
+use super::sample::{Start, TakeTape, read_recording};
 use crate::browser::clock::{self, page_origin};
-use crate::browser::pump::{self, Running};
+use crate::browser::pump;
 use crate::browser::transport::fetch_asset;
 use crate::engine::chat::{Server, Turn, TurnId, TurnState};
 use crate::engine::messages::page;
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
-use crate::engine::tape::{Speed, Tape};
 use crate::engine::wire::{Protocol, Role};
 use crate::ui::lazy::PartMissing;
 use crate::ui::state::{ConversationStore, Run, TurnSignals};
@@ -20,9 +19,6 @@ use std::rc::Rc;
 
 /// The recording that greets a newcomer, beside the page.
 const SAMPLE: &str = "sample.tape.jsonl";
-
-/// Begins to feed a session, by a request or a replay. It is boxed, or else all that follows would be compiled twice.
-type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
 
 impl Chat {
     /// Asks a question, behind the last answer or beside another question, and empties the draft if that was it. Returns
@@ -146,9 +142,10 @@ impl Chat {
         let chat = self.conversation.chat.get_untracked();
         let is_readable = Rc::new(Cell::new(false));
         let is_read = Rc::clone(&is_readable);
-        let play = move |tape: Option<Tape>| {
+        let play: TakeTape = Box::new(move |recording| {
             let spoken = Protocol::CHAT_COMPLETIONS;
-            let Some(tape) = tape.filter(|tape| tape.dialect == spoken.dialect()) else { return };
+            let recording = recording.filter(|(tape, _)| tape.dialect == spoken.dialect());
+            let Some((tape, play)) = recording else { return };
             is_read.set(true);
             // Somebody who asked or began anew meanwhile wants that.
             if self.conversation.is_running.get_untracked() || self.conversation.chat.get_untracked() != chat
@@ -162,12 +159,11 @@ impl Chat {
                 store.signals.push((question, TurnSignals::new(Role::User, true, TurnState::Complete)));
                 add_answer(store, question, true)
             });
-            let play = move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake);
-            self.run(answer, plan, spoken, Box::new(play));
-        };
+            self.run(answer, plan, spoken, play(tape));
+        });
         self.loader.load(async move {
             let file = fetch_asset(SAMPLE).await.unwrap_or_default();
-            read_recording(file, Box::new(play)).await?;
+            read_recording(file, play).await?;
             if is_readable.get() { Ok(()) } else { Err(PartMissing) }
         });
     }
@@ -176,7 +172,8 @@ impl Chat {
         let settings = self.connection.settings.get_untracked();
         let key = self.connection.key.with_value(|record| record.key.clone());
         let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
-        let (endpoint, prompt) = match (settings.endpoint(&key), settings.prompt(messages)) {
+        let prompt = self.extra(&settings).and_then(|extra| settings.prompt_with(messages, extra));
+        let (endpoint, prompt) = match (settings.endpoint(&key), prompt) {
             (Ok(endpoint), Ok(prompt)) => (endpoint, prompt),
             (Err(problem), _) | (_, Err(problem)) => {
                 self.sheet.show(Some(problem));
@@ -223,7 +220,8 @@ impl Chat {
         if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
             return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
         }
-        settings.prompt(Vec::new()).map(drop)
+        let extra = self.extra(&settings)?;
+        settings.prompt_with(Vec::new(), extra).map(drop)
     }
 
     /// Shows what stands in the way of a question; a model that was only not chosen yet is looked up first.

@@ -6,7 +6,6 @@ use super::numbers::{NumbersLine, is_error};
 use super::numbers_dialog::AboutNumbers;
 use super::render_loop::TurnViews;
 use super::turn_view::TurnView;
-use super::versions::Versions;
 use super::waiting::WaitingLine;
 use crate::browser::clipboard;
 use crate::engine::chat::{Turn, TurnId, TurnState};
@@ -76,11 +75,10 @@ pub fn Answer(
                 <div class="foot-end">
                     <SparklineView time=time bars=bars />
                     <span class="tools">
-                        <Versions id=id />
+                        {move || chat.conversation.turn_tools.view(id)}
                         <AboutNumbers id=id signals=signals />
                         <CopyButton id=id />
                         <RetryButton id=id is_recorded=is_recorded state=state />
-                        {move || chat.conversation.turn_tools.view(id)}
                     </span>
                 </div>
             </footer>

@@ -18,7 +18,6 @@ mod tab_stop;
 pub mod transcript;
 mod turn_view;
 pub mod turns;
-pub mod versions;
 pub mod waiting;
 pub mod welcome;
 mod window_events;

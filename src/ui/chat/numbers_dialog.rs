@@ -7,7 +7,7 @@ use crate::engine::chat::TurnId;
 use crate::engine::messages::figures;
 use crate::engine::meter::{Numbers, Pace};
 use crate::ui::components::{Button, Icon, Sparkline, SparklineView};
-use crate::ui::lazy::lazy_part;
+use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::slot::SlotView;
 use crate::ui::state::{ConversationState, Slot, TurnSignals};
 use leptos::html;
@@ -24,9 +24,11 @@ lazy_part!(
 );
 
 fn open(place: Slot, id: TurnId, signals: Signals) {
-    place.fill(move |()| {
-        let on_close = move |()| place.clear();
-        view! { <AllNumbers id=id signals=signals.get_value() on_close=on_close /> }.into_any()
+    with_panel_styles(move || {
+        place.fill(move |()| {
+            let on_close = move |()| place.clear();
+            view! { <AllNumbers id=id signals=signals.get_value() on_close=on_close /> }.into_any()
+        });
     });
 }
 

@@ -1,40 +1,45 @@
-//! Protocols other than Chat Completions come with the part `extras`: that one, which most servers speak, is in `chat`.
+//! Protocols other than Chat Completions come with the part `extras`, and so does what merges the person's own JSON over a
+//! request: that one, which most servers speak, is in `chat`.
 
 use super::context::Chat;
-use crate::engine::wire::{Dialect, Protocol};
+use crate::engine::settings::{Problem, Settings};
+use crate::engine::wire::{Dialect, Extra, Protocol};
 use crate::ui::lazy::lazy_part;
-use crate::ui::state::ProtocolOf;
+use crate::ui::state::Wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::rc::Rc;
 
-/// Takes the function that finds protocols.
-type TakeProtocols = Box<dyn FnOnce(ProtocolOf)>;
+/// Takes what the part brings.
+type TakeWire = Box<dyn FnOnce(Wire)>;
 
 lazy_part!(
     /// Brings all protocols. What is done with them belongs to the part `chat`.
     extras,
-    fn bring_protocols(take: TakeProtocols) = bring
+    fn bring_protocols(take: TakeWire) = bring
 );
 
-fn bring(take: TakeProtocols) {
-    take(Rc::new(Protocol::of));
+fn bring(take: TakeWire) {
+    take(Wire { protocol_of: Protocol::of, extra_of: Settings::extra });
 }
 
 impl Chat {
-    /// Returns the protocol of the server that is set; `None` until its part was fetched.
+    /// Returns the protocol of the server that is set; `None` until all that a request to it needs was fetched.
     pub(super) fn protocol(self) -> Option<Protocol> {
-        match self.connection.settings.with_untracked(|settings| settings.dialect) {
-            Dialect::ChatCompletions => Some(Protocol::CHAT_COMPLETIONS),
-            dialect @ (Dialect::Responses
-            | Dialect::Anthropic
-            | Dialect::Gemini
-            | Dialect::Interactions
-            | Dialect::Ollama
-            | Dialect::Cohere) => {
-                self.conversation.with_store(|store| store.protocol_of.clone()).map(|of| of(dialect))
-            }
+        let (dialect, has_extra) =
+            self.connection.settings.with_untracked(|settings| (settings.dialect, settings.has_extra()));
+        if dialect == Dialect::ChatCompletions && !has_extra {
+            return Some(Protocol::CHAT_COMPLETIONS);
         }
+        self.wire().map(|wire| (wire.protocol_of)(dialect))
+    }
+
+    /// Reads the person's own JSON, once its part was fetched: until then there is none.
+    pub(super) fn extra(self, settings: &Settings) -> Result<Option<Extra>, Problem> {
+        self.wire().map_or(Ok(None), |wire| (wire.extra_of)(settings))
+    }
+
+    fn wire(self) -> Option<Wire> {
+        self.conversation.with_store(|store| store.wire)
     }
 
     /// Fetches the protocols, tells of it meanwhile, and calls `then` once they are there.
@@ -48,7 +53,7 @@ impl Chat {
             return Some(Protocol::CHAT_COMPLETIONS);
         }
         bring_protocols(self.keep_protocols(|| {})).await.ok()?;
-        self.conversation.with_store(|store| store.protocol_of.clone()).map(|of| of(dialect))
+        self.wire().map(|wire| (wire.protocol_of)(dialect))
     }
 
     /// Fetches the protocols before there is a question, if the server that is set needs them.
@@ -61,9 +66,9 @@ impl Chat {
         }
     }
 
-    fn keep_protocols(self, then: impl FnOnce() + 'static) -> TakeProtocols {
-        Box::new(move |of| {
-            self.conversation.with_store(|store| store.protocol_of = Some(of));
+    fn keep_protocols(self, then: impl FnOnce() + 'static) -> TakeWire {
+        Box::new(move |wire| {
+            self.conversation.with_store(|store| store.wire = Some(wire));
             then();
         })
     }

@@ -9,5 +9,6 @@ mod restore;
 pub mod sidebar;
 pub mod turn_tools;
 pub mod undo;
+pub mod versions;
 
 pub use keeper::Keeper;

@@ -3,7 +3,7 @@
 use super::sidebar::History;
 use crate::browser::storage;
 use crate::ui::chat::Chat;
-use crate::ui::lazy::{PartMissing, apply_waiting_styles, lazy_part};
+use crate::ui::lazy::{PartMissing, lazy_part, with_panel_styles};
 use crate::ui::state::HistoryState;
 use leptos::prelude::*;
 
@@ -14,10 +14,11 @@ lazy_part!(
 );
 
 fn begin(chat: Chat) {
-    apply_waiting_styles();
-    if !chat.history.slot.is_filled() {
-        chat.history.slot.fill(|()| view! { <History /> }.into_any());
-    }
+    with_panel_styles(move || {
+        if !chat.history.slot.is_filled() {
+            chat.history.slot.fill(|()| view! { <History /> }.into_any());
+        }
+    });
 }
 
 impl Chat {

@@ -3,6 +3,7 @@
 use super::keeper::Keeper;
 use super::restore::turns_of;
 use super::undo::Undo;
+use super::versions::Versions;
 use crate::browser::clock::unix_millis;
 use crate::engine::chat::TurnId;
 use crate::engine::messages::history as words;
@@ -40,6 +41,7 @@ fn QuestionTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
     let tools = move || {
         view! {
             <div class="question-tools">
+                <Versions id=id chat=keeper.chat />
                 <Button
                     class="icon-button small"
                     test_id="edit"
@@ -128,6 +130,7 @@ fn AnswerTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
         conversation.with_store(|store| about(store.conversation.metadata(id)?)).unwrap_or_default()
     };
     view! {
+        <Versions id=id chat=chat />
         <Button
             class="icon-button small"
             test_id="ask-again"

@@ -2,7 +2,7 @@
 
 use crate::engine::messages::keys;
 use crate::ui::components::{Button, Icon};
-use crate::ui::lazy::{apply_waiting_styles, lazy_part};
+use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::KeysList;
 use leptos::html;
 use leptos::prelude::*;
@@ -14,8 +14,9 @@ lazy_part!(
 );
 
 fn open(list: KeysList) {
-    apply_waiting_styles();
-    list.slot.fill(move |()| view! { <KeysDialog on_close=move |()| list.slot.clear() /> }.into_any());
+    with_panel_styles(move || {
+        list.slot.fill(move |()| view! { <KeysDialog on_close=move |()| list.slot.clear() /> }.into_any());
+    });
 }
 
 impl KeysList {

@@ -4,7 +4,7 @@ use crate::engine::messages::sheet;
 use crate::engine::settings::Problem;
 use crate::engine::wire::BaseUrl;
 use crate::ui::components::{Button, Icon, IconView, count};
-use crate::ui::lazy::{apply_waiting_styles, lazy_part};
+use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::ModelMenu;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -25,8 +25,7 @@ lazy_part!(
 );
 
 fn open(menu: ModelMenu) {
-    apply_waiting_styles();
-    menu.slot.fill(|()| view! { <ModelMenuView /> }.into_any());
+    with_panel_styles(move || menu.slot.fill(|()| view! { <ModelMenuView /> }.into_any()));
 }
 
 impl ModelMenu {

@@ -2,7 +2,7 @@
 
 use super::dialog::SettingsDialog;
 use crate::engine::settings::Problem;
-use crate::ui::lazy::{apply_waiting_styles, lazy_part};
+use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::{Opened, SettingsSheet};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,14 +14,15 @@ lazy_part!(
 );
 
 fn open(sheet: SettingsSheet, problem: Option<Problem>) {
-    apply_waiting_styles();
     spawn_local(sheet.connection.restore());
     let field = problem.as_ref().map(|problem| problem.field);
     sheet.connection.problem.set(problem);
     sheet.opened.set(Some(Opened { field }));
-    if !sheet.slot.is_filled() {
-        sheet.slot.fill(|()| view! { <SettingsDialog /> }.into_any());
-    }
+    with_panel_styles(move || {
+        if !sheet.slot.is_filled() {
+            sheet.slot.fill(|()| view! { <SettingsDialog /> }.into_any());
+        }
+    });
 }
 
 impl SettingsSheet {

@@ -6,7 +6,8 @@ use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Turn, TurnId};
-use crate::engine::wire::{Dialect, Protocol, Role};
+use crate::engine::settings::{Problem, Settings};
+use crate::engine::wire::{Dialect, Extra, Protocol, Role};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,8 +21,14 @@ pub struct TurnKey {
     pub turn: TurnId,
 }
 
-/// Finds the protocol of a dialect.
-pub type ProtocolOf = Rc<dyn Fn(Dialect) -> Protocol>;
+/// Holds what a lazy part brings for requests that most people do not make.
+#[derive(Clone, Copy, Debug)]
+pub struct Wire {
+    /// Finds the protocol of a dialect.
+    pub protocol_of: fn(Dialect) -> Protocol,
+    /// Reads the person's own JSON of the settings.
+    pub extra_of: fn(&Settings) -> Result<Option<Extra>, Problem>,
+}
 
 /// Takes turns that are no longer on show.
 type Keep = Rc<dyn Fn(ConversationStore)>;
@@ -79,8 +86,8 @@ pub struct ConversationStore {
     pub run: Option<Run>,
     /// The last request. It is kept behind the answer's end, since dropping it would abort a connection that ends by itself.
     pub running: Option<Running>,
-    /// Finds the protocols that a lazy part brings, once it was fetched.
-    pub protocol_of: Option<ProtocolOf>,
+    /// What a lazy part brings for requests, once it was fetched.
+    pub wire: Option<Wire>,
 }
 
 impl std::fmt::Debug for ConversationStore {
@@ -181,9 +188,9 @@ impl ConversationState {
     /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.
     pub fn replace(self, new: ConversationStore) {
         let (old, is_running) = self.with_store(|store| {
-            let protocol_of = store.protocol_of.take();
+            let wire = store.wire;
             let old = std::mem::replace(store, new);
-            store.protocol_of = protocol_of;
+            store.wire = wire;
             (old, store.run.is_some())
         });
         // Outside of the store: a request that ends comes back here.

@@ -17,7 +17,7 @@ pub mod slot;
 mod turn_signals;
 
 pub use connection::{Connection, KeyRecord, SettingsSource};
-pub use conversation::{ConversationState, ConversationStore, ProtocolOf, TurnKey};
+pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire};
 pub use draft::Draft;
 pub use history::HistoryState;
 pub use keys_list::KeysList;

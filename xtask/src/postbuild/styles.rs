@@ -1,6 +1,6 @@
 //! Joins the stylesheets of a page: one for the first paint, one for what comes later. The sources stay several files, one for
 //! each area of the page; a browser makes six requests at once to one host, and each further one costs a slow line another
-//! way there and back.
+//! way there and back. What a question needs no rule of is a third file, which the page fetches itself.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +8,11 @@ use std::path::Path;
 use crate::attributes::value;
 use crate::failure::{Failure, Result};
 use crate::hash::Hash;
+
+/// The medium of stylesheets that the page fetches when something they are for is first shown. In the built page a `<meta>` of
+/// the name [`PANELS`] stands in their place.
+const ON_DEMAND: &str = "on-demand";
+const PANELS: &str = "panel-styles";
 
 /// Joins the stylesheets of `html` that have the same `media`, in their order, in the place of the first of them. Their files in
 /// `folder` become one, named by its content.
@@ -37,12 +42,18 @@ pub(super) fn join(folder: &Path, html: &str, public_url: &str) -> Result<String
         };
         let mut hash = Hash::default();
         hash.add(text.as_bytes());
-        let (name, media) = match media {
-            Some(media) => (format!("later-{hash}.css"), format!(" media=\"{media}\"")),
-            None => (format!("first-{hash}.css"), String::new()),
+        let kind = match media {
+            Some(ON_DEMAND) => "panels",
+            Some(_) => "later",
+            None => "first",
         };
+        let name = format!("{kind}-{hash}.css");
         fs::write(folder.join(&name), text).map_err(Failure::io(format!("cannot write {name}")))?;
-        page.push_str(&format!("<link rel=\"stylesheet\" href=\"{public_url}{name}\"{media}>"));
+        page.push_str(&match media {
+            Some(ON_DEMAND) => format!("<meta name=\"{PANELS}\" content=\"{public_url}{name}\">"),
+            Some(media) => format!("<link rel=\"stylesheet\" href=\"{public_url}{name}\" media=\"{media}\">"),
+            None => format!("<link rel=\"stylesheet\" href=\"{public_url}{name}\">"),
+        });
     }
     page.push_str(&html[from..]);
     Ok(page)
@@ -96,6 +107,21 @@ mod tests {
             page.starts_with("<head><link href=./i.svg rel=icon><link rel=\"stylesheet\" href=\"./first-")
         );
         assert_eq!(page.matches("<link").count(), 3);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn stylesheets_on_demand_become_one_file_that_the_page_is_told_of_and_does_not_fetch() {
+        let folder = std::env::temp_dir().join(format!("tokenfall-panels-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in [("a.css", "a{}"), ("b.css", "b{}")] {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        let html = "<link href=./a.css rel=stylesheet media=on-demand><link href=./b.css rel=stylesheet media=on-demand>";
+        let page = join(&folder, html, "./").unwrap();
+        assert!(!page.contains("<link"), "{page}");
+        let address = value(page.trim_start_matches('<').trim_end_matches('>'), "content").unwrap();
+        assert_eq!(fs::read_to_string(folder.join(address)).unwrap(), "a{}b{}");
         fs::remove_dir_all(&folder).unwrap();
     }
 

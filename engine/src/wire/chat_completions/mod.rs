@@ -39,6 +39,12 @@ struct Request<'a> {
     /// OpenAI's newer name, `max_completion_tokens`, is unknown to most of the servers that copy this protocol.
     #[serde(skip_serializing_if = "Option::is_none")]
     max_tokens: Option<u32>,
+    /// llama.cpp's own: counts with each token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings_per_token: Option<bool>,
+    /// llama.cpp's own: how much of the prompt was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_progress: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +61,8 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
         stream_options: prompt.stream.then_some(StreamOptions { include_usage: true }),
         temperature: prompt.temperature.as_ref(),
         max_tokens: prompt.max_tokens,
+        timings_per_token: prompt.counts.then_some(true),
+        return_progress: prompt.counts.then_some(true),
     };
     ("/chat/completions".to_owned(), Body::new(&request))
 }

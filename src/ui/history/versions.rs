@@ -1,18 +1,19 @@
-//! Versions lead from one answer to the others to the same question.
+//! Versions lead from a question or an answer to the others in the same place.
 
-use super::context::Chat;
 use crate::engine::chat::TurnId;
 use crate::engine::messages::page;
+use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
 use leptos::prelude::*;
 
-/// Shows which of several answers this is, with a way to the others, but not while one is being written.
+/// Shows which of several questions or answers this is, with a way to the others, but not while one is being written.
 #[component]
 pub fn Versions(
-    /// The answer on show.
+    /// The one on show.
     id: TurnId,
+    /// The state of the page.
+    chat: Chat,
 ) -> impl IntoView {
-    let chat = expect_context::<Chat>();
     let conversation = chat.conversation;
     let siblings = move || conversation.with_store(|store| store.conversation.siblings(id));
     let show = move |step: isize| {
