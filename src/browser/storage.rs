@@ -4,7 +4,7 @@
 //! written and read by the browser's own `JSON`, so that the page's first load carries no writer or reader of its own.
 
 use crate::engine::messages::problems as words;
-use js_sys::JSON;
+use js_sys::{JSON, Math, Number};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -25,6 +25,15 @@ pub enum StorageProblem {
         /// The error, in serde's words.
         cause: String,
     },
+    /// A newer version of the page wrote the record of that name, which is left alone.
+    Newer {
+        /// The record's name.
+        name: String,
+        /// Its version.
+        version: u32,
+        /// The newest version that is known here.
+        known: u32,
+    },
 }
 
 impl fmt::Display for StorageProblem {
@@ -33,6 +42,9 @@ impl fmt::Display for StorageProblem {
             StorageProblem::Refused => f.write_str(words::STORAGE_REFUSED),
             StorageProblem::Full => f.write_str(words::STORAGE_FULL),
             StorageProblem::Unreadable { name, cause } => f.write_str(&words::record_unreadable(name, cause)),
+            StorageProblem::Newer { name, version, known } => {
+                f.write_str(&words::record_newer(name, *version, *known))
+            }
         }
     }
 }
@@ -67,6 +79,12 @@ pub fn remove(name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(name);
     }
+}
+
+/// Returns an id for a new part of a record, by chance: two tabs may each make one at the same time.
+pub fn new_id() -> String {
+    let chance = Number::from(Math::random()).to_string_with_radix(36);
+    chance.map(String::from).unwrap_or_default().replacen("0.", "p-", 1)
 }
 
 /// Reads a JSON text that came from elsewhere, as a file of that name.
