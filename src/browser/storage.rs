@@ -94,18 +94,23 @@ pub fn new_id() -> String {
 pub fn from_json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, StorageProblem> {
     // What the browser says of bad JSON differs from one to the next.
     let value = JSON::parse(text).map_err(|_| unreadable(name, words::NO_JSON))?;
-    serde_wasm_bindgen::from_value(value).map_err(|error| unreadable(name, &error.to_string()))
+    serde_wasm_bindgen::from_value(value).map_err(|error| unreadable(name, cause(&error.to_string())))
 }
 
 fn to_json<T: Serialize>(name: &str, record: &T) -> Result<String, StorageProblem> {
     let value = record.serialize(&Serializer::json_compatible());
-    let value = value.map_err(|error| unreadable(name, &error.to_string()))?;
+    let value = value.map_err(|error| unreadable(name, cause(&error.to_string())))?;
     JSON::stringify(&value).map(String::from).map_err(|_| unreadable(name, words::NO_JSON))
 }
 
 fn unreadable(name: &str, cause: &str) -> StorageProblem {
-    let cause = cause.strip_prefix("Error: ").unwrap_or(cause).to_owned();
-    StorageProblem::Unreadable { name: name.to_owned(), cause }
+    StorageProblem::Unreadable { name: name.to_owned(), cause: cause.to_owned() }
+}
+
+/// Returns serde's words out of an error. Where the browser threw one of its own, as for a number in the place of a list, the
+/// words are ours: its own differ from one to the next.
+fn cause(error: &str) -> &str {
+    error.strip_prefix("Error: ").unwrap_or(words::OTHER_SHAPE)
 }
 
 /// Returns localStorage, whose getter itself throws where storage is refused.

@@ -68,6 +68,8 @@ pub fn record_newer(name: &str, version: u32, known: u32) -> String {
 
 /// A cause: the text is no JSON.
 pub const NO_JSON: &str = "it is no JSON";
+/// A cause: a value is of another kind than expected, as a number in the place of a list.
+pub const OTHER_SHAPE: &str = "it has another shape than expected";
 /// A cause: a number is below 0, or not finite.
 pub const NEGATIVE: &str = "the number is negative";
 /// A cause: a number has no value.

@@ -54,19 +54,19 @@ impl Connection {
         }
         let settings = self.settings.get_untracked();
         let is_bare = settings.is_untouched() && !storage::is_kept(RECENT);
-        if !settings.profile.is_empty() || is_bare {
-            return;
-        }
         // Only an earlier version of the page writes settings without the id of their profile.
-        let is_first =
-            stored == Ok(None) && servers.profiles.with_untracked(|known| known.profiles.is_empty());
-        if is_first {
-            self.migrate(settings);
-        } else {
-            self.adopt(&settings);
+        let is_earlier = settings.profile.is_empty() && !is_bare;
+        if is_earlier {
+            let is_empty = servers.profiles.with_untracked(|known| known.profiles.is_empty());
+            if stored == Ok(None) && is_empty {
+                self.migrate(settings);
+            } else {
+                self.adopt(&settings);
+            }
         }
+        servers.profiles.update(|known| known.take_over(self.settings.get_untracked()));
         // A record that cannot be read stays until the person changes something.
-        if stored.is_ok() && self.keep_all().is_ok() {
+        if is_earlier && stored.is_ok() && self.keep_all().is_ok() {
             storage::remove(RECENT);
             storage::remove(KEY);
         }
@@ -147,7 +147,6 @@ impl Connection {
         let profile = known.unwrap_or_else(storage::new_id);
         self.key.update_value(|record| record.profile.clone_from(&profile));
         self.settings.update(|settings| settings.profile = profile);
-        profiles.update(|known| known.take_over(self.settings.get_untracked()));
     }
 
     /// Keeps the settings in use, the profiles and the key, as they are.
