@@ -41,15 +41,22 @@ async fn sheet() -> (Owner, Mounted, Connection) {
     (owner, page, chat.connection)
 }
 
+/// The key that a question would be sent with, in a page where nobody has opened the settings.
+async fn key_without_the_sheet() -> String {
+    let owner = owned();
+    let chat = owner.with(Chat::provide);
+    chat.connection.restore().await;
+    chat.connection.own_key().unwrap()
+}
+
 fn select(page: &Mounted) -> HtmlSelectElement {
     page.find("[name=preset]")
 }
 
 /// The names of the servers that were set up.
 fn own_servers(page: &Mounted) -> Vec<String> {
-    let group: Element = page.find("[name=preset] optgroup:first-child");
-    let options = group.children();
-    (0..options.length()).map(|at| options.item(at).unwrap().text_content().unwrap()).collect()
+    let options = select(page).query_selector_all("[label='Your servers'] > option").unwrap();
+    (0..options.length()).map(|at| options.get(at).unwrap().text_content().unwrap()).collect()
 }
 
 /// The name of the server that the choice shows.
@@ -90,6 +97,8 @@ async fn a_server_that_was_left_for_another_comes_back_with_all_its_fields_and_e
     keep(&[]);
     let (_owner, page, connection) = sheet().await;
     assert_eq!(own_servers(&page), Vec::<String>::new());
+    let groups = select(&page).query_selector_all("optgroup").unwrap().length();
+    assert_eq!(groups, 1, "a newcomer has no group without servers");
     choose(&page, "Another server").await;
     let first = ["anthropic", "https://one.example/v1", "sk-one", "m-1", "0.25", "70", r#"{"top_k":4}"#];
     for (name, text) in FIELDS.iter().zip(first) {
@@ -142,7 +151,7 @@ async fn kept_keys_and_servers_are_there_when_the_page_is_opened_again_and_a_key
     choose(&page, "OpenAI").await;
     fill(&page, &[("key", "sk-forgotten"), ("model", "m-2")]).await;
     drop((page, owner));
-    let (_owner, page, connection) = sheet().await;
+    let (owner, page, connection) = sheet().await;
     assert_eq!(
         (own_servers(&page), shown(&page)),
         (vec!["Anthropic".to_owned(), "OpenAI".to_owned()], "OpenAI".to_owned())
@@ -151,9 +160,13 @@ async fn kept_keys_and_servers_are_there_when_the_page_is_opened_again_and_a_key
     choose(&page, "Anthropic").await;
     assert_eq!(values(&page)[2..4], ["sk-kept", "m-1"]);
     assert_eq!(connection.own_key().as_deref(), Ok("sk-kept"));
+    drop((page, owner));
+    assert_eq!(key_without_the_sheet().await, "sk-kept");
+    let (_owner, page, _) = sheet().await;
     page.press("[name=remember-key]");
     settled().await;
     assert_eq!(kept("tokenfall.keys"), Value::Null);
+    assert_eq!(key_without_the_sheet().await, "");
 }
 
 /// What the first version stored, letter by letter.
@@ -178,6 +191,7 @@ const OLD: [(&str, &str); 3] = [
 #[wasm_bindgen_test]
 async fn the_three_records_of_the_first_version_become_profiles_once_and_nothing_of_them_is_lost() {
     keep(&OLD);
+    assert_eq!(key_without_the_sheet().await, "sk-1");
     let (owner, page, connection) = sheet().await;
     assert_eq!(
         values(&page),
@@ -305,7 +319,7 @@ async fn a_removed_server_and_its_key_are_gone_from_the_storage_and_come_back_by
         (kept("tokenfall.keys"), kept("tokenfall.profiles")["profiles"].as_array().unwrap().len()),
         (Value::Null, 1)
     );
-    assert!(page.text(".removed").contains("Work was removed."));
+    assert!(page.text("[data-testid=removed-server]").contains("Work was removed."));
     page.press("[data-testid=remove-server]");
     settled().await;
     assert_eq!(own_servers(&page), Vec::<String>::new());
@@ -321,7 +335,7 @@ async fn a_removed_server_and_its_key_are_gone_from_the_storage_and_come_back_by
     );
     assert_eq!((kept("tokenfall.profiles"), kept("tokenfall.keys")), (before, key));
     assert_eq!((values(&page)[2].as_str(), connection.own_key().as_deref()), ("sk-1", Ok("sk-1")));
-    assert_eq!(page.text(".removed"), "");
+    assert_eq!(page.text("[data-testid=removed-server]"), "");
 }
 
 #[wasm_bindgen_test]

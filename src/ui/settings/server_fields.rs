@@ -33,6 +33,8 @@ pub fn ServerField() -> impl IntoView {
     };
     let option = |(value, label): (String, String)| view! { <option value=value>{label}</option> };
     let own = move || labels.get().into_iter().map(option).collect_view();
+    // Not all browsers hide a group that is marked as hidden.
+    let has_own = Memo::new(move |_| labels.with(|labels| !labels.is_empty()));
     let known = PRESETS.iter().map(move |preset| option((preset.name.to_owned(), preset.label.to_owned())));
     let note = move || {
         let note = connection.settings.with(|settings| preset(&settings.preset).map(|preset| preset.note));
@@ -47,9 +49,7 @@ pub fn ServerField() -> impl IntoView {
                 node_ref=select
                 on:change=move |event| choose(event_target_value(&event))
             >
-                <optgroup label=sheet::YOUR_SERVERS hidden=move || labels.with(Vec::is_empty)>
-                    {own}
-                </optgroup>
+                {move || has_own.get().then(|| view! { <optgroup label=sheet::YOUR_SERVERS>{own}</optgroup> })}
                 <optgroup label=sheet::ADD_SERVER>{known.collect_view()}</optgroup>
             </select>
         </Field>
@@ -69,16 +69,6 @@ pub fn ServerTools() -> impl IntoView {
     };
     let removed =
         move || servers.removed.with(|all| all.last().map(|removed| sheet::server_removed(&removed.label)));
-    let undo = move || {
-        removed().map(|sentence| {
-            view! {
-                <span>{sentence}</span>
-                <Button class="button quiet" test_id="undo-remove-server" on_press=move |()| connection.put_server_back()>
-                    {sheet::PUT_SERVER_BACK}
-                </Button>
-            }
-        })
-    };
     view! {
         <TextField
             of=Name::ServerName
@@ -99,8 +89,16 @@ pub fn ServerTools() -> impl IntoView {
         >
             {sheet::REMOVE_SERVER}
         </Button>
-        <div class="removed" role="status">
-            {undo}
-        </div>
+        <p class="hint" role="status" data-testid="removed-server">
+            {removed}
+        </p>
+        <Button
+            class="button quiet"
+            test_id="undo-remove-server"
+            hidden=Signal::derive(move || servers.removed.with(Vec::is_empty))
+            on_press=move |()| connection.put_server_back()
+        >
+            {sheet::PUT_SERVER_BACK}
+        </Button>
     }
 }
