@@ -4,7 +4,7 @@
 //! written and read by the browser's own `JSON`, so that the page's first load carries no writer or reader of its own.
 
 use crate::engine::messages::problems as words;
-use js_sys::JSON;
+use js_sys::{JSON, Math, Number};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -25,6 +25,15 @@ pub enum StorageProblem {
         /// The error, in serde's words.
         cause: String,
     },
+    /// A newer version of the page wrote the record of that name, which is left alone.
+    Newer {
+        /// The record's name.
+        name: String,
+        /// Its version.
+        version: u32,
+        /// The newest version that is known here.
+        known: u32,
+    },
 }
 
 impl fmt::Display for StorageProblem {
@@ -33,6 +42,9 @@ impl fmt::Display for StorageProblem {
             StorageProblem::Refused => f.write_str(words::STORAGE_REFUSED),
             StorageProblem::Full => f.write_str(words::STORAGE_FULL),
             StorageProblem::Unreadable { name, cause } => f.write_str(&words::record_unreadable(name, cause)),
+            StorageProblem::Newer { name, version, known } => {
+                f.write_str(&words::record_newer(name, *version, *known))
+            }
         }
     }
 }
@@ -69,6 +81,12 @@ pub fn remove(name: &str) {
     }
 }
 
+/// Returns an id for a new part of a record, by chance: two tabs may each make one at the same time.
+pub fn new_id() -> String {
+    let chance = Number::from(Math::random()).to_string_with_radix(36);
+    chance.map(String::from).unwrap_or_default().replacen("0.", "p-", 1)
+}
+
 /// Reads a JSON text that came from elsewhere, as a file of that name.
 ///
 /// # Errors
@@ -76,18 +94,23 @@ pub fn remove(name: &str) {
 pub fn from_json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, StorageProblem> {
     // What the browser says of bad JSON differs from one to the next.
     let value = JSON::parse(text).map_err(|_| unreadable(name, words::NO_JSON))?;
-    serde_wasm_bindgen::from_value(value).map_err(|error| unreadable(name, &error.to_string()))
+    serde_wasm_bindgen::from_value(value).map_err(|error| unreadable(name, cause(&error.to_string())))
 }
 
 fn to_json<T: Serialize>(name: &str, record: &T) -> Result<String, StorageProblem> {
     let value = record.serialize(&Serializer::json_compatible());
-    let value = value.map_err(|error| unreadable(name, &error.to_string()))?;
+    let value = value.map_err(|error| unreadable(name, cause(&error.to_string())))?;
     JSON::stringify(&value).map(String::from).map_err(|_| unreadable(name, words::NO_JSON))
 }
 
 fn unreadable(name: &str, cause: &str) -> StorageProblem {
-    let cause = cause.strip_prefix("Error: ").unwrap_or(cause).to_owned();
-    StorageProblem::Unreadable { name: name.to_owned(), cause }
+    StorageProblem::Unreadable { name: name.to_owned(), cause: cause.to_owned() }
+}
+
+/// Returns serde's words out of an error. Where the browser threw one of its own, as for a number in the place of a list, the
+/// words are ours: its own differ from one to the next.
+fn cause(error: &str) -> &str {
+    error.strip_prefix("Error: ").unwrap_or(words::OTHER_SHAPE)
 }
 
 /// Returns localStorage, whose getter itself throws where storage is refused.

@@ -1,7 +1,7 @@
 //! localStorage.
 
 use tokenfall::browser::storage::{self, StorageProblem};
-use tokenfall::engine::settings::{Deployment, Settings};
+use tokenfall::engine::settings::{Deployment, Profiles, Settings};
 use tokenfall::engine::wire::{Decimal, Dialect};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -34,7 +34,7 @@ fn a_record_over_the_quota_is_reported_and_the_old_one_stays() {
 }
 
 #[wasm_bindgen_test]
-fn a_record_from_before_serde_is_read_and_written_letter_by_letter() {
+fn a_record_from_before_serde_is_read_and_written_letter_by_letter_with_the_profile_at_its_end() {
     let record = concat!(
         r#"{"version":1,"preset":"custom","base_url":"http://127.0.0.1:9/v1","dialect":"interactions","model":"m","#,
         r#""system":"Be \"brief\".\n","temperature":0.25,"max_tokens":null,"extra":"👦","stream":false,"#,
@@ -56,7 +56,8 @@ fn a_record_from_before_serde_is_read_and_written_letter_by_letter() {
     };
     assert_eq!(settings, expected);
     assert_eq!(storage::save("tokenfall.test-old", &settings), Ok(()));
-    assert_eq!(text("tokenfall.test-old").as_deref(), Some(record));
+    let written = record.replace(r#""remember_key":true}"#, r#""remember_key":true,"profile":""}"#);
+    assert_eq!(text("tokenfall.test-old"), Some(written));
     storage::remove("tokenfall.test-old");
 }
 
@@ -102,6 +103,25 @@ fn a_damaged_record_is_named_with_its_cause_and_stays_where_it_is() {
         assert_eq!(text("tokenfall.test-damaged").as_deref(), Some(record));
     }
     storage::remove("tokenfall.test-damaged");
+}
+
+#[wasm_bindgen_test]
+fn a_value_in_the_place_of_a_list_is_told_in_words_of_ours_and_not_in_the_browsers() {
+    for record in ["7", "true", r#"{"profiles":7}"#, r#"{"profiles":true}"#] {
+        let cause = match storage::from_json::<Profiles>("tokenfall.test", record) {
+            Err(StorageProblem::Unreadable { cause, .. }) => cause,
+            other => panic!("{record}: {other:?}"),
+        };
+        let is_ours = cause == "it has another shape than expected" || cause.starts_with("invalid type: ");
+        assert!(is_ours, "{record}: {cause}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn two_new_ids_differ_and_are_short_words() {
+    let (one, two) = (storage::new_id(), storage::new_id());
+    assert!(one != two && one.starts_with("p-"), "{one} {two}");
+    assert!(one.len() < 20 && one.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{one}");
 }
 
 #[wasm_bindgen_test]

@@ -72,13 +72,17 @@ fn recorded() -> Settings {
         extra: "{\"a\": \"\u{2028}\"}".to_owned(),
         stream: false,
         remember_key: true,
+        profile: String::new(),
     }
 }
 
 #[test]
-fn a_record_from_before_serde_is_read_and_written_letter_by_letter() {
+fn a_record_from_before_serde_is_read_and_written_letter_by_letter_with_the_profile_at_its_end() {
     assert_eq!(read(RECORD), Ok(recorded()));
-    assert_eq!(serde_json::to_string(&recorded()).unwrap(), RECORD);
+    let written = RECORD.replace(r#""remember_key":true}"#, r#""remember_key":true,"profile":""}"#);
+    assert_eq!(serde_json::to_string(&recorded()).unwrap(), written);
+    let of_profile = Settings { profile: "p".to_owned(), ..recorded() };
+    assert_eq!(read(&written.replace(r#""profile":"""#, r#""profile":"p""#)), Ok(of_profile));
     let unset = Settings { temperature: None, max_tokens: None, ..recorded() };
     let written = serde_json::to_string(&unset).unwrap();
     assert!(written.contains(r#""temperature":null,"max_tokens":null,"#), "{written}");
@@ -159,7 +163,8 @@ fn the_key_is_no_part_of_what_is_stored() {
             "max_tokens",
             "extra",
             "stream",
-            "remember_key"
+            "remember_key",
+            "profile"
         ]
     );
 }

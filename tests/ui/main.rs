@@ -13,6 +13,7 @@ mod mounted;
 mod pace;
 mod page;
 mod sample;
+mod servers;
 mod settings;
 
 wasm_bindgen_test_configure!(run_in_browser);

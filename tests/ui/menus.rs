@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 /// The menu of a server that cannot be reached, which listed these models before.
 async fn menu(models: &[&str]) -> (Owner, Mounted, Chat) {
-    window().local_storage().unwrap().unwrap().remove_item("tokenfall.recent-models").unwrap();
+    window().local_storage().unwrap().unwrap().clear().unwrap();
     let models = models.iter().map(|&id| id.to_owned()).collect();
     let owner = owned();
     let chat = owner.with(Chat::provide);

@@ -9,6 +9,7 @@ use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElemen
 
 /// The sheet with the settings of a newcomer.
 fn sheet() -> (Owner, Mounted) {
+    window().local_storage().unwrap().unwrap().clear().unwrap();
     let owner = owned();
     let page = Mounted::new(move || {
         let _ = Chat::provide();

@@ -57,8 +57,19 @@ pub fn record_unreadable(name: &str, cause: &str) -> String {
     format!("{name} cannot be read: {cause}. The page goes on without it, and your next change replaces it.")
 }
 
+/// A newer version of the page wrote a record.
+#[must_use]
+pub fn record_newer(name: &str, version: u32, known: u32) -> String {
+    let cause = super::archive::newer_version(version, known);
+    format!(
+        "{name} cannot be read: {cause}. It stays as it is, and servers that you set up now last until you close this page."
+    )
+}
+
 /// A cause: the text is no JSON.
 pub const NO_JSON: &str = "it is no JSON";
+/// A cause: a value is of another kind than expected, as a number in the place of a list.
+pub const OTHER_SHAPE: &str = "it has another shape than expected";
 /// A cause: a number is below 0, or not finite.
 pub const NEGATIVE: &str = "the number is negative";
 /// A cause: a number has no value.

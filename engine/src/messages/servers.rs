@@ -34,6 +34,12 @@ pub const CUSTOM: &str = "Another server";
 /// Its note.
 pub const CUSTOM_NOTE: &str = "Any server that speaks one of the protocols below.";
 
+/// A server whose name another one has too.
+#[must_use]
+pub fn numbered(name: &str, number: usize) -> String {
+    format!("{name} ({number})")
+}
+
 // Protocols, for a server that is none of these.
 
 /// OpenAI Chat Completions.

@@ -15,8 +15,29 @@ pub const GROUP_REQUEST: &str = "Request";
 
 // Server and model.
 
-/// The choice of a provider.
-pub const PROVIDER: &str = "Provider";
+/// The choice of a server.
+pub const SERVER: &str = "Server";
+/// Those that were set up.
+pub const YOUR_SERVERS: &str = "Your servers";
+/// Those that are known by name, and any other.
+pub const ADD_SERVER: &str = "Add a server";
+/// The name of the server that is set.
+pub const SERVER_NAME: &str = "Name of this server";
+/// Where it is shown.
+pub const SERVER_NAME_HINT: &str = "Shown in your list of servers. You can leave it empty.";
+/// What an empty name shows.
+pub const SERVER_NAME_PLACEHOLDER: &str = "For example: At work";
+/// The button that removes the server that is set.
+pub const REMOVE_SERVER: &str = "Remove this server";
+/// The button that puts it back.
+pub const PUT_SERVER_BACK: &str = "Put it back";
+
+/// A server was removed.
+#[must_use]
+pub fn server_removed(name: &str) -> String {
+    format!("{name} was removed.")
+}
+
 /// The choice of a protocol.
 pub const PROTOCOL: &str = "Protocol";
 /// What a protocol is.
@@ -65,6 +86,9 @@ pub const FIND_MODEL: &str = "Find a model";
 pub const RECENT_MODELS: &str = "Recent";
 /// The way to all settings.
 pub const ALL_SETTINGS: &str = "All settings";
+
+/// The models of other servers that were set up.
+pub const MODELS_ELSEWHERE: &str = "On your other servers";
 
 /// The models of a server.
 #[must_use]

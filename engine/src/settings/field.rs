@@ -3,8 +3,10 @@
 /// A field of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// The known server.
+    /// The server: one that was set up, or one that is known.
     Preset,
+    /// The name that the person gives the server.
+    ServerName,
     /// The protocol.
     Dialect,
     /// The base address.
@@ -28,6 +30,7 @@ impl Field {
     pub const fn name(self) -> &'static str {
         match self {
             Field::Preset => "preset",
+            Field::ServerName => "server-name",
             Field::Dialect => "dialect",
             Field::BaseUrl => "base-url",
             Field::Key => "key",

@@ -64,7 +64,7 @@ impl Migrated {
                 profiles.push(profile);
             }
         }
-        let origin = active.origin();
+        let origin = active.settings("").origin();
         let key = key.filter(|record| {
             let is_own = record.origin.is_empty() || record.origin == origin;
             active.remember_key && is_own && !record.key.is_empty()

@@ -50,6 +50,8 @@ pub struct Settings {
     pub stream: bool,
     /// Whether the key is kept on this device.
     pub remember_key: bool,
+    /// The id of the [`Profile`] that these are the settings of; empty where there is none yet.
+    pub profile: String,
 }
 
 impl Default for Settings {
@@ -73,7 +75,24 @@ impl Settings {
             extra: String::new(),
             stream: true,
             remember_key: false,
+            profile: String::new(),
         }
+    }
+
+    /// Returns whether these are the settings that their preset starts with, apart from the system prompt, which belongs to
+    /// no server: nothing of them would be lost without a profile.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        preset(&self.preset).is_some_and(|preset| {
+            let (system, profile) = (self.system.clone(), self.profile.clone());
+            *self == Settings { system, profile, ..Settings::for_preset(preset) }
+        })
+    }
+
+    /// Returns the origin of the address, which a key is bound to; empty for an address that cannot be used.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        BaseUrl::parse(&self.base_url, false).map(|base| base.origin().to_owned()).unwrap_or_default()
     }
 
     /// Checks address and key, and returns the endpoint.

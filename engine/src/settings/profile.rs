@@ -2,7 +2,7 @@
 
 use super::{Field, Preset, Problem, SETTINGS_VERSION, Settings, preset};
 use crate::messages::archive::newer_version;
-use crate::messages::sheet as words;
+use crate::messages::{servers, sheet as words};
 use crate::wire::{BaseUrl, Decimal, Dialect};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
@@ -97,12 +97,6 @@ impl Default for Profiles {
 }
 
 impl Profile {
-    /// Returns the profile that a preset starts with.
-    #[must_use]
-    pub fn for_preset(id: &str, preset: &Preset) -> Profile {
-        Profile::from_settings(id, Settings::for_preset(preset))
-    }
-
     /// Returns the profile with the server's part of settings.
     #[must_use]
     pub fn from_settings(id: &str, settings: Settings) -> Profile {
@@ -137,6 +131,7 @@ impl Profile {
             extra: self.extra.clone(),
             stream: self.stream,
             remember_key: self.remember_key,
+            profile: self.id.clone(),
         }
     }
 
@@ -157,6 +152,13 @@ impl Profile {
         }
     }
 
+    /// Returns the models that were in use lately, the last one first; the one that is set where none was noted.
+    pub fn last_models(&self) -> impl Iterator<Item = &str> {
+        let unnoted =
+            Some(self.model.trim()).filter(|model| self.recent_models.is_empty() && !model.is_empty());
+        self.recent_models.iter().map(String::as_str).chain(unnoted)
+    }
+
     /// Returns the name that is shown: the person's own, or the preset's where its address is asked, or the host.
     #[must_use]
     pub fn label(&self) -> String {
@@ -169,28 +171,22 @@ impl Profile {
                 preset.label.to_owned()
             }
             (_, Ok(base)) => base.host().to_owned(),
-            (_, Err(_)) => crate::messages::servers::CUSTOM.to_owned(),
+            (_, Err(_)) => servers::CUSTOM.to_owned(),
         }
-    }
-
-    /// Returns the origin of its address, which a key is bound to; empty for an address that cannot be used.
-    #[must_use]
-    pub fn origin(&self) -> String {
-        BaseUrl::parse(&self.base_url, false).map(|base| base.origin().to_owned()).unwrap_or_default()
     }
 }
 
 impl KeyRecord {
-    /// Returns the key as it was entered for the server of a profile.
+    /// Returns the key as it was entered for the server of the settings.
     #[must_use]
-    pub fn new(profile: &Profile, key: &str) -> KeyRecord {
-        KeyRecord { profile: profile.id.clone(), origin: profile.origin(), key: key.to_owned() }
+    pub fn new(settings: &Settings, key: &str) -> KeyRecord {
+        KeyRecord { profile: settings.profile.clone(), origin: settings.origin(), key: key.to_owned() }
     }
 
-    /// Holds the key to the address of its profile, which may have changed: one that was entered before any address takes
+    /// Holds the key to the address of its server, which may have changed: one that was entered before any address takes
     /// that origin, one of another origin is cleared. Returns the sentence that says so.
-    pub fn hold_to(&mut self, profile: &Profile) -> Option<&'static str> {
-        let origin = profile.origin();
+    pub fn hold_to(&mut self, settings: &Settings) -> Option<&'static str> {
+        let origin = settings.origin();
         if self.origin.is_empty() {
             self.origin.clone_from(&origin);
         }
@@ -204,12 +200,13 @@ impl KeyRecord {
         Some(words::KEY_CLEARED)
     }
 
-    /// Returns the key for a request to the server of a profile.
+    /// Returns the key for a request to the server of the settings.
     ///
     /// # Errors
     /// A key that belongs to another profile or origin.
-    pub fn for_request(&self, profile: &Profile) -> Result<&str, Problem> {
-        if !self.key.is_empty() && (self.profile != profile.id || self.origin != profile.origin()) {
+    pub fn for_request(&self, settings: &Settings) -> Result<&str, Problem> {
+        let is_foreign = self.profile != settings.profile || self.origin != settings.origin();
+        if !self.key.is_empty() && is_foreign {
             return Err(Problem { field: Field::Key, sentence: words::KEY_OF_OTHER_SERVER.to_owned() });
         }
         Ok(&self.key)
@@ -223,44 +220,80 @@ impl Profiles {
         self.find(&self.active).or_else(|| self.profiles.first())
     }
 
-    /// Returns the profile in use, to be changed.
-    pub fn active_mut(&mut self) -> Option<&mut Profile> {
-        let at = self.profiles.iter().position(|profile| profile.id == self.active).unwrap_or(0);
-        self.profiles.get_mut(at)
-    }
-
     /// Returns the profile of that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.id == id)
     }
 
-    /// Uses a server that is known by name: the profile that was set up with that preset last, as it was left, or else a
-    /// new one with that id.
-    pub fn use_preset(&mut self, preset: &Preset, new_id: &str) {
-        let known = self.profiles.iter().rev().find(|profile| profile.preset == preset.name);
-        let id = known.map(|profile| profile.id.clone());
-        match id {
-            Some(id) => self.active = id,
-            None => self.add(Profile::for_preset(new_id, preset)),
+    /// Returns the profile of that id, to be changed.
+    pub fn find_mut(&mut self, id: &str) -> Option<&mut Profile> {
+        self.profiles.iter_mut().find(|profile| profile.id == id)
+    }
+
+    /// Returns the profile of the server that the settings ask, however they came to be without its id: an earlier version
+    /// of the page may have written them.
+    #[must_use]
+    pub fn of_server(&self, settings: &Settings) -> Option<&Profile> {
+        let (base_url, dialect) = (settings.base_url.trim(), settings.dialect);
+        self.profiles.iter().find(|known| known.base_url.trim() == base_url && known.dialect == dialect)
+    }
+
+    /// Returns the profile that a choice of a preset means: the one that was set up with it last. There is none where that
+    /// is in use already, and for servers without an address of their own: then another one is wanted.
+    #[must_use]
+    pub fn of_preset(&self, preset: &Preset) -> Option<&Profile> {
+        let is_of_it = |profile: &&Profile| profile.preset == preset.name;
+        let is_in_use = self.find(&self.active).as_ref().is_some_and(is_of_it);
+        let known = self.profiles.iter().rev().find(is_of_it);
+        known.filter(|_| !is_in_use && !preset.base_url.is_empty())
+    }
+
+    /// Takes over the settings in use, as a new profile where theirs is not there; settings without a profile's id give
+    /// none. From then on their profile is in use.
+    pub fn take_over(&mut self, settings: Settings) {
+        self.system.clone_from(&settings.system);
+        self.active.clone_from(&settings.profile);
+        if settings.profile.is_empty() {
+            return;
+        }
+        match self.profiles.iter_mut().find(|profile| profile.id == settings.profile) {
+            Some(profile) => profile.change(settings),
+            None => self.profiles.push(Profile::from_settings(&self.active, settings)),
         }
     }
 
-    /// Adds a profile and uses it.
-    pub fn add(&mut self, profile: Profile) {
-        self.active.clone_from(&profile.id);
-        self.profiles.push(profile);
-    }
-
-    /// Removes a profile, and returns it for an undo. Where it was in use, its neighbour is.
-    pub fn remove(&mut self, id: &str) -> Option<Profile> {
+    /// Removes a profile, and returns it with its place, for an undo. Where it was in use, its neighbour is.
+    pub fn remove(&mut self, id: &str) -> Option<(usize, Profile)> {
         let at = self.profiles.iter().position(|profile| profile.id == id)?;
         let removed = self.profiles.remove(at);
         if self.active == id {
             let near = self.profiles.get(at).or_else(|| self.profiles.last());
             self.active = near.map(|profile| profile.id.clone()).unwrap_or_default();
         }
-        Some(removed)
+        Some((at, removed))
+    }
+
+    /// Puts a removed profile back into its place, and uses it.
+    pub fn put_back(&mut self, (at, profile): (usize, Profile)) {
+        self.active.clone_from(&profile.id);
+        if self.find(&profile.id).is_none() {
+            self.profiles.insert(at.min(self.profiles.len()), profile);
+        }
+    }
+
+    /// Returns id and label of each profile. Where several have the same label, the later ones are numbered.
+    #[must_use]
+    pub fn labels(&self) -> Vec<(String, String)> {
+        let mut labels: Vec<(String, String)> = Vec::new();
+        for profile in &self.profiles {
+            let label = profile.label();
+            let is_taken = |label: &String| labels.iter().any(|(_, taken)| taken == label);
+            let numbered = (2..).map(|number| servers::numbered(&label, number));
+            let free = std::iter::once(label.clone()).chain(numbered).find(|label| !is_taken(label));
+            labels.push((profile.id.clone(), free.unwrap_or(label)));
+        }
+        labels
     }
 }
 

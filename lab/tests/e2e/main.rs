@@ -45,6 +45,8 @@ mod rich;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod servers;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod shift;

@@ -11,8 +11,8 @@ use crate::engine::typeset::language;
 use js_sys::Array;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
 /// The files for this in the folder that `<meta name="workers">` names.

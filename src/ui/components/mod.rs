@@ -7,7 +7,7 @@ pub mod icon;
 pub mod sparkline;
 
 pub use button::Button;
-pub use field::{SelectField, Switch, TextField};
+pub use field::{Field, SelectField, Switch, TextField};
 pub use format::{count, millis, rate, seconds};
 pub use icon::{Icon, IconView};
 pub use sparkline::{Sparkline, SparklineView, pace_bars, time_line};

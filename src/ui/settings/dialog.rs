@@ -1,11 +1,12 @@
 //! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
+use super::server_fields::{ServerField, ServerTools};
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
 use crate::engine::messages::{keys, servers, sheet};
-use crate::engine::settings::{Field, PRESETS, preset};
+use crate::engine::settings::Field;
 use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
 use crate::ui::state::{Connection, KeysList, SettingsSheet};
@@ -39,6 +40,8 @@ pub fn SettingsDialog() -> impl IntoView {
         })
     };
     let begins_around = StoredValue::new(false);
+    // What is typed there may not be in the settings: another server's settings make the fields anew.
+    let switched = connection.servers().switched;
     let stored = move || connection.storage_problem.get().map_or(Ok(()), Err);
     view! {
         <dialog
@@ -65,29 +68,38 @@ pub fn SettingsDialog() -> impl IntoView {
                     />
                 </header>
                 <h3 class="sheet-group">{sheet::GROUP_SERVER}</h3>
-                <ProviderField />
+                <ServerField />
                 <ProtocolField />
                 <AddressField />
-                <KeyField />
+                {move || {
+                    switched.track();
+                    view! { <KeyField /> }
+                }}
                 <Switch
                     name="remember-key"
                     label=sheet::KEEP_KEY
                     is_on=Signal::derive(move || connection.settings.with(|settings| settings.remember_key))
-                    on_change=move |is_on| connection.change(|settings| settings.remember_key = is_on)
+                    on_change=move |is_on| connection.edit(|settings| settings.remember_key = is_on)
                 />
                 <ModelField />
                 <LoadModels />
+                <ServerTools />
                 <h3 class="sheet-group">{sheet::GROUP_ANSWERS}</h3>
                 <SystemField />
                 <div class="pair">
-                    <TemperatureField />
-                    <MaxTokensField />
+                    {move || {
+                        switched.track();
+                        view! {
+                            <TemperatureField />
+                            <MaxTokensField />
+                        }
+                    }}
                 </div>
                 <Switch
                     name="stream"
                     label=sheet::STREAM
                     is_on=Signal::derive(move || connection.settings.with(|settings| settings.stream))
-                    on_change=move |is_on| connection.change(|settings| settings.stream = is_on)
+                    on_change=move |is_on| connection.edit(|settings| settings.stream = is_on)
                 />
                 <h3 class="sheet-group">{sheet::GROUP_REQUEST}</h3>
                 <ExtraField />
@@ -100,46 +112,13 @@ pub fn SettingsDialog() -> impl IntoView {
     }
 }
 
-/// Renders the choice of a provider, which sets address and protocol.
-#[component]
-fn ProviderField() -> impl IntoView {
-    let connection = expect_context::<Connection>();
-    let choose = move |name: String| {
-        let Some(preset) = preset(&name) else { return };
-        connection.change(|settings| {
-            settings.preset = preset.name.to_owned();
-            settings.base_url = preset.base_url.to_owned();
-            settings.dialect = preset.dialect;
-            settings.model.clear();
-        });
-        connection.models.set(Vec::new());
-        connection.problem.set(None);
-        check(connection, Field::BaseUrl);
-    };
-    let note = move || {
-        let name = connection.settings.with(|settings| settings.preset.clone());
-        preset(&name).map(|preset| preset.note.to_owned()).unwrap_or_default()
-    };
-    view! {
-        <SelectField
-            of=Field::Preset
-            label=sheet::PROVIDER
-            hint=Signal::derive(note)
-            options=PRESETS.iter().map(|preset| (preset.name, preset.label)).collect()
-            value=Signal::derive(move || connection.settings.with(|settings| settings.preset.clone()))
-            problem=connection.problem
-            on_change=choose
-        />
-    }
-}
-
 /// Renders the choice of a protocol, for a server that is none of the presets.
 #[component]
 fn ProtocolField() -> impl IntoView {
     let connection = expect_context::<Connection>();
     let choose = move |name: String| {
         if let Some(dialect) = Dialect::from_name(&name) {
-            connection.change(|settings| settings.dialect = dialect);
+            connection.edit(|settings| settings.dialect = dialect);
         }
         check(connection, Field::Dialect);
     };

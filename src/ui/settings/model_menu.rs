@@ -1,5 +1,6 @@
 //! The menu behind the model's name: models that were in use lately, the server's, and a search among them.
 
+use super::recent::ModelElsewhere;
 use crate::engine::messages::sheet;
 use crate::engine::settings::Problem;
 use crate::engine::wire::BaseUrl;
@@ -45,6 +46,8 @@ impl ModelMenu {
 struct Listed {
     /// The models that were in use lately.
     recent: Vec<String>,
+    /// Models that were in use lately on other servers.
+    elsewhere: Vec<ModelElsewhere>,
     /// The server's models.
     models: Vec<String>,
     /// How many of the server's models are left out.
@@ -66,6 +69,7 @@ pub fn ModelMenuView() -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let search = RwSignal::new(String::new());
     let recent = RwSignal::new(Vec::new());
+    let elsewhere = RwSignal::new(Vec::new());
     let is_loading = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     popover.on_load(|popover| {
@@ -79,8 +83,10 @@ pub fn ModelMenuView() -> impl IntoView {
     let toggled = move |event: web_sys::Event| {
         search.set(String::new());
         if event.unchecked_ref::<ToggleEvent>().new_state() == "open" {
+            connection.take_up_servers();
             connection.note_model();
             recent.set(connection.recent_models());
+            elsewhere.set(connection.models_elsewhere());
             is_loading.set(true);
             spawn_local(async move {
                 problem.set(connection.load_models().await.err());
@@ -88,8 +94,11 @@ pub fn ModelMenuView() -> impl IntoView {
             });
         }
     };
-    let choose = Callback::new(move |model: String| {
-        connection.change(|settings| settings.model = model);
+    let choose = Callback::new(move |(profile, model): (Option<String>, String)| {
+        if let Some(profile) = profile {
+            connection.use_server(&profile);
+        }
+        connection.edit(|settings| settings.model = model);
         connection.note_model();
         close();
         menu.draft.focus();
@@ -99,9 +108,15 @@ pub fn ModelMenuView() -> impl IntoView {
             let base = BaseUrl::parse(&settings.base_url, false);
             (settings.model.clone(), base.map(|base| base.host().to_owned()).unwrap_or_default())
         });
-        let found =
-            connection.models.with(|models| recent.with(|recent| listed(&search.get(), recent, models)));
-        Listed { chosen, host, ..found }
+        let search = search.get();
+        let found = connection.models.with(|models| recent.with(|recent| listed(&search, recent, models)));
+        let elsewhere = elsewhere.with(|all| {
+            all.iter()
+                .filter(|one| holds_words(&one.model, &search) || holds_words(&one.server, &search))
+                .cloned()
+                .collect()
+        });
+        Listed { chosen, host, elsewhere, ..found }
     });
     let settings = move |()| {
         close();
@@ -152,8 +167,8 @@ pub fn ModelMenuView() -> impl IntoView {
 
 /// The models in groups, each a button.
 #[component]
-fn Groups(listed: Listed, choose: Callback<String>) -> impl IntoView {
-    let Listed { chosen, host, .. } = listed;
+fn Groups(listed: Listed, choose: Callback<(Option<String>, String)>) -> impl IntoView {
+    let Listed { chosen, host, elsewhere, .. } = listed;
     let group = move |heading: String, models: Vec<String>| {
         let items = models.into_iter().map(|id| {
             let is_chosen = id == chosen;
@@ -163,7 +178,7 @@ fn Groups(listed: Listed, choose: Callback<String>) -> impl IntoView {
                     type="button"
                     class="menu-item"
                     aria-current=is_chosen.then_some("true")
-                    on:click=move |_| choose.run(id.clone())
+                    on:click=move |_| choose.run((None, id.clone()))
                 >
                     <span>{words}</span>
                     {is_chosen.then(|| view! { <IconView icon=Icon::Done /> })}
@@ -173,9 +188,25 @@ fn Groups(listed: Listed, choose: Callback<String>) -> impl IntoView {
         let items: Vec<_> = items.collect();
         (!items.is_empty()).then(|| view! { <h3 class="menu-group">{heading}</h3> {items} }.into_any())
     };
+    let others = elsewhere.into_iter().map(|ModelElsewhere { profile, server, model }| {
+        let words = model.clone();
+        view! {
+            <button
+                type="button"
+                class="menu-item"
+                on:click=move |_| choose.run((Some(profile.clone()), model.clone()))
+            >
+                <span>{words}</span>
+                <span class="menu-note">{server}</span>
+            </button>
+        }
+    });
+    let others: Vec<_> = others.collect();
+    let others = (!others.is_empty())
+        .then(|| view! { <h3 class="menu-group">{sheet::MODELS_ELSEWHERE}</h3> {others} }.into_any());
     let typed = listed.typed.map(|typed| {
         view! {
-            <button type="button" class="menu-item" on:click=move |_| choose.run(typed.clone())>
+            <button type="button" class="menu-item" on:click=move |_| choose.run((None, typed.clone()))>
                 <span>{sheet::use_typed(&typed)}</span>
             </button>
         }
@@ -185,6 +216,7 @@ fn Groups(listed: Listed, choose: Callback<String>) -> impl IntoView {
     });
     view! {
         {group(sheet::RECENT_MODELS.to_owned(), listed.recent)}
+        {others}
         {group(sheet::models_on(&host), listed.models)}
         {more}
         {typed}
@@ -194,10 +226,7 @@ fn Groups(listed: Listed, choose: Callback<String>) -> impl IntoView {
 /// Returns what the menu lists for what was typed into its search.
 fn listed(search: &str, recent: &[String], models: &[String]) -> Listed {
     let wanted = search.trim().to_lowercase();
-    let is_wanted = |id: &&String| {
-        let id = id.to_lowercase();
-        wanted.split_whitespace().all(|word| id.contains(word))
-    };
+    let is_wanted = |id: &&String| holds_words(id, search);
     let mut found: Vec<String> = models.iter().filter(is_wanted).cloned().collect();
     let left_out = found.len().saturating_sub(MOST_LISTED);
     found.truncate(MOST_LISTED);
@@ -209,6 +238,12 @@ fn listed(search: &str, recent: &[String], models: &[String]) -> Listed {
         typed: (!wanted.is_empty() && !is_known).then(|| search.trim().to_owned()),
         ..Listed::default()
     }
+}
+
+/// Returns whether a text holds all words of a search, in any order.
+fn holds_words(text: &str, search: &str) -> bool {
+    let text = text.to_lowercase();
+    search.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 /// Moves the keyboard through the list by its arrows; Enter in the search chooses the first of the list.

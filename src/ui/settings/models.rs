@@ -83,11 +83,11 @@ impl Connection {
         self.models.set(models.ids);
         if let Some(address) = moved {
             let sentence = sheet::address_changed(&address);
-            self.change(|settings| settings.base_url = address);
+            self.edit(|settings| settings.base_url = address);
             self.problem.set(Some(Problem { field: Field::BaseUrl, sentence }));
         }
         if self.settings.with_untracked(|settings| settings.model.trim().is_empty()) {
-            self.change(|settings| settings.model = first);
+            self.edit(|settings| settings.model = first);
         }
         if left_out > 0 {
             let sentence = sheet::list_is_cut(&count((listed + left_out) as u64), &count(listed as u64));

@@ -2,14 +2,15 @@
 
 use crate::browser::storage::{self, StorageProblem};
 use crate::browser::transport::fetch_asset;
-use crate::engine::messages::sheet;
-use crate::engine::settings::{Deployment, Field, Problem, Settings};
-use crate::engine::wire::BaseUrl;
-use crate::ui::state::{Connection, KeyRecord, SettingsSource};
+use crate::engine::settings::{Deployment, KeyRecord, Problem, Settings};
+use crate::ui::state::{Connection, SettingsSource};
 use leptos::prelude::*;
 
 const SETTINGS: &str = "tokenfall.settings";
-const KEY: &str = "tokenfall.key";
+/// The keys that are kept, of all servers.
+pub(super) const KEYS: &str = "tokenfall.keys";
+/// Where the first version kept its one key.
+pub(super) const KEY: &str = "tokenfall.key";
 /// The file with which a deployment offers a server to those who chose nothing.
 const DEPLOYMENT: &str = "tokenfall.json";
 
@@ -25,7 +26,7 @@ impl Connection {
         match storage::load::<Settings>(SETTINGS) {
             Ok(Some(settings)) => {
                 if settings.remember_key {
-                    self.restore_key();
+                    self.restore_key(&settings.profile);
                 }
                 self.settings.set(settings);
                 return self.source.set(SettingsSource::Chosen);
@@ -58,85 +59,46 @@ impl Connection {
         self.source.get_untracked().is_known()
     }
 
-    /// Changes the settings and keeps them.
+    /// Changes the settings and keeps them. Whoever changes what belongs to a server does it by `edit`, for its profile and
+    /// key to follow at once; that is in the part `settings`.
     pub fn change(self, change: impl FnOnce(&mut Settings)) {
         self.settings.update(change);
         self.source.set(SettingsSource::Chosen);
-        let kept = self.settings.with_untracked(|settings| storage::save(SETTINGS, settings));
-        self.storage_problem.set(kept.err());
-        self.keep_key();
+        self.storage_problem.set(self.keep_settings().err());
     }
 
-    /// Takes a protocol's own path off the end of the address, and says which it was; empty if there was none.
-    pub(super) fn take_off_ending(self) -> String {
-        let (address, ending) =
-            self.settings.with_untracked(|settings| BaseUrl::split_ending(&settings.base_url));
-        if !ending.is_empty() {
-            self.change(|settings| settings.base_url = address);
-        }
-        ending
-    }
-
-    /// Takes a key as it is typed, for the server that is set now.
-    pub(super) fn set_key(self, key: String) {
-        let origin = self.server();
-        self.key.set_value(KeyRecord { origin, key });
-        self.keep_key();
-    }
-
-    /// Forgets the key if the address now names another server. Says whether it did.
-    pub(super) fn forget_foreign_key(self) -> bool {
-        let origin = self.server();
-        let mut record = self.key.get_value();
-        if record.origin.is_empty() {
-            // It was entered before any address was.
-            record.origin.clone_from(&origin);
-        }
-        let is_foreign = !record.key.is_empty() && !origin.is_empty() && record.origin != origin;
-        if is_foreign {
-            record.key.clear();
-        }
-        self.key.set_value(record);
-        if is_foreign {
-            self.keep_key();
-        }
-        is_foreign
+    /// Keeps the settings in use.
+    ///
+    /// # Errors
+    /// Storage that is refused or full.
+    pub(super) fn keep_settings(self) -> Result<(), StorageProblem> {
+        self.settings.with_untracked(|settings| storage::save(SETTINGS, settings))
     }
 
     /// The key, if it was entered for the server that is set now.
     ///
     /// # Errors
-    /// A key that belongs to another server.
+    /// An address that cannot be used, or a key that belongs to another server.
     pub fn own_key(self) -> Result<String, Problem> {
-        let KeyRecord { origin, key } = self.key.get_value();
-        let base = self.settings.with_untracked(|settings| BaseUrl::parse(&settings.base_url, false));
-        if !key.is_empty() && base.is_ok_and(|base| base.origin() != origin) {
-            return Err(Problem { field: Field::Key, sentence: sheet::KEY_OF_OTHER_SERVER.to_owned() });
-        }
-        Ok(key)
-    }
-
-    fn server(self) -> String {
         self.settings.with_untracked(|settings| {
-            BaseUrl::parse(&settings.base_url, false).map(|base| base.origin().to_owned()).unwrap_or_default()
+            settings.endpoint("")?;
+            self.key.with_value(|record| record.for_request(settings).map(str::to_owned))
         })
     }
 
-    fn restore_key(self) {
-        match storage::load::<KeyRecord>(KEY) {
+    /// Takes up the stored key of a profile; of settings without one, the key that the first version of the page kept.
+    fn restore_key(self, profile: &str) {
+        let kept = if profile.is_empty() {
+            storage::load::<KeyRecord>(KEY)
+        } else {
+            let is_own = |record: &KeyRecord| record.profile == profile;
+            storage::load::<Vec<KeyRecord>>(KEYS).map(|kept| kept?.into_iter().find(is_own))
+        };
+        match kept {
             Ok(Some(record)) => self.key.set_value(record),
             Ok(None) => {}
             Err(problem) => self.storage_problem.set(Some(problem)),
         }
-    }
-
-    fn keep_key(self) {
-        let record = self.key.get_value();
-        if record.key.is_empty() || !self.settings.with_untracked(|settings| settings.remember_key) {
-            storage::remove(KEY);
-            return;
-        }
-        self.storage_problem.set(storage::save(KEY, &record).err());
     }
 }
 

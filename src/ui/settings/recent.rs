@@ -1,54 +1,58 @@
-//! Persists the models that were in use lately, so that the menu offers them first.
+//! Remembers which models were in use lately, so that the menu offers them first.
 
-use crate::browser::storage;
 use crate::ui::state::Connection;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-const RECENT: &str = "tokenfall.recent-models";
-/// So many are kept, of all servers together.
-const MOST: usize = 20;
+/// So many models of one other server are offered.
+const MOST_ELSEWHERE: usize = 2;
 
-/// A model that was in use, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct RecentModel {
-    /// The base address of its server.
-    base_url: String,
-    /// Its name there.
-    model: String,
+/// A model of a server that is not in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ModelElsewhere {
+    /// The id of the server's profile.
+    pub(super) profile: String,
+    /// The server's name.
+    pub(super) server: String,
+    /// The model's id.
+    pub(super) model: String,
 }
 
 impl Connection {
     /// Keeps the model in use as the last one.
     pub(super) fn note_model(self) {
-        let used = self.settings.with_untracked(|settings| RecentModel {
-            base_url: settings.base_url.clone(),
-            model: settings.model.clone(),
-        });
-        let mut recent = self.load_recent();
-        if recent.first() == Some(&used) || used.model.is_empty() {
-            return;
-        }
-        recent.retain(|model| *model != used);
-        recent.insert(0, used);
-        recent.truncate(MOST);
-        if let Err(problem) = storage::save(RECENT, &recent) {
-            self.storage_problem.set(Some(problem));
+        let id = self.settings.with_untracked(|settings| settings.profile.clone());
+        if !id.is_empty() {
+            self.update_profiles(|profiles| {
+                if let Some(profile) = profiles.find_mut(&id) {
+                    profile.note_model();
+                }
+            });
         }
     }
 
     /// Returns the models that were in use lately on the server that is set, the last one first.
     pub(super) fn recent_models(self) -> Vec<String> {
-        let recent = self.load_recent().into_iter();
-        self.settings.with_untracked(|settings| {
-            recent.filter(|recent| recent.base_url == settings.base_url).map(|recent| recent.model).collect()
+        let id = self.settings.with_untracked(|settings| settings.profile.clone());
+        self.servers().profiles.with_untracked(|profiles| {
+            profiles.find(&id).map(|profile| profile.recent_models.clone()).unwrap_or_default()
         })
     }
 
-    fn load_recent(self) -> Vec<RecentModel> {
-        storage::load(RECENT).map(Option::unwrap_or_default).unwrap_or_else(|problem| {
-            self.storage_problem.set(Some(problem));
-            Vec::new()
+    /// Returns the models that were in use last on the other servers that were set up.
+    pub(super) fn models_elsewhere(self) -> Vec<ModelElsewhere> {
+        let id = self.settings.with_untracked(|settings| settings.profile.clone());
+        self.servers().profiles.with_untracked(|profiles| {
+            let labelled = profiles.profiles.iter().zip(profiles.labels());
+            let others = labelled.filter(|(profile, _)| profile.id != id);
+            others
+                .flat_map(|(profile, (id, server))| {
+                    profile.last_models().take(MOST_ELSEWHERE).map(move |model| ModelElsewhere {
+                        profile: id.clone(),
+                        server: server.clone(),
+                        model: model.to_owned(),
+                    })
+                })
+                .collect()
         })
     }
 }

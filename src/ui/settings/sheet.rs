@@ -14,7 +14,12 @@ lazy_part!(
 );
 
 fn open(sheet: SettingsSheet, problem: Option<Problem>) {
-    spawn_local(sheet.connection.restore());
+    // Before the dialog asks for them: they live longer than it.
+    sheet.connection.servers();
+    spawn_local(async move {
+        sheet.connection.restore().await;
+        sheet.connection.take_up_servers();
+    });
     let field = problem.as_ref().map(|problem| problem.field);
     sheet.connection.problem.set(problem);
     sheet.opened.set(Some(Opened { field }));

@@ -21,7 +21,7 @@ pub fn AddressField() -> impl IntoView {
             mode="url"
             value=of_settings(connection, |settings| settings.base_url.clone())
             problem=connection.problem
-            on_input=move |text| connection.change(|settings| settings.base_url = text)
+            on_input=move |text| connection.edit(|settings| settings.base_url = text)
             on_commit=move |field| check(connection, field)
         />
     }
@@ -44,7 +44,7 @@ pub fn KeyField() -> impl IntoView {
             placeholder=sheet::KEY_PLACEHOLDER
             value=value
             problem=connection.problem
-            on_input=move |text| connection.set_key(text)
+            on_input=move |text: String| connection.set_key(&text)
             on_commit=move |field| check(connection, field)
         />
     }
@@ -62,7 +62,7 @@ pub fn ModelField() -> impl IntoView {
             placeholder=sheet::MODEL_PLACEHOLDER
             value=of_settings(connection, |settings| settings.model.clone())
             problem=connection.problem
-            on_input=move |text| connection.change(|settings| settings.model = text)
+            on_input=move |text| connection.edit(|settings| settings.model = text)
             on_commit=move |field| check(connection, field)
         />
     }
@@ -81,7 +81,7 @@ pub fn SystemField() -> impl IntoView {
             rows=3
             value=of_settings(connection, |settings| settings.system.clone())
             problem=connection.problem
-            on_input=move |text| connection.change(|settings| settings.system = text)
+            on_input=move |text| connection.edit(|settings| settings.system = text)
             on_commit=move |field| check(connection, field)
         />
     }
@@ -99,7 +99,7 @@ pub fn TemperatureField() -> impl IntoView {
         if let Some(value) =
             number(connection, Field::Temperature, sheet::TEMPERATURE_REFUSED, &text, Decimal::parse)
         {
-            connection.change(|settings| settings.temperature = value);
+            connection.edit(|settings| settings.temperature = value);
         }
     };
     view! {
@@ -127,7 +127,7 @@ pub fn MaxTokensField() -> impl IntoView {
     let take = move |text: String| {
         let read = |text: &str| text.parse().ok().filter(|most: &u32| *most > 0);
         if let Some(value) = number(connection, Field::MaxTokens, sheet::LIMIT_REFUSED, &text, read) {
-            connection.change(|settings| settings.max_tokens = value);
+            connection.edit(|settings| settings.max_tokens = value);
         }
     };
     view! {
@@ -158,7 +158,7 @@ pub fn ExtraField() -> impl IntoView {
             rows=3
             value=of_settings(connection, |settings| settings.extra.clone())
             problem=connection.problem
-            on_input=move |text| connection.change(|settings| settings.extra = text)
+            on_input=move |text| connection.edit(|settings| settings.extra = text)
             on_commit=move |field| check(connection, field)
         />
     }

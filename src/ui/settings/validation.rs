@@ -2,6 +2,7 @@
 
 use crate::engine::messages::sheet;
 use crate::engine::settings::{Field, Problem};
+use crate::engine::wire::BaseUrl;
 use crate::ui::state::Connection;
 use leptos::prelude::*;
 
@@ -10,9 +11,9 @@ const NUMBERS: [Field; 2] = [Field::Temperature, Field::MaxTokens];
 
 /// Checks a field that the person has left: tells its problem, or that there is none any more.
 pub(super) fn check(connection: Connection, field: Field) {
-    let ending = if field == Field::BaseUrl { connection.take_off_ending() } else { String::new() };
-    if field == Field::BaseUrl && connection.forget_foreign_key() {
-        let sentence = sheet::KEY_CLEARED;
+    let ending = if field == Field::BaseUrl { take_off_ending(connection) } else { String::new() };
+    let cleared = if field == Field::BaseUrl { connection.forget_foreign_key() } else { None };
+    if let Some(sentence) = cleared {
         connection.problem.set(Some(Problem { field: Field::Key, sentence: sentence.to_owned() }));
         return;
     }
@@ -43,6 +44,16 @@ pub(super) fn check(connection: Connection, field: Field) {
         let cut = || Problem { field: Field::BaseUrl, sentence: sheet::ending_taken_off(&ending) };
         connection.problem.set(found.or_else(|| (!ending.is_empty()).then(cut)));
     }
+}
+
+/// Takes a protocol's own path off the end of the address, and says which it was; empty if there was none.
+fn take_off_ending(connection: Connection) -> String {
+    let (address, ending) =
+        connection.settings.with_untracked(|settings| BaseUrl::split_ending(&settings.base_url));
+    if !ending.is_empty() {
+        connection.edit(|settings| settings.base_url = address);
+    }
+    ending
 }
 
 /// Returns the field of the problem that is told now.

@@ -1,9 +1,9 @@
 //! [`Connection`] holds which server and model are asked, and how.
 
+use super::servers::Servers;
 use crate::browser::storage::StorageProblem;
-use crate::engine::settings::{Problem, Settings};
+use crate::engine::settings::{KeyRecord, Problem, Settings};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// Tells where the settings in use come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,30 +40,14 @@ impl SettingsSource {
     }
 }
 
-/// Holds a key and the origin of the server that it was entered for: no other server is sent it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KeyRecord {
-    /// The server's origin, as in `https://api.openai.com`.
-    pub origin: String,
-    /// The key.
-    pub key: String,
-}
-
-impl std::fmt::Debug for KeyRecord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("KeyRecord").field("origin", &self.origin).finish_non_exhaustive()
-    }
-}
-
 /// Holds the settings in use, the key, and what is known of the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Connection {
-    /// The settings in use.
+    /// The settings in use: those of the active profile, and the system prompt.
     pub settings: RwSignal<Settings>,
     /// The source of these settings.
     pub source: RwSignal<SettingsSource>,
-    /// The key, which is no signal: nothing shows it but its own field.
+    /// The key of that profile, which is no signal: nothing shows it but its own field.
     pub key: StoredValue<KeyRecord>,
     /// The problem with a field of the settings that is told now.
     pub problem: RwSignal<Option<Problem>>,
@@ -73,6 +57,8 @@ pub struct Connection {
     pub models: RwSignal<Vec<String>>,
     /// Whether a question waits for the server's list of models.
     pub is_looking_for_model: RwSignal<bool>,
+    /// The servers that were set up, once the part `settings` was fetched, whose they are.
+    pub servers: StoredValue<Option<Servers>>,
 }
 
 impl Default for Connection {
@@ -86,6 +72,7 @@ impl Default for Connection {
             storage_problem: RwSignal::default(),
             models: RwSignal::default(),
             is_looking_for_model: RwSignal::default(),
+            servers: StoredValue::new(None),
         }
     }
 }
