@@ -75,10 +75,10 @@ pub fn Answer(
                 <div class="foot-end">
                     <SparklineView time=time bars=bars />
                     <span class="tools">
-                        {move || chat.conversation.turn_tools.view(id)}
                         <AboutNumbers id=id signals=signals />
                         <CopyButton id=id />
                         <RetryButton id=id is_recorded=is_recorded state=state />
+                        {move || chat.conversation.turn_tools.view(id)}
                     </span>
                 </div>
             </footer>

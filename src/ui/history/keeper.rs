@@ -4,6 +4,7 @@ use super::address;
 use super::entry::{Entry, Save, new_id};
 use super::restore::load;
 use crate::browser::clock::{is_hidden, now, unix_millis};
+use crate::browser::pump::Running;
 use crate::browser::store::{Place, Store, StoreProblem};
 use crate::browser::timer::sleep;
 use crate::engine::archive::{ConversationRecord, sort};
@@ -434,7 +435,7 @@ impl Keeper {
 }
 
 /// Ends the answer of a conversation that is not on show, if it is over. Returns whether it was.
-fn finish(turns: &mut ConversationStore, over: &mut Vec<crate::browser::pump::Running>) -> bool {
+fn finish(turns: &mut ConversationStore, over: &mut Vec<Running>) -> bool {
     let now = now();
     let Some(run) = &turns.run else { return false };
     if run.session.borrow_mut().look(now, is_hidden()) {

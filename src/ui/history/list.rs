@@ -6,6 +6,8 @@ use super::undo::Undo;
 use crate::engine::archive::{Calendar, ConversationRecord, Search, SearchText, groups, own_title};
 use crate::engine::messages::history as words;
 use crate::ui::components::{Button, Icon};
+use js_sys::Date;
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -163,7 +165,7 @@ fn Rename(id: StoredValue<String>, title: StoredValue<String>, is_open: RwSignal
             });
         }
     };
-    let key_pressed = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+    let key_pressed = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" if !event.is_composing() => finish(true),
         "Escape" => {
             event.prevent_default();
@@ -225,7 +227,7 @@ fn rows(list: &[ConversationRecord], search: &str) -> Vec<Row> {
 
 /// Returns where days begin for the reader.
 fn calendar() -> Calendar {
-    let now = js_sys::Date::new_0();
+    let now = Date::new_0();
     let offset_minutes = -(now.get_timezone_offset() as i32);
     now.set_hours(0);
     now.set_minutes(0);

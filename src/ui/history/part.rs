@@ -27,7 +27,8 @@ impl Chat {
         let is_named =
             window().location().hash().is_ok_and(|fragment| fragment.starts_with(HistoryState::FRAGMENT));
         self.history.is_opening.set(is_named);
-        self.history.is_open.set(storage::is_kept(HistoryState::RECORD));
+        // A sheet over the page is for whoever asks for it.
+        self.history.is_open.set(storage::is_kept(HistoryState::RECORD) && HistoryState::is_wide());
         if is_named || self.history.is_open.get_untracked() {
             self.open_history();
         }

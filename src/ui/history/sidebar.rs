@@ -5,16 +5,16 @@ use super::list::List;
 use super::turn_tools::TurnTools;
 use super::undo::{Undo, UndoNotice};
 use crate::browser::storage;
-use crate::engine::messages::history as words;
+use crate::engine::messages::{history as words, page};
 use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
 use crate::ui::state::HistoryState;
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// The least width of the window, in CSS pixels, at which the side bar stands beside the conversation.
-const WIDE: &str = "(min-width: 60rem)";
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlAnchorElement, MouseEvent};
 
 /// Keeps conversations, and shows the side bar and what goes with it.
 #[component]
@@ -50,27 +50,40 @@ pub fn History() -> impl IntoView {
 /// Shows the side bar: as a dialog where there is no room beside the conversation.
 #[component]
 pub fn SideBar() -> impl IntoView {
-    let history = expect_context::<Chat>().history;
-    let is_wide = window().match_media(WIDE).ok().flatten().is_none_or(|query| query.matches());
-    let close = move || history.is_open.set(false);
-    if is_wide {
-        return view! {
-            <aside class="side-bar" aria-label=words::CONVERSATIONS data-testid="side-bar">
-                <Contents on_close=close />
-            </aside>
+    let is_wide = RwSignal::new(HistoryState::is_wide());
+    let resized = window_event_listener(ev::resize, move |_| {
+        let now = HistoryState::is_wide();
+        if is_wide.get_untracked() != now {
+            is_wide.set(now);
         }
-        .into_any();
+    });
+    on_cleanup(move || resized.remove());
+    move || if is_wide.get() { view! { <Column /> }.into_any() } else { view! { <Sheet /> }.into_any() }
+}
+
+/// Shows the side bar beside the conversation.
+#[component]
+fn Column() -> impl IntoView {
+    let is_open = expect_context::<Chat>().history.is_open;
+    view! {
+        <aside class="side-bar" aria-label=words::CONVERSATIONS data-testid="side-bar">
+            <Contents on_close=move |()| is_open.set(false) />
+        </aside>
     }
+}
+
+/// Shows the side bar over the conversation.
+#[component]
+fn Sheet() -> impl IntoView {
+    let is_open = expect_context::<Chat>().history.is_open;
     let dialog = NodeRef::<html::Dialog>::new();
     dialog.on_load(|dialog| {
         let _ = dialog.show_modal();
     });
     // A conversation that was chosen is to be seen.
-    let chosen = move |event: web_sys::MouseEvent| {
-        use wasm_bindgen::JsCast;
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlAnchorElement>().ok());
-        if target.is_some() {
-            close();
+    let chosen = move |event: MouseEvent| {
+        if event.target().is_some_and(|target| target.has_type::<HtmlAnchorElement>()) {
+            is_open.set(false);
         }
     };
     view! {
@@ -80,13 +93,12 @@ pub fn SideBar() -> impl IntoView {
             closedby="any"
             data-testid="side-bar"
             node_ref=dialog
-            on:close=move |_| close()
+            on:close=move |_| is_open.set(false)
             on:click=chosen
         >
-            <Contents on_close=close />
+            <Contents on_close=move |()| is_open.set(false) />
         </dialog>
     }
-    .into_any()
 }
 
 /// Shows what is in the side bar.
@@ -116,7 +128,7 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             <Button
                 class="icon-button"
                 test_id="side-new-chat"
-                label=crate::engine::messages::page::NEW_CHAT
+                label=page::NEW_CHAT
                 icon=Icon::New
                 on_press=move |()| chat.new_chat()
             />
@@ -153,10 +165,14 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Remembers whether the side bar is shown.
+/// Remembers whether the side bar stands beside the conversation.
 fn remember_whether_open(history: HistoryState) {
     Effect::new(move |_| {
-        if history.is_open.get() {
+        let is_open = history.is_open.get();
+        if !HistoryState::is_wide() {
+            return;
+        }
+        if is_open {
             let _ = storage::save(HistoryState::RECORD, &true);
         } else {
             storage::remove(HistoryState::RECORD);

@@ -5,12 +5,15 @@ use super::restore::turns_of;
 use super::undo::Undo;
 use super::versions::Versions;
 use crate::browser::clock::unix_millis;
-use crate::engine::chat::TurnId;
+use crate::engine::chat::{TurnId, TurnMetadata};
 use crate::engine::messages::history as words;
 use crate::engine::wire::{BlockKind, Role};
 use crate::ui::components::{Button, Icon};
+use js_sys::{Date, Object, Reflect};
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::KeyboardEvent;
 
 /// Shows the tools of a turn.
 #[component]
@@ -79,7 +82,7 @@ fn Editor(id: TurnId, keeper: Keeper, is_open: RwSignal<bool>) -> impl IntoView 
             chat.draft.focus();
         }
     };
-    let key_pressed = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+    let key_pressed = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" => {
             event.prevent_default();
             is_open.set(false);
@@ -178,12 +181,12 @@ fn DeleteButton(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
 }
 
 /// Says which model answered, on which server, and when.
-fn about(metadata: &crate::engine::chat::TurnMetadata) -> Option<String> {
+fn about(metadata: &TurnMetadata) -> Option<String> {
     let time = metadata.finished.filter(|_| metadata.created > 0)?;
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(time as f64));
-    let options = js_sys::Object::new();
+    let date = Date::new(&JsValue::from_f64(time as f64));
+    let options = Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
+        Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
     // In the reader's own language and time zone.
     let time = String::from(date.to_locale_string("default", &options));

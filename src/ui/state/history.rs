@@ -23,6 +23,15 @@ impl HistoryState {
     /// The record of whether the side bar is shown.
     pub const RECORD: &str = "tokenfall.sidebar";
 
+    /// The query of a window in which the side bar stands beside the conversation.
+    pub const WIDE: &str = "(min-width: 60rem)";
+
+    /// Returns whether the side bar stands beside the conversation now.
+    #[must_use]
+    pub fn is_wide() -> bool {
+        window().match_media(Self::WIDE).ok().flatten().is_none_or(|query| query.matches())
+    }
+
     /// Creates a history that was not opened yet.
     #[must_use]
     pub fn new(loader: Loader) -> HistoryState {
