@@ -1,4 +1,6 @@
-//! The page's views: what of them may become markup, and that each component is mounted by a test.
+//! The page's views: what of them may become markup, and what the tests try of each component.
+
+mod coverage;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -136,41 +138,6 @@ fn the_policy_lets_through_what_leptos_makes_from_markup_in_our_views_and_no_tag
     // become, and `inner_html`, which our views may not use (architecture.rs).
     assert_eq!(tags, VIEWS.tags.iter().copied().collect());
     assert_eq!(attributes, VIEWS.attributes.iter().copied().collect());
-}
-
-/// The components of the page: name and source, up to the next one.
-fn components() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for text in texts("src/ui") {
-        for part in text.split("#[component]\n").skip(1) {
-            let head = part.strip_prefix("pub ").unwrap_or(part);
-            let name = head.strip_prefix("fn ").and_then(|rest| rest.split('(').next());
-            found.extend(name.map(|name| (name.to_owned(), part.to_owned())));
-        }
-    }
-    found
-}
-
-/// Whether a view in `text` holds that component.
-fn holds(text: &str, name: &str) -> bool {
-    [" ", "\n", "/"].iter().any(|next| text.contains(&format!("<{name}{next}")))
-}
-
-#[test]
-fn each_component_is_mounted_by_a_test_or_by_a_component_that_is() {
-    let components = components();
-    let mut mounted: BTreeSet<&str> = BTreeSet::new();
-    let mut sources = vec![texts("tests/ui").concat()];
-    while let Some(source) = sources.pop() {
-        for (name, own) in &components {
-            if holds(&source, name) && mounted.insert(name) {
-                sources.push(own.clone());
-            }
-        }
-    }
-    assert!(20 <= components.len(), "only {} components were found", components.len());
-    let left: Vec<_> = components.iter().filter(|(name, _)| !mounted.contains(name.as_str())).collect();
-    assert!(left.is_empty(), "no test in tests/ui mounts {left:?}");
 }
 
 /// Markup that is no static part of a view of ours, of the kinds that have got past filters. The browsers themselves are tried
