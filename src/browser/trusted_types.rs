@@ -4,7 +4,7 @@
 //! the browser then asks this policy about; whatever it does not know is refused, and so is every other way from text to
 //! markup or code, since there is no rule for it.
 
-use crate::engine::markup::is_inert;
+use crate::engine::markup::VIEWS;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -30,7 +30,7 @@ const SINK: &str = "Element innerHTML";
 /// pages that demand none, go without.
 pub fn install() {
     let rule = Closure::<dyn Fn(String, JsValue, String) -> Option<String>>::new(
-        |markup: String, _, sink: String| (sink == SINK && is_inert(&markup)).then_some(markup),
+        |markup: String, _, sink: String| (sink == SINK && VIEWS.is_inert(&markup)).then_some(markup),
     );
     if create("default", "createHTML", rule.as_ref()).is_some() {
         rule.forget();

@@ -1,12 +1,11 @@
 //! Answers: what stands under their text, by how they ended.
 
-use crate::mounted::{Mounted, later, owned, settled};
+use crate::conversation::{Asked, answer};
+use crate::mounted::{Mounted, later, settled};
 use leptos::prelude::*;
-use std::rc::Rc;
 use std::time::Duration;
-use tokenfall::engine::chat::{Cause, Failure, Server, Turn, TurnId, TurnState};
+use tokenfall::engine::chat::TurnState;
 use tokenfall::engine::messages::page as words;
-use tokenfall::engine::wire::Role;
 use tokenfall::ui::chat::Chat;
 use tokenfall::ui::chat::numbers_dialog::AllNumbers;
 use tokenfall::ui::chat::turns::Turns;
@@ -16,37 +15,12 @@ use web_sys::{Element, HtmlElement};
 
 /// A page with one question and answers to it in these states, of which the last is on show.
 fn page(states: &[TurnState]) -> (Owner, Mounted, Chat, TurnSignals) {
-    let owner = owned();
-    let chat = owner.with(Chat::provide);
-    owner.with(|| chat.conversation.begin(Rc::new(|| {})));
-    let last = chat.conversation.with_store(|store| {
-        let question = store.conversation.push(Turn::question("Why?"));
-        store.signals.push((question, TurnSignals::new(Role::User, false, TurnState::Complete)));
-        let mut last: Option<(TurnId, TurnSignals)> = None;
-        for state in states {
-            let mut turn = Turn::answer();
-            turn.state = *state;
-            if *state == TurnState::Failed {
-                turn.failure = Some(Failure {
-                    cause: Cause::Unreachable,
-                    server: Server { host: "<b>host</b>".to_owned(), ..Server::default() },
-                    has_text: false,
-                    retry_after: None,
-                    reason: String::new(),
-                });
-            }
-            let id = store.conversation.push_behind(Some(question), turn);
-            let signals = TurnSignals::new(Role::Assistant, false, *state);
-            store.signals.push((id, signals.clone()));
-            last = Some((id, signals));
-        }
-        last.unwrap()
-    });
-    chat.conversation.show_path();
-    let mounted = owner.with(|| Mounted::new(|| view! { <Turns /> }));
-    (owner, mounted, chat, last.1)
+    let asked = Asked::new("Why?", states.iter().map(|state| answer(*state)).collect());
+    let mounted = asked.mount(|| view! { <Turns /> });
+    (asked.owner, mounted, asked.chat, asked.signals)
 }
 
+/// Covers ErrorNotice: state, bad input. Answer: state.
 #[wasm_bindgen_test]
 async fn a_failed_answer_shows_its_error_as_text_and_one_way_to_try_again() {
     let (_owner, mounted, chat, _) = page(&[TurnState::Failed]);
@@ -58,6 +32,7 @@ async fn a_failed_answer_shows_its_error_as_text_and_one_way_to_try_again() {
     assert!(!mounted.text("[data-testid=error]").contains(words::TRY_AGAIN), "not while another runs");
 }
 
+/// Covers Ending: bad input.
 #[wasm_bindgen_test]
 async fn an_empty_answer_says_so_and_a_stopped_one_does_not_claim_that_text_was_kept() {
     let (_owner, mounted, ..) = page(&[TurnState::Complete]);
@@ -69,6 +44,7 @@ async fn an_empty_answer_says_so_and_a_stopped_one_does_not_claim_that_text_was_
     assert_eq!(mounted.text("[data-testid=note]"), words::STOPPED);
 }
 
+/// Covers WaitingLine: state.
 #[wasm_bindgen_test]
 async fn a_wait_is_told_and_only_a_postponed_question_can_be_asked_at_once() {
     let (_owner, mounted, _, signals) = page(&[TurnState::Waiting]);
@@ -81,6 +57,7 @@ async fn a_wait_is_told_and_only_a_postponed_question_can_be_asked_at_once() {
     assert!(!mounted.find::<HtmlElement>("[data-testid=try-now]").hidden());
 }
 
+/// Covers Versions: event, state.
 #[wasm_bindgen_test]
 async fn the_versions_lead_to_the_answer_before_and_end_there() {
     let (_owner, mounted, ..) = page(&[TurnState::Complete, TurnState::Complete]);
@@ -92,6 +69,7 @@ async fn the_versions_lead_to_the_answer_before_and_end_there() {
     assert!(mounted.find::<Element>("[aria-label='The answer before']").has_attribute("disabled"));
 }
 
+/// Covers AboutNumbers: event, state.
 #[wasm_bindgen_test]
 async fn all_numbers_open_in_three_groups_and_close_again() {
     let (_owner, mounted, _chat, signals) = page(&[TurnState::Complete]);
@@ -110,6 +88,7 @@ async fn all_numbers_open_in_three_groups_and_close_again() {
     assert!(!dialog.open());
 }
 
+/// Covers AllNumbers: event.
 #[wasm_bindgen_test]
 async fn the_dialog_of_numbers_tells_once_that_it_was_closed() {
     let (owner, _page, chat, signals) = page(&[TurnState::Complete]);
@@ -125,6 +104,7 @@ async fn the_dialog_of_numbers_tells_once_that_it_was_closed() {
     assert_eq!(closed.get_untracked(), 1);
 }
 
+/// Covers Turns: state.
 #[wasm_bindgen_test]
 async fn the_title_tells_that_an_answer_is_being_written_and_no_longer_than_that() {
     let (_owner, _mounted, chat, _signals) = page(&[TurnState::Complete]);

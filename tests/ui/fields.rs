@@ -12,6 +12,7 @@ fn problem_of(field: Name) -> Option<Problem> {
     Some(Problem { field, sentence: "That is <b>no</b> model.".to_owned() })
 }
 
+/// Covers Field: state, bad input.
 #[wasm_bindgen_test]
 async fn a_field_shows_its_own_problem_as_text_in_the_place_of_its_hint() {
     let _owner = owned();
@@ -31,6 +32,7 @@ async fn a_field_shows_its_own_problem_as_text_in_the_place_of_its_hint() {
     assert_eq!(page.text("#about-model.hint"), "As the server names it.");
 }
 
+/// Covers TextField: event, state, bad input.
 #[wasm_bindgen_test]
 async fn a_text_field_takes_each_key_tells_that_it_was_left_and_follows_its_value() {
     let _owner = owned();
@@ -63,6 +65,7 @@ async fn a_text_field_takes_each_key_tells_that_it_was_left_and_follows_its_valu
     assert_eq!((shown.value().as_str(), shown.get_attribute("aria-invalid").as_deref()), ("c", Some("true")));
 }
 
+/// Covers SelectField: event, state, bad input.
 #[wasm_bindgen_test]
 async fn a_choice_shows_the_value_that_is_set_and_takes_another() {
     let _owner = owned();
@@ -95,6 +98,7 @@ async fn a_choice_shows_the_value_that_is_set_and_takes_another() {
     assert_eq!(select.child_element_count(), 3, "a value that is no option adds none");
 }
 
+/// Covers Switch: event, state.
 #[wasm_bindgen_test]
 async fn a_switch_tells_what_it_was_switched_to_and_follows_its_value() {
     let _owner = owned();
@@ -120,4 +124,21 @@ fn an_icon_is_a_drawing_that_a_screen_reader_passes_over() {
         page.find::<Element>("svg > path").get_attribute("d").as_deref(),
         Some("M5 5l10 10M15 5L5 15")
     );
+}
+
+/// Covers Switch: event, bad input.
+#[wasm_bindgen_test]
+async fn a_switch_whose_value_does_not_follow_tells_each_press_and_its_words_stay_text() {
+    let _owner = owned();
+    let told = RwSignal::new(Vec::new());
+    let page = Mounted::new(move || {
+        let on_change = move |now| told.update(|told| told.push(now));
+        view! { <Switch name="odd" label="<b>On</b>" is_on=Signal::stored(false) on_change=on_change /> }
+    });
+    for _ in 0..3 {
+        page.press("label.switch");
+    }
+    settled().await;
+    assert_eq!(told.get_untracked(), [true, false, true]);
+    assert_eq!((page.text("label.switch"), page.count("b")), ("<b>On</b>".to_owned(), 0));
 }

@@ -1,4 +1,7 @@
 //! Tests of the page's own parts, in a real browser. How they work together is tested end to end by the lab.
+//!
+//! A test whose documentation begins with `Covers` names the components that it tries, and with what of them: an event, a change
+//! of state, a bad input. tests/engine/views/coverage.rs holds these to the list of components.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
@@ -6,7 +9,11 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod answers;
+mod composer;
+mod conversation;
+mod endings;
 mod fields;
+mod figures;
 mod format;
 mod menus;
 mod mounted;
@@ -14,6 +21,9 @@ mod pace;
 mod page;
 mod sample;
 mod servers;
+mod setting_fields;
 mod settings;
+mod tools;
+mod turns;
 
 wasm_bindgen_test_configure!(run_in_browser);

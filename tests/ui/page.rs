@@ -1,35 +1,25 @@
 //! The page's components: what a person sees and presses.
 
-use crate::mounted::{Mounted, dispatch, owned, settled};
+use crate::conversation::NOT_THERE;
+use crate::mounted::{
+    Mounted, NavigatorSays, dispatch, dispatch_with, opened_at, owned, page, set_unusable_address, settled,
+};
 use leptos::prelude::*;
-use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::messages::page as words;
-use tokenfall::engine::meter::Numbers;
-use tokenfall::engine::wire::Role;
 use tokenfall::ui::app::{App, FramedNotice};
 use tokenfall::ui::chat::Chat;
 use tokenfall::ui::chat::composer::Composer;
-use tokenfall::ui::chat::numbers::NumbersLine;
-use tokenfall::ui::chat::question::Question;
 use tokenfall::ui::chat::transcript::Transcript;
 use tokenfall::ui::chat::welcome::Welcome;
 use tokenfall::ui::components::button::Button;
-use tokenfall::ui::components::sparkline::SparklineView;
 use tokenfall::ui::header::Header;
 use tokenfall::ui::notices::Notices;
 use tokenfall::ui::state::slot::SlotView;
-use tokenfall::ui::state::{LoadState, Slot, TurnSignals};
+use tokenfall::ui::state::{LoadState, SettingsSource, Slot, TurnKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
-/// Mounts a view under the contexts of a page that has just been opened.
-fn page<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> (Owner, Mounted, Chat) {
-    let owner = owned();
-    let chat = owner.with(Chat::provide);
-    let mounted = owner.with(|| Mounted::new(view));
-    (owner, mounted, chat)
-}
-
+/// Covers Button: event, state, bad input.
 #[wasm_bindgen_test]
 async fn a_button_presses_once_and_not_while_it_is_disabled_and_its_words_stay_text() {
     let _owner = owned();
@@ -54,6 +44,7 @@ async fn a_button_presses_once_and_not_while_it_is_disabled_and_its_words_stay_t
     assert_eq!(mounted.text("button.button"), "<b>Do</b>");
 }
 
+/// Covers Header: state, bad input.
 #[wasm_bindgen_test]
 async fn the_header_names_the_model_once_it_is_known_and_a_name_of_markup_stays_text() {
     let (_owner, mounted, chat) = page(|| view! { <Header /> });
@@ -65,6 +56,7 @@ async fn the_header_names_the_model_once_it_is_known_and_a_name_of_markup_stays_
     assert_eq!(mounted.text(".model-button"), "<i>m</i>");
 }
 
+/// Covers Notices: state.
 #[wasm_bindgen_test]
 async fn notices_come_and_go_with_the_state_of_loading() {
     let (_owner, mounted, chat) = page(|| view! { <Notices /> });
@@ -77,6 +69,7 @@ async fn notices_come_and_go_with_the_state_of_loading() {
     assert_eq!(mounted.text("[role=status]"), words::LOOKING_FOR_MODELS);
 }
 
+/// Covers Welcome: state.
 #[wasm_bindgen_test]
 async fn the_welcome_offers_a_link_in_place_of_cards_once_a_server_was_chosen() {
     let (_owner, mounted, chat) = page(|| view! { <Welcome /> });
@@ -88,22 +81,7 @@ async fn the_welcome_offers_a_link_in_place_of_cards_once_a_server_was_chosen() 
     assert!(cards.hidden() && !mounted.find::<HtmlElement>("button.link").hidden());
 }
 
-#[wasm_bindgen_test]
-async fn the_composer_sends_nothing_blank_and_tells_of_characters_that_cannot_be_seen() {
-    let (_owner, mounted, chat) = page(|| view! { <Composer /> });
-    settled().await;
-    let field: HtmlTextAreaElement = mounted.find("textarea");
-    mounted.press("[data-testid=send]");
-    assert!(!chat.conversation.has_store(), "nothing was asked");
-    field.set_value("a\u{e0041}\u{e0042}b");
-    dispatch(&field, "input");
-    settled().await;
-    assert_eq!(chat.draft.hidden.get_untracked(), 2);
-    mounted.press("[data-testid=remove-hidden]");
-    settled().await;
-    assert_eq!(field.value(), "ab");
-}
-
+/// Covers Transcript: event, state.
 #[wasm_bindgen_test]
 async fn the_transcript_shows_the_welcome_until_there_is_a_turn_and_a_way_to_the_end_once_it_was_left() {
     let (_owner, mounted, chat) = page(|| view! { <Transcript /> });
@@ -116,42 +94,7 @@ async fn the_transcript_shows_the_welcome_until_there_is_a_turn_and_a_way_to_the
     assert!(chat.scroll.is_following.get_untracked());
 }
 
-#[wasm_bindgen_test]
-async fn a_question_of_many_lines_is_folded_and_its_markup_stays_text() {
-    let owner = owned();
-    let chat = owner.with(Chat::provide);
-    owner.with(|| chat.conversation.begin(std::rc::Rc::new(|| {})));
-    let text = "<img src=x>\n".repeat(13);
-    let id = chat.conversation.with_store(|store| {
-        let id = store.conversation.push(Turn::question(&text));
-        store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
-        id
-    });
-    let mounted = owner.with(|| Mounted::new(move || view! { <Question id=id /> }));
-    settled().await;
-    assert!(mounted.find::<Element>(".bubble").has_attribute("data-folded"));
-    assert_eq!(mounted.text(".bubble"), text);
-    mounted.press("[data-testid=fold-question]");
-    settled().await;
-    assert!(!mounted.find::<Element>(".bubble").has_attribute("data-folded"));
-}
-
-#[wasm_bindgen_test]
-async fn figures_that_are_not_known_are_not_shown_and_an_error_shows_its_time_alone() {
-    let _owner = owned();
-    let numbers = RwSignal::new(Numbers::default());
-    let state = RwSignal::new(TurnState::Streaming);
-    let mounted = Mounted::new(move || view! { <NumbersLine numbers=numbers state=state /> });
-    numbers.set(Numbers { tokens_in: Some(1_234), bytes: 10, ..Numbers::default() });
-    settled().await;
-    assert_eq!(mounted.text("[data-number=tokens-in]"), "1,234");
-    assert!(mounted.find::<HtmlElement>(".figure:has([data-number=tokens-out])").hidden());
-    state.set(TurnState::Failed);
-    settled().await;
-    assert!(mounted.find::<HtmlElement>(".figure:has([data-number=tokens-in])").hidden());
-    assert!(!mounted.find::<HtmlElement>(".figure:has([data-number=elapsed])").hidden());
-}
-
+/// Covers SlotView: state.
 #[wasm_bindgen_test]
 async fn a_slot_shows_its_view_once_it_is_filled_and_nothing_once_it_is_cleared() {
     let _owner = owned();
@@ -174,15 +117,6 @@ fn a_frame_gets_a_way_out_and_nothing_else() {
 }
 
 #[wasm_bindgen_test]
-fn the_sparkline_has_a_name_and_two_lines() {
-    let _owner = owned();
-    let (time, bars) = (NodeRef::new(), NodeRef::new());
-    let mounted = Mounted::new(move || view! { <SparklineView time=time bars=bars /> });
-    assert!(mounted.find::<Element>("svg[role=img]").has_attribute("aria-label"));
-    assert!(mounted.find::<Element>(".pace-time").get_attribute("d").is_none());
-}
-
-#[wasm_bindgen_test]
 async fn the_whole_page_holds_its_parts() {
     let _owner = owned();
     let mounted = Mounted::new(|| view! { <App /> });
@@ -190,4 +124,125 @@ async fn the_whole_page_holds_its_parts() {
     for part in ["header.header", "main.scroller", "footer.dock", "[data-testid=announcer]"] {
         mounted.find::<Element>(part);
     }
+}
+
+/// Covers Header: event.
+#[wasm_bindgen_test]
+async fn the_header_opens_the_settings_also_for_a_model_without_a_server_and_a_new_chat_takes_the_turns_away()
+{
+    let (_owner, mounted, chat) = page(|| view! { <Header /> });
+    chat.connection.change(|settings| settings.base_url.clear());
+    for button in [".model-button", "[data-testid=open-settings]"] {
+        chat.sheet.opened.set(None);
+        mounted.press(button);
+        assert_eq!(opened_at(chat).await, Some(None), "{button}");
+    }
+    let number = chat.conversation.chat.get_untracked();
+    mounted.press("[data-testid=new-chat]");
+    settled().await;
+    assert_eq!(chat.conversation.chat.get_untracked(), number + 1);
+}
+
+/// Covers Notices: event.
+#[wasm_bindgen_test]
+async fn being_offline_is_told_until_the_browser_is_online_again() {
+    let (_owner, mounted, _chat) = page(|| view! { <Notices /> });
+    settled().await;
+    assert_eq!(mounted.count("[data-testid=offline]"), 0);
+    let offline = NavigatorSays::new("onLine", &false.into());
+    dispatch_with(&window(), "offline", &[]);
+    settled().await;
+    assert_eq!(mounted.text("[data-testid=offline]"), words::OFFLINE);
+    drop(offline);
+    dispatch_with(&window(), "online", &[]);
+    settled().await;
+    assert_eq!(mounted.count("[data-testid=offline]"), 0);
+}
+
+/// Covers SlotView: state, bad input.
+#[wasm_bindgen_test]
+async fn a_slot_that_is_cleared_while_empty_or_filled_twice_shows_the_last_view_alone() {
+    let _owner = owned();
+    let slot = Slot::default();
+    let mounted = Mounted::new(move || view! { <SlotView from=slot /> });
+    slot.clear();
+    slot.fill(|()| view! { <p class="first">{"<b>"}</p> }.into_any());
+    slot.fill(|()| view! { <p class="second">{"<b>"}</p> }.into_any());
+    settled().await;
+    assert_eq!((mounted.count(".first"), mounted.text(".second")), (0, "<b>".to_owned()));
+    slot.clear();
+    slot.clear();
+    settled().await;
+    assert_eq!(mounted.count("p"), 0);
+}
+
+/// Covers Welcome: event, bad input.
+#[wasm_bindgen_test]
+async fn an_example_goes_through_the_composer_but_not_over_what_is_typed_there() {
+    let (_owner, mounted, chat) = page(|| view! { <Welcome /> <Composer /> });
+    set_unusable_address(chat);
+    settled().await;
+    for (typed, left) in [("", words::EXAMPLES[0]), ("<b>mine</b>", "<b>mine</b>")] {
+        chat.draft.fill(typed);
+        chat.sheet.opened.set(None);
+        mounted.press(".example:first-child");
+        settled().await;
+        assert!(opened_at(chat).await.is_some(), "it was asked, and could not be sent");
+        assert_eq!(chat.draft.text(), left);
+    }
+}
+
+/// Covers Welcome: event, state. CardText: state.
+#[wasm_bindgen_test]
+async fn a_card_opens_the_settings_and_names_another_model_where_one_is_offered() {
+    let (_owner, mounted, chat) = page(|| view! { <Welcome /> });
+    chat.connection.source.set(SettingsSource::Default);
+    settled().await;
+    let card = ".card:not([data-testid])";
+    assert_eq!(mounted.text(&format!("{card} strong")), words::CONNECT_A_MODEL);
+    chat.connection.source.set(SettingsSource::Offered);
+    settled().await;
+    assert_eq!(mounted.text(&format!("{card} strong")), words::CONNECT_ANOTHER_MODEL);
+    mounted.press(card);
+    assert_eq!(opened_at(chat).await, Some(None));
+}
+
+/// Covers Transcript: bad input.
+#[wasm_bindgen_test]
+async fn a_path_whose_turns_are_not_drawn_yet_takes_the_welcome_away_and_says_that_an_answer_comes() {
+    let (_owner, mounted, chat) = page(|| view! { <Transcript /> });
+    chat.conversation.path.set(vec![TurnKey { chat: 7, turn: NOT_THERE }]);
+    chat.conversation.is_running.set(true);
+    settled().await;
+    assert_eq!(mounted.count(".empty, article"), 0);
+    let log: Element = mounted.find("[data-testid=transcript]");
+    assert_eq!(log.get_attribute("aria-busy").as_deref(), Some("true"));
+}
+
+/// Covers App: event, state, bad input.
+#[wasm_bindgen_test]
+async fn the_page_asks_before_it_is_left_with_something_typed_and_announces_markup_as_text() {
+    let owner = owned();
+    let context = StoredValue::new(None);
+    let mounted = owner.with(|| {
+        Mounted::new(move || {
+            let app = view! { <App /> };
+            context.set_value(use_context::<Chat>());
+            app
+        })
+    });
+    let chat = context.get_value().unwrap();
+    settled().await;
+    assert!(!dispatch_with(&window(), "beforeunload", &[]), "there is nothing to lose");
+    let field: HtmlTextAreaElement = mounted.find("textarea");
+    field.set_value("a");
+    dispatch(&field, "input");
+    assert!(dispatch_with(&window(), "beforeunload", &[]));
+    field.set_value(" \n");
+    dispatch(&field, "input");
+    assert!(!dispatch_with(&window(), "beforeunload", &[]));
+    chat.conversation.announcement.set("<img src=x>".repeat(1_000));
+    settled().await;
+    assert_eq!(mounted.text("[data-testid=announcer]").len(), 11_000);
+    assert_eq!(mounted.count("img"), 0);
 }

@@ -92,6 +92,7 @@ async fn fill(page: &Mounted, values: &[(&str, &str)]) {
     }
 }
 
+/// Covers ServerField: event, state. ServerTools: event.
 #[wasm_bindgen_test]
 async fn a_server_that_was_left_for_another_comes_back_with_all_its_fields_and_each_has_its_own_key() {
     keep(&[]);
@@ -301,6 +302,7 @@ async fn a_key_is_given_to_no_other_origin_while_an_address_is_typed_and_is_clea
     assert_eq!(kept("tokenfall.keys"), Value::Null);
 }
 
+/// Covers ServerField: state. ServerTools: event, state.
 #[wasm_bindgen_test]
 async fn a_removed_server_and_its_key_are_gone_from_the_storage_and_come_back_by_undo_into_their_place() {
     keep(&OLD);
@@ -354,6 +356,7 @@ async fn two_tabs_that_set_up_servers_at_once_lose_neither() {
     assert_eq!(models, [json!("m-3"), json!("m-2")]);
 }
 
+/// Covers ServerTools: bad input. ServerField: bad input. ModelMenuView: bad input.
 #[wasm_bindgen_test]
 async fn the_menu_offers_the_models_of_other_servers_by_their_names_and_a_choice_switches_with_its_key() {
     keep(&[]);

@@ -22,6 +22,7 @@ fn stored() -> String {
     window().local_storage().unwrap().unwrap().get_item("tokenfall.settings").unwrap().unwrap_or_default()
 }
 
+/// Covers TemperatureField: event, state, bad input. MaxTokensField: event. ModelField: event.
 #[wasm_bindgen_test]
 async fn what_is_typed_is_stored_and_a_number_that_is_none_is_told_and_not_stored() {
     let (_owner, page) = sheet();
@@ -45,6 +46,7 @@ async fn what_is_typed_is_stored_and_a_number_that_is_none_is_told_and_not_store
     assert!(!stored().contains("0.7"), "an empty field is the server's own");
 }
 
+/// Covers ServerField: event. ProtocolField: state. AddressField: event, bad input.
 #[wasm_bindgen_test]
 async fn a_provider_brings_its_address_and_only_a_custom_server_asks_for_its_protocol() {
     let (_owner, page) = sheet();
@@ -63,6 +65,7 @@ async fn a_provider_brings_its_address_and_only_a_custom_server_asks_for_its_pro
     assert!(page.text("#about-base-url.problem").contains("http"), "{}", page.text("#about-base-url"));
 }
 
+/// Covers SettingsDialog: event, state.
 #[wasm_bindgen_test]
 async fn the_sheet_closes_by_its_button_and_by_a_press_beside_it_but_not_by_one_inside() {
     let (_owner, page) = sheet();

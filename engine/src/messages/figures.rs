@@ -77,8 +77,6 @@ pub const GROUP_STREAM: &str = "Stream";
 pub const GROUP_TOKENS: &str = "Tokens";
 /// The button that closes a dialog.
 pub const CLOSE: &str = "Close";
-/// Its title, with its key.
-pub const CLOSE_TITLE: &str = "Close (Esc)";
 /// The name of the drawing of the pace.
 pub const PACE: &str = "Pace of the answer over time";
 /// What the drawing of the pace shows.

@@ -6,8 +6,6 @@ pub const TITLE: &str = "Keys";
 pub const SHOW: &str = "List of keys";
 /// The button that closes it.
 pub const CLOSE: &str = "Close the list of keys";
-/// Its title, with its key.
-pub const CLOSE_TITLE: &str = "Close (Esc)";
 
 /// All keys, with what they do.
 pub const ALL: [(&str, &str); 8] = [

@@ -24,6 +24,8 @@ pub const LOADING: &str = "Loading…";
 pub const LOADING_FAILED: &str = "The rest of this page could not be fetched. Try again; if that does not help, there may be a new version: copy what you typed and reload the page.";
 /// A question waits for the server's list of models.
 pub const LOOKING_FOR_MODELS: &str = "Looking for models on the server…";
+/// The title of the button that closes a dialog, with its key.
+pub const CLOSE_TITLE: &str = "Close (Esc)";
 
 /// The document's title while an answer is being written.
 #[must_use]

@@ -67,10 +67,14 @@ impl StoreProblem {
 
 impl From<idb::Error> for StoreProblem {
     fn from(error: idb::Error) -> StoreProblem {
-        match &error {
-            idb::Error::DomException(exception) => StoreProblem::of(exception),
-            idb::Error::IndexedDbNotFound(_) => StoreProblem::Refused,
-            other => StoreProblem::Other(other.to_string()),
+        if let idb::Error::DomException(exception) = &error {
+            StoreProblem::of(exception)
+        } else if let idb::Error::IndexedDbOpenFailed(thrown) = &error {
+            StoreProblem::of_thrown(thrown)
+        } else if matches!(error, idb::Error::IndexedDbNotFound(_)) {
+            StoreProblem::Refused
+        } else {
+            StoreProblem::Other(error.to_string())
         }
     }
 }

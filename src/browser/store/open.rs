@@ -23,10 +23,7 @@ impl Store {
         blocked: impl FnOnce() + 'static,
         closed: impl Fn() + 'static,
     ) -> Result<Store, StoreProblem> {
-        let opened = |error: idb::Error| match error {
-            idb::Error::IndexedDbOpenFailed(thrown) => refused(StoreProblem::of_thrown(&thrown)),
-            other => refused(StoreProblem::from(other)),
-        };
+        let opened = |error: idb::Error| refused(error.into());
         let mut request = Factory::new()?.open(name, Some(DATABASE_VERSION)).map_err(opened)?;
         request.on_blocked(move |_| blocked());
         request.on_upgrade_needed(|event| {

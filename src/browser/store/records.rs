@@ -169,7 +169,7 @@ fn put(store: &ObjectStore, value: &JsValue, may_be_there: bool) -> Result<(), S
 pub(super) fn all_of(id: &str) -> Result<KeyRange, StoreProblem> {
     let id = JsValue::from_str(id);
     // An array is behind every number and text.
-    let (from, to) = (key(&[id.clone()]), key(&[id, Array::new().into()]));
+    let (from, to) = (key(std::slice::from_ref(&id)), key(&[id.clone(), Array::new().into()]));
     Ok(KeyRange::bound(&from, &to, None, None)?)
 }
 

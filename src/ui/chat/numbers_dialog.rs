@@ -6,11 +6,10 @@ use super::numbers::{FIGURES, Figure, Group};
 use crate::engine::chat::TurnId;
 use crate::engine::messages::figures;
 use crate::engine::meter::{Numbers, Pace};
-use crate::ui::components::{Button, Icon, Sparkline, SparklineView};
+use crate::ui::components::{Button, Icon, Notice, Sparkline, SparklineView};
 use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::slot::SlotView;
 use crate::ui::state::{ConversationState, Slot, TurnSignals};
-use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
 
@@ -68,15 +67,6 @@ pub fn AllNumbers(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let numbers: RwSignal<Numbers> = signals.numbers.clone().into();
-    let dialog = NodeRef::<html::Dialog>::new();
-    dialog.on_load(|dialog| {
-        let _ = dialog.show_modal();
-    });
-    let close = move |()| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
     let (time, bars) = (NodeRef::<svg::Path>::new(), NodeRef::<svg::Path>::new());
     let conversation = expect_context::<Chat>().conversation;
     Effect::new(move |_| {
@@ -108,29 +98,19 @@ pub fn AllNumbers(
         .into_any()
     };
     view! {
-        <dialog
+        <Notice
             class="notice numbers-notice"
-            data-testid="all-numbers"
-            aria-label=figures::ALL_NUMBERS_TITLE
-            closedby="any"
-            node_ref=dialog
-            on:close=move |_| on_close.run(())
+            test_id="all-numbers"
+            title=figures::ALL_NUMBERS
+            label=figures::ALL_NUMBERS_TITLE
+            close_id="close-numbers"
+            close_label=figures::CLOSE
+            on_close=on_close
         >
-            <header class="notice-head">
-                <h2>{figures::ALL_NUMBERS}</h2>
-                <Button
-                    class="icon-button"
-                    test_id="close-numbers"
-                    label=figures::CLOSE
-                    title=figures::CLOSE_TITLE
-                    icon=Icon::Close
-                    on_press=close
-                />
-            </header>
             <SparklineView time=time bars=bars />
             <p class="hint">{figures::PACE_HINT}</p>
             <div class="number-groups">{groups.map(group).collect_view()}</div>
-        </dialog>
+        </Notice>
     }
 }
 

@@ -66,8 +66,9 @@ impl Sparkline {
 /// Returns the time that has passed, as an SVG path.
 #[must_use]
 pub fn time_line(pace: &Pace, elapsed: Duration) -> String {
-    let slices = (elapsed.as_micros() as u64 / (pace.width().as_micros() as u64).max(1)) as usize;
-    format!("M0 {}h{}", HEIGHT - 1, slices.min(PACE_BUCKETS) * STEP)
+    let slices = elapsed.as_micros() as u64 / (pace.width().as_micros() as u64).max(1);
+    // Before the cast: a browser's `usize` has 32 bits.
+    format!("M0 {}h{}", HEIGHT - 1, slices.min(PACE_BUCKETS as u64) as usize * STEP)
 }
 
 /// Returns the bars, as an SVG path: one upright stroke a slice, as high as its share of the fullest slice; nothing for an

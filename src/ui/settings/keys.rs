@@ -1,10 +1,9 @@
 //! The list of keys, in a dialog.
 
 use crate::engine::messages::keys;
-use crate::ui::components::{Button, Icon};
+use crate::ui::components::Notice;
 use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::KeysList;
-use leptos::html;
 use leptos::prelude::*;
 
 lazy_part!(
@@ -28,22 +27,13 @@ impl KeysList {
     }
 }
 
-/// The dialog with all keys and what they do. It is made anew each time.
+/// Renders the dialog with all keys and what they do.
 #[component]
 pub fn KeysDialog(
-    /// The dialog was closed.
+    /// Called when the dialog was closed.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    dialog.on_load(|dialog| {
-        let _ = dialog.show_modal();
-    });
-    let close = move |()| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
     let rows = keys::ALL.map(|(key, effect)| {
         view! {
             <div>
@@ -55,26 +45,14 @@ pub fn KeysDialog(
         }
     });
     view! {
-        <dialog
-            class="notice"
-            data-testid="keys"
-            aria-label=keys::TITLE
-            closedby="any"
-            node_ref=dialog
-            on:close=move |_| on_close.run(())
+        <Notice
+            test_id="keys"
+            title=keys::TITLE
+            close_id="close-keys"
+            close_label=keys::CLOSE
+            on_close=on_close
         >
-            <header class="notice-head">
-                <h2>{keys::TITLE}</h2>
-                <Button
-                    class="icon-button"
-                    test_id="close-keys"
-                    label=keys::CLOSE
-                    title=keys::CLOSE_TITLE
-                    icon=Icon::Close
-                    on_press=close
-                />
-            </header>
             <dl class="keys">{rows.collect_view()}</dl>
-        </dialog>
+        </Notice>
     }
 }
