@@ -9,6 +9,7 @@ use tokenfall::engine::messages::page as words;
 use tokenfall::ui::chat::Chat;
 use tokenfall::ui::chat::numbers_dialog::AllNumbers;
 use tokenfall::ui::chat::turns::Turns;
+use tokenfall::ui::history::versions::Versions;
 use tokenfall::ui::state::{TurnSignals, Waiting};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
@@ -60,7 +61,11 @@ async fn a_wait_is_told_and_only_a_postponed_question_can_be_asked_at_once() {
 /// Covers Versions: event, state.
 #[wasm_bindgen_test]
 async fn the_versions_lead_to_the_answer_before_and_end_there() {
-    let (_owner, mounted, ..) = page(&[TurnState::Complete, TurnState::Complete]);
+    let (_owner, mounted, chat, _) = page(&[TurnState::Complete, TurnState::Complete]);
+    settled().await;
+    assert_eq!(mounted.count(".versions"), 0, "they come with the part that brings the turns' tools");
+    let versions = move |id| view! { <Versions id=id chat=chat /> }.into_any();
+    chat.conversation.turn_tools.fill(versions);
     settled().await;
     assert_eq!(mounted.text(".versions > span"), "2 of 2");
     mounted.press("[aria-label='The answer before']");

@@ -15,6 +15,8 @@ mod endings;
 mod fields;
 mod figures;
 mod format;
+mod history;
+mod kept;
 mod menus;
 mod mounted;
 mod pace;
@@ -23,7 +25,9 @@ mod sample;
 mod servers;
 mod setting_fields;
 mod settings;
+mod side_bar;
 mod tools;
+mod turn_tools;
 mod turns;
 
 wasm_bindgen_test_configure!(run_in_browser);

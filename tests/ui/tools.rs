@@ -120,10 +120,10 @@ async fn versions_are_shown_of_several_answers_only_not_while_one_is_written_and
     let mounted = asked.mount(move || {
         view! {
             <div class="there">
-                <Versions id=id />
+                <Versions id=id chat=chat />
             </div>
             <div class="gone">
-                <Versions id=NOT_THERE />
+                <Versions id=NOT_THERE chat=chat />
             </div>
         }
     });

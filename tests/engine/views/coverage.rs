@@ -9,10 +9,12 @@ const STATE: &str = "state";
 const BAD_INPUT: &str = "bad input";
 
 /// What a component has nothing of, and why.
-const WITHOUT: [(&str, &str, &str); 22] = [
+const WITHOUT: [(&str, &str, &str); 32] = [
     ("Answer", EVENT, "its buttons are components of their own, and its fold is the browser's"),
     ("CardText", EVENT, "it is the words in a button"),
     ("CardText", BAD_INPUT, "its words are constants of engine::messages"),
+    ("Column", STATE, "it is the same at all times"),
+    ("Column", BAD_INPUT, "it is given nothing"),
     ("Field", EVENT, "the control in it has the events"),
     ("FramedNotice", EVENT, "its link is the browser's"),
     ("FramedNotice", STATE, "it is the same at all times"),
@@ -25,6 +27,11 @@ const WITHOUT: [(&str, &str, &str); 22] = [
     ("Notices", BAD_INPUT, "it is given one of a closed list and two flags, and its words are constants"),
     ("NumbersLine", EVENT, "it is figures to be read"),
     ("Row", EVENT, "it is a figure to be read"),
+    ("RowView", EVENT, "the conversation in it has the events"),
+    ("RowView", STATE, "a row that changes is another row"),
+    ("Sheet", STATE, "it is open as long as it is there"),
+    ("Sheet", BAD_INPUT, "it is given nothing"),
+    ("SideBar", BAD_INPUT, "it is given nothing"),
     ("SlotView", EVENT, "the view in it has the events"),
     ("Source", EVENT, "its link is browser::dom's, which tests/browser tries"),
     ("Source", STATE, "it is made once its answer is over"),
@@ -32,6 +39,9 @@ const WITHOUT: [(&str, &str, &str); 22] = [
     ("Sources", STATE, "it is made once its answer is over"),
     ("SparklineView", EVENT, "it is a drawing"),
     ("TurnItem", EVENT, "the question or answer in it has the events"),
+    ("TurnTools", EVENT, "the tools in it have the events"),
+    ("TurnTools", STATE, "whose turn it is never changes"),
+    ("UndoNotice", BAD_INPUT, "its sentences are of engine::messages"),
 ];
 
 /// The components of the page: name and source, up to the next one.
