@@ -27,7 +27,11 @@ mod forced_colours;
 #[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
 mod harness;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod keyboard;
+#[cfg(test)]
+mod kills;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]
