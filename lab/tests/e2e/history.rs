@@ -77,7 +77,8 @@ async fn reload(page: &Page) {
 
 /// Shows the side bar, if it is not on show.
 async fn show_list(page: &Page) {
-    if page.js("return shown($('side-bar'))").await != json!(true) {
+    // A page that was loaded anew may be about to show it by itself.
+    if page.js("return shown($('side-bar')) || !!localStorage['tokenfall.sidebar']").await != json!(true) {
         page.click("history").await;
     }
     page.wait("the list", "return shown($('conversations'))", 10).await;
@@ -112,8 +113,11 @@ async fn press_in_row(page: &Page, title: &str, id: &str) {
 
 /// The number of records in each store: conversations, turns, batches of recordings.
 async fn counts(page: &Page) -> Value {
-    look(page, "return dump().then(kept => [kept.conversations, kept.turns, kept.tapes].map(all => all.length))")
-        .await
+    look(
+        page,
+        "return dump().then(kept => [kept.conversations, kept.turns, kept.tapes].map(all => all.length))",
+    )
+    .await
 }
 
 /// The questions on show.
@@ -126,7 +130,8 @@ fn a_reload_brings_back_the_question_the_text_its_state_and_the_numbers() {
     run(async |page| {
         page.use_scenario("slow-answer").await;
         ask_and_keep(page, TEA).await;
-        let shown = "return JSON.stringify([turns('user').map(turn => turn.innerText), turns('assistant').map(turn =>
+        let shown =
+            "return JSON.stringify([turns('user').map(turn => turn.innerText), turns('assistant').map(turn =>
             [turn.dataset.state, $('answer', turn).textContent,
              [...turn.querySelectorAll('[data-number]')].map(number => number.innerText)])])";
         let before = page.text(shown).await;
@@ -134,8 +139,7 @@ fn a_reload_brings_back_the_question_the_text_its_state_and_the_numbers() {
         assert!(page.js("return last().querySelectorAll('[data-number]').length").await.as_u64() > Some(1));
         reload(page).await;
         page.wait_state(&["complete"], 10).await;
-        page.wait("the same text", &format!("{shown} === {}", json!(before)), 10)
-            .await;
+        page.wait("the same text", &format!("{shown} === {}", json!(before)), 10).await;
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }
@@ -234,7 +238,8 @@ fn back_and_forward_go_one_conversation_a_step_and_never_get_caught() {
         ask_and_keep(page, COFFEE).await;
         show_list(page).await;
         open(page, TEA).await;
-        let on_show = |title: &str| format!("return row({})?.querySelector('a').ariaCurrent === 'true'", json!(title));
+        let on_show =
+            |title: &str| format!("return row({})?.querySelector('a').ariaCurrent === 'true'", json!(title));
         page.driver.back().await.unwrap();
         wait(page, "the conversation before, by one step back", &on_show(COFFEE)).await;
         page.driver.forward().await.unwrap();
@@ -323,7 +328,10 @@ fn an_address_of_a_conversation_that_is_not_there_says_so_and_the_page_works() {
         page.driver.goto(format!("{}#c=no-such-one", page.url)).await.unwrap();
         page.driver.refresh().await.unwrap();
         page.wait("the notice", "return /not in this browser/.test($('store-problem')?.innerText)", 15).await;
-        assert_eq!(page.js("return document.querySelectorAll('[data-testid=store-problem]').length").await, json!(1));
+        assert_eq!(
+            page.js("return document.querySelectorAll('[data-testid=store-problem]').length").await,
+            json!(1)
+        );
         ask_and_keep(page, TEA).await;
         assert_ne!(page.text("return location.hash").await, "#c=no-such-one");
         reload(page).await;

@@ -24,7 +24,6 @@ mod following;
 mod forced_colours;
 #[cfg(test)]
 #[path = "../harness/mod.rs"]
-#[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
 mod harness;
 #[cfg(test)]
 mod history;

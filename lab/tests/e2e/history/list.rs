@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use super::{
-    COFFEE, LAST_WORDS, TEA, ask_and_keep, counts, look, open, press_in_row, reload, show_list, wait, wait_kept,
+    COFFEE, LAST_WORDS, TEA, ask_and_keep, counts, look, open, press_in_row, reload, show_list, wait,
+    wait_kept,
 };
 use crate::{browser::run, page::Page};
 
@@ -148,11 +149,8 @@ fn a_deleted_conversation_leaves_nothing_in_the_database_and_undo_brings_all_of_
         press_in_row(page, TEA, "delete-conversation").await;
         wait(page, "the row to go", &format!("return !row({})", json!(TEA))).await;
         page.wait("the notice", "return /Conversation deleted/.test($('undo-notice')?.innerText)", 5).await;
-        let left = look(
-            page,
-            "return dump().then(kept => JSON.stringify([kept.conversations, kept.turns]))",
-        )
-        .await;
+        let left =
+            look(page, "return dump().then(kept => JSON.stringify([kept.conversations, kept.turns]))").await;
         assert!(!left.as_str().unwrap().contains("make tea"), "{left}");
         assert_eq!(counts(page).await[1], json!(2));
         page.click("undo").await;
@@ -224,11 +222,20 @@ fn delete_everything_leaves_nothing_in_any_store_also_after_a_reload_and_of_an_a
         page.click("delete-all").await;
         page.driver.accept_alert().await.unwrap();
         wait(page, "no row", "return titles().length === 0 && !last()").await;
-        wait(page, "empty stores", "return dump().then(kept => Object.values(kept).every(all => all.length === 0))").await;
+        wait(
+            page,
+            "empty stores",
+            "return dump().then(kept => Object.values(kept).every(all => all.length === 0))",
+        )
+        .await;
         // Longer than a piece waits to be written.
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         assert_eq!(counts(page).await, json!([0, 0, 0]));
-        assert_eq!(page.js("return !!$('undo-notice') || !!$('undo-last')").await, json!(false), "it is for good");
+        assert_eq!(
+            page.js("return !!$('undo-notice') || !!$('undo-last')").await,
+            json!(false),
+            "it is for good"
+        );
         page.driver.refresh().await.unwrap();
         page.wait("the composer", "return shown($('composer'))", 20).await;
         show_list(page).await;

@@ -45,8 +45,12 @@ fn on_a_phone_it_is_a_modal_dialog_that_a_chosen_conversation_closes() {
         assert_eq!(page.js(IS_MODAL).await, json!(true));
         assert_eq!(page.js("return document.documentElement.scrollWidth <= innerWidth").await, json!(true));
         link(page, TEA).await.click().await.unwrap();
-        page.wait("the conversation", "return !shown($('side-bar')) && last()?.dataset.state === 'complete'", 10)
-            .await;
+        page.wait(
+            "the conversation",
+            "return !shown($('side-bar')) && last()?.dataset.state === 'complete'",
+            10,
+        )
+        .await;
         assert!(page.answer().await.contains(LAST_WORDS));
     });
 }
@@ -57,7 +61,8 @@ fn on_a_phone_escape_closes_it_and_it_opens_again() {
         phone(page).await;
         show_list(page).await;
         page.press_escape().await;
-        page.wait("no dialog", "return !shown($('side-bar')) && !document.querySelector('dialog[open]')", 5).await;
+        page.wait("no dialog", "return !shown($('side-bar')) && !document.querySelector('dialog[open]')", 5)
+            .await;
         show_list(page).await;
         assert_eq!(page.js(IS_MODAL).await, json!(true));
     });

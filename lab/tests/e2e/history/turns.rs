@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::{LAST_WORDS, TEA, ask_and_keep, counts, look, open, questions, reload, show_list, wait, wait_kept};
+use super::{
+    LAST_WORDS, TEA, ask_and_keep, counts, look, open, questions, reload, show_list, wait, wait_kept,
+};
 use crate::{browser::run, page::Page};
 
 const GREEN: &str = "How do I make green tea?";
@@ -27,7 +29,8 @@ fn an_edited_question_is_a_sibling_and_the_old_one_is_kept_with_its_answer() {
         ask_and_keep(page, TEA).await;
         edit_first(page, GREEN).await;
         page.click("edit-ask").await;
-        page.wait("the new question", &format!("return turns('user')[0].innerText.includes('{GREEN}')"), 5).await;
+        page.wait("the new question", &format!("return turns('user')[0].innerText.includes('{GREEN}')"), 5)
+            .await;
         page.wait_state(&["complete"], 20).await;
         assert_eq!(questions(page).await, json!([GREEN]), "one line of talk is on show");
         wait_kept(page, "complete").await;
@@ -38,12 +41,20 @@ fn an_edited_question_is_a_sibling_and_the_old_one_is_kept_with_its_answer() {
             kept,
             json!([["user", TEA], ["assistant", answer], ["user", GREEN], ["assistant", answer]])
         );
-        let parents = look(page, "return dump().then(kept => kept.turns.map(turn => turn.parent ?? null))").await;
+        let parents =
+            look(page, "return dump().then(kept => kept.turns.map(turn => turn.parent ?? null))").await;
         assert_eq!(parents, json!([null, 0, null, 2]), "both questions begin the conversation");
         // What was sent is the new question alone, not a talk that has both.
         assert_eq!(page.body("slow-answer", 1)["messages"].as_array().map(Vec::len), Some(1));
         reload(page).await;
         assert_eq!(questions(page).await, json!([GREEN]));
+        let before =
+            "[...turns('user')[0].querySelectorAll('button')].find(button => / before$/.test(button.title))";
+        page.wait("the way to the old question", &format!("return shown({before})"), 5).await;
+        page.js(&format!("{before}.click()")).await;
+        page.wait("the old question", &format!("return turns('user')[0].innerText.includes('{TEA}')"), 5)
+            .await;
+        assert!(page.answer().await.contains(LAST_WORDS), "with its answer");
     });
 }
 
@@ -72,7 +83,8 @@ fn an_empty_edit_is_not_asked() {
         edit_first(page, "   ").await;
         page.click("edit-ask").await;
         page.press_escape().await;
-        page.wait("the old question", &format!("return turns('user')[0]?.innerText.includes('{TEA}')"), 5).await;
+        page.wait("the old question", &format!("return turns('user')[0]?.innerText.includes('{TEA}')"), 5)
+            .await;
         assert_eq!(page.questions("burst").len(), 1);
     });
 }
@@ -87,11 +99,22 @@ fn a_deleted_turn_is_back_after_undo_also_in_the_database() {
         page.click("delete-turn").await;
         page.wait("nothing", "return turns('user').length === 0 && turns('assistant').length === 0", 5).await;
         page.wait("the notice", "return /4 messages deleted/.test($('undo-notice')?.innerText)", 5).await;
-        wait(page, "the deletion to be kept", "return dump().then(kept => kept.turns.some(turn => turn.deleted))").await;
+        wait(
+            page,
+            "the deletion to be kept",
+            "return dump().then(kept => kept.turns.some(turn => turn.deleted))",
+        )
+        .await;
         page.click("undo").await;
-        page.wait("all of it", "return turns('user').length === 2 && turns('assistant').length === 2", 5).await;
+        page.wait("all of it", "return turns('user').length === 2 && turns('assistant').length === 2", 5)
+            .await;
         assert!(page.answer().await.contains(LAST_WORDS));
-        wait(page, "the undo to be kept", "return dump().then(kept => kept.turns.every(turn => !turn.deleted))").await;
+        wait(
+            page,
+            "the undo to be kept",
+            "return dump().then(kept => kept.turns.every(turn => !turn.deleted))",
+        )
+        .await;
         reload(page).await;
         assert_eq!(questions(page).await, json!([TEA, GREEN]));
     });
@@ -103,9 +126,15 @@ fn a_deleted_turn_stays_away_after_a_reload() {
         page.use_scenario("burst").await;
         ask_and_keep(page, TEA).await;
         ask_and_keep(page, GREEN).await;
-        page.js("[...document.querySelectorAll('[data-testid=delete-turn]')].filter(shown).at(-2).click()").await;
+        page.js("[...document.querySelectorAll('[data-testid=delete-turn]')].filter(shown).at(-2).click()")
+            .await;
         page.wait("one question", "return turns('user').length === 1", 5).await;
-        wait(page, "the deletion to be kept", "return dump().then(kept => kept.turns.some(turn => turn.deleted))").await;
+        wait(
+            page,
+            "the deletion to be kept",
+            "return dump().then(kept => kept.turns.some(turn => turn.deleted))",
+        )
+        .await;
         reload(page).await;
         assert_eq!(questions(page).await, json!([TEA]));
         assert!(page.answer().await.contains(LAST_WORDS));
@@ -119,7 +148,12 @@ fn going_on_elsewhere_leaves_the_conversation_as_it_was() {
         ask_and_keep(page, TEA).await;
         let old = page.text("return location.hash").await;
         page.click("fork").await;
-        page.wait("another address", &format!("return location.hash !== '{old}' && location.hash !== ''"), 10).await;
+        page.wait(
+            "another address",
+            &format!("return location.hash !== '{old}' && location.hash !== ''"),
+            10,
+        )
+        .await;
         ask_and_keep(page, GREEN).await;
         assert_eq!(questions(page).await, json!([TEA, GREEN]));
         let counts = counts(page).await;
@@ -142,7 +176,8 @@ fn an_answer_that_was_asked_again_keeps_the_one_before_over_a_reload() {
         wait_kept(page, "complete").await;
         reload(page).await;
         page.wait("the second of two", "return last()?.innerText.includes('2 of 2')", 10).await;
-        page.js("[...last().querySelectorAll('button')].find(b => b.title === 'The answer before').click()").await;
+        page.js("[...last().querySelectorAll('button')].find(b => b.title === 'The answer before').click()")
+            .await;
         page.wait("the first of two", "return last()?.innerText.includes('1 of 2')", 10).await;
         assert!(page.answer().await.contains(LAST_WORDS));
         open(page, TEA).await;
