@@ -143,6 +143,30 @@ fn a_piece_that_could_not_be_kept_once_does_not_cost_those_behind_it() {
 }
 
 #[test]
+fn an_answer_of_which_no_piece_was_kept_says_that_the_page_was_closed_and_can_be_asked_again() {
+    let nothing = "const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...given) {
+            if (this.name === 'tapes') throw new DOMException('no room', 'QuotaExceededError');
+            return put.apply(this, given);
+        };";
+    run_with(nothing, async |page| {
+        page.use_scenario("stall-midstream").await;
+        page.ask(TEA).await;
+        wait(
+            page,
+            "the question to be kept",
+            "return dump().then(kept => kept.turns.length === 2, () => false)",
+        )
+        .await;
+        reload(page).await;
+        assert_eq!(questions(page).await, json!([TEA]));
+        assert_eq!(page.state().await, "interrupted");
+        assert!(page.error().await.contains("page was closed while the answer was being written"));
+        page.wait_retry().await;
+    });
+}
+
+#[test]
 fn neither_the_key_nor_a_password_in_the_address_is_in_any_record() {
     run(async |page| {
         let secrets = ["sk-canary-5f1e", "canary-password"];
