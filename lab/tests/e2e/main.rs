@@ -24,10 +24,13 @@ mod following;
 mod forced_colours;
 #[cfg(test)]
 #[path = "../harness/mod.rs"]
-#[expect(dead_code, reason = "shared with the tests in every engine, which use the rest")]
 mod harness;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod keyboard;
+#[cfg(test)]
+mod kills;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]

@@ -17,6 +17,7 @@ use thirtyfour::{WebDriver, error::WebDriverResult};
 use super::{
     driver::Driver,
     engine::{Engine, HEIGHT, WIDTH},
+    mortal::Mortal,
     page::Page,
 };
 
@@ -28,10 +29,10 @@ const SESSIONS: usize = 2;
 
 /// Starts of a browser before a test fails for it: on a busy machine one can take longer than its driver waits, which is a
 /// minute for Firefox's.
-const SESSION_STARTS: usize = 3;
+pub(super) const SESSION_STARTS: usize = 3;
 
 /// For one answer of a driver: longer than it waits itself, so that it ends a browser that did not start.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 
 static FREE: Mutex<usize> = Mutex::new(SESSIONS);
 static FREED: Condvar = Condvar::new();
@@ -57,6 +58,31 @@ pub(crate) fn run_redeployed(test: impl AsyncFnOnce(&Page, &dyn Fn(&str))) {
     let folder = Folder::copy_of(&dist());
     let take_away = |beginning: &str| folder.take_away(beginning);
     run_in(&folder.0, Vec::new(), "", async |page| test(page, &take_away).await);
+}
+
+/// Like [`run`], in a browser that the test may kill and start again. Chromium only, on Linux.
+pub(crate) fn run_mortal(test: impl AsyncFnOnce(&mut Page, &Mortal)) {
+    let _slot = Slot::take();
+    let engine = Engine::chosen();
+    let folder = dist();
+    let lab = Lab::start().expect("a loopback port for the lab");
+    let site =
+        lab::site::serve(&folder, 0, vec![watched(&folder, "")]).expect("a loopback port for the page");
+    let mortal = Mortal::new(Driver::start(engine));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            let mut page = Page::new(mortal.start(engine).await, engine, lab, site.url());
+            page.load().await;
+            test(&mut page, &mortal).await;
+            page.close().await.expect("the browser ends when asked");
+        });
+    }));
+    // Whatever became of the test.
+    mortal.kill();
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
 }
 
 fn run_in(folder: &Path, mut overrides: Vec<Override>, script: &str, test: impl AsyncFnOnce(&Page)) {

@@ -76,8 +76,17 @@ impl Engine {
 
     /// What a session is asked for. WebKitGTK's driver knows its own browser.
     pub(crate) fn capabilities(self) -> Capabilities {
+        self.capabilities_with(&[])
+    }
+
+    /// The same with more arguments for Chromium.
+    pub(crate) fn capabilities_with(self, more: &[String]) -> Capabilities {
         let (name, mut options) = match self {
-            Self::Chromium => ("goog:chromeOptions", json!({ "args": CHROMIUM })),
+            Self::Chromium => {
+                let more = more.iter().map(String::as_str);
+                let args: Vec<&str> = CHROMIUM.into_iter().chain(more).collect();
+                ("goog:chromeOptions", json!({ "args": args }))
+            }
             Self::Firefox => ("moz:firefoxOptions", json!({ "args": FIREFOX })),
             Self::WebKitGtk => return Capabilities::new(),
         };

@@ -4,4 +4,5 @@
 pub(crate) mod browser;
 pub(crate) mod driver;
 pub(crate) mod engine;
+pub(crate) mod mortal;
 pub(crate) mod page;
