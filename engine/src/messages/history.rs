@@ -40,6 +40,10 @@ pub const UNDO: &str = "Undo";
 pub const CONVERSATION_DELETED: &str = "Conversation deleted.";
 /// Changes a question: the old one stays beside it.
 pub const EDIT: &str = "Edit the question";
+/// The way to the question that stood here before.
+pub const QUESTION_BEFORE: &str = "The question before";
+/// The way to the one that came after it.
+pub const QUESTION_AFTER: &str = "The question after";
 /// The field with the question that is being edited.
 pub const EDITED: &str = "Edited question";
 /// Asks what was edited.

@@ -69,7 +69,14 @@ impl From<idb::Error> for StoreProblem {
     fn from(error: idb::Error) -> StoreProblem {
         if let idb::Error::DomException(exception) = &error {
             StoreProblem::of(exception)
-        } else if let idb::Error::IndexedDbOpenFailed(thrown) = &error {
+        } else if let idb::Error::AddFailed(thrown)
+        | idb::Error::UpdateFailed(thrown)
+        | idb::Error::DeleteFailed(thrown)
+        | idb::Error::ClearFailed(thrown)
+        | idb::Error::GetFailed(thrown)
+        | idb::Error::GetAllFailed(thrown)
+        | idb::Error::IndexedDbOpenFailed(thrown) = &error
+        {
             StoreProblem::of_thrown(thrown)
         } else if matches!(error, idb::Error::IndexedDbNotFound(_)) {
             StoreProblem::Refused

@@ -97,7 +97,7 @@ impl Store {
             for (is_known, turn) in turns {
                 put(&store, &turn, is_known)?;
             }
-            Ok(writing)
+            writing.commit()
         };
         let writing: Result<_, StoreProblem> = writing();
         async move { writing?.done().await }

@@ -27,7 +27,7 @@ impl Store {
             let writing = self.writing(&[TAPES], false)?;
             let place = key(&[conversation.into(), turn.number().into(), place.into()]);
             writing.store(TAPES)?.put(&batch, Some(&place))?;
-            Ok(writing)
+            writing.commit()
         };
         let writing: Result<_, StoreProblem> = writing();
         async move { writing?.done().await }

@@ -45,6 +45,11 @@ impl Writing {
         Ok(self.transaction.object_store(name)?)
     }
 
+    /// Has it be written now: of a page that is left the browser takes back what was not committed.
+    pub(super) fn commit(self) -> Result<Writing, StoreProblem> {
+        Ok(Writing { transaction: self.transaction.commit()?, raw: self.raw })
+    }
+
     /// Waits until all of it was written. What fails takes all of it back.
     pub(super) async fn done(mut self) -> Result<(), StoreProblem> {
         // Not idb's future: that ends with the error of a request, at which time the transaction's reason is not known yet.

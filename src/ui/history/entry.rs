@@ -30,9 +30,16 @@ pub(super) struct Entry {
     journal: Option<Journal>,
 }
 
+/// A piece of an answer that is being written, and what was written before it.
+pub(super) struct Append {
+    pub(super) conversation: String,
+    pub(super) before: Journal,
+    pub(super) writing: Writing,
+}
+
 /// Tells how much of an answer's recording was written.
 #[derive(Clone, Copy, Debug)]
-struct Journal {
+pub(super) struct Journal {
     turn: TurnId,
     mark: Mark,
     /// Number of batches.
@@ -105,7 +112,7 @@ impl Entry {
         turns: &ConversationStore,
         is_urgent: bool,
         now: Timestamp,
-    ) -> Option<Writing> {
+    ) -> Option<Append> {
         let run = turns.run.as_ref().filter(|_| !self.record.id.is_empty())?;
         let session = run.session.borrow();
         let tape = session.tape();
@@ -118,9 +125,20 @@ impl Entry {
             return None;
         }
         let (batch, mark) = tape.batch_since(journal.mark)?;
-        let place = journal.batches;
-        *journal = Journal { mark, batches: place + 1, size: tape.size(), at: now, ..*journal };
-        Some(Box::pin(store.append(&self.record.id, run.id, place, &batch)))
+        let before = *journal;
+        *journal = Journal { mark, batches: before.batches + 1, size: tape.size(), at: now, ..before };
+        let writing = Box::pin(store.append(&self.record.id, run.id, before.batches, &batch));
+        Some(Append { conversation: self.record.id.clone(), before, writing })
+    }
+
+    /// Has what came since `before` be written again.
+    pub(super) fn rewind(&mut self, before: Journal) {
+        if let Some(journal) = &mut self.journal
+            && journal.turn == before.turn
+            && before.batches < journal.batches
+        {
+            *journal = Journal { at: journal.at, ..before };
+        }
     }
 
     /// Updates the record by the turns.

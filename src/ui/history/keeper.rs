@@ -45,6 +45,8 @@ pub(super) struct Hands {
     pub(super) aside: Vec<(Entry, ConversationStore)>,
     /// The place behind the last conversation that was read of the list.
     next: Option<Place>,
+    /// What was typed into a new conversation that was left.
+    new_draft: String,
     pub(super) is_stepping: bool,
     pub(super) has_asked_to_persist: bool,
 }
@@ -88,6 +90,12 @@ impl Keeper {
             chat.conversation.path.track();
             chat.conversation.is_running.track();
             keeper.save();
+        });
+        Effect::new(move |before: Option<()>| {
+            chat.conversation.chat.track();
+            if before.is_some() && keeper.shown.get_untracked().is_none() {
+                keeper.begin_new();
+            }
         });
         for event in ["visibilitychange", "pagehide", "freeze"] {
             // A page that is left may never run again.
@@ -249,7 +257,9 @@ impl Keeper {
     /// Takes the turns that are no longer on show.
     fn put_aside(self, mut turns: ConversationStore) {
         let mut entry = self.with(|hands| take(&mut hands.shown));
-        self.save_entry(&mut entry, &mut turns, &self.chat.draft.text());
+        let draft = self.chat.draft.text();
+        self.save_entry(&mut entry, &mut turns, &draft);
+        let entry_is_new = entry.record.id.is_empty();
         let is_kept = self.with(|hands| matches!(hands.database, Database::Open(_)));
         let is_needed = turns.run.is_some() || !is_kept;
         let is_recorded = turns.signals.iter().any(|(_, signals)| signals.is_recorded);
@@ -259,10 +269,22 @@ impl Keeper {
             // Outside of all borrows: a request that ends tells of it.
             drop(turns);
         }
+        if entry_is_new {
+            self.with(|hands| hands.new_draft = draft);
+        }
         self.shown.set(None);
         self.tell_answering();
-        address::name(None, true);
+        self.chat.draft.detach();
         self.chat.draft.fill("");
+    }
+
+    /// Names a new conversation in the address, and brings back what was typed into it before.
+    fn begin_new(self) {
+        address::name(None, true);
+        let draft = self.with(|hands| take(&mut hands.new_draft));
+        if !draft.is_empty() {
+            self.chat.draft.fill(&draft);
+        }
     }
 
     pub(super) fn tell_answering(self) {

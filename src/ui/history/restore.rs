@@ -6,6 +6,7 @@ use crate::engine::archive::restore;
 use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnMetadata};
 use crate::engine::session::recover;
 use crate::engine::tape::Tape;
+use crate::engine::wire::{Dialect, Protocol};
 use crate::ui::chat::Chat;
 use crate::ui::state::{ConversationStore, TurnSignals, has_reasoning};
 use leptos::prelude::*;
@@ -70,8 +71,12 @@ async fn recover_turn(
         // Up to where it can be read.
         Err(broken) => broken.tape.map(|tape| *tape),
     };
-    let Some(tape) = tape else { return Ok(()) };
-    let Some(protocol) = chat.protocol_of(tape.dialect).await else { return Ok(()) };
+    // Of nothing the answer is cut as well, and says why.
+    let tape = tape.unwrap_or_else(|| Tape::new(Dialect::ChatCompletions, true, ""));
+    let (tape, protocol) = match chat.protocol_of(tape.dialect).await {
+        Some(protocol) => (tape, protocol),
+        None => (Tape::new(Dialect::ChatCompletions, true, ""), Protocol::CHAT_COMPLETIONS),
+    };
     let Some(metadata) = conversation.metadata(turn).cloned() else { return Ok(()) };
     let server = Server { host: metadata.server.clone(), ..Server::default() };
     let (text, numbers, pace) = recover(&tape, protocol, server);

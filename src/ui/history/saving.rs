@@ -1,7 +1,7 @@
 //! Writes what was said: a conversation when it changes, and an answer while it is being written.
 
 use super::address;
-use super::entry::{Entry, Save, new_id};
+use super::entry::{Append, Entry, Save, new_id};
 use super::keeper::{Database, Keeper};
 use crate::browser::clock::{is_hidden, now, unix_millis};
 use crate::browser::pump::Running;
@@ -163,11 +163,8 @@ impl Keeper {
             for (entry, turns) in &mut hands.aside {
                 is_going |= append(entry, turns);
             }
-            for writing in writings {
-                spawn_local(async move {
-                    // A piece that is missing is told with the turn, which is written whole at its end.
-                    let _ = writing.await;
-                });
+            for append in writings {
+                self.write(append);
             }
             let mut ended = Vec::new();
             for at in (0..hands.aside.len()).rev() {
@@ -184,6 +181,20 @@ impl Keeper {
             self.tell_answering();
         }
         is_going
+    }
+
+    /// Writes a piece of an answer. One that cannot be written is written with the next.
+    fn write(self, append: Append) {
+        spawn_local(async move {
+            let Append { conversation, before, writing } = append;
+            let Err(problem) = writing.await else { return };
+            self.with(|hands| {
+                let aside = hands.aside.iter_mut().map(|(entry, _)| entry);
+                let own = std::iter::once(&mut hands.shown).chain(aside);
+                own.filter(|entry| entry.record.id == conversation).for_each(|entry| entry.rewind(before));
+            });
+            self.problem.set(Some(problem));
+        });
     }
 }
 

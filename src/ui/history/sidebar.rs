@@ -147,7 +147,13 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 test_id="side-new-chat"
                 label=page::NEW_CHAT
                 icon=Icon::New
-                on_press=move |()| chat.new_chat()
+                on_press=move |()| {
+                    chat.new_chat();
+                    // It is to be seen.
+                    if !HistoryState::is_wide() {
+                        on_close.run(());
+                    }
+                }
             />
             <Button
                 class="icon-button"

@@ -44,7 +44,7 @@ fn QuestionTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
     let tools = move || {
         view! {
             <div class="question-tools">
-                <Versions id=id chat=keeper.chat />
+                <Versions id=id chat=keeper.chat labels=[words::QUESTION_BEFORE, words::QUESTION_AFTER] />
                 <Button
                     class="icon-button small"
                     test_id="edit"
@@ -128,9 +128,12 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
     // The last one has a button of its own.
     let is_old = move || conversation.path.with(|path| path.last().is_some_and(|key| key.turn != id));
     let about = move || {
-        // Known once it was written.
-        is_running.track();
-        conversation.with_store(|store| about(store.conversation.metadata(id)?)).unwrap_or_default()
+        let about = conversation.with_store(|store| about(store.conversation.metadata(id)?));
+        if about.is_none() {
+            // Known once it was saved, which changes the list.
+            keeper.list.track();
+        }
+        about.unwrap_or_default()
     };
     let is_over = move || signals.state.get().is_final();
     let tools = move || {

@@ -13,6 +13,9 @@ pub fn Versions(
     id: TurnId,
     /// The state of the page.
     chat: Chat,
+    /// The names of the ways to the one before and the one after.
+    #[prop(default = [page::ANSWER_BEFORE, page::ANSWER_AFTER])]
+    labels: [&'static str; 2],
 ) -> impl IntoView {
     let conversation = chat.conversation;
     let siblings = move || conversation.with_store(|store| store.conversation.siblings(id));
@@ -34,7 +37,7 @@ pub fn Versions(
                 <span class="versions">
                     <Button
                         class="icon-button small"
-                        label=page::ANSWER_BEFORE
+                        label=labels[0]
                         icon=Icon::Before
                         disabled=at == 0
                         on_press=move |()| show(-1)
@@ -42,7 +45,7 @@ pub fn Versions(
                     <span>{page::version_of(at + 1, siblings.len())}</span>
                     <Button
                         class="icon-button small"
-                        label=page::ANSWER_AFTER
+                        label=labels[1]
                         icon=Icon::After
                         disabled=at + 1 == siblings.len()
                         on_press=move |()| show(1)
