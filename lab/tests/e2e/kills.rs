@@ -1,9 +1,8 @@
 //! A browser that is killed in mid-answer: what was shown until one second before is there again, and marked as cut.
 
 use std::{
-    collections::hash_map::RandomState,
     env,
-    hash::{BuildHasher, Hasher},
+    hash::{BuildHasher, Hasher, RandomState},
     thread,
     time::Duration,
 };
@@ -24,10 +23,11 @@ const KILLS: u64 = 10;
 const SCENARIOS: [&str; 2] = ["long-answer", "slow-words"];
 
 #[test]
+#[expect(clippy::print_stderr, reason = "whoever sees a failure needs the seed to see it again")]
 fn a_killed_browser_loses_at_most_a_second_of_text_and_never_takes_a_cut_answer_for_a_whole_one() {
-    // Of the hasher's own chance; a failure names the seed.
     let chance = || RandomState::new().build_hasher().finish();
     let seed = env::var("TOKENFALL_SEED").map_or_else(|_| chance(), |seed| seed.parse().expect("a number"));
+    eprintln!("TOKENFALL_SEED={seed} waits like this run");
     let lanes = SCENARIOS.map(|scenario| {
         thread::spawn(move || {
             let mut faults = Vec::new();
