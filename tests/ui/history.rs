@@ -1,6 +1,6 @@
 //! The list of conversations that were kept, and what can be done with each.
 
-use crate::kept::{Kept, record, until};
+use crate::kept::{Kept, record, until, written};
 use crate::mounted::{Mounted, dispatch, press_key, settled};
 use leptos::prelude::*;
 use tokenfall::engine::archive::{ConversationRecord, TITLE_LIMIT};
@@ -105,6 +105,7 @@ async fn a_conversation_is_pinned_marked_where_it_is_on_show_or_answering_and_de
     until("it is off the list", || kept.titles().is_empty()).await;
     assert_eq!(kept.record("a").await, None);
     assert_eq!(kept.undo.count.get_untracked(), 1);
+    written().await;
 }
 
 /// Covers Item: bad input.
@@ -128,6 +129,7 @@ async fn a_conversation_that_is_gone_is_deleted_again_without_a_way_back_to_noth
     until("it is off the list", || kept.titles().is_empty()).await;
     assert_eq!(kept.undo.count.get_untracked(), 0);
     assert_eq!(kept.keeper.problem.get_untracked(), None);
+    written().await;
 }
 
 /// Opens the field of the title and puts that into it.
@@ -159,6 +161,7 @@ async fn a_title_is_changed_in_its_place_by_enter_or_leaving_the_field_and_kept_
     settled().await;
     assert_eq!(kept.titles(), ["by leaving"]);
     assert_eq!(kept.record("a").await.unwrap().title, "by leaving");
+    written().await;
 }
 
 /// Covers Rename: bad input.
@@ -176,4 +179,5 @@ async fn a_title_of_nothing_is_not_taken_and_a_hostile_or_very_long_one_is_made_
     press_key(&rename(&mounted, &"word ".repeat(9_999)).await, "Enter");
     settled().await;
     assert!(kept.titles()[0].chars().count() <= 4 * TITLE_LIMIT);
+    written().await;
 }

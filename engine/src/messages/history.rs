@@ -28,6 +28,12 @@ pub const DELETE: &str = "Delete";
 pub const DELETE_ALL: &str = "Delete everything";
 /// Asked before that.
 pub const DELETE_ALL_SURE: &str = "Delete all conversations? This cannot be undone.";
+/// The browser keeps what is stored.
+pub const PERSISTS: &str = "Kept in this browser until you delete it.";
+/// The browser may clear what is stored.
+pub const MAY_BE_CLEARED: &str = "Kept in this browser, which may clear it when it runs out of room.";
+/// Hides what was told.
+pub const HIDE: &str = "Hide";
 /// Takes the last deletion back.
 pub const UNDO: &str = "Undo";
 /// A conversation was deleted.

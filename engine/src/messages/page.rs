@@ -39,8 +39,8 @@ pub fn title_answered() -> String {
     format!("✓ Answered – {NAME}")
 }
 
-/// An answer with another turn below it, for screen readers.
-pub const OLD_ANSWER: &str = "Enter leads to the links and buttons of this answer, Escape out of it.";
+/// A question or an answer with others below it, for screen readers.
+pub const OLD_TURN: &str = "Enter leads to the links and buttons in here, Escape out of them.";
 
 // Welcome.
 

@@ -33,17 +33,28 @@ async fn converse(page: &Page) {
 fn an_old_answer_is_one_stop_of_tab_both_ways_and_its_controls_behind_enter() {
     run(async |page| {
         converse(page).await;
+        page.wait("the tools of turns", "return !!$('edit')", 10).await;
         let at = "return turns('assistant').indexOf(document.activeElement)";
+        let question = "return turns('user').indexOf(document.activeElement)";
         page.js("document.querySelector('[data-testid=transcript]').parentElement.focus()").await;
+        for turn in 0..2 {
+            page.key("Tab", 9).await;
+            assert_eq!(page.js(question).await, json!(turn), "a question itself, and nothing in it");
+            page.key("Tab", 9).await;
+            assert_eq!(page.js(at).await, json!(turn), "an answer itself, and nothing in it");
+        }
         page.key("Tab", 9).await;
-        assert_eq!(page.js(at).await, json!(0), "the first answer itself");
-        page.key("Tab", 9).await;
-        assert_eq!(page.js(at).await, json!(1), "nothing in it is a stop");
-        page.key("Tab", 9).await;
-        let inside = "return last().contains(document.activeElement) && document.activeElement !== last()";
-        assert_eq!(page.js(inside).await, json!(true), "the last answer is not old: {}", focused(page).await);
+        let inside = "const q = turns('user')[2]; return q.contains(document.activeElement) && document.activeElement !== q";
+        assert_eq!(
+            page.js(inside).await,
+            json!(true),
+            "the last question is not old: {}",
+            focused(page).await
+        );
         tab_back(page).await;
-        assert_eq!(page.js(at).await, json!(1), "back over the controls of the second answer");
+        assert_eq!(page.js(at).await, json!(1), "back to the second answer over its controls");
+        tab_back(page).await;
+        assert_eq!(page.js(question).await, json!(1));
         tab_back(page).await;
         assert_eq!(page.js(at).await, json!(0));
         page.key("Enter", 13).await;

@@ -9,11 +9,13 @@
 
 mod error;
 mod open;
+mod persistence;
 mod records;
 mod tapes;
 mod transaction;
 
 pub use error::StoreProblem;
+pub use persistence::ask_to_persist;
 pub use records::{Loaded, Page, Place, Saved};
 
 use std::rc::Rc;

@@ -5,6 +5,7 @@ use super::error_notice::Ending;
 use super::numbers::{NumbersLine, is_error};
 use super::numbers_dialog::AboutNumbers;
 use super::render_loop::TurnViews;
+use super::tab_stop::OLD_TURN;
 use super::turn_view::TurnView;
 use super::waiting::WaitingLine;
 use crate::browser::clipboard;
@@ -17,9 +18,6 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::task::spawn_local;
-
-/// The id of what describes an old answer to a screen reader.
-pub(super) const OLD_ANSWER: &str = "old-answer";
 
 /// Renders an answer. Its text goes past the reactive graph: the render loop draws it into two of the elements here.
 #[component]
@@ -54,7 +52,7 @@ pub fn Answer(
             data-role="assistant"
             data-state=move || state.get().name()
             tabindex=move || is_old().then_some("0")
-            aria-describedby=move || is_old().then_some(OLD_ANSWER)
+            aria-describedby=move || is_old().then_some(OLD_TURN)
         >
             <h2 class="unseen">{page::ANSWER}</h2>
             <p class="recording" data-testid="recording" hidden=!is_recorded>
@@ -78,9 +76,9 @@ pub fn Answer(
                         <AboutNumbers id=id signals=signals />
                         <CopyButton id=id />
                         <RetryButton id=id is_recorded=is_recorded state=state />
-                        {move || chat.conversation.turn_tools.view(id)}
                     </span>
                 </div>
+                {move || chat.conversation.turn_tools.view(id)}
             </footer>
         </article>
     }

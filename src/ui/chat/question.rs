@@ -1,6 +1,7 @@
 //! A question shows what the person asked, folded where it is long.
 
 use super::context::Chat;
+use super::tab_stop::OLD_TURN;
 use crate::engine::chat::{Turn, TurnId};
 use crate::engine::messages::page;
 use crate::engine::wire::BlockKind;
@@ -35,8 +36,17 @@ pub fn Question(
             </Button>
         }
     };
+    // What is in it is passed by the Tab key then.
+    let is_old = move || conversation.path.with(|path| path.iter().rev().take(2).all(|key| key.turn != id));
     view! {
-        <article class="turn question" data-testid="turn" data-role="user" data-state="complete">
+        <article
+            class="turn question"
+            data-testid="turn"
+            data-role="user"
+            data-state="complete"
+            tabindex=move || is_old().then_some("0")
+            aria-describedby=move || is_old().then_some(OLD_TURN)
+        >
             <h2 class="unseen">{page::YOU}</h2>
             <div class="bubble" dir="auto" data-folded=move || is_folded.get()>
                 <Piece id=id from=0 />

@@ -1,7 +1,7 @@
-//! The Tab key's way past old answers: each is one stop, and Enter goes into it.
+//! The Tab key's way past old questions and answers: each is one stop, and Enter goes into it.
 //!
-//! A long conversation holds hundreds of links and buttons, which somebody who uses the keyboard would pass one by one. An
-//! answer with another turn below it is old; it has a `tabindex`, and what is in it is passed.
+//! A long conversation holds hundreds of links and buttons, which somebody who uses the keyboard would pass one by one. All turns but
+//! the last question and its answer are old; they have a `tabindex`, and what is in them is passed.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html;
@@ -10,6 +10,9 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement, Node};
+
+/// The id of what describes an old turn to a screen reader.
+pub(super) const OLD_TURN: &str = "old-turn";
 
 /// Moves the keyboard among turns. One for all of them: a turn has no listener of its own.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,11 @@
 //! The turns on show: questions and answers, and the loop that draws what is being written.
 
-use super::answer::{Answer, OLD_ANSWER};
+use super::answer::Answer;
 use super::context::Chat;
 use super::follow::follow_end;
 use super::question::Question;
 use super::render_loop::{TurnViews, frame};
-use super::tab_stop::TabStops;
+use super::tab_stop::{OLD_TURN, TabStops};
 use super::window_events::{escape_stops, question_mark_lists_keys, tell_in_title};
 use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press, tell_gone};
@@ -53,8 +53,8 @@ pub fn Turns() -> impl IntoView {
             on:focusin=move |event| stops.focus_came(&event)
             on:focusout=move |event| stops.focus_went(&event)
         >
-            <p id=OLD_ANSWER class="unseen">
-                {page::OLD_ANSWER}
+            <p id=OLD_TURN class="unseen">
+                {page::OLD_TURN}
             </p>
             <For each=move || conversation.path.get() key=|turn| *turn let:turn>
                 <TurnItem turn=turn />

@@ -61,15 +61,18 @@ impl Entry {
     }
 
     /// Writes what has changed of the conversation, if there is a database: `None` if nothing has, or it is a recording that is
-    /// being played. `model` is what is asked now.
+    /// being played. `model` is what is asked now, `draft` the question
+    /// that is being typed.
     pub(super) fn save(
         &mut self,
         store: Option<&Store>,
         turns: &mut ConversationStore,
         model: &str,
+        draft: &str,
     ) -> Option<Save> {
         let is_recorded = turns.signals.iter().any(|(_, signals)| signals.is_recorded);
-        if is_recorded || !turns.conversation.has_changes() {
+        let is_redrafted = !self.record.id.is_empty() && self.record.draft != draft;
+        if is_recorded || !(turns.conversation.has_changes() || is_redrafted) {
             return None;
         }
         let changes = turns.conversation.take_changes();
@@ -82,6 +85,7 @@ impl Entry {
         }
         // The same turns: they are on their way now.
         let _ = turns.conversation.take_changes();
+        draft.clone_into(&mut self.record.draft);
         self.update(turns, model, now, !changes.turns.is_empty());
         let records: Vec<TurnRecord> =
             changes.turns.iter().filter_map(|id| self.turn_record(turns, *id)).collect();

@@ -6,6 +6,7 @@ mod keeper;
 pub mod list;
 mod part;
 mod restore;
+mod saving;
 pub mod sidebar;
 pub mod turn_tools;
 pub mod undo;

@@ -32,8 +32,15 @@ pub fn History() -> impl IntoView {
     let problem = move || {
         keeper.problem.get().map(|problem| {
             view! {
-                <p class="offline" role="status" data-testid="store-problem">
+                <p role="status" data-testid="store-problem">
                     {problem.to_string()}
+                    <Button
+                        class="button quiet"
+                        test_id="hide-store-problem"
+                        on_press=move |()| keeper.problem.set(None)
+                    >
+                        {words::HIDE}
+                    </Button>
                 </p>
             }
         })
@@ -113,6 +120,16 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             spawn_local(keeper.delete_all());
         }
     };
+    let persistence = move || {
+        keeper.persists.get().map(|persists| {
+            let words = if persists { words::PERSISTS } else { words::MAY_BE_CLEARED };
+            view! {
+                <p class="side-note" data-testid="persistence">
+                    {words}
+                </p>
+            }
+        })
+    };
     let last_one = move || {
         (undo.count.get() > 0).then(|| {
             view! {
@@ -151,6 +168,7 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         <nav class="side-list" aria-label=words::CONVERSATIONS>
             <List search=search />
         </nav>
+        {persistence}
         <footer class="side-foot">
             {last_one}
             <Button

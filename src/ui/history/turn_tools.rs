@@ -9,6 +9,7 @@ use crate::engine::chat::{TurnId, TurnMetadata};
 use crate::engine::messages::history as words;
 use crate::engine::wire::{BlockKind, Role};
 use crate::ui::components::{Button, Icon};
+use crate::ui::state::TurnSignals;
 use js_sys::{Date, Object, Reflect};
 use leptos::html;
 use leptos::prelude::*;
@@ -26,13 +27,12 @@ pub fn TurnTools(
     undo: Undo,
 ) -> impl IntoView {
     let conversation = keeper.chat.conversation;
-    let role =
-        conversation.with_store(|store| store.signals(id)).map(|signals| (signals.role, signals.is_recorded));
     // A recording that is played is no conversation.
-    let (role, _) = role.filter(|(_, is_recorded)| !is_recorded)?;
-    Some(match role {
+    let signals =
+        conversation.with_store(|store| store.signals(id)).filter(|signals| !signals.is_recorded)?;
+    Some(match signals.role {
         Role::User => view! { <QuestionTools id=id keeper=keeper undo=undo /> }.into_any(),
-        Role::Assistant => view! { <AnswerTools id=id keeper=keeper undo=undo /> }.into_any(),
+        Role::Assistant => view! { <AnswerTools id=id signals=signals keeper=keeper undo=undo /> }.into_any(),
     })
 }
 
@@ -117,7 +117,7 @@ fn Editor(id: TurnId, keeper: Keeper, is_open: RwSignal<bool>) -> impl IntoView 
 
 /// Shows the tools of an answer, and who wrote it when.
 #[component]
-fn AnswerTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
+fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> impl IntoView {
     let chat = keeper.chat;
     let conversation = chat.conversation;
     let is_running = conversation.is_running;
@@ -132,28 +132,37 @@ fn AnswerTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
         is_running.track();
         conversation.with_store(|store| about(store.conversation.metadata(id)?)).unwrap_or_default()
     };
-    view! {
-        <Versions id=id chat=chat />
-        <Button
-            class="icon-button small"
-            test_id="ask-again"
-            label=words::ASK_AGAIN
-            icon=Icon::Retry
-            disabled=is_running
-            hidden=Signal::derive(move || !is_old())
-            on_press=move |()| chat.retry(id)
-        />
-        <Button
-            class="icon-button small"
-            test_id="fork"
-            label=words::FORK
-            icon=Icon::Fork
-            disabled=is_running
-            on_press=fork
-        />
-        <DeleteButton id=id keeper=keeper undo=undo />
-        <span class="answered-by" data-testid="answered-by">{about}</span>
-    }
+    let is_over = move || signals.state.get().is_final();
+    let tools = move || {
+        view! {
+            <div class="answer-tools">
+                <span class="answered-by" data-testid="answered-by">
+                    {about}
+                </span>
+                <Versions id=id chat=chat />
+                <Button
+                    class="icon-button small"
+                    test_id="ask-again"
+                    label=words::ASK_AGAIN
+                    icon=Icon::Retry
+                    disabled=is_running
+                    hidden=Signal::derive(move || !is_old())
+                    on_press=move |()| chat.retry(id)
+                />
+                <Button
+                    class="icon-button small"
+                    test_id="fork"
+                    label=words::FORK
+                    icon=Icon::Fork
+                    disabled=is_running
+                    on_press=fork
+                />
+                <DeleteButton id=id keeper=keeper undo=undo />
+            </div>
+        }
+        .into_any()
+    };
+    view! { {move || is_over().then(tools)} }
 }
 
 /// Deletes a turn with what follows it.

@@ -1,0 +1,207 @@
+//! Writes what was said: a conversation when it changes, and an answer while it is being written.
+
+use super::address;
+use super::entry::{Entry, Save, new_id};
+use super::keeper::{Database, Keeper};
+use crate::browser::clock::{is_hidden, now, unix_millis};
+use crate::browser::pump::Running;
+use crate::browser::store::{StoreProblem, ask_to_persist};
+use crate::browser::timer::sleep;
+use crate::engine::archive::{ConversationRecord, sort};
+use crate::engine::chat::Changes;
+use crate::ui::state::{ConversationStore, has_reasoning};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::mem::{replace, take};
+use std::time::Duration;
+
+/// The time between two looks at what was not written yet.
+const STEP: Duration = Duration::from_millis(250);
+
+impl Keeper {
+    /// Writes what has changed of the conversation on show.
+    pub fn save(self) {
+        let mut entry = self.with(|hands| take(&mut hands.shown));
+        let draft = self.chat.draft.text();
+        self.chat.conversation.with_store(|turns| self.save_entry(&mut entry, turns, &draft));
+        let id = entry.record.id.clone();
+        self.with(|hands| hands.shown = entry);
+        if !id.is_empty() && self.shown.get_untracked().as_ref() != Some(&id) {
+            self.shown.set(Some(id.clone()));
+            address::name(Some(&id), false);
+        }
+    }
+
+    /// Changes the record of a conversation, wherever it is, and writes it.
+    pub fn change(self, id: &str, act: impl Fn(&mut ConversationRecord) + 'static) {
+        self.with(|hands| {
+            let aside = hands.aside.iter_mut().map(|(entry, _)| entry);
+            let own = std::iter::once(&mut hands.shown).chain(aside);
+            own.filter(|entry| entry.record.id == id).for_each(|entry| act(&mut entry.record));
+        });
+        let mut changed = None;
+        self.list.update(|list| {
+            changed = list.iter_mut().find(|record| record.id == id).map(|record| {
+                act(record);
+                record.clone()
+            });
+            sort(list);
+        });
+        if let (Some(record), Some(store)) = (changed, self.store()) {
+            let writing = store.save(&record, &[], record.next_turn, true);
+            spawn_local(async move {
+                if let Err(problem) = writing.await {
+                    self.problem.set(Some(problem));
+                }
+            });
+        }
+    }
+
+    pub(super) fn save_entry(self, entry: &mut Entry, turns: &mut ConversationStore, draft: &str) {
+        let database = self.with(|hands| hands.database.clone());
+        if matches!(database, Database::Opening) {
+            return;
+        }
+        let model = self.chat.connection.settings.with_untracked(|settings| settings.model.clone());
+        let Some(save) = entry.save(database.store().as_ref(), turns, &model, draft) else { return };
+        let record = entry.record.clone();
+        let (id, record_turns) = (record.id.clone(), record.turns);
+        self.list.update(|list| {
+            list.retain(|known| known.id != record.id);
+            list.insert(0, record);
+            sort(list);
+        });
+        let is_answered = turns.run.is_none() && 1 < record_turns;
+        let Save { changes, known, writing } = save;
+        spawn_local(async move {
+            match writing.await {
+                Err(problem) => self.take_back(&id, &changes, known, problem),
+                // There is room again, and what was not kept was with this.
+                Ok(()) if self.problem.get_untracked() == Some(StoreProblem::Full) => self.problem.set(None),
+                Ok(()) => {}
+            }
+            // Once there is something that is worth it.
+            let is_worth_it = is_answered && self.store().is_some();
+            if is_worth_it && !self.with(|hands| replace(&mut hands.has_asked_to_persist, true)) {
+                self.persists.set(ask_to_persist().await);
+            }
+        });
+    }
+
+    /// Takes back what could not be written. It is written with the next change.
+    fn take_back(self, id: &str, changes: &Changes, known: u32, problem: StoreProblem) {
+        let is_conflict = problem == StoreProblem::Conflict;
+        let take_back = |entry: &mut Entry, turns: &mut ConversationStore| {
+            entry.known = entry.known.min(known);
+            turns.conversation.put_back(changes);
+            if is_conflict {
+                // All of it, under a name of its own: nothing of either is lost.
+                entry.record.id = new_id(unix_millis());
+                entry.known = 0;
+                let turns_of = turns.conversation.ids().collect();
+                let all = Changes { turns: turns_of, is_conversation_changed: true };
+                turns.conversation.put_back(&all);
+            }
+        };
+        let is_shown = self.with(|hands| {
+            if hands.shown.record.id == id {
+                self.chat.conversation.with_store(|turns| take_back(&mut hands.shown, turns));
+                return true;
+            }
+            let aside = hands.aside.iter_mut().find(|(entry, _)| entry.record.id == id);
+            if let Some((entry, turns)) = aside {
+                take_back(entry, turns);
+            }
+            false
+        });
+        self.problem.set(Some(problem));
+        if is_conflict && is_shown {
+            self.save();
+        }
+    }
+
+    /// Writes at once what was not written yet: nobody knows whether the page goes on.
+    pub(super) fn write_all(self) {
+        self.step(true);
+        self.save();
+    }
+
+    /// Looks at what came of the answers that are being written, and sees to it that what was said last is written in time.
+    pub(super) fn watch(self) {
+        let is_going = self.step(false);
+        if !is_going || self.with(|hands| replace(&mut hands.is_stepping, true)) {
+            return;
+        }
+        spawn_local(async move {
+            loop {
+                sleep(STEP).await;
+                if !self.step(false) {
+                    break;
+                }
+            }
+            self.with(|hands| hands.is_stepping = false);
+        });
+    }
+
+    /// Writes what is new of all answers that are being written. Returns whether there are any.
+    fn step(self, is_urgent: bool) -> bool {
+        let now = now();
+        let mut over = Vec::new();
+        let (is_going, ended) = self.with(|hands| {
+            let store = hands.database.store();
+            let mut writings = Vec::new();
+            let mut append = |entry: &mut Entry, turns: &ConversationStore| {
+                let Some(run) = &turns.run else { return false };
+                let is_over = run.session.borrow().turn().state.is_final();
+                if let Some(store) = &store {
+                    writings.extend(entry.append(store, turns, is_urgent || is_over, now));
+                }
+                true
+            };
+            let shown = &mut hands.shown;
+            let mut is_going = self.chat.conversation.with_store(|turns| append(shown, turns));
+            for (entry, turns) in &mut hands.aside {
+                is_going |= append(entry, turns);
+            }
+            for writing in writings {
+                spawn_local(async move {
+                    // A piece that is missing is told with the turn, which is written whole at its end.
+                    let _ = writing.await;
+                });
+            }
+            let mut ended = Vec::new();
+            for at in (0..hands.aside.len()).rev() {
+                if finish(&mut hands.aside[at].1, &mut over) && store.is_some() {
+                    ended.push(hands.aside.remove(at));
+                }
+            }
+            (is_going, ended)
+        });
+        drop(over);
+        for (mut entry, mut turns) in ended {
+            let draft = entry.record.draft.clone();
+            self.save_entry(&mut entry, &mut turns, &draft);
+            self.tell_answering();
+        }
+        is_going
+    }
+}
+
+/// Ends the answer of a conversation that is not on show, if it is over. Returns whether it was.
+fn finish(turns: &mut ConversationStore, over: &mut Vec<Running>) -> bool {
+    let now = now();
+    let Some(run) = &turns.run else { return false };
+    if run.session.borrow_mut().look(now, is_hidden()) {
+        over.extend(turns.running.take());
+    }
+    let session = run.session.borrow();
+    if !session.turn().state.is_final() {
+        return false;
+    }
+    run.signals.state.set(session.turn().state);
+    run.signals.numbers.set(session.numbers(now));
+    run.signals.has_reasoning.set(has_reasoning(session.turn()));
+    drop(session);
+    turns.finish_run();
+    true
+}
