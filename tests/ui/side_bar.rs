@@ -2,7 +2,7 @@
 
 use crate::conversation::{Asked, answer_of};
 use crate::kept::{Kept, WindowDoes, forget_all, keep, keep_turns, name_in_address, record, until, written};
-use crate::mounted::{Mounted, later, settled};
+use crate::mounted::{Mounted, dispatch, later, settled};
 use leptos::prelude::*;
 use tokenfall::browser::storage;
 use tokenfall::engine::archive::ConversationRecord;
@@ -12,7 +12,7 @@ use tokenfall::ui::history::sidebar::{History, SideBar};
 use tokenfall::ui::history::undo::UndoNotice;
 use tokenfall::ui::state::HistoryState;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 /// Makes windows narrow.
 fn narrow() -> WindowDoes {
@@ -70,17 +70,10 @@ fn dispatch_resize() {
 async fn the_column_is_hidden_by_its_button_and_not_by_a_choice() {
     let (kept, mounted) = side_bar(&["one"]).await;
     let is_open = kept.asked.chat.history.is_open;
-    mounted.find::<HtmlElement>("a.conversation").dispatch_event(&click()).unwrap();
+    dispatch(&mounted.find("a.conversation"), "click");
     assert!(is_open.get_untracked());
     mounted.press("[data-testid=close-side-bar]");
     assert!(!is_open.get_untracked());
-}
-
-/// A click that leads nowhere.
-fn click() -> web_sys::MouseEvent {
-    let options = web_sys::MouseEventInit::new();
-    options.set_bubbles(true);
-    web_sys::MouseEvent::new_with_mouse_event_init_dict("click", &options).unwrap()
 }
 
 /// Covers Sheet: event.
@@ -96,7 +89,7 @@ async fn the_sheet_closes_with_a_choice_its_button_or_the_browsers_own_way_and_n
     mounted.press("[data-testid=close-side-bar]");
     assert!(!is_open.get_untracked());
     is_open.set(true);
-    mounted.find::<Element>("a.conversation").dispatch_event(&click()).unwrap();
+    dispatch(&mounted.find("a.conversation"), "click");
     assert!(!is_open.get_untracked());
     is_open.set(true);
     dialog.close();
