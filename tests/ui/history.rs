@@ -1,6 +1,6 @@
 //! The list of conversations that were kept, and what can be done with each.
 
-use crate::kept::{Kept, record, until};
+use crate::kept::{Kept, record, until, written};
 use crate::mounted::{Mounted, dispatch, press_key, settled};
 use leptos::prelude::*;
 use tokenfall::engine::archive::{ConversationRecord, TITLE_LIMIT};
@@ -105,6 +105,7 @@ async fn a_conversation_is_pinned_marked_where_it_is_on_show_or_answering_and_de
     until("it is off the list", || kept.titles().is_empty()).await;
     assert_eq!(kept.record("a").await, None);
     assert_eq!(kept.undo.count.get_untracked(), 1);
+    written().await;
 }
 
 /// Covers Item: bad input.
@@ -128,6 +129,7 @@ async fn a_conversation_that_is_gone_is_deleted_again_without_a_way_back_to_noth
     until("it is off the list", || kept.titles().is_empty()).await;
     assert_eq!(kept.undo.count.get_untracked(), 0);
     assert_eq!(kept.keeper.problem.get_untracked(), None);
+    written().await;
 }
 
 /// Opens the field of the title and puts that into it.
@@ -152,13 +154,14 @@ async fn a_title_is_changed_in_its_place_by_enter_or_leaving_the_field_and_kept_
     assert!(press_key(&field, "Escape"), "it closes no more than the field");
     settled().await;
     assert_eq!((kept.titles(), mounted.count("a")), (vec!["old".to_owned()], 1));
-    press_key(&rename(&mounted, "by Enter").await, "Enter");
+    press_key(&rename(&mounted, "by Enter").await.into(), "Enter");
     settled().await;
     assert_eq!(kept.titles(), ["by Enter"]);
-    dispatch(&rename(&mounted, "by leaving").await, "blur");
+    dispatch(&rename(&mounted, "by leaving").await.into(), "blur");
     settled().await;
     assert_eq!(kept.titles(), ["by leaving"]);
     assert_eq!(kept.record("a").await.unwrap().title, "by leaving");
+    written().await;
 }
 
 /// Covers Rename: bad input.
@@ -166,14 +169,15 @@ async fn a_title_is_changed_in_its_place_by_enter_or_leaving_the_field_and_kept_
 async fn a_title_of_nothing_is_not_taken_and_a_hostile_or_very_long_one_is_made_harmless() {
     let (kept, mounted) = item("old").await;
     for blank in ["", " \u{a0} ", "\u{200b}\u{202e}"] {
-        press_key(&rename(&mounted, blank).await, "Enter");
+        press_key(&rename(&mounted, blank).await.into(), "Enter");
         settled().await;
         assert_eq!(kept.titles(), ["old"], "{blank:?}");
     }
-    press_key(&rename(&mounted, "\u{202e}<b>a</b>\u{200b}  b").await, "Enter");
+    press_key(&rename(&mounted, "\u{202e}<b>a</b>\u{200b}  b").await.into(), "Enter");
     settled().await;
     assert_eq!(kept.titles(), ["<b>a</b> b"]);
-    press_key(&rename(&mounted, &"word ".repeat(9_999)).await, "Enter");
+    press_key(&rename(&mounted, &"word ".repeat(9_999)).await.into(), "Enter");
     settled().await;
     assert!(kept.titles()[0].chars().count() <= 4 * TITLE_LIMIT);
+    written().await;
 }

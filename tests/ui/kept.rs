@@ -1,7 +1,7 @@
 //! A page that keeps its conversations, in a database that is empty at first.
 
 use crate::conversation::Asked;
-use crate::mounted::later;
+use crate::mounted::{later, settled};
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use tokenfall::browser::storage;
@@ -70,6 +70,15 @@ pub(crate) async fn forget_all() {
     name_in_address("");
     storage::remove(HistoryState::RECORD);
     Store::delete_database(Store::NAME).await.unwrap();
+}
+
+/// Waits until all that was begun to be written is, and the page knows of it: tests end with this where they wrote something.
+pub(crate) async fn written() {
+    settled().await;
+    let store = Store::open(Store::NAME, || {}, || {}).await.unwrap();
+    // What reads comes behind what was to be written before.
+    assert_eq!(store.load("").await, Ok(None));
+    settled().await;
 }
 
 /// Puts a fragment into the page's address, as a link does that was opened anew.

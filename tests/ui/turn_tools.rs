@@ -1,7 +1,7 @@
 //! What can be done with a question or an answer that was kept: editing, asking again, going on elsewhere, deleting.
 
 use crate::conversation::{Asked, NOT_THERE, answer_of};
-use crate::kept::{Kept, forget_all, until};
+use crate::kept::{Kept, forget_all, until, written};
 use crate::mounted::{Mounted, dispatch_with, later, opened_at, press_key, set_unusable_address, settled};
 use leptos::prelude::*;
 use tokenfall::engine::chat::{Turn, TurnId, TurnMetadata, TurnState};
@@ -57,6 +57,7 @@ async fn a_turn_that_is_not_there_has_no_tools_and_neither_has_a_recording() {
     let recorded = mount(&kept, recorded, NOT_THERE);
     settled().await;
     assert_eq!(recorded.count("button"), 0);
+    written().await;
 }
 
 /// Covers QuestionTools: event, state. AnswerTools: state. DeleteButton: state.
@@ -80,6 +81,7 @@ async fn no_turn_is_edited_forked_or_deleted_while_an_answer_is_being_written() 
     mounted.press(".q [data-testid=edit]");
     settled().await;
     assert_eq!((mounted.count(".q [data-testid=edit]"), mounted.count(".q textarea")), (0, 1));
+    written().await;
 }
 
 /// Covers Editor: event, bad input.
@@ -111,6 +113,7 @@ async fn an_edited_question_that_cannot_be_sent_stays_in_the_editor_with_its_mar
     settled().await;
     assert_eq!(mounted.count("textarea"), 0);
     assert_eq!(chat.conversation.with_store(|store| store.conversation.len()), 2);
+    written().await;
 }
 
 /// Covers Editor: event, state.
@@ -149,6 +152,7 @@ async fn an_edited_question_is_asked_beside_the_old_one_and_the_editor_closes_or
     for _ in 0..8 {
         later().await;
     }
+    written().await;
 }
 
 /// Covers AnswerTools: event, state.
@@ -164,6 +168,7 @@ async fn an_answer_that_is_forked_becomes_a_conversation_of_its_own_and_the_firs
     let copy = kept.record(&copy).await.unwrap();
     assert_eq!((copy.forked_from.as_deref(), copy.turns), (Some(first.as_str()), 2));
     assert_eq!(kept.record(&first).await.unwrap().turns, 3);
+    written().await;
 }
 
 /// Covers AnswerTools: state.
@@ -194,6 +199,7 @@ async fn an_old_answer_can_be_asked_again_and_says_who_wrote_it_on_which_server(
     set_unusable_address(kept.asked.chat);
     mounted.press(".a [data-testid=ask-again]");
     assert_eq!(opened_at(kept.asked.chat).await, Some(Some(Field::BaseUrl)), "it went as far as the address");
+    written().await;
 }
 
 /// Covers DeleteButton: event.
@@ -214,6 +220,7 @@ async fn a_turn_is_deleted_with_what_follows_it_and_comes_back() {
     assert_eq!((path(), kept.undo.count.get_untracked()), (2, 0));
     settled().await;
     assert_eq!(kept.record(&id).await.unwrap().turns, 2);
+    written().await;
 }
 
 /// Covers QuestionTools: bad input. Editor: bad input. AnswerTools: bad input. DeleteButton: bad input.
@@ -241,4 +248,5 @@ async fn tools_of_turns_that_went_meanwhile_do_no_harm() {
     assert_eq!(kept.asked.chat.conversation.path.with_untracked(Vec::len), 0);
     assert_eq!(kept.titles().len(), 1, "a copy of nothing is not kept");
     assert!(kept.record(&shown.unwrap()).await.is_some());
+    written().await;
 }

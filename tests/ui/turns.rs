@@ -25,6 +25,7 @@ async fn escape_stops_an_answer_that_is_written_and_a_question_mark_lists_the_ke
     assert_eq!(asked.stops.get_untracked(), 1);
     assert!(!asked.chat.keys.slot.is_filled());
     assert!(press_key(&body, "?"));
+    settled().await;
     assert!(asked.chat.keys.slot.is_filled());
 }
 
@@ -43,7 +44,8 @@ async fn turns_come_and_go_with_the_path_and_enter_goes_into_an_answer_that_is_o
     asked.chat.conversation.show_path();
     settled().await;
     assert_eq!(mounted.count("article[data-role=user]"), 2);
-    let old: HtmlElement = mounted.find("article[tabindex='0']");
+    assert_eq!(mounted.count("article[tabindex='0']"), 2, "the first question is old as well");
+    let old: HtmlElement = mounted.find("article[data-role=assistant][tabindex='0']");
     old.focus().unwrap();
     assert!(press_key(&old, "Enter"));
     let focused = document().active_element().unwrap();

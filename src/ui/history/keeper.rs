@@ -8,7 +8,7 @@ use crate::engine::archive::{ConversationRecord, sort};
 use crate::ui::chat::Chat;
 use crate::ui::state::ConversationStore;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use std::cell::RefCell;
 use std::mem::take;
 use std::rc::Rc;
@@ -104,7 +104,8 @@ impl Keeper {
         }
         let moved = window_event_listener_untyped("popstate", move |_| keeper.follow_address());
         on_cleanup(move || moved.remove());
-        spawn_local(keeper.open_database());
+        // Not behind the end of the page that it is for.
+        spawn_local_scoped_with_cancellation(keeper.open_database());
         keeper
     }
 
