@@ -47,6 +47,8 @@ pub(super) struct Hands {
     next: Option<Place>,
     /// What was typed into a new conversation that was left.
     new_draft: String,
+    /// Whether the page is being left. What ends then ends because of that: the browser breaks off its requests.
+    pub(super) is_leaving: bool,
     pub(super) is_stepping: bool,
     pub(super) has_asked_to_persist: bool,
 }
@@ -100,6 +102,12 @@ impl Keeper {
         for event in ["visibilitychange", "pagehide", "freeze"] {
             // A page that is left may never run again.
             let listener = window_event_listener_untyped(event, move |_| keeper.write_all());
+            on_cleanup(move || listener.remove());
+        }
+        for (event, is_leaving) in [("pagehide", true), ("pageshow", false)] {
+            let listener = window_event_listener_untyped(event, move |_| {
+                keeper.with(|hands| hands.is_leaving = is_leaving);
+            });
             on_cleanup(move || listener.remove());
         }
         let moved = window_event_listener_untyped("popstate", move |_| keeper.follow_address());

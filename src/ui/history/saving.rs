@@ -58,8 +58,8 @@ impl Keeper {
     }
 
     pub(super) fn save_entry(self, entry: &mut Entry, turns: &mut ConversationStore, draft: &str) {
-        let database = self.with(|hands| hands.database.clone());
-        if matches!(database, Database::Opening) {
+        let (database, is_leaving) = self.with(|hands| (hands.database.clone(), hands.is_leaving));
+        if is_leaving || matches!(database, Database::Opening) {
             return;
         }
         let model = self.chat.connection.settings.with_untracked(|settings| settings.model.clone());
@@ -145,6 +145,9 @@ impl Keeper {
 
     /// Writes what is new of all answers that are being written. Returns whether there are any.
     fn step(self, is_urgent: bool) -> bool {
+        if self.with(|hands| hands.is_leaving) {
+            return false;
+        }
         let now = now();
         let mut over = Vec::new();
         let (is_going, ended) = self.with(|hands| {
