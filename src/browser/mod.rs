@@ -9,6 +9,7 @@ pub mod crash;
 pub mod dom;
 pub mod export;
 pub mod frame_loop;
+pub mod lock;
 pub mod pump;
 pub mod storage;
 pub mod store;

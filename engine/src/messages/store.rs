@@ -14,6 +14,9 @@ pub const CLOSED: &str = "This tab can no longer keep conversations: a newer ver
 /// The address names a conversation that is not there.
 pub const MISSING: &str =
     "This conversation is not in this browser: it was deleted, or begun in another one.";
+/// Another tab is writing an answer.
+pub const ANSWERING: &str =
+    "Another tab is writing an answer in this conversation. Open it again when that is over.";
 /// Another tab wrote first.
 pub const CONFLICT: &str =
     "Another tab has gone on with this conversation. What was said here is kept as a copy.";

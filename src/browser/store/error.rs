@@ -20,6 +20,8 @@ pub enum StoreProblem {
     Closed,
     /// There is no such conversation.
     Missing,
+    /// Another tab is writing an answer in it.
+    Answering,
     /// Another tab wrote the same turns first.
     Conflict,
     /// Anything else, in the browser's words.
@@ -35,6 +37,7 @@ impl fmt::Display for StoreProblem {
             StoreProblem::Blocked => f.write_str(words::BLOCKED),
             StoreProblem::Closed => f.write_str(words::CLOSED),
             StoreProblem::Missing => f.write_str(words::MISSING),
+            StoreProblem::Answering => f.write_str(words::ANSWERING),
             StoreProblem::Conflict => f.write_str(words::CONFLICT),
             StoreProblem::Other(cause) => f.write_str(&words::failed(cause)),
         }

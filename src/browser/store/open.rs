@@ -86,6 +86,7 @@ fn refused(problem: StoreProblem) -> StoreProblem {
         | StoreProblem::Newer
         | StoreProblem::Blocked
         | StoreProblem::Missing
+        | StoreProblem::Answering
         | StoreProblem::Conflict
         | StoreProblem::Other(_) => problem,
     }

@@ -1,6 +1,7 @@
 //! [`Entry`] is a conversation in the hands of this tab: its record, and how much of it was written.
 
 use crate::browser::clock::unix_millis;
+use crate::browser::lock::{Lock, hold};
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, TurnRecord, title_of};
 use crate::engine::chat::{Changes, TurnId, TurnMetadata};
@@ -21,13 +22,15 @@ const AGE: Duration = Duration::from_millis(700);
 pub(super) type Writing = Pin<Box<dyn Future<Output = Result<(), StoreProblem>>>>;
 
 /// Holds a conversation's record and how much of it was written.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Entry {
     /// The record. Its id is empty as long as nothing was written.
     pub(super) record: ConversationRecord,
     /// The number of the first turn that was not written yet.
     pub(super) known: u32,
     journal: Option<Journal>,
+    /// Held while an answer is being written here, for other tabs.
+    lock: Option<Lock>,
 }
 
 /// A piece of an answer that is being written, and what was written before it.
@@ -59,12 +62,12 @@ pub(super) struct Save {
 impl Entry {
     /// Creates the entry of a conversation of which nothing was written.
     pub(super) fn new(record: ConversationRecord) -> Entry {
-        Entry { record, known: 0, journal: None }
+        Entry { record, known: 0, journal: None, lock: None }
     }
 
     /// Creates the entry of a conversation that was read from the database.
     pub(super) fn stored(record: ConversationRecord) -> Entry {
-        Entry { known: record.next_turn, record, journal: None }
+        Entry { known: record.next_turn, record, journal: None, lock: None }
     }
 
     /// Writes what has changed of the conversation, if there is a database: `None` if nothing has, or it is a recording that is
@@ -97,6 +100,11 @@ impl Entry {
         let records: Vec<TurnRecord> =
             changes.turns.iter().filter_map(|id| self.turn_record(turns, *id)).collect();
         let known = std::mem::replace(&mut self.known, turns.conversation.next_number());
+        self.lock = match self.lock.take() {
+            _ if turns.run.is_none() => None,
+            Some(lock) => Some(lock),
+            None => hold(&lock_of(&self.record.id)),
+        };
         // An answer that is being written comes again at its end.
         let writing: Writing = match store {
             Some(store) => Box::pin(store.save(&self.record, &records, known, turns.run.is_none())),
@@ -202,6 +210,11 @@ fn describe(turns: &mut ConversationStore, id: TurnId, model: &str, now: u64) {
         }
     }
     turns.conversation.set_metadata(id, metadata);
+}
+
+/// Returns the name of the lock that a tab holds while it writes an answer in a conversation.
+pub(super) fn lock_of(id: &str) -> String {
+    format!("tokenfall.answer.{id}")
 }
 
 /// Makes an id: the time, and 52 bits of chance.

@@ -269,7 +269,8 @@ impl Keeper {
         let draft = self.chat.draft.text();
         self.save_entry(&mut entry, &mut turns, &draft);
         let entry_is_new = entry.record.id.is_empty();
-        let is_kept = self.with(|hands| matches!(hands.database, Database::Open(_)));
+        let is_open = self.with(|hands| matches!(hands.database, Database::Open(_)));
+        let is_kept = is_open && self.problem.get_untracked() != Some(StoreProblem::Full);
         let is_needed = turns.run.is_some() || !is_kept;
         let is_recorded = turns.signals.iter().any(|(_, signals)| signals.is_recorded);
         if is_needed && !is_recorded && !turns.conversation.is_empty() {

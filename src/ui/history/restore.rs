@@ -1,6 +1,7 @@
 //! Puts a conversation together from what was stored of it, and recovers an answer that was cut when the page was closed.
 
-use super::entry::Entry;
+use super::entry::{Entry, lock_of};
+use crate::browser::lock;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::restore;
 use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnMetadata};
@@ -27,6 +28,10 @@ pub(super) async fn load(
         .filter(|turn| turn.is_unfinished())
         .map(|turn| TurnId::from_number(turn.turn))
         .collect();
+    // What is not finished is cut only if no tab is at it.
+    if !cut.is_empty() && lock::is_held(&lock_of(id)).await {
+        return Err(StoreProblem::Answering);
+    }
     let restored = restore(&loaded.record, loaded.turns);
     let mut conversation = restored.conversation;
     for turn in cut {
