@@ -128,6 +128,8 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
     // The last one has a button of its own.
     let is_old = move || conversation.path.with(|path| path.last().is_some_and(|key| key.turn != id));
     let about = move || {
+        // Another run may have changed it.
+        is_running.track();
         let about = conversation.with_store(|store| about(store.conversation.metadata(id)?));
         if about.is_none() {
             // Known once it was saved, which changes the list.
