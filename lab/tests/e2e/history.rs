@@ -187,7 +187,8 @@ fn a_reload_in_mid_answer_brings_back_its_beginning_says_why_and_retry_answers()
         assert_eq!(page.state().await, "interrupted");
         assert!(page.answer().await.starts_with("Tea needs three things"), "{}", page.answer().await);
         assert!(page.answer().await.contains("not boiled"), "what was shown is there");
-        assert!(page.error().await.contains("page was closed while the answer was being written"));
+        let error = page.error().await;
+        assert!(error.contains("page was closed while the answer was being written"), "{error}");
         page.wait_retry().await;
         page.click("retry").await;
         page.wait_state(&["complete"], 20).await;

@@ -45,6 +45,8 @@ fn what_a_question_needs_is_there_before_anybody_touches_the_page() {
             10,
         )
         .await;
+        // Behind it comes what keeps conversations, which no question waits for.
+        page.wait("the history", "return performance.getEntriesByType('resource').some(e => /split_settings/.test(e.name) && e.responseEnd > 0)", 10).await;
         let before = fetched(page).await;
         page.js(
             "addEventListener('keydown', e => { if (e.key === 'Enter') window.__enter = performance.now() }, true)",

@@ -12,9 +12,13 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use std::cell::RefCell;
 use std::mem::take;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// Number of conversations that are read of the list at once.
 const PAGE: u32 = 100;
+
+/// Time behind the question whether to leave the page in which it counts as being left.
+const LEAVING: Duration = Duration::from_secs(2);
 
 /// Keeps the conversations of this tab.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +108,13 @@ impl Keeper {
             let listener = window_event_listener_untyped(event, move |_| keeper.write_all());
             on_cleanup(move || listener.remove());
         }
+        // Browsers break off requests as soon as a page is to be left, ahead of `pagehide`. Whoever is asked may stay.
+        let asked = window_event_listener_untyped("beforeunload", move |_| {
+            keeper.write_all();
+            keeper.with(|hands| hands.is_leaving = true);
+            set_timeout(move || keeper.with(|hands| hands.is_leaving = false), LEAVING);
+        });
+        on_cleanup(move || asked.remove());
         for (event, is_leaving) in [("pagehide", true), ("pageshow", false)] {
             let listener = window_event_listener_untyped(event, move |_| {
                 keeper.with(|hands| hands.is_leaving = is_leaving);

@@ -11,6 +11,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, ToggleEvent};
 
@@ -73,7 +74,11 @@ pub fn ModelMenuView() -> impl IntoView {
     let is_loading = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     popover.on_load(|popover| {
-        let _ = popover.show_popover();
+        // Behind the press that asked for it: the button names the menu, and the browser would take that press for one that closes it.
+        let show = move || {
+            let _ = popover.show_popover();
+        };
+        set_timeout(show, Duration::ZERO);
     });
     let close = move || {
         if let Some(popover) = popover.get_untracked() {
