@@ -81,7 +81,7 @@ pub fn remove(name: &str) {
     }
 }
 
-/// Returns an id for a new part of a record, by chance: two tabs may each make one at the same time.
+/// Returns an id for a new record or part of one, by chance: two tabs may each make one at the same time.
 pub fn new_id() -> String {
     let chance = Number::from(Math::random()).to_string_with_radix(36);
     chance.map(String::from).unwrap_or_default().replacen("0.", "p-", 1)

@@ -47,8 +47,7 @@ impl Chat {
             return false;
         };
         // A recording is no part of a conversation with somebody else.
-        if self.conversation.with_store(|store| store.signals.iter().any(|(_, signals)| signals.is_recorded))
-        {
+        if self.conversation.with_store(|store| store.is_recorded()) {
             self.clear();
         }
         let question = self.conversation.with_store(|store| {

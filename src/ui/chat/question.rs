@@ -2,9 +2,8 @@
 
 use super::context::Chat;
 use super::tab_stop::OLD_TURN;
-use crate::engine::chat::{Turn, TurnId};
+use crate::engine::chat::TurnId;
 use crate::engine::messages::page;
-use crate::engine::wire::BlockKind;
 use crate::ui::components::Button;
 use leptos::prelude::*;
 
@@ -22,7 +21,7 @@ pub fn Question(
     id: TurnId,
 ) -> impl IntoView {
     let conversation = expect_context::<Chat>().conversation;
-    let is_long = conversation.read_turn(id, |turn| is_long(&text_of(turn))).unwrap_or_default();
+    let is_long = conversation.read_turn(id, |turn| is_long(&turn.text())).unwrap_or_default();
     let is_folded = RwSignal::new(is_long);
     let fold = move || {
         view! {
@@ -62,7 +61,7 @@ pub fn Question(
 #[component]
 fn Piece(id: TurnId, from: usize) -> impl IntoView {
     let read = expect_context::<Chat>().conversation.read_turn(id, |turn| {
-        let text = text_of(turn);
+        let text = turn.text();
         let rest = text.get(from..).unwrap_or_default();
         let piece = first_piece(rest);
         (piece.to_owned(), piece.len() < rest.len())
@@ -91,10 +90,6 @@ fn Piece(id: TurnId, from: usize) -> impl IntoView {
         {text}
         {has_more.then(|| view! { {move || more()} })}
     }
-}
-
-fn text_of(turn: &Turn) -> String {
-    turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect()
 }
 
 fn is_long(text: &str) -> bool {

@@ -2,12 +2,13 @@
 
 use crate::browser::clock::unix_millis;
 use crate::browser::lock::{Lock, hold};
+use crate::browser::storage::new_id;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, TurnRecord, title_of};
-use crate::engine::chat::{Changes, TurnId, TurnMetadata};
+use crate::engine::chat::{Changes, Turn, TurnId, TurnMetadata};
 use crate::engine::tape::Mark;
 use crate::engine::timestamp::Timestamp;
-use crate::engine::wire::{BlockKind, Role};
+use crate::engine::wire::Role;
 use crate::ui::state::ConversationStore;
 use leptos::prelude::*;
 use std::pin::Pin;
@@ -80,9 +81,8 @@ impl Entry {
         model: &str,
         draft: &str,
     ) -> Option<Save> {
-        let is_recorded = turns.signals.iter().any(|(_, signals)| signals.is_recorded);
         let is_redrafted = !self.record.id.is_empty() && self.record.draft != draft;
-        if is_recorded || !(turns.conversation.has_changes() || is_redrafted) {
+        if turns.is_recorded() || !(turns.conversation.has_changes() || is_redrafted) {
             return None;
         }
         let changes = turns.conversation.take_changes();
@@ -153,7 +153,7 @@ impl Entry {
     fn update(&mut self, turns: &ConversationStore, model: &str, now: u64, is_said: bool) {
         let record = &mut self.record;
         if record.id.is_empty() {
-            record.id = new_id(now);
+            record.id = new_id();
             record.created = now;
         }
         if is_said {
@@ -162,9 +162,7 @@ impl Entry {
         }
         if !record.has_own_title {
             let first = turns.conversation.path().first().and_then(|id| turns.conversation.turn(*id));
-            let text: Option<String> =
-                first.map(|turn| turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect());
-            record.title = title_of(&text.unwrap_or_default());
+            record.title = title_of(&first.map(Turn::text).unwrap_or_default());
         }
         record.update(&turns.conversation);
     }
@@ -215,10 +213,4 @@ fn describe(turns: &mut ConversationStore, id: TurnId, model: &str, now: u64) {
 /// Returns the name of the lock that a tab holds while it writes an answer in a conversation.
 pub(super) fn lock_of(id: &str) -> String {
     format!("tokenfall.answer.{id}")
-}
-
-/// Makes an id: the time, and 52 bits of chance.
-pub(super) fn new_id(now: u64) -> String {
-    let chance = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
-    format!("{now:x}-{chance:x}")
 }

@@ -76,6 +76,14 @@ impl Database {
     }
 }
 
+impl Hands {
+    /// Returns the conversation of that id, if it is in this tab's hands.
+    pub(super) fn entry(&mut self, id: &str) -> Option<&mut Entry> {
+        let aside = self.aside.iter_mut().map(|(entry, _)| entry);
+        std::iter::once(&mut self.shown).chain(aside).find(|entry| entry.record.id == id)
+    }
+}
+
 impl Keeper {
     /// Creates the keeper of a page, whose part `chat` is there, and opens the database.
     #[must_use]
@@ -247,6 +255,15 @@ impl Keeper {
         self.save();
     }
 
+    /// Puts a record into its place in the list, in the place of the one before.
+    pub(super) fn put_into_list(self, record: ConversationRecord) {
+        self.list.update(|list| {
+            list.retain(|known| known.id != record.id);
+            list.insert(0, record);
+            sort(list);
+        });
+    }
+
     /// Takes a conversation off the list, and lets go of it.
     pub fn forget(self, id: &str) {
         let gone = self.with(|hands| {
@@ -283,8 +300,7 @@ impl Keeper {
         let is_open = self.with(|hands| matches!(hands.database, Database::Open(_)));
         let is_kept = is_open && self.problem.get_untracked() != Some(StoreProblem::Full);
         let is_needed = turns.run.is_some() || !is_kept;
-        let is_recorded = turns.signals.iter().any(|(_, signals)| signals.is_recorded);
-        if is_needed && !is_recorded && !turns.conversation.is_empty() {
+        if is_needed && !turns.is_recorded() && !turns.conversation.is_empty() {
             self.with(|hands| hands.aside.push((entry, turns)));
         } else {
             // Outside of all borrows: a request that ends tells of it.

@@ -1,10 +1,11 @@
 //! Writes what was said: a conversation when it changes, and an answer while it is being written.
 
 use super::address;
-use super::entry::{Append, Entry, Save, new_id};
+use super::entry::{Append, Entry, Save};
 use super::keeper::{Database, Keeper};
-use crate::browser::clock::{is_hidden, now, unix_millis};
+use crate::browser::clock::{is_hidden, now};
 use crate::browser::pump::Running;
+use crate::browser::storage::new_id;
 use crate::browser::store::{StoreProblem, ask_to_persist};
 use crate::browser::timer::sleep;
 use crate::engine::archive::{ConversationRecord, sort};
@@ -35,9 +36,9 @@ impl Keeper {
     /// Changes the record of a conversation, wherever it is, and writes it.
     pub fn change(self, id: &str, act: impl Fn(&mut ConversationRecord) + 'static) {
         self.with(|hands| {
-            let aside = hands.aside.iter_mut().map(|(entry, _)| entry);
-            let own = std::iter::once(&mut hands.shown).chain(aside);
-            own.filter(|entry| entry.record.id == id).for_each(|entry| act(&mut entry.record));
+            if let Some(entry) = hands.entry(id) {
+                act(&mut entry.record);
+            }
         });
         let mut changed = None;
         self.list.update(|list| {
@@ -66,11 +67,7 @@ impl Keeper {
         let Some(save) = entry.save(database.store().as_ref(), turns, &model, draft) else { return };
         let record = entry.record.clone();
         let (id, record_turns) = (record.id.clone(), record.turns);
-        self.list.update(|list| {
-            list.retain(|known| known.id != record.id);
-            list.insert(0, record);
-            sort(list);
-        });
+        self.put_into_list(record);
         let is_answered = turns.run.is_none() && 1 < record_turns;
         let Save { changes, known, writing } = save;
         spawn_local(async move {
@@ -96,7 +93,7 @@ impl Keeper {
             turns.conversation.put_back(changes);
             if is_conflict {
                 // All of it, under a name of its own: nothing of either is lost.
-                entry.record.id = new_id(unix_millis());
+                entry.record.id = new_id();
                 entry.known = 0;
                 let turns_of = turns.conversation.ids().collect();
                 let all = Changes { turns: turns_of, is_conversation_changed: true };
@@ -192,9 +189,9 @@ impl Keeper {
             let Append { conversation, before, writing } = append;
             let Err(problem) = writing.await else { return };
             self.with(|hands| {
-                let aside = hands.aside.iter_mut().map(|(entry, _)| entry);
-                let own = std::iter::once(&mut hands.shown).chain(aside);
-                own.filter(|entry| entry.record.id == conversation).for_each(|entry| entry.rewind(before));
+                if let Some(entry) = hands.entry(&conversation) {
+                    entry.rewind(before);
+                }
             });
             self.problem.set(Some(problem));
         });

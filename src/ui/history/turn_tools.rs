@@ -5,9 +5,9 @@ use super::restore::turns_of;
 use super::undo::Undo;
 use super::versions::Versions;
 use crate::browser::clock::unix_millis;
-use crate::engine::chat::{TurnId, TurnMetadata};
+use crate::engine::chat::{Turn, TurnId, TurnMetadata};
 use crate::engine::messages::history as words;
-use crate::engine::wire::{BlockKind, Role};
+use crate::engine::wire::Role;
 use crate::ui::components::{Button, Icon};
 use crate::ui::state::TurnSignals;
 use js_sys::{Date, Object, Reflect};
@@ -67,9 +67,7 @@ fn QuestionTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
 fn Editor(id: TurnId, keeper: Keeper, is_open: RwSignal<bool>) -> impl IntoView {
     let chat = keeper.chat;
     let field = NodeRef::<html::Textarea>::new();
-    let text = chat.conversation.read_turn(id, |turn| {
-        turn.blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect::<String>()
-    });
+    let text = chat.conversation.read_turn(id, Turn::text);
     field.on_load(move |field| {
         field.set_value(&text.unwrap_or_default());
         let _ = field.focus();

@@ -3,7 +3,7 @@
 use super::keeper::Keeper;
 use crate::browser::store::Saved;
 use crate::browser::timer::sleep;
-use crate::engine::archive::{ConversationRecord, sort};
+use crate::engine::archive::ConversationRecord;
 use crate::engine::chat::Deleted;
 use crate::engine::messages::history as words;
 use crate::ui::components::Button;
@@ -98,10 +98,7 @@ impl Undo {
                 let (record, saved) = *conversation;
                 let Some(store) = keeper.store() else { return };
                 match store.put_back(&saved).await {
-                    Ok(()) => keeper.list.update(|list| {
-                        list.push(record);
-                        sort(list);
-                    }),
+                    Ok(()) => keeper.put_into_list(record),
                     Err(problem) => keeper.problem.set(Some(problem)),
                 }
             }),

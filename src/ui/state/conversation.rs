@@ -104,6 +104,12 @@ impl ConversationStore {
         self.signals.get(at).map(|(_, signals)| signals.clone())
     }
 
+    /// Returns whether it is played from a recording: that is no conversation with anybody.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        self.signals.iter().any(|(_, signals)| signals.is_recorded)
+    }
+
     /// Takes what the answer that was being written came to: its turn, and those of other answers to the same question.
     pub fn finish_run(&mut self) {
         let Some(run) = self.run.take() else { return };
