@@ -9,6 +9,7 @@ pub use tokenfall_markdown as markdown;
 
 pub mod archive;
 pub mod chat;
+pub mod curl;
 pub mod error;
 pub mod markup;
 pub mod messages;

@@ -14,6 +14,7 @@ mod archive;
 mod cases;
 mod chat;
 mod colours;
+mod curl;
 mod cuts;
 mod endpoint;
 mod error;
