@@ -11,6 +11,7 @@ pub mod archive;
 pub mod chat;
 pub mod curl;
 pub mod error;
+pub mod event_source;
 pub mod markup;
 pub mod messages;
 pub mod meter;

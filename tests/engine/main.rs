@@ -18,6 +18,7 @@ mod curl;
 mod cuts;
 mod endpoint;
 mod error;
+mod event_source;
 mod fixtures;
 mod frame;
 mod json;

@@ -83,6 +83,16 @@ impl SseDecoder {
         SseDecoder::with_limit(FRAME_LIMIT)
     }
 
+    /// Creates a decoder for a connection that goes on behind an event: its ID stays in force until another one comes, as
+    /// it does in browsers.
+    pub fn resuming(last_event_id: &str) -> SseDecoder {
+        SseDecoder {
+            id: last_event_id.to_owned(),
+            committed_id: last_event_id.to_owned(),
+            ..SseDecoder::new()
+        }
+    }
+
     /// Returns a decoder with another bound on one event, in bytes.
     pub fn with_limit(limit: usize) -> SseDecoder {
         SseDecoder {

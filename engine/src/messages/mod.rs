@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod curl;
 pub mod end;
+pub mod event_source;
 pub mod failure;
 pub mod figures;
 pub mod history;
