@@ -56,7 +56,7 @@ impl Scenario {
     pub fn from_tape(name: &str, tape: &Tape) -> Self {
         let base_path = match tape.dialect {
             Dialect::Gemini | Dialect::Interactions => "/v1beta",
-            Dialect::Ollama => "",
+            Dialect::Ollama | Dialect::PlainText | Dialect::OwnEvents | Dialect::OwnLines => "",
             Dialect::Cohere => "/v2",
             Dialect::Responses | Dialect::ChatCompletions | Dialect::Anthropic => "/v1",
         };

@@ -91,7 +91,20 @@ fn a_record_from_before_serde_is_read_and_written_letter_by_letter_with_the_prof
 
 #[test]
 fn each_protocol_is_stored_by_the_name_it_always_had() {
-    let names = ["chat-completions", "responses", "anthropic", "gemini", "interactions", "ollama", "cohere"];
+    let names = [
+        "chat-completions",
+        "responses",
+        "anthropic",
+        "gemini",
+        "interactions",
+        "ollama",
+        "cohere",
+        "plain-text",
+        "own-events",
+        "own-lines",
+    ];
+    assert_eq!(Dialect::ALL.map(Dialect::name), names);
+    assert_eq!(Dialect::SERVERS, Dialect::ALL[..7]);
     for (dialect, name) in Dialect::ALL.into_iter().zip(names) {
         assert_eq!(dialect.name(), name);
         assert_eq!(serde_json::to_value(dialect).unwrap(), json!(name));

@@ -1,4 +1,4 @@
-//! Decodes bytes to frames: Server-Sent Events and newline-delimited JSON.
+//! Decodes bytes to frames: Server-Sent Events, newline-delimited JSON, and plain text.
 //!
 //! Push for input, pull for output: [`SseDecoder::push`] takes the bytes of one chunk, then [`SseDecoder::next_frame`]
 //! lends frames until it has none. A frame borrows from the decoder's buffer, so the usual path allocates nothing.
@@ -10,9 +10,11 @@
 mod lines;
 mod ndjson;
 mod sse;
+mod text;
 
 pub use ndjson::NdjsonDecoder;
 pub use sse::SseDecoder;
+pub use text::TextDecoder;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,7 +28,7 @@ pub const LINE_LIMIT: usize = 8 << 20;
 /// One unit of a stream, borrowed from its decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame<'a> {
-    /// A complete event (or NDJSON line).
+    /// A complete event (or NDJSON line, or piece of plain text).
     Event(Event<'a>),
     /// A comment line, without its colon: servers send them to keep the connection alive.
     /// At most [`COMMENT_LIMIT`] bytes of it are kept.

@@ -10,6 +10,7 @@ pub mod failure;
 pub mod figures;
 pub mod history;
 pub mod keys;
+pub mod own_events;
 pub mod page;
 pub mod problems;
 pub mod prose;

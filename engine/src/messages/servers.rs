@@ -56,3 +56,9 @@ pub const INTERACTIONS_PROTOCOL: &str = "Gemini Interactions";
 pub const OLLAMA_PROTOCOL: &str = "Ollama";
 /// Cohere v2 chat.
 pub const COHERE_PROTOCOL: &str = "Cohere";
+/// A body that is text and nothing else.
+pub const PLAIN_TEXT: &str = "Plain text";
+/// Server-Sent Events that a person describes.
+pub const OWN_EVENTS: &str = "Your own events";
+/// Lines that a person describes.
+pub const OWN_LINES: &str = "Your own lines";

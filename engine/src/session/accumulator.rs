@@ -186,6 +186,16 @@ impl Accumulator {
         self.fail(Cause::Provider(error), at)
     }
 
+    /// Takes the end of the body, `how` the transport puts it.
+    pub(super) fn finish_body(&mut self, how: End, at: Timestamp) {
+        if how == End::Closed && self.error.is_none() && !self.turn.ended {
+            self.deltas.clear();
+            self.mapper.closed(&mut self.deltas);
+            self.apply(at);
+        }
+        self.finish(at);
+    }
+
     pub(super) fn finish(&mut self, at: Timestamp) {
         self.deltas.clear();
         self.mapper.finish(&mut self.deltas);

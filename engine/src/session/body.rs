@@ -6,9 +6,10 @@
 
 use super::Plan;
 use super::error_body::ErrorBody;
-use crate::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
+use crate::frame::{Frame, FrameTooLarge, NdjsonDecoder, SseDecoder, TextDecoder};
 use crate::json::Document;
 use crate::tape::Head;
+use crate::wire::Dialect;
 
 /// Whether more of the body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) enum Body {
     },
     Sse(SseDecoder),
     Ndjson(NdjsonDecoder),
+    /// The answer's text itself.
+    Text(TextDecoder),
     /// One JSON document, the answer or an error; or the first line of several, as long as nobody knows.
     Whole(Whole),
     /// An error body or a web page: whatever it is, it is no answer.
@@ -72,6 +75,7 @@ impl Body {
             }
             Body::Sse(decoder) => decoder.push(bytes),
             Body::Ndjson(decoder) => decoder.push(bytes),
+            Body::Text(decoder) => decoder.push(bytes),
             Body::Whole(whole) => {
                 whole.bytes.extend_from_slice(bytes);
                 if plan.stream && whole.is_first_of_lines() {
@@ -88,8 +92,26 @@ impl Body {
         match self {
             Body::Sse(decoder) => decoder.next_frame(),
             Body::Ndjson(decoder) => decoder.next_frame(),
+            Body::Text(decoder) => Ok(decoder.next_frame()),
             Body::Undecided { .. } | Body::Whole(_) | Body::Error(_) => Ok(None),
         }
+    }
+
+    /// Decides for plain text at the end of what may have been the beginning of a web page.
+    pub(super) fn decide(&mut self, plan: &Plan) {
+        if let Body::Undecided { start, .. } = self
+            && plan.dialect == Dialect::PlainText
+            && !start.trim_ascii().is_empty()
+        {
+            let start = std::mem::take(start);
+            *self = Body::text(&start);
+        }
+    }
+
+    fn text(start: &[u8]) -> Body {
+        let mut decoder = TextDecoder::default();
+        decoder.push(start);
+        Body::Text(decoder)
     }
 
     fn sniffed(start: Vec<u8>, blank: usize, label: Label, plan: &Plan) -> Body {
@@ -104,6 +126,17 @@ impl Body {
             let blank = start.len();
             return Body::Undecided { start, blank, label };
         };
+        if plan.dialect == Dialect::PlainText {
+            return match is_page(&start[unseen..]) {
+                None => Body::Undecided { start, blank: unseen, label },
+                Some(false) => Body::text(&start),
+                Some(true) => {
+                    let mut body = Body::Error(ErrorBody::default());
+                    body.push(&start, plan);
+                    body
+                }
+            };
+        }
         let mut body = match first {
             b'<' => Body::Error(ErrorBody::default()),
             b'{' | b'[' if plan.stream && (plan.dialect.is_ndjson() || label == Label::Ndjson) => {
@@ -120,6 +153,18 @@ impl Body {
         body.push(&start[mark..], plan);
         body
     }
+}
+
+/// Returns whether a text begins as a web page does; `None` as long as it may.
+fn is_page(text: &[u8]) -> Option<bool> {
+    let start = text.trim_ascii_start();
+    let begins = |page: &[u8]| {
+        let length = start.len().min(page.len());
+        start[..length].eq_ignore_ascii_case(&page[..length]).then_some(length == page.len())
+    };
+    let found: [Option<bool>; 2] = [begins(b"<!doctype html"), begins(b"<html")];
+    let is_open = found.contains(&Some(false));
+    if found.contains(&Some(true)) { Some(true) } else { (!is_open).then_some(false) }
 }
 
 /// A body that is read when it is over.

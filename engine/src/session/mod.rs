@@ -74,7 +74,7 @@ impl Session {
         let title = redacted(&plan.title, redactor.as_ref());
         let tape = Tape::new(plan.dialect, plan.stream, &title);
         let accumulator = Accumulator {
-            mapper: Mapper::with_protocol(protocol),
+            mapper: Mapper::with_protocol(protocol.clone()),
             plan,
             head: Head::default(),
             deltas: Deltas::new(),
@@ -270,6 +270,7 @@ impl Session {
     }
 
     fn end_body(&mut self, how: End, at: Timestamp) {
+        self.body.decide(&self.accumulator.plan);
         match &mut self.body {
             Body::Undecided { .. } => {
                 let _ = self.accumulator.fail(if how == End::Lost { Cause::Lost } else { Cause::Empty }, at);
@@ -289,6 +290,17 @@ impl Session {
                     self.accumulator.frame(&Frame::Event(line), at);
                 }
             }
+            Body::Text(decoder) => {
+                while let Some(frame) = decoder.next_frame() {
+                    self.accumulator.frame(&frame, at);
+                }
+                // A character without its end is no text, and the body is not whole whatever the transport says.
+                if decoder.has_part() {
+                    self.accumulator.finish(at);
+                    self.accumulator.conclude(how, at);
+                    return;
+                }
+            }
             Body::Whole(whole) => {
                 if self.accumulator.whole(&whole.bytes, how, at).is_break() {
                     return;
@@ -299,7 +311,7 @@ impl Session {
                 return;
             }
         }
-        self.accumulator.finish(at);
+        self.accumulator.finish_body(how, at);
         self.accumulator.conclude(how, at);
     }
 }

@@ -48,6 +48,7 @@ impl Session {
     /// Sends the question again at `started`: forgets what was received before, except for its tape, which goes on.
     pub fn restart(&mut self, started: Timestamp) {
         let plan = self.accumulator.plan.clone();
+        let protocol = self.protocol.clone();
         let mut tape = std::mem::replace(&mut self.tape, Tape::new(plan.dialect, plan.stream, ""));
         let why = Cow::Borrowed(
             self.accumulator.turn.failure.as_ref().map_or("", |failure| reason(&failure.cause)),
@@ -58,7 +59,7 @@ impl Session {
             recorded_from: self.recorded_from,
             looked: (started, self.looked.1),
             retries: self.retries + 1,
-            ..Session::with_protocol(plan, self.protocol, started)
+            ..Session::with_protocol(plan, protocol, started)
         };
     }
 }

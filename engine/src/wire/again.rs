@@ -50,6 +50,11 @@ impl Again {
         Again { least: REPEATED, ..Again::default() }
     }
 
+    /// Creates one for a text whose pieces the network has cut: none of them is an event that could state anything again.
+    pub(super) fn of_chunks() -> Again {
+        Again { mode: Mode::Plain, ..Again::default() }
+    }
+
     /// Creates one for JSON, whose brackets do not open twice in the same way.
     pub(super) fn of_json() -> Again {
         Again::default()

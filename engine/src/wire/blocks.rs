@@ -105,6 +105,13 @@ impl<K: PartialEq> Blocks<K> {
         self.push(Some(key), kind, choice, watch, out)
     }
 
+    /// Opens a block of visible text that comes as the network has cut it.
+    pub(super) fn open_in_chunks(&mut self, key: K, out: &mut Deltas) -> BlockIndex {
+        self.begun.push(0);
+        let watch = Watch::Text { again: Again::of_chunks(), tags: Some(Tags::default()) };
+        self.push(Some(key), BlockKind::Text, 0, Some(watch), out)
+    }
+
     fn push(
         &mut self,
         key: Option<K>,

@@ -20,11 +20,32 @@ pub enum Dialect {
     Ollama,
     /// Cohere v2, `POST /chat`.
     Cohere,
+    /// A body that is the answer's text and nothing else.
+    PlainText,
+    /// Server-Sent Events of a server's own, read by [`OwnEvents`](super::OwnEvents).
+    OwnEvents,
+    /// Lines of a server's own, read by [`OwnEvents`](super::OwnEvents): NDJSON, mostly.
+    OwnLines,
 }
 
 impl Dialect {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Dialect; 7] = [
+    /// All of them, those of [`Dialect::SERVERS`] first.
+    pub const ALL: [Dialect; 10] = [
+        Dialect::ChatCompletions,
+        Dialect::Responses,
+        Dialect::Anthropic,
+        Dialect::Gemini,
+        Dialect::Interactions,
+        Dialect::Ollama,
+        Dialect::Cohere,
+        Dialect::PlainText,
+        Dialect::OwnEvents,
+        Dialect::OwnLines,
+    ];
+
+    /// Those that servers of models speak, in the order in which they are offered for one: they have a list of models, and a
+    /// conversation goes out as they want it.
+    pub const SERVERS: [Dialect; 7] = [
         Dialect::ChatCompletions,
         Dialect::Responses,
         Dialect::Anthropic,
@@ -44,6 +65,9 @@ impl Dialect {
             Dialect::Interactions => "interactions",
             Dialect::Ollama => "ollama",
             Dialect::Cohere => "cohere",
+            Dialect::PlainText => "plain-text",
+            Dialect::OwnEvents => "own-events",
+            Dialect::OwnLines => "own-lines",
         }
     }
 
@@ -55,13 +79,15 @@ impl Dialect {
     /// Returns whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
     pub const fn is_ndjson(self) -> bool {
         match self {
-            Dialect::Ollama => true,
+            Dialect::Ollama | Dialect::OwnLines => true,
             Dialect::Responses
             | Dialect::ChatCompletions
             | Dialect::Anthropic
             | Dialect::Gemini
             | Dialect::Interactions
-            | Dialect::Cohere => false,
+            | Dialect::Cohere
+            | Dialect::PlainText
+            | Dialect::OwnEvents => false,
         }
     }
 
@@ -73,7 +99,12 @@ impl Dialect {
             Dialect::ChatCompletions => &["created", "obfuscation"],
             Dialect::Interactions => &["event_id"],
             Dialect::Ollama => &["created_at"],
-            Dialect::Anthropic | Dialect::Gemini | Dialect::Cohere => &[],
+            Dialect::Anthropic
+            | Dialect::Gemini
+            | Dialect::Cohere
+            | Dialect::PlainText
+            | Dialect::OwnEvents
+            | Dialect::OwnLines => &[],
         }
     }
 }

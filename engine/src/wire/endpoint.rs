@@ -46,12 +46,12 @@ impl Endpoint {
     /// Returns the request that asks the prompt.
     #[must_use]
     pub fn request(&self, prompt: &Prompt) -> HttpRequest {
-        self.request_in(Protocol::of(self.dialect), prompt)
+        self.request_in(&Protocol::of(self.dialect), prompt)
     }
 
     /// The same, in a protocol that the caller holds.
     #[must_use]
-    pub fn request_in(&self, protocol: Protocol, prompt: &Prompt) -> HttpRequest {
+    pub fn request_in(&self, protocol: &Protocol, prompt: &Prompt) -> HttpRequest {
         let (path, body) = (protocol.request)(prompt);
         let body = Some(body.into_text(prompt.extra.as_ref()));
         let mut headers = self.headers(prompt.stream);
@@ -64,6 +64,7 @@ impl Endpoint {
     /// §2.2.2). Without it browsers ask for anything, and programs that scan downloads hold a stream until they know what it is.
     pub(super) fn headers(&self, stream: bool) -> Vec<(&'static str, String)> {
         let accept = match (stream, self.dialect.is_ndjson()) {
+            _ if self.dialect == Dialect::PlainText => "text/plain",
             (false, _) => "application/json",
             (true, true) => "application/x-ndjson",
             (true, false) => "text/event-stream",
@@ -73,9 +74,13 @@ impl Endpoint {
             headers.push(match self.dialect {
                 Dialect::Anthropic => ("x-api-key", key.0.clone()),
                 Dialect::Gemini | Dialect::Interactions => ("x-goog-api-key", key.0.clone()),
-                Dialect::Responses | Dialect::ChatCompletions | Dialect::Ollama | Dialect::Cohere => {
-                    ("authorization", format!("Bearer {}", key.0))
-                }
+                Dialect::Responses
+                | Dialect::ChatCompletions
+                | Dialect::Ollama
+                | Dialect::Cohere
+                | Dialect::PlainText
+                | Dialect::OwnEvents
+                | Dialect::OwnLines => ("authorization", format!("Bearer {}", key.0)),
             });
         }
         if self.dialect == Dialect::Anthropic {

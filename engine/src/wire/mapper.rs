@@ -17,6 +17,8 @@ pub struct Mapper {
     reader: Box<dyn ReadEvents>,
     template: DeltaTemplate,
     idle: &'static [&'static str],
+    /// Whether data may be no JSON and count all the same.
+    is_raw: bool,
     /// Events that were not parsed.
     #[cfg(debug_assertions)]
     skipped: u64,
@@ -40,9 +42,10 @@ impl Mapper {
     pub fn with_protocol(protocol: Protocol) -> Mapper {
         Mapper {
             document: Document::default(),
-            reader: (protocol.reader)(),
             template: DeltaTemplate::default(),
             idle: protocol.dialect.idle(),
+            is_raw: protocol.is_raw(),
+            reader: protocol.into_reader(),
             #[cfg(debug_assertions)]
             skipped: 0,
         }
@@ -63,6 +66,10 @@ impl Mapper {
             return Ok(());
         }
         let text = event.text();
+        if self.is_raw && self.reader.raw(event.name, &text, out) {
+            self.template.forget();
+            return Ok(());
+        }
         let data = text.trim_ascii();
         let expected = self.template.retract(event.name, data.as_bytes());
         if data.is_empty() {
@@ -148,6 +155,13 @@ impl Mapper {
         let value = self.document.parse(body)?;
         self.reader.whole(value, out);
         Ok(())
+    }
+
+    /// Takes the transport's word that the body is complete. It is the end of an answer only where the protocol has no other;
+    /// [`Mapper::finish`] follows.
+    pub fn closed(&mut self, out: &mut Deltas) {
+        self.template.forget();
+        self.reader.closed(out);
     }
 
     /// Ends the body. Blocks that stayed open are closed, without the half of a surrogate pair that still waits for its

@@ -27,6 +27,8 @@ mod models;
 mod names;
 mod odd;
 mod ollama;
+mod own_events;
+mod plain_text;
 mod prompt;
 mod protocol;
 mod read_events;
@@ -46,6 +48,10 @@ pub use error::{ProviderError, RAW_LIMIT, is_html};
 pub use extra::{Extra, ExtraProblem};
 pub use mapper::Mapper;
 pub use models::{Models, models_request, read_models};
+pub use own_events::{
+    Given, JsonPointer, OwnEventField, OwnEventFields, OwnEvents, OwnEventsFault, OwnEventsProblem,
+    PointerFault, PointerProblem, TriedLine, try_lines,
+};
 pub use prompt::{Message, Prompt, Role};
 pub use protocol::Protocol;
 pub(crate) use tags::TAGS;

@@ -23,7 +23,11 @@ const DEEPEST: u32 = 2;
 /// Returns the request for an endpoint's model list (protocols reference §8.1).
 pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
     let url = match endpoint.dialect {
-        Dialect::Responses | Dialect::ChatCompletions => endpoint.base.join("/models"),
+        Dialect::Responses
+        | Dialect::ChatCompletions
+        | Dialect::PlainText
+        | Dialect::OwnEvents
+        | Dialect::OwnLines => endpoint.base.join("/models"),
         Dialect::Anthropic => endpoint.base.join("/models?limit=1000"),
         Dialect::Gemini | Dialect::Interactions => endpoint.base.join("/models?pageSize=1000"),
         Dialect::Ollama => endpoint.base.join("/api/tags"),

@@ -25,6 +25,13 @@ pub(super) trait ReadEvents {
     }
     /// Reads a whole answer that was not streamed.
     fn whole(&mut self, answer: Value<'_>, out: &mut Deltas);
+    /// Reads an event's data as it stands, before anything takes it for JSON; returns whether it did. It is asked where the
+    /// protocol [has data that is none](super::Protocol).
+    fn raw(&mut self, _name: &str, _data: &str, _out: &mut Deltas) -> bool {
+        false
+    }
+    /// Reads that the transport calls the body complete, which is the only end that some streams have.
+    fn closed(&mut self, _out: &mut Deltas) {}
     /// Reads the end of the body.
     fn finish(&mut self, out: &mut Deltas);
 }

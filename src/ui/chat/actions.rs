@@ -181,7 +181,7 @@ impl Chat {
         };
         let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
         let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
-        let request = endpoint.request_in(protocol, &prompt);
+        let request = endpoint.request_in(&protocol, &prompt);
         let answer = self.conversation.with_store(|store| add_answer(store, question, false));
         self.run(answer, plan, protocol, Box::new(|session, wake| pump::start(request, session, wake)));
         true

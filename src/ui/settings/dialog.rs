@@ -128,7 +128,7 @@ fn ProtocolField() -> impl IntoView {
                 of=Field::Dialect
                 label=sheet::PROTOCOL
                 hint=sheet::PROTOCOL_HINT.to_owned()
-                options=Dialect::ALL.map(|dialect| (dialect.name(), protocol_label(dialect))).to_vec()
+                options=Dialect::SERVERS.map(|dialect| (dialect.name(), protocol_label(dialect))).to_vec()
                 value=Signal::derive(move || connection.settings.with(|s| s.dialect.name().to_owned()))
                 problem=connection.problem
                 on_change=choose
@@ -187,6 +187,9 @@ const fn protocol_label(dialect: Dialect) -> &'static str {
         Dialect::Interactions => servers::INTERACTIONS_PROTOCOL,
         Dialect::Ollama => servers::OLLAMA_PROTOCOL,
         Dialect::Cohere => servers::COHERE_PROTOCOL,
+        Dialect::PlainText => servers::PLAIN_TEXT,
+        Dialect::OwnEvents => servers::OWN_EVENTS,
+        Dialect::OwnLines => servers::OWN_LINES,
     }
 }
 

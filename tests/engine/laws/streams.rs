@@ -19,7 +19,9 @@ pub(crate) struct Stream {
 pub(crate) fn all() -> Vec<Stream> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut streams = Vec::new();
-    for dialect in Dialect::ALL {
+    // Where the person says what events mean, there is no stream that everybody's rules read.
+    let is_ruled = |dialect: &Dialect| matches!(dialect, Dialect::OwnEvents | Dialect::OwnLines);
+    for dialect in Dialect::ALL.into_iter().filter(|dialect| !is_ruled(dialect)) {
         for entry in root.join(dialect.name()).read_dir().unwrap() {
             let path = entry.unwrap().path();
             let name = format!("{}/{}", dialect.name(), path.file_name().unwrap().to_string_lossy());
@@ -31,7 +33,7 @@ pub(crate) fn all() -> Vec<Stream> {
 }
 
 /// State, reasoning, text, and the arguments of calls, of each stream.
-const EXPECTED: [(&str, TurnState, &str, &str, &str); 42] = [
+const EXPECTED: [(&str, TurnState, &str, &str, &str); 47] = [
     ("anthropic/no-message-stop.sse", Interrupted, "", "Half", ""),
     ("anthropic/overloaded-after-text.sse", Failed, "", "Half", ""),
     ("anthropic/plain-with-ping.sse", Complete, "", "Hello wörld", ""),
@@ -69,6 +71,11 @@ const EXPECTED: [(&str, TurnState, &str, &str, &str); 42] = [
     ("ollama/no-done.ndjson", Interrupted, "", "Half", ""),
     ("ollama/plain.ndjson", Complete, "", "Hello wörld", ""),
     ("ollama/thinking-then-text.ndjson", Complete, "hm", "yes", ""),
+    ("plain-text/byte-order-mark.txt", Complete, "", "Hi there\n", ""),
+    ("plain-text/cut-in-a-character.txt", Interrupted, "", "Hello w", ""),
+    ("plain-text/looks-like-events.txt", Complete, "", "data: {\"a\":1}\n\ndata: [DONE]\n\n", ""),
+    ("plain-text/malformed-utf8.txt", Complete, "", "a\u{fffd}b\u{fffd}\u{fffd}c", ""),
+    ("plain-text/markup.txt", Complete, "", "<b>Hello</b> wörld 👦🏽", ""),
     ("responses/failed-after-text.sse", Failed, "", "Half", ""),
     ("responses/final-text-is-another.sse", Complete, "", "Hello wörld", ""),
     ("responses/final-text-is-longer.sse", Complete, "", "Hello wörld", ""),

@@ -54,7 +54,11 @@ fn sample(dialect: Dialect) -> &'static [&'static str] {
             r#"{"type":"content-delta","index":1,"delta":{"message":{"content":{"text":"<4>"}}}}"#,
             r#"{"type":"message-end","delta":{"finish_reason":"COMPLETE","usage":{"tokens":{"input_tokens":1}}}}"#,
         ],
-        Dialect::ChatCompletions | Dialect::Responses => &[],
+        Dialect::ChatCompletions
+        | Dialect::Responses
+        | Dialect::PlainText
+        | Dialect::OwnEvents
+        | Dialect::OwnLines => &[],
     }
 }
 

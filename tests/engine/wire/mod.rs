@@ -14,6 +14,8 @@ mod mistyped;
 mod models;
 mod names;
 mod ollama;
+mod own_events;
+mod plain_text;
 mod played;
 mod responses;
 mod stops;

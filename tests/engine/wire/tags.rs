@@ -39,6 +39,8 @@ fn answer(dialect: Dialect, pieces: &[&str]) -> Turn {
             |text| format!(r#"{{"message":{{"content":{text}}},"done":false}}"#),
             &[r#"{"message":{"content":""},"done":true,"done_reason":"stop"}"#],
         ),
+        Dialect::PlainText => return play(dialect, pieces.concat()),
+        Dialect::OwnEvents | Dialect::OwnLines => panic!("their form is the person's"),
         Dialect::Cohere => (
             |text| {
                 format!(
@@ -81,7 +83,7 @@ fn told(text: &str) -> (String, String) {
 
 #[test]
 fn a_pair_of_tags_at_the_start_is_reasoning_in_every_protocol_wherever_it_is_cut() {
-    for dialect in Dialect::ALL {
+    for dialect in Dialect::SERVERS.into_iter().chain([Dialect::PlainText]) {
         for name in ["think", "thinking", "thought", "reasoning"] {
             let text = format!("\n<{name}>\nTwo < 3, so </b> it is.\n</{name}>\n\nFour.");
             for length in [1, 2, 3, 5, 100] {
