@@ -56,7 +56,12 @@ impl Scenario {
     pub fn from_tape(name: &str, tape: &Tape) -> Self {
         let base_path = match tape.dialect {
             Dialect::Gemini | Dialect::Interactions => "/v1beta",
-            Dialect::Ollama | Dialect::PlainText | Dialect::OwnEvents | Dialect::OwnLines => "",
+            Dialect::Ollama
+            | Dialect::PlainText
+            | Dialect::OwnEvents
+            | Dialect::OwnLines
+            | Dialect::UiMessages
+            | Dialect::AgUi => "",
             Dialect::Cohere => "/v2",
             Dialect::Responses | Dialect::ChatCompletions | Dialect::Anthropic => "/v1",
         };

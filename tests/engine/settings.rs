@@ -102,6 +102,8 @@ fn each_protocol_is_stored_by_the_name_it_always_had() {
         "plain-text",
         "own-events",
         "own-lines",
+        "ui-messages",
+        "ag-ui",
     ];
     assert_eq!(Dialect::ALL.map(Dialect::name), names);
     assert_eq!(Dialect::SERVERS, Dialect::ALL[..7]);

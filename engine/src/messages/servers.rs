@@ -62,3 +62,7 @@ pub const PLAIN_TEXT: &str = "Plain text";
 pub const OWN_EVENTS: &str = "Your own events";
 /// Lines that a person describes.
 pub const OWN_LINES: &str = "Your own lines";
+/// The UI message stream of Vercel's AI SDK.
+pub const UI_MESSAGES: &str = "Vercel AI SDK UI messages";
+/// AG-UI.
+pub const AG_UI: &str = "AG-UI";

@@ -26,11 +26,15 @@ pub enum Dialect {
     OwnEvents,
     /// Lines of a server's own, read by [`OwnEvents`](super::OwnEvents): NDJSON, mostly.
     OwnLines,
+    /// The UI message stream of Vercel's AI SDK, version 1.
+    UiMessages,
+    /// AG-UI, the protocol between agents and front ends.
+    AgUi,
 }
 
 impl Dialect {
     /// All of them, those of [`Dialect::SERVERS`] first.
-    pub const ALL: [Dialect; 10] = [
+    pub const ALL: [Dialect; 12] = [
         Dialect::ChatCompletions,
         Dialect::Responses,
         Dialect::Anthropic,
@@ -41,6 +45,8 @@ impl Dialect {
         Dialect::PlainText,
         Dialect::OwnEvents,
         Dialect::OwnLines,
+        Dialect::UiMessages,
+        Dialect::AgUi,
     ];
 
     /// Those that servers of models speak, in the order in which they are offered for one: they have a list of models, and a
@@ -68,6 +74,8 @@ impl Dialect {
             Dialect::PlainText => "plain-text",
             Dialect::OwnEvents => "own-events",
             Dialect::OwnLines => "own-lines",
+            Dialect::UiMessages => "ui-messages",
+            Dialect::AgUi => "ag-ui",
         }
     }
 
@@ -87,7 +95,9 @@ impl Dialect {
             | Dialect::Interactions
             | Dialect::Cohere
             | Dialect::PlainText
-            | Dialect::OwnEvents => false,
+            | Dialect::OwnEvents
+            | Dialect::UiMessages
+            | Dialect::AgUi => false,
         }
     }
 
@@ -104,7 +114,9 @@ impl Dialect {
             | Dialect::Cohere
             | Dialect::PlainText
             | Dialect::OwnEvents
-            | Dialect::OwnLines => &[],
+            | Dialect::OwnLines
+            | Dialect::UiMessages => &[],
+            Dialect::AgUi => &["timestamp"],
         }
     }
 }

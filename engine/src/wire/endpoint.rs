@@ -80,7 +80,9 @@ impl Endpoint {
                 | Dialect::Cohere
                 | Dialect::PlainText
                 | Dialect::OwnEvents
-                | Dialect::OwnLines => ("authorization", format!("Bearer {}", key.0)),
+                | Dialect::OwnLines
+                | Dialect::UiMessages
+                | Dialect::AgUi => ("authorization", format!("Bearer {}", key.0)),
             });
         }
         if self.dialect == Dialect::Anthropic {

@@ -4,6 +4,7 @@
 //! [`Protocol`] picks the right ones. A mapper keeps only keys and flags: text is stored by the turn, nowhere else. It never
 //! decides what is shown, and it never fails: what it does not understand it passes on as [`Delta::Unknown`].
 
+mod ag_ui;
 mod again;
 mod anthropic;
 mod arguments;
@@ -35,6 +36,7 @@ mod read_events;
 mod responses;
 mod stop;
 mod tags;
+mod ui_messages;
 
 pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use decimal::Decimal;

@@ -27,7 +27,9 @@ pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
         | Dialect::ChatCompletions
         | Dialect::PlainText
         | Dialect::OwnEvents
-        | Dialect::OwnLines => endpoint.base.join("/models"),
+        | Dialect::OwnLines
+        | Dialect::UiMessages
+        | Dialect::AgUi => endpoint.base.join("/models"),
         Dialect::Anthropic => endpoint.base.join("/models?limit=1000"),
         Dialect::Gemini | Dialect::Interactions => endpoint.base.join("/models?pageSize=1000"),
         Dialect::Ollama => endpoint.base.join("/api/tags"),

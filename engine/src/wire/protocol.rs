@@ -7,7 +7,10 @@ use super::dialect::Dialect;
 use super::own_events::{self, OwnEvents};
 use super::prompt::Prompt;
 use super::read_events::ReadEvents;
-use super::{anthropic, chat_completions, cohere, gemini, interactions, ollama, plain_text, responses};
+use super::{
+    ag_ui, anthropic, chat_completions, cohere, gemini, interactions, ollama, plain_text, responses,
+    ui_messages,
+};
 use std::fmt;
 use std::sync::Arc;
 
@@ -64,6 +67,8 @@ impl Protocol {
             Dialect::Ollama => new(ollama::request, || Box::<ollama::Mapper>::default()),
             Dialect::Cohere => new(cohere::request, || Box::<cohere::Mapper>::default()),
             Dialect::PlainText => new(plain_text::request, || Box::<plain_text::Mapper>::default()),
+            Dialect::UiMessages => new(ui_messages::request, || Box::<ui_messages::Mapper>::default()),
+            Dialect::AgUi => new(ag_ui::request, || Box::<ag_ui::Mapper>::default()),
             Dialect::OwnEvents | Dialect::OwnLines => {
                 Protocol { dialect, ..Protocol::own_events(OwnEvents::default(), false) }
             }

@@ -190,6 +190,8 @@ const fn protocol_label(dialect: Dialect) -> &'static str {
         Dialect::PlainText => servers::PLAIN_TEXT,
         Dialect::OwnEvents => servers::OWN_EVENTS,
         Dialect::OwnLines => servers::OWN_LINES,
+        Dialect::UiMessages => servers::UI_MESSAGES,
+        Dialect::AgUi => servers::AG_UI,
     }
 }
 

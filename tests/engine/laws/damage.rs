@@ -27,7 +27,8 @@ fn assert_cut(stream: &Stream, whole: &Turn, at: usize, end: End) {
     if name != TAKES_TEXT_BACK {
         assert!(is_prefix(&cut, whole), "{name} cut at {at}: {cut:#?}");
     }
-    let is_good = matches!(cut.state, TurnState::Complete | TurnState::Truncated);
+    // Stopped: the server's own word for an answer that somebody else has stopped.
+    let is_good = matches!(cut.state, TurnState::Complete | TurnState::Truncated | TurnState::Stopped);
     assert_eq!(
         is_good,
         cut.ended && cut.failure.is_none(),

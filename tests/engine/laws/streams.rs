@@ -3,7 +3,7 @@
 use super::play;
 use crate::cuts::cuttings;
 use std::path::Path;
-use tokenfall::engine::chat::TurnState::{self, Complete, Failed, Interrupted, Truncated};
+use tokenfall::engine::chat::TurnState::{self, Complete, Failed, Interrupted, Stopped, Truncated};
 use tokenfall::engine::tape::End;
 use tokenfall::engine::wire::Dialect;
 
@@ -33,7 +33,11 @@ pub(crate) fn all() -> Vec<Stream> {
 }
 
 /// State, reasoning, text, and the arguments of calls, of each stream.
-const EXPECTED: [(&str, TurnState, &str, &str, &str); 47] = [
+const EXPECTED: [(&str, TurnState, &str, &str, &str); 55] = [
+    ("ag-ui/chunks-without-ids.sse", Complete, "", "Hello", "{\"a\":1}"),
+    ("ag-ui/cut.sse", Interrupted, "", "Half", ""),
+    ("ag-ui/run-error-after-text.sse", Failed, "", "Half", ""),
+    ("ag-ui/run-with-a-tool.sse", Complete, "hm", "It is 9°.", "{\"city\":\"Köln\"}"),
     ("anthropic/no-message-stop.sse", Interrupted, "", "Half", ""),
     ("anthropic/overloaded-after-text.sse", Failed, "", "Half", ""),
     ("anthropic/plain-with-ping.sse", Complete, "", "Hello wörld", ""),
@@ -81,6 +85,10 @@ const EXPECTED: [(&str, TurnState, &str, &str, &str); 47] = [
     ("responses/final-text-is-longer.sse", Complete, "", "Hello wörld", ""),
     ("responses/no-completed.sse", Interrupted, "", "Half", ""),
     ("responses/plain.sse", Complete, "", "Hello wörld", ""),
+    ("ui-messages/abort.sse", Stopped, "", "Half", ""),
+    ("ui-messages/cut.sse", Interrupted, "", "Half", ""),
+    ("ui-messages/error-after-text.sse", Failed, "", "Half", ""),
+    ("ui-messages/two-steps-with-a-tool.sse", Complete, "hm", "Looking. It is 9°.", "{\"city\":\"Köln\"}"),
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tests of the protocols: one module for each.
 
+mod ag_ui;
 mod again;
 mod alive;
 mod anthropic;
@@ -20,3 +21,4 @@ mod played;
 mod responses;
 mod stops;
 mod tags;
+mod ui_messages;

@@ -41,6 +41,14 @@ fn answer(dialect: Dialect, pieces: &[&str]) -> Turn {
         ),
         Dialect::PlainText => return play(dialect, pieces.concat()),
         Dialect::OwnEvents | Dialect::OwnLines => panic!("their form is the person's"),
+        Dialect::UiMessages => (
+            |text| format!(r#"{{"type":"text-delta","id":"a","delta":{text}}}"#),
+            &[r#"{"type":"finish","finishReason":"stop"}"#, "[DONE]"],
+        ),
+        Dialect::AgUi => (
+            |text| format!(r#"{{"type":"TEXT_MESSAGE_CONTENT","messageId":"a","delta":{text}}}"#),
+            &[r#"{"type":"RUN_FINISHED","runId":"r"}"#],
+        ),
         Dialect::Cohere => (
             |text| {
                 format!(
@@ -83,7 +91,9 @@ fn told(text: &str) -> (String, String) {
 
 #[test]
 fn a_pair_of_tags_at_the_start_is_reasoning_in_every_protocol_wherever_it_is_cut() {
-    for dialect in Dialect::SERVERS.into_iter().chain([Dialect::PlainText]) {
+    for dialect in
+        Dialect::SERVERS.into_iter().chain([Dialect::PlainText, Dialect::UiMessages, Dialect::AgUi])
+    {
         for name in ["think", "thinking", "thought", "reasoning"] {
             let text = format!("\n<{name}>\nTwo < 3, so </b> it is.\n</{name}>\n\nFour.");
             for length in [1, 2, 3, 5, 100] {
