@@ -63,7 +63,7 @@ impl Scenario {
             | Dialect::UiMessages
             | Dialect::AgUi => "",
             Dialect::Cohere => "/v2",
-            Dialect::Responses | Dialect::ChatCompletions | Dialect::Anthropic => "/v1",
+            Dialect::Responses | Dialect::ChatCompletions | Dialect::Anthropic | Dialect::Realtime => "/v1",
         };
         Self {
             name: name.to_owned().into(),

@@ -104,6 +104,7 @@ fn each_protocol_is_stored_by_the_name_it_always_had() {
         "own-lines",
         "ui-messages",
         "ag-ui",
+        "realtime",
     ];
     assert_eq!(Dialect::ALL.map(Dialect::name), names);
     assert_eq!(Dialect::SERVERS, Dialect::ALL[..7]);

@@ -16,6 +16,7 @@ pub mod problems;
 pub mod prose;
 pub mod servers;
 pub mod sheet;
+pub mod sockets;
 pub mod store;
 
 /// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.

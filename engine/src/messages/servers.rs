@@ -66,3 +66,5 @@ pub const OWN_LINES: &str = "Your own lines";
 pub const UI_MESSAGES: &str = "Vercel AI SDK UI messages";
 /// AG-UI.
 pub const AG_UI: &str = "AG-UI";
+/// OpenAI Realtime.
+pub const REALTIME: &str = "OpenAI Realtime";

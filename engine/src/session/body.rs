@@ -36,6 +36,8 @@ pub(super) enum Body {
     Ndjson(NdjsonDecoder),
     /// The answer's text itself.
     Text(TextDecoder),
+    /// No body: a connection whose messages are events as they stand.
+    Messages,
     /// One JSON document, the answer or an error; or the first line of several, as long as nobody knows.
     Whole(Whole),
     /// An error body or a web page: whatever it is, it is no answer.
@@ -85,6 +87,7 @@ impl Body {
                 }
             }
             Body::Error(error) => error.push(bytes),
+            Body::Messages => {}
         }
     }
 
@@ -93,7 +96,7 @@ impl Body {
             Body::Sse(decoder) => decoder.next_frame(),
             Body::Ndjson(decoder) => decoder.next_frame(),
             Body::Text(decoder) => Ok(decoder.next_frame()),
-            Body::Undecided { .. } | Body::Whole(_) | Body::Error(_) => Ok(None),
+            Body::Undecided { .. } | Body::Whole(_) | Body::Error(_) | Body::Messages => Ok(None),
         }
     }
 

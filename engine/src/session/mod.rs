@@ -15,6 +15,7 @@ mod recording;
 mod recover;
 mod redact;
 mod retry;
+mod socket;
 
 pub use body::Next;
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
@@ -301,6 +302,7 @@ impl Session {
                     return;
                 }
             }
+            Body::Messages => {}
             Body::Whole(whole) => {
                 if self.accumulator.whole(&whole.bytes, how, at).is_break() {
                     return;

@@ -30,11 +30,13 @@ pub enum Dialect {
     UiMessages,
     /// AG-UI, the protocol between agents and front ends.
     AgUi,
+    /// OpenAI Realtime over a WebSocket, text alone.
+    Realtime,
 }
 
 impl Dialect {
     /// All of them, those of [`Dialect::SERVERS`] first.
-    pub const ALL: [Dialect; 12] = [
+    pub const ALL: [Dialect; 13] = [
         Dialect::ChatCompletions,
         Dialect::Responses,
         Dialect::Anthropic,
@@ -47,6 +49,7 @@ impl Dialect {
         Dialect::OwnLines,
         Dialect::UiMessages,
         Dialect::AgUi,
+        Dialect::Realtime,
     ];
 
     /// Those that servers of models speak, in the order in which they are offered for one: they have a list of models, and a
@@ -76,6 +79,7 @@ impl Dialect {
             Dialect::OwnLines => "own-lines",
             Dialect::UiMessages => "ui-messages",
             Dialect::AgUi => "ag-ui",
+            Dialect::Realtime => "realtime",
         }
     }
 
@@ -97,7 +101,8 @@ impl Dialect {
             | Dialect::PlainText
             | Dialect::OwnEvents
             | Dialect::UiMessages
-            | Dialect::AgUi => false,
+            | Dialect::AgUi
+            | Dialect::Realtime => false,
         }
     }
 
@@ -117,6 +122,7 @@ impl Dialect {
             | Dialect::OwnLines
             | Dialect::UiMessages => &[],
             Dialect::AgUi => &["timestamp"],
+            Dialect::Realtime => &["event_id"],
         }
     }
 }

@@ -82,7 +82,8 @@ impl Endpoint {
                 | Dialect::OwnEvents
                 | Dialect::OwnLines
                 | Dialect::UiMessages
-                | Dialect::AgUi => ("authorization", format!("Bearer {}", key.0)),
+                | Dialect::AgUi
+                | Dialect::Realtime => ("authorization", format!("Bearer {}", key.0)),
             });
         }
         if self.dialect == Dialect::Anthropic {

@@ -33,7 +33,9 @@ mod plain_text;
 mod prompt;
 mod protocol;
 mod read_events;
+pub mod realtime;
 mod responses;
+mod socket;
 mod stop;
 mod tags;
 mod ui_messages;
@@ -56,4 +58,7 @@ pub use own_events::{
 };
 pub use prompt::{Message, Prompt, Role};
 pub use protocol::Protocol;
+pub use socket::{
+    CloseCode, SocketFault, SocketProblem, read_subprotocols, realtime_subprotocols, socket_address,
+};
 pub(crate) use tags::TAGS;

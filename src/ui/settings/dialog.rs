@@ -192,6 +192,7 @@ const fn protocol_label(dialect: Dialect) -> &'static str {
         Dialect::OwnLines => servers::OWN_LINES,
         Dialect::UiMessages => servers::UI_MESSAGES,
         Dialect::AgUi => servers::AG_UI,
+        Dialect::Realtime => servers::REALTIME,
     }
 }
 

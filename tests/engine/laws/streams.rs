@@ -33,7 +33,7 @@ pub(crate) fn all() -> Vec<Stream> {
 }
 
 /// State, reasoning, text, and the arguments of calls, of each stream.
-const EXPECTED: [(&str, TurnState, &str, &str, &str); 55] = [
+const EXPECTED: [(&str, TurnState, &str, &str, &str); 57] = [
     ("ag-ui/chunks-without-ids.sse", Complete, "", "Hello", "{\"a\":1}"),
     ("ag-ui/cut.sse", Interrupted, "", "Half", ""),
     ("ag-ui/run-error-after-text.sse", Failed, "", "Half", ""),
@@ -80,6 +80,8 @@ const EXPECTED: [(&str, TurnState, &str, &str, &str); 55] = [
     ("plain-text/looks-like-events.txt", Complete, "", "data: {\"a\":1}\n\ndata: [DONE]\n\n", ""),
     ("plain-text/malformed-utf8.txt", Complete, "", "a\u{fffd}b\u{fffd}\u{fffd}c", ""),
     ("plain-text/markup.txt", Complete, "", "<b>Hello</b> wörld 👦🏽", ""),
+    ("realtime/cut.sse", Interrupted, "", "Hello", ""),
+    ("realtime/text-and-call.sse", Complete, "", "Hello", "{\"a\":1}"),
     ("responses/failed-after-text.sse", Failed, "", "Half", ""),
     ("responses/final-text-is-another.sse", Complete, "", "Hello wörld", ""),
     ("responses/final-text-is-longer.sse", Complete, "", "Hello wörld", ""),

@@ -83,6 +83,16 @@ fn sample(dialect: Dialect) -> &'static [&'static str] {
             r#"{"type":"TOOL_CALL_RESULT","messageId":"n","toolCallId":"c","content":"<4>"}"#,
             r#"{"type":"STATE_DELTA","delta":[{"op":"add","path":"/a","value":"<5>"}]}"#,
         ],
+        Dialect::Realtime => &[
+            r#"{"type":"session.created","session":{"model":"x"}}"#,
+            r#"{"type":"response.created","response":{"status":"in_progress"}}"#,
+            r#"{"type":"response.output_text.delta","item_id":"i","content_index":0,"delta":"<0>"}"#,
+            r#"{"type":"response.output_text.delta","item_id":"j","content_index":0,"delta":"<1>"}"#,
+            r#"{"type":"response.output_item.added","item":{"id":"k","type":"function_call","call_id":"c","name":"f"}}"#,
+            r#"{"type":"response.function_call_arguments.delta","item_id":"k","call_id":"c","delta":"<2>"}"#,
+            r#"{"type":"response.output_text.delta","item_id":"l","content_index":0,"delta":"<3>"}"#,
+            r#"{"type":"response.done","response":{"status":"completed","usage":{"input_tokens":1}}}"#,
+        ],
         Dialect::ChatCompletions
         | Dialect::Responses
         | Dialect::PlainText

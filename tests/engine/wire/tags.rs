@@ -49,6 +49,14 @@ fn answer(dialect: Dialect, pieces: &[&str]) -> Turn {
             |text| format!(r#"{{"type":"TEXT_MESSAGE_CONTENT","messageId":"a","delta":{text}}}"#),
             &[r#"{"type":"RUN_FINISHED","runId":"r"}"#],
         ),
+        Dialect::Realtime => (
+            |text| {
+                format!(
+                    r#"{{"type":"response.output_text.delta","item_id":"a","content_index":0,"delta":{text}}}"#
+                )
+            },
+            &[r#"{"type":"response.done","response":{"status":"completed"}}"#],
+        ),
         Dialect::Cohere => (
             |text| {
                 format!(
@@ -91,9 +99,12 @@ fn told(text: &str) -> (String, String) {
 
 #[test]
 fn a_pair_of_tags_at_the_start_is_reasoning_in_every_protocol_wherever_it_is_cut() {
-    for dialect in
-        Dialect::SERVERS.into_iter().chain([Dialect::PlainText, Dialect::UiMessages, Dialect::AgUi])
-    {
+    for dialect in Dialect::SERVERS.into_iter().chain([
+        Dialect::PlainText,
+        Dialect::UiMessages,
+        Dialect::AgUi,
+        Dialect::Realtime,
+    ]) {
         for name in ["think", "thinking", "thought", "reasoning"] {
             let text = format!("\n<{name}>\nTwo < 3, so </b> it is.\n</{name}>\n\nFour.");
             for length in [1, 2, 3, 5, 100] {
