@@ -15,6 +15,7 @@ pub mod event_source;
 pub mod markup;
 pub mod messages;
 pub mod meter;
+pub mod race;
 pub mod session;
 pub mod settings;
 pub mod tape;

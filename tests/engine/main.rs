@@ -26,6 +26,7 @@ mod laws;
 mod markdown;
 mod messages;
 mod meter;
+mod race;
 mod session;
 mod settings;
 mod support;

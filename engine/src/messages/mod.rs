@@ -14,6 +14,7 @@ pub mod own_events;
 pub mod page;
 pub mod problems;
 pub mod prose;
+pub mod race;
 pub mod servers;
 pub mod sheet;
 pub mod sockets;
