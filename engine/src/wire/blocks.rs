@@ -7,6 +7,7 @@
 use super::again::{Again, Taken, comes_at_once};
 use super::arguments::{Arguments, Piece};
 use super::delta::{BlockIndex, BlockKind, Deltas};
+use super::source::{LastAppend, Source};
 use super::tags::{Split, Tags};
 use crate::json::{Carry, Text, Value};
 
@@ -21,24 +22,6 @@ pub(super) struct Blocks<K> {
     /// The choices that have a text block.
     begun: Vec<u32>,
     last_append: LastAppend,
-}
-
-/// The block that a fragment was appended to, and its offset in its event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    pub(super) block: BlockIndex,
-    pub(super) start: usize,
-}
-
-/// The fragments that were appended since the last call of [`Blocks::take_last_append`].
-#[derive(Clone, Copy, Debug, Default)]
-enum LastAppend {
-    #[default]
-    Nothing,
-    /// One string of the event, which became one fragment.
-    OneFragment(Source),
-    /// Anything else.
-    Other,
 }
 
 #[derive(Debug)]

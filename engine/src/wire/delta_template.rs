@@ -6,7 +6,8 @@
 //! that is mapped in the ordinary way ends this, and two equal ones begin it anew. Events of a block whose fragments may be
 //! held back or changed (`again.rs`, `tags.rs`, `arguments.rs`) are always mapped in the ordinary way.
 
-use super::blocks::{Blocks, Source};
+use super::blocks::Blocks;
+use super::source::Source;
 use super::{BlockIndex, Deltas};
 use crate::bytes::is_equal;
 use crate::json::{EventTemplate, Text, Value};

@@ -1,12 +1,12 @@
 //! [`Mapper`] maps the events of one response to deltas, by the reader of its protocol.
 
-use super::blocks::Source;
 use super::delta::Deltas;
 use super::delta_template::DeltaTemplate;
 use super::dialect::Dialect;
 use super::odd;
 use super::protocol::Protocol;
 use super::read_events::ReadEvents;
+use super::source::Source;
 use crate::frame::Event;
 use crate::json::{Document, Malformed};
 use std::fmt;

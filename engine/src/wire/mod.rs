@@ -36,6 +36,7 @@ mod read_events;
 pub mod realtime;
 mod responses;
 mod socket;
+mod source;
 mod stop;
 mod tags;
 mod ui_messages;

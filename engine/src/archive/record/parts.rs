@@ -6,11 +6,12 @@ use crate::wire::{BlockIndex, BlockKind, Citation, Opaque, Stop, StopReason, Too
 use serde::{Deserialize, Serialize};
 
 /// The names that providers give to what must travel back; one that is not among them is not restored.
-const OPAQUE_NAMES: [&str; 6] = [
+const OPAQUE_NAMES: [&str; 7] = [
     "signature",
     "redacted_thinking",
     "thoughtSignature",
     "encrypted_content",
+    "encryptedValue",
     "reasoning_encrypted",
     "reasoning_details",
 ];
