@@ -2,7 +2,7 @@
 //!
 //! [`Curl::parse`] understands commands as browsers' tools copy them, for a POSIX shell (with `$'…'`) and for Windows' cmd
 //! (with `^`), and as people write them. What it cannot do it refuses, with the place. Keys come apart from the rest, as
-//! [`Secret`]s, so that a request can be stored without them; [`Curl::url_with`] and [`Curl::headers_with`] put them back.
+//! [`Secret`]s, so that a request can be stored without them; [`Curl::url_with`] and its kin put them back.
 //!
 //! Nothing is run and nothing is guessed: a variable is a key that is still to be entered, or refused. Sources: the manual
 //! of curl, POSIX.1-2024 (XCU 2.2) and Bash for quoting, Chromium's DevTools for what is copied, the Fetch standard for
@@ -22,7 +22,7 @@ pub use secret::{Secret, SecretPlace};
 
 use header::{Given, is_forbidden};
 use options::Command;
-use secret::take_from_headers;
+use secret::{take_from_headers, take_subprotocols};
 use url::Address;
 use word::Word;
 
@@ -39,8 +39,10 @@ pub struct Curl {
     pub body: Option<String>,
     /// The keys, in the order in which they stood.
     pub secrets: Vec<Secret>,
-    /// The headers that a browser sends by itself or not at all. A cookie's value is among the secrets alone.
-    pub unsendable: Vec<(String, String)>,
+    /// The names of the headers that a browser sends by itself or not at all. Their values could be secret, and are not kept.
+    pub unsendable: Vec<String>,
+    /// The sub-protocols of a socket, without those that carry a key.
+    pub subprotocols: Vec<String>,
     /// Whether certificates were not to be checked, which no browser does.
     pub insecure: bool,
 }
@@ -76,9 +78,16 @@ impl Curl {
     pub fn headers_with(&self, secrets: &[Secret]) -> Vec<(String, String)> {
         let keys = secrets.iter().filter_map(|secret| match &secret.place {
             SecretPlace::Header(name) => Some((name.clone(), secret.value.clone())),
-            SecretPlace::Cookie | SecretPlace::Query(_) => None,
+            SecretPlace::Cookie | SecretPlace::Query(_) | SecretPlace::Subprotocol => None,
         });
         self.headers.iter().cloned().chain(keys).collect()
+    }
+
+    /// Returns the sub-protocols of a socket with those of the secrets that go there.
+    #[must_use]
+    pub fn subprotocols_with(&self, secrets: &[Secret]) -> Vec<String> {
+        let keys = secrets.iter().filter(|secret| secret.place == SecretPlace::Subprotocol);
+        self.subprotocols.iter().cloned().chain(keys.map(|secret| secret.value.clone())).collect()
     }
 }
 
@@ -160,12 +169,14 @@ impl Command {
         {
             secrets.push(login);
         }
+        let (keys, subprotocols) = take_subprotocols(&mut headers)?;
+        secrets.extend(keys);
         secrets.extend(take_from_headers(&mut headers)?);
         let (forbidden, sendable): (Vec<_>, Vec<_>) =
             headers.into_iter().partition(|header| is_forbidden(&header.name));
-        let mut unsendable: Vec<_> = forbidden.into_iter().map(Given::into_pair).collect();
+        let mut unsendable: Vec<_> = forbidden.into_iter().map(|header| header.name).collect();
         if secrets.iter().any(|secret| secret.place == SecretPlace::Cookie) {
-            unsendable.push(("Cookie".to_owned(), String::new()));
+            unsendable.push("Cookie".to_owned());
         }
         Ok(Curl {
             method,
@@ -174,6 +185,7 @@ impl Command {
             body,
             secrets,
             unsendable,
+            subprotocols,
             insecure: self.insecure,
         })
     }

@@ -25,6 +25,8 @@ pub enum SecretPlace {
     Cookie,
     /// The member of the address' query with that name.
     Query(String),
+    /// A sub-protocol of a socket: pages have no header to put a key into.
+    Subprotocol,
 }
 
 impl fmt::Debug for Secret {
@@ -77,7 +79,7 @@ pub(super) fn take_from_headers(headers: &mut Vec<Given>) -> Result<Vec<Secret>,
         } else if header.name.eq_ignore_ascii_case("cookie") {
             secrets.push(secret(SecretPlace::Cookie, header.value, header.variables.first()));
         } else if is_forbidden(&header.name) {
-            rest.push(Given { value: String::new(), ..header });
+            rest.push(header);
         } else {
             let place = SecretPlace::Header(header.name);
             secrets.push(secret(place, header.value, header.variables.first()));
@@ -85,6 +87,34 @@ pub(super) fn take_from_headers(headers: &mut Vec<Given>) -> Result<Vec<Secret>,
     }
     *headers = rest;
     Ok(secrets)
+}
+
+/// Takes the sub-protocols of a socket out of headers: keys, and the others.
+///
+/// # Errors
+/// A variable among those that are no keys.
+pub(super) fn take_subprotocols(headers: &mut Vec<Given>) -> Result<(Vec<Secret>, Vec<String>), CurlProblem> {
+    /// Parts of the names under which servers take keys so.
+    const SIGNS: [&str; 6] = ["key", "secret", "token", "bearer", "auth", "password"];
+    /// No name of a protocol is so long.
+    const LONGEST_NAME: usize = 40;
+    let is_header = |header: &Given| header.name.eq_ignore_ascii_case("sec-websocket-protocol");
+    let (found, rest) = std::mem::take(headers).into_iter().partition::<Vec<_>, _>(is_header);
+    *headers = rest;
+    let (mut keys, mut names) = (Vec::new(), Vec::new());
+    for header in found {
+        let mut variable = header.variables.first();
+        for name in header.value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            let lower = name.to_ascii_lowercase();
+            if LONGEST_NAME < name.len() || SIGNS.iter().any(|sign| lower.contains(sign)) {
+                keys.push(secret(SecretPlace::Subprotocol, name.to_owned(), variable.take()));
+            } else {
+                names.push(name.to_owned());
+            }
+        }
+        unknown(variable)?;
+    }
+    Ok((keys, names))
 }
 
 /// Creates a secret with a variable that may stand in it.

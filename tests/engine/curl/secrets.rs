@@ -41,7 +41,7 @@ fn cookies_are_secrets_that_no_page_can_send() {
     for command in ["curl -b 'sid=K-1; t=2' a.example", "curl a.example -H 'cookie: sid=K-1; t=2'"] {
         let curl = parse(command);
         assert_eq!(secrets(&curl), [(SecretPlace::Cookie, "sid=K-1; t=2")], "{command}");
-        assert_eq!(curl.unsendable, [("Cookie".to_owned(), String::new())], "{command}");
+        assert_eq!(curl.unsendable, ["Cookie"], "{command}");
         assert!(curl.headers_with(&curl.secrets).is_empty(), "{command}");
     }
 }
@@ -98,5 +98,20 @@ fn names_that_only_look_like_secrets_stay() {
 fn the_login_of_a_proxy_is_kept_nowhere() {
     let curl = parse("curl a.example -H 'Proxy-Authorization: Basic K-1'");
     assert!(curl.secrets.is_empty());
-    assert_eq!(curl.unsendable, [("Proxy-Authorization".to_owned(), String::new())]);
+    assert_eq!(curl.unsendable, ["Proxy-Authorization"]);
+}
+
+#[test]
+fn keys_among_the_sub_protocols_of_a_socket_come_apart() {
+    let curl = parse(
+        "curl 'wss://a.example/v1/realtime?model=m' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Key: K-0==' -H 'Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.K-1' -H 'Referer: https://a.example/?token=K-2'",
+    );
+    assert_eq!(curl.subprotocols, ["realtime"]);
+    assert_eq!(secrets(&curl), [(SecretPlace::Subprotocol, "openai-insecure-api-key.K-1")]);
+    assert_eq!(curl.subprotocols_with(&curl.secrets), ["realtime", "openai-insecure-api-key.K-1"]);
+    assert_eq!(curl.unsendable, ["Upgrade", "Sec-WebSocket-Key", "Referer"]);
+    assert!(!format!("{curl:?}").contains("K-"), "{curl:?}");
+    let entered =
+        parse("curl ws://a.example -H \"Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.$KEY\"");
+    assert_eq!(entered.secrets[0].variable.as_deref(), Some("KEY"));
 }
