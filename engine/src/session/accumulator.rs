@@ -38,6 +38,8 @@ pub(super) struct Accumulator {
     pub(super) reason: String,
     /// An event has come, or began to, that was more than a sign of life or an end.
     pub(super) heard: bool,
+    /// Number of events, without comments.
+    pub(super) received: u64,
     pub(super) events: u32,
     /// Bytes of text in all blocks.
     pub(super) text: usize,
@@ -55,6 +57,7 @@ impl Accumulator {
         }
         self.events += 1;
         self.deltas.clear();
+        self.received += u64::from(matches!(frame, Frame::Event(_)));
         match frame {
             Frame::Comment(_) => {}
             Frame::Event(event) => match self.mapper.map(event, &mut self.deltas) {

@@ -11,6 +11,7 @@ mod error_body;
 mod hidden_chars;
 mod line;
 mod plan;
+mod reconnect;
 mod recording;
 mod recover;
 mod redact;
@@ -58,6 +59,10 @@ pub struct Session {
     retries: u32,
     /// Time at which it goes out next, and the state that the turn has if it does not.
     postponed: Option<(Timestamp, TurnState)>,
+    /// The last event ID behind which the newest connection goes on; `None` for the first connection.
+    resumed_from: Option<String>,
+    /// Number of events that came over earlier connections.
+    received_before: u64,
 }
 
 impl Session {
@@ -86,6 +91,7 @@ impl Session {
             unreadable: String::new(),
             reason: String::new(),
             heard: false,
+            received: 0,
             events: 0,
             text: 0,
             redactor: redactor.clone(),
@@ -103,6 +109,8 @@ impl Session {
             looked: (started, false),
             retries: 0,
             postponed: None,
+            resumed_from: None,
+            received_before: 0,
         }
     }
 
@@ -116,9 +124,11 @@ impl Session {
         self.tape.record_head(self.on_tape(at), head.clone());
         // Nothing but the tape wants them.
         head.headers.clear();
-        self.body = Body::for_head(&head);
+        self.body = self.resumed_body(&head).unwrap_or_else(|| Body::for_head(&head));
         self.accumulator.head = head;
-        self.accumulator.turn.state = TurnState::Waiting;
+        if !self.accumulator.turn.has_content() {
+            self.accumulator.turn.state = TurnState::Waiting;
+        }
         if self.accumulator.head.is_redirect() {
             let _ = self.accumulator.fail(Cause::Redirected, at);
         }

@@ -4,6 +4,7 @@ mod ends;
 mod error_body;
 mod line;
 mod pages;
+mod reconnect;
 mod recording;
 mod recover;
 mod redact;
