@@ -38,7 +38,7 @@ pub struct Hit {
 }
 
 /// A conversation in which something was found, as it is shown to a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Found {
     /// The places in the title, in bytes.
     pub title: Vec<Range<usize>>,
@@ -47,7 +47,7 @@ pub struct Found {
 }
 
 /// A part of a text around what was found first in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Excerpt {
     /// The text on one line, with an ellipsis where it was cut.
     pub text: String,

@@ -3,6 +3,7 @@
 use super::address;
 use super::entry::Entry;
 use super::restore::load;
+use super::search::Sought;
 use crate::browser::store::{Place, Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::ui::chat::Chat;
@@ -35,6 +36,8 @@ pub struct Keeper {
     pub answering: RwSignal<Vec<String>>,
     /// Whether the browser keeps what is stored also when it runs out of room; `None` as long as it was not asked.
     pub persists: RwSignal<Option<bool>>,
+    /// The turn that is to be brought into view once its conversation is on show.
+    pub sought: RwSignal<Option<Sought>>,
     /// What stands in the way of keeping conversations.
     pub problem: RwSignal<Option<StoreProblem>>,
     hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
@@ -95,6 +98,7 @@ impl Keeper {
             shown: RwSignal::default(),
             answering: RwSignal::default(),
             persists: RwSignal::default(),
+            sought: RwSignal::default(),
             problem: RwSignal::default(),
             hands: StoredValue::new_local(Rc::default()),
         };
@@ -182,6 +186,13 @@ impl Keeper {
             }
             Err(problem) => self.problem.set(Some(problem)),
         }
+    }
+
+    /// Reads the list again from its beginning.
+    pub(super) async fn read_list_anew(self) {
+        self.with(|hands| hands.next = None);
+        self.list.set(Vec::new());
+        self.read_list().await;
     }
 
     /// Shows what the address names, if that is not on show.

@@ -2,12 +2,19 @@
 
 mod address;
 mod entry;
+mod export;
+pub mod files;
+mod import;
 mod keeper;
 pub mod list;
 mod part;
 mod restore;
+mod reveal;
 mod saving;
+pub mod search;
 pub mod sidebar;
+pub mod transfer;
+pub mod transfer_dialog;
 pub mod turn_tools;
 pub mod undo;
 pub mod versions;
