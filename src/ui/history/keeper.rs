@@ -3,7 +3,7 @@
 use super::address;
 use super::entry::Entry;
 use super::restore::load;
-use super::search::Sought;
+use super::sought::Sought;
 use crate::browser::store::{Place, Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::ui::chat::Chat;

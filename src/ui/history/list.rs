@@ -2,7 +2,8 @@
 
 use super::address;
 use super::keeper::Keeper;
-use super::search::{Finding, FoundConversation, Sought, marked};
+use super::search::{Finding, FoundConversation, marked};
+use super::sought::Sought;
 use super::transfer::{Source, Transfer};
 use super::undo::Undo;
 use crate::engine::archive::{Calendar, ConversationRecord, Found, groups, own_title};

@@ -13,6 +13,7 @@ mod reveal;
 mod saving;
 pub mod search;
 pub mod sidebar;
+pub mod sought;
 pub mod transfer;
 pub mod transfer_dialog;
 pub mod turn_tools;

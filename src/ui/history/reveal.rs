@@ -1,7 +1,7 @@
 //! Brings the turn into view in which something was found, and the place in it.
 
 use super::keeper::Keeper;
-use super::search::Sought;
+use super::sought::Sought;
 use crate::browser::timer::sleep;
 use crate::engine::archive::Search;
 use crate::engine::chat::TurnId;

@@ -5,7 +5,6 @@ use super::undo::Undo;
 use crate::browser::store::StoreProblem;
 use crate::browser::timer::sleep;
 use crate::engine::archive::{ConversationRecord, Found, Search, SpokenTurn};
-use crate::engine::chat::TurnId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::ops::Range;
@@ -139,17 +138,6 @@ impl Finding {
         }
         Ok(None)
     }
-}
-
-/// A turn in which something was found, to be shown once its conversation is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sought {
-    /// The conversation's id.
-    pub conversation: String,
-    /// The turn.
-    pub turn: TurnId,
-    /// What was looked for.
-    pub words: String,
 }
 
 /// Shows the branch with the turn that is sought, once its conversation is on show.
