@@ -1,11 +1,12 @@
 //! Conversations that go out as files and come in.
 
 use crate::conversation::{Asked, answer_of};
-use crate::kept::{Kept, keep_turns, record, until, written};
+use crate::kept::{Kept, record, until, written};
 use crate::mounted::{Mounted, settled};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use tokenfall::browser::files::ChosenFile;
+use tokenfall::engine::archive::ConversationRecord;
 use tokenfall::engine::messages::{archive, transfer as words};
 use tokenfall::ui::history::sidebar::SideBar;
 use tokenfall::ui::history::transfer::{Source, Step};
@@ -19,10 +20,8 @@ const HOSTILE: &str = "<img src=x onerror=alert(1)> Grüße/\u{202e}";
 /// A page that keeps one conversation of a question with two answers, and the side bar with the dialog.
 async fn page(title: &str) -> (Kept, Mounted) {
     let stored = Asked::new("Why?", vec![answer_of("First."), answer_of("Second.")]);
-    let kept = Kept::empty(&[record("b", "Empty one")]).await;
-    keep_turns("a", title, &stored).await;
-    drop(stored);
-    kept.keeper.list.set(vec![kept.record("a").await.unwrap(), kept.record("b").await.unwrap()]);
+    let empty = ConversationRecord { changed: 5, ..record("b", "Empty one") };
+    let kept = Kept::with_turns(stored, record("a", title), &[empty]).await;
     let mounted = kept.asked.mount(|| {
         view! {
             <SideBar />

@@ -1,15 +1,15 @@
 //! Finding conversations by title and text, and the way to the place.
 
 use crate::conversation::{Asked, answer_of};
-use crate::kept::{Kept, keep_turns, record, until, written};
-use crate::mounted::{Mounted, dispatch, press_key, settled};
+use crate::kept::{Kept, forget_all, keep_turns, record, until, written};
+use crate::mounted::{Mounted, press_key, settled};
 use leptos::prelude::*;
 use tokenfall::engine::archive::ConversationRecord;
 use tokenfall::engine::messages::history as words;
 use tokenfall::ui::chat::turns::Turns;
 use tokenfall::ui::history::sidebar::{History, SideBar};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 /// The side bar of a page that has read 100 of 101 conversations; of the oldest one the text holds the words.
 async fn with_an_old_one(title: &str, question: &str, answer: &str) -> (Kept, Mounted) {
@@ -17,12 +17,8 @@ async fn with_an_old_one(title: &str, question: &str, answer: &str) -> (Kept, Mo
         .map(|at| ConversationRecord { changed: 1_000 + at, ..record(&format!("{at:03}"), "t") })
         .collect();
     let stored = Asked::new(question, vec![answer_of("another answer"), answer_of(answer)]);
-    let kept = Kept::empty(&many).await;
-    keep_turns("old", title, &stored).await;
-    drop(stored);
-    let store = kept.keeper.store().unwrap();
-    let old = kept.record("old").await.unwrap();
-    store.save(&ConversationRecord { changed: 1, ..old }, &[], 99, true).await.unwrap();
+    let old = ConversationRecord { changed: 1, ..record("old", title) };
+    let kept = Kept::with_turns(stored, old, &many).await;
     kept.asked.chat.history.is_open.set(true);
     let mounted = kept.asked.mount(|| view! { <SideBar /> });
     settled().await;
@@ -83,10 +79,9 @@ async fn who_types_on_never_sees_what_was_found_of_the_words_before_and_escape_c
 #[wasm_bindgen_test]
 async fn a_result_that_is_opened_shows_the_branch_with_the_place_and_marks_it() {
     let stored = Asked::new("Why?", vec![answer_of("one *needle* here"), answer_of("the one on show")]);
-    let kept = Kept::empty(&[]).await;
+    forget_all().await;
     keep_turns("a", "Two answers", &stored).await;
     drop(stored);
-    drop(kept);
     let asked = Asked::new("Why?", vec![]);
     asked.chat.new_chat();
     let history = asked.chat.history;
@@ -102,9 +97,9 @@ async fn a_result_that_is_opened_shows_the_branch_with_the_place_and_marks_it() 
     settled().await;
     mounted.type_into("[data-testid=find]", "NEEDLE");
     found(&mounted, 1).await;
-    dispatch(&mounted.find::<Element>("li mark"), "click");
-    crate::kept::name_in_address("#c=a");
-    window().dispatch_event(&web_sys::Event::new("popstate").unwrap()).unwrap();
+    // As a person does: the browser follows the link.
+    mounted.press("li mark");
+    until("its branch is shown", || mounted.count("article em") == 1).await;
     until("the place is marked", || mounted.count("[data-found]") == 1).await;
     assert_eq!(mounted.text("[data-found]"), "needle");
     assert!(!asked.chat.scroll.is_following.get_untracked());

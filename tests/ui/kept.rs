@@ -42,6 +42,26 @@ impl Kept {
         Kept::start(asked).await
     }
 
+    /// A page in which nothing was asked, with conversations that were kept before: what `stored` holds as well, under the
+    /// id, title and time of `a`.
+    pub(crate) async fn with_turns(
+        stored: Asked,
+        a: ConversationRecord,
+        before: &[ConversationRecord],
+    ) -> Kept {
+        forget_all().await;
+        keep(before).await;
+        keep_turns(&a.id, &a.title, &stored).await;
+        let store = Store::open(Store::NAME, || {}, || {}).await.unwrap();
+        let kept = store.load(&a.id).await.unwrap().unwrap().record;
+        store.save(&ConversationRecord { changed: a.changed, ..kept }, &[], 99, true).await.unwrap();
+        // What is made later would go with it.
+        drop(stored);
+        let asked = Asked::new("Why?", vec![]);
+        asked.chat.new_chat();
+        Kept::start(asked).await
+    }
+
     /// Keeps what a page holds, beside what is in the database.
     pub(crate) async fn start(asked: Asked) -> Kept {
         let is_opening = asked.chat.history.is_opening;
