@@ -39,6 +39,10 @@ async fn reveal(keeper: Keeper, sought: Sought, turn: Element) {
     let Some(search) = Search::new(&sought.words) else { return };
     let mut marked: Option<Element> = None;
     for pause in LOOKS {
+        // The page may be gone meanwhile.
+        if keeper.sought.try_get_untracked().is_none() {
+            return;
+        }
         keeper.chat.scroll.set_following(false);
         let place = place_in(&turn, &search);
         if marked.is_none()
