@@ -9,8 +9,10 @@ use crate::chat::TurnId;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// The most bytes ahead of what was found in an excerpt, and behind it.
-const AROUND: usize = 60;
+/// The most bytes ahead of what was found in an excerpt: in a narrow column it is to be seen.
+const AHEAD: usize = 24;
+/// The most bytes behind it.
+const BEHIND: usize = 80;
 
 /// What a person looks for.
 #[derive(Clone, Debug)]
@@ -183,8 +185,8 @@ impl Search {
     #[must_use]
     pub fn excerpt(&self, text: &str) -> Option<Excerpt> {
         let first = self.places(text).into_iter().next()?;
-        let start = text.ceil_char_boundary(first.start.saturating_sub(AROUND));
-        let end = text.floor_char_boundary((first.end + AROUND).min(text.len()));
+        let start = text.ceil_char_boundary(first.start.saturating_sub(AHEAD));
+        let end = text.floor_char_boundary((first.end + BEHIND).min(text.len()));
         let line: String = text[start..end].chars().map(|c| if is_blank(c) { ' ' } else { c }).collect();
         let ahead = if start > 0 { "…" } else { "" };
         let behind = if end < text.len() { "…" } else { "" };

@@ -159,7 +159,7 @@ fn transferred(event: &Event) -> JsValue {
 /// Returns whether files are dragged, not text or a link.
 fn holds_files(event: &Event) -> bool {
     let types = Reflect::get(&transferred(event), &"types".into()).unwrap_or_default();
-    types.is_object() && Array::from(&types).includes(&"Files".into(), 0)
+    types.is_object() && Array::from(&types).iter().any(|kind| kind == "Files")
 }
 
 /// Returns whether an id can be taken over: it goes into addresses, and is compared there.

@@ -110,7 +110,7 @@ pub fn Item(
     let opened = move |event: MouseEvent| {
         let turn = found.with_value(|found| Some(found.as_ref()?.place.as_ref()?.0));
         // With a key held the browser opens it elsewhere.
-        if let Some(turn) = turn.filter(|_| !(event.ctrl_key() || event.meta_key() || event.shift_key())) {
+        if let Some(turn) = turn.filter(|_| !(event.ctrl_key() || event.meta_key())) {
             let words = finding.words.get_untracked();
             keeper.sought.set(Some(Sought { conversation: id.get_value(), turn, words }));
         }

@@ -9,7 +9,8 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-use web_sys::{Element, Node};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node, Text};
 
 /// Times between the looks at where the place is: text is drawn over several frames, and what stands above moves it.
 const LOOKS: [u64; 5] = [30, 60, 120, 250, 500];
@@ -64,7 +65,7 @@ async fn reveal(keeper: Keeper, sought: Sought, turn: Element) {
 fn place_in(node: &Node, search: &Search) -> Option<Element> {
     let mut child = node.first_child();
     while let Some(node) = child {
-        if node.node_type() == Node::TEXT_NODE {
+        if node.has_type::<Text>() {
             let text = node.text_content().unwrap_or_default();
             if !search.places(&text).is_empty() {
                 return node.parent_element();

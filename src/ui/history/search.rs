@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 /// Number of conversations that are searched before what was found in them is shown.
-const PAGE: u32 = 50;
+const PAGE: u32 = 16;
 
 /// Time for which nothing is typed before it is looked for.
 const PAUSE: Duration = Duration::from_millis(120);

@@ -144,7 +144,6 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         if event.key() == "Escape" && finding.words.with_untracked(|words| !words.is_empty()) {
             // It closes no sheet, and stops no answer.
             event.prevent_default();
-            event.stop_propagation();
             finding.words.set(String::new());
         }
     };
