@@ -148,18 +148,23 @@ fn an_excerpt_shows_the_first_place_with_what_is_around_on_one_line() {
     assert_eq!(Search::new("x").unwrap().excerpt("abc"), None);
 }
 
+/// The only place.
+fn one(place: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    std::iter::once(place).collect()
+}
+
 #[test]
 fn a_conversation_is_shown_with_the_places_in_its_title_and_the_first_turn_that_is_not_deleted() {
     let gone = TurnRecord { deleted: Some(1), ..turn(0, None, "a needle") };
     let turns = [gone, turn(1, Some(0), "needle behind it"), turn(2, None, "hay\n<b>NEEDLE</b>")];
     let turns = turns.each_ref().map(SpokenTurn::from);
     let look = |words: &str| Search::new(words).unwrap().look("Needles and needle work", &turns);
-    let excerpt = Excerpt { text: "hay <b>NEEDLE</b>".to_owned(), marks: vec![7..13] };
+    let excerpt = Excerpt { text: "hay <b>NEEDLE</b>".to_owned(), marks: one(7..13) };
     let place = Some((TurnId::from_number(2), excerpt));
     assert_eq!(look("needle"), Some(Found { title: vec![0..6, 12..18], place }));
-    assert_eq!(look("WORK"), Some(Found { title: vec![19..23], place: None }));
+    assert_eq!(look("WORK"), Some(Found { title: one(19..23), place: None }));
     let only_text = look("hay <b>").unwrap();
-    assert_eq!((only_text.title.len(), only_text.place.unwrap().1.marks), (0, vec![0..7]));
+    assert_eq!((only_text.title.len(), only_text.place.unwrap().1.marks), (0, one(0..7)));
     assert_eq!(look("behind it"), None, "it has gone with the turn before it");
 }
 
