@@ -106,14 +106,13 @@ async fn the_side_bar_finds_by_what_is_typed_also_where_that_is_markup_or_only_b
     let (_kept, mounted) = side_bar(&["<b>Rust</b>", "Leptos"]).await;
     assert_eq!(mounted.count("a"), 2);
     mounted.type_into("[data-testid=find]", "<B>rust");
-    settled().await;
-    assert_eq!(mounted.text("a"), "<b>Rust</b>");
+    until("it is found", || mounted.text(".find-status") == words::found(1, false)).await;
+    assert_eq!((mounted.text("a"), mounted.text("mark")), ("<b>Rust</b>".to_owned(), "<b>Rust".to_owned()));
     mounted.type_into("[data-testid=find]", "\u{0}".repeat(100_000).as_str());
     settled().await;
     assert_eq!(mounted.count("a"), 2, "what holds nothing to look for finds all");
     mounted.type_into("[data-testid=find]", ".*");
-    settled().await;
-    assert_eq!(mounted.text(".side-note"), words::NONE_FOUND);
+    until("it is said", || mounted.text(".find-status") == words::NONE_FOUND).await;
 }
 
 /// Covers Contents: event, state.

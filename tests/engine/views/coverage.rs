@@ -9,7 +9,7 @@ const STATE: &str = "state";
 const BAD_INPUT: &str = "bad input";
 
 /// What a component has nothing of, and why.
-const WITHOUT: [(&str, &str, &str); 34] = [
+const WITHOUT: [(&str, &str, &str); 33] = [
     ("Answer", EVENT, "its buttons are components of their own, and its fold is the browser's"),
     ("CardText", EVENT, "it is the words in a button"),
     ("CardText", BAD_INPUT, "its words are constants of engine::messages"),
@@ -41,7 +41,6 @@ const WITHOUT: [(&str, &str, &str); 34] = [
     ("SparklineView", EVENT, "it is a drawing"),
     ("StandingNote", BAD_INPUT, "it is given nothing, and its words are constants of engine::messages"),
     ("TurnItem", EVENT, "the question or answer in it has the events"),
-    ("TurnTools", EVENT, "the tools in it have the events"),
     ("TurnTools", STATE, "whose turn it is never changes"),
     ("UndoNotice", BAD_INPUT, "its sentences are of engine::messages"),
 ];
