@@ -1,8 +1,9 @@
 //! [`Hands`] hold what the keeper works with: the database, the conversations of this tab, and the way to the others.
 
 use super::entry::Entry;
-use super::tabs::Notice;
+use super::notice::Notice;
 use crate::browser::channel::Channel;
+use crate::browser::pump::Running;
 use crate::browser::store::{Place, Store};
 use crate::ui::state::ConversationStore;
 
@@ -60,6 +61,12 @@ impl Database {
 }
 
 impl Hands {
+    /// Takes the request of an answer that is being written in a conversation that is not on show.
+    pub(super) fn take_running(&mut self, id: &str) -> Option<Running> {
+        let aside = self.aside.iter_mut().find(|(entry, _)| entry.record.id == id);
+        aside.and_then(|(_, turns)| turns.running.take())
+    }
+
     /// Returns the conversation of that id, if it is in this tab's hands.
     pub(super) fn entry(&mut self, id: &str) -> Option<&mut Entry> {
         let aside = self.aside.iter_mut().map(|(entry, _)| entry);

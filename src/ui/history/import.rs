@@ -1,6 +1,6 @@
 //! Reads a file of conversations in pieces, shows what it holds, and imports all of it or nothing.
 
-use super::tabs::Notice;
+use super::notice::Notice;
 use super::transfer::{Contents, Step, Transfer, part_missing};
 use crate::browser::clock::unix_millis;
 use crate::browser::files::ChosenFile;

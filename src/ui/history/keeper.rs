@@ -3,9 +3,9 @@
 use super::address;
 use super::entry::{Entry, Storing};
 use super::hands::{Database, Hands, Standing};
+use super::notice::Notice;
 use super::restore::load;
 use super::sought::Sought;
-use super::tabs::Notice;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::ui::chat::Chat;

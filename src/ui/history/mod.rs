@@ -10,6 +10,7 @@ mod hands;
 mod import;
 mod keeper;
 pub mod list;
+mod notice;
 mod part;
 mod restore;
 mod reveal;

@@ -2,9 +2,9 @@
 
 use super::address;
 use super::entry::{Append, Entry, Save, everything};
-use super::hands::{Database, Hands};
+use super::hands::Database;
 use super::keeper::Keeper;
-use super::tabs::Notice;
+use super::notice::Notice;
 use crate::browser::clock::{is_hidden, now};
 use crate::browser::pump::Running;
 use crate::browser::storage::new_id;
@@ -207,12 +207,6 @@ impl Keeper {
             self.problem.set(Some(problem));
         });
     }
-}
-
-/// Takes the request of an answer that is being written in a conversation that is not on show.
-pub(super) fn take_running(hands: &mut Hands, id: &str) -> Option<Running> {
-    let aside = hands.aside.iter_mut().find(|(entry, _)| entry.record.id == id);
-    aside.and_then(|(_, turns)| turns.running.take())
 }
 
 /// Ends the answer of a conversation that is not on show, if it is over. Returns whether it was.

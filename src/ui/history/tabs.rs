@@ -2,7 +2,7 @@
 
 use super::entry::{Storing, locked_by};
 use super::keeper::Keeper;
-use super::saving::take_running;
+use super::notice::Notice;
 use crate::browser::channel::Channel;
 use crate::browser::lock::{held, released};
 use crate::browser::store::StoreProblem;
@@ -10,38 +10,9 @@ use crate::engine::archive::ConversationRecord;
 use crate::ui::state::Wish;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 
 /// The name of the channel. A later version with other notices has another one.
 const CHANNEL: &str = "tokenfall.history.1";
-
-/// What a tab tells the others, once it stands in the database.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Notice {
-    /// A conversation was written.
-    Saved {
-        /// Its record.
-        record: Box<ConversationRecord>,
-        /// Whether an answer is being written in it.
-        is_answering: bool,
-    },
-    /// A piece of an answer was written.
-    Appended { conversation: String },
-    /// A conversation was deleted.
-    Deleted { conversation: String },
-    /// Everything was deleted.
-    Cleared,
-    /// Conversations came out of a file.
-    Imported,
-    /// The person wants something of the answer that is being written there.
-    Wanted { conversation: String, wish: Wish },
-}
-
-impl Notice {
-    pub(super) fn saved(record: ConversationRecord, is_answering: bool) -> Notice {
-        Notice::Saved { record: Box::new(record), is_answering }
-    }
-}
 
 impl Keeper {
     /// Listens to what other tabs tell, as long as the page lives.
@@ -182,7 +153,7 @@ impl Keeper {
             Wish::Stop if is_shown => self.chat.cancel(),
             Wish::Hurry if is_shown => self.chat.hurry(),
             Wish::Watch => {}
-            Wish::Stop => drop(self.with(|hands| take_running(hands, id))),
+            Wish::Stop => drop(self.with(|hands| hands.take_running(id))),
             Wish::Hurry => self.with(|hands| {
                 let aside = hands.aside.iter().find(|(entry, _)| entry.record.id == id);
                 if let Some(run) = aside.and_then(|(_, turns)| turns.run.as_ref()) {

@@ -1,7 +1,7 @@
 //! What was deleted can be brought back: by a notice for ten seconds, and from the side bar until the tab is closed.
 
 use super::keeper::Keeper;
-use super::tabs::Notice;
+use super::notice::Notice;
 use crate::browser::store::Saved;
 use crate::browser::timer::sleep;
 use crate::engine::archive::ConversationRecord;
