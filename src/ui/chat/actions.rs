@@ -15,6 +15,7 @@ use crate::ui::state::{ConversationStore, Run, TurnSignals};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 /// The recording that greets a newcomer, beside the page.
@@ -25,7 +26,8 @@ impl Chat {
     /// whether it could be sent: if not, the settings say why.
     pub fn send(self, text: &str, beside: Option<TurnId>) -> bool {
         let is_sent = self.ask(text, beside);
-        if is_sent {
+        // What waited is not what stands in the field, though it may be the same words.
+        if is_sent && !self.conversation.with_store(|store| store.queue.sent(text)) {
             self.draft.clear(text);
         }
         is_sent
@@ -48,7 +50,9 @@ impl Chat {
         };
         // A recording is no part of a conversation with somebody else.
         if self.conversation.with_store(|store| store.is_recorded()) {
-            self.clear();
+            let (queue, system) =
+                self.conversation.with_store(|store| (take(&mut store.queue), store.system.take()));
+            self.conversation.replace(ConversationStore { queue, system, ..ConversationStore::default() });
         }
         let question = self.conversation.with_store(|store| {
             let question = Turn::question(text);
@@ -168,7 +172,10 @@ impl Chat {
     }
 
     fn answer(self, question: TurnId, protocol: Protocol) -> bool {
-        let settings = self.connection.settings.get_untracked();
+        let mut settings = self.connection.settings.get_untracked();
+        if let Some(own) = self.conversation.with_store(|store| store.system.clone()) {
+            settings.system = own;
+        }
         let key = self.connection.key.with_value(|record| record.key.clone());
         let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
         let prompt = self.extra(&settings).and_then(|extra| settings.prompt_with(messages, extra));

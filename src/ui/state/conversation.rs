@@ -5,7 +5,7 @@ use super::run::Run;
 use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
-use crate::engine::chat::{Conversation, Turn, TurnId};
+use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::{Dialect, Extra, Protocol, Role};
 use leptos::prelude::*;
@@ -51,6 +51,9 @@ pub struct ConversationState {
     store: StoredValue<Option<StoredValue<Rc<RefCell<ConversationStore>>, LocalStorage>>>,
     /// What can be done with each turn, which the part `settings` brings with the history of conversations.
     pub turn_tools: Slot<TurnId>,
+    /// The place above the turns, for what stands above the whole conversation. The same part fills it.
+    pub head: Slot,
+    queue: Hook,
     stop: Hook,
     wake: Hook,
     watch: Hook,
@@ -67,6 +70,8 @@ impl Default for ConversationState {
             announcement: RwSignal::default(),
             store: StoredValue::new(None),
             turn_tools: Slot::default(),
+            head: Slot::default(),
+            queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),
             watch: StoredValue::new_local(None),
@@ -88,6 +93,10 @@ pub struct ConversationStore {
     pub running: Option<Running>,
     /// What a lazy part brings for requests, once it was fetched.
     pub wire: Option<Wire>,
+    /// The questions that wait for the answer that is being written.
+    pub queue: Queue,
+    /// The instructions of its own, empty ones for none; `None` for those of the settings.
+    pub system: Option<String>,
 }
 
 impl std::fmt::Debug for ConversationStore {
@@ -189,6 +198,16 @@ impl ConversationState {
     pub fn set_keeper(self, watch: Rc<dyn Fn()>, keep: Keep) {
         self.watch.set_value(Some(watch));
         self.keep.set_value(Some(keep));
+    }
+
+    /// Sets the function that puts the draft behind the questions that wait.
+    pub fn set_queue(self, queue: Option<Rc<dyn Fn()>>) {
+        self.queue.set_value(queue);
+    }
+
+    /// Puts the draft behind the questions that wait, if the part that keeps those is there.
+    pub fn queue_draft(self) {
+        call(self.queue);
     }
 
     /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.
