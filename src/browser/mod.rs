@@ -10,6 +10,7 @@ pub mod dom;
 pub mod export;
 pub mod frame_loop;
 pub mod lock;
+pub mod notification;
 pub mod pump;
 pub mod storage;
 pub mod store;

@@ -95,7 +95,7 @@ impl Queue {
         };
         let waits_for_person = self.hold == Some(Hold::Left);
         if self.is_urgent || (reason.is_none() && !waits_for_person) {
-            return self.next();
+            return self.begin_next();
         }
         if !waits_for_person {
             self.hold = reason.filter(|_| !self.questions.is_empty());
@@ -104,7 +104,7 @@ impl Queue {
     }
 
     /// Returns the text of the first question, which is to be sent now.
-    pub fn next(&mut self) -> Option<String> {
+    pub fn begin_next(&mut self) -> Option<String> {
         let next = self.questions.first().map(DraftText::question);
         (self.is_urgent, self.is_sending) = (false, next.is_some());
         self.hold = None;

@@ -4,7 +4,7 @@ use super::entry::{Entry, lock_of};
 use crate::browser::lock;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::restore;
-use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnMetadata};
+use crate::engine::chat::{Conversation, Queue, Server, Turn, TurnId, TurnMetadata};
 use crate::engine::session::recover;
 use crate::engine::tape::Tape;
 use crate::engine::wire::{Dialect, Protocol};
@@ -37,7 +37,10 @@ pub(super) async fn load(
     for turn in cut {
         recover_turn(chat, store, id, turn, &mut conversation).await?;
     }
-    Ok(Some((Entry::stored(loaded.record), turns_of(conversation))))
+    let mut turns = turns_of(conversation);
+    turns.queue = Queue::restored(loaded.record.queue.clone());
+    turns.system = loaded.record.own_system().map(str::to_owned);
+    Ok(Some((Entry::stored(loaded.record), turns)))
 }
 
 /// Returns a conversation with the signals of its turns.

@@ -8,6 +8,7 @@ use crate::browser::storage;
 use crate::engine::messages::{history as words, page};
 use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
+use crate::ui::compose;
 use crate::ui::state::HistoryState;
 use leptos::ev;
 use leptos::html;
@@ -28,6 +29,7 @@ pub fn History() -> impl IntoView {
         .turn_tools
         .fill(move |id| view! { <TurnTools id=id keeper=keeper undo=undo /> }.into_any());
     on_cleanup(move || chat.conversation.turn_tools.clear());
+    compose::begin(keeper);
     remember_whether_open(chat.history);
     let problem = move || {
         keeper.problem.get().map(|problem| {

@@ -4,6 +4,7 @@ pub mod dialog;
 pub mod keys;
 pub mod model_menu;
 mod models;
+pub mod notify_switch;
 mod persistence;
 mod profile_keys;
 mod profiles;

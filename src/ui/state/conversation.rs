@@ -53,6 +53,8 @@ pub struct ConversationState {
     pub turn_tools: Slot<TurnId>,
     /// The place above the turns, for what stands above the whole conversation. The same part fills it.
     pub head: Slot,
+    /// Whether the person edits the instructions of this conversation's own.
+    pub edits_system: RwSignal<bool>,
     queue: Hook,
     stop: Hook,
     wake: Hook,
@@ -71,6 +73,7 @@ impl Default for ConversationState {
             store: StoredValue::new(None),
             turn_tools: Slot::default(),
             head: Slot::default(),
+            edits_system: RwSignal::new(false),
             queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),

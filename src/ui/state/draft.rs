@@ -23,6 +23,8 @@ pub struct Draft {
     pub pastes: RwSignal<Vec<String>>,
     /// The place above the field for what a lazy part shows: texts that were pasted, questions that wait.
     pub slot: Slot,
+    /// Counts how often another draft took the place of this one.
+    pub replaced: StoredValue<u32>,
     scroll: Scroll,
 }
 
@@ -39,6 +41,7 @@ impl Draft {
             hidden: RwSignal::new(0),
             pastes: RwSignal::default(),
             slot: Slot::default(),
+            replaced: StoredValue::new(0),
             scroll,
         }
     }
@@ -65,6 +68,7 @@ impl Draft {
 
     /// Puts another draft in the place of this one.
     pub fn put(self, draft: DraftText) {
+        self.replaced.update_value(|replaced| *replaced += 1);
         self.pastes.set(draft.pastes);
         self.fill(&draft.typed);
     }
@@ -124,7 +128,6 @@ impl Draft {
         // The room that it takes is the transcript's.
         self.scroll.follow();
     }
-
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
