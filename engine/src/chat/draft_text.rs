@@ -30,6 +30,13 @@ impl DraftText {
         parts.join("\n\n")
     }
 
+    /// Returns the text that it begins with.
+    #[must_use]
+    pub fn beginning(&self) -> &str {
+        let texts = std::iter::once(&self.typed).chain(&self.pastes).map(|text| text.trim_start());
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
     /// Returns this question with another one behind it.
     #[must_use]
     pub fn before(mut self, other: DraftText) -> DraftText {

@@ -2,6 +2,7 @@
 
 use super::draft_text::DraftText;
 use super::turn::TurnState;
+use crate::messages::composer as words;
 
 /// The reason for which a queue waits for the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,19 @@ pub enum Hold {
     Left,
     /// The next question could not be sent.
     Refused,
+}
+
+impl Hold {
+    /// Returns the sentence that tells it.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Hold::Stopped => words::HELD_BY_STOP,
+            Hold::Failed => words::HELD_BY_FAILURE,
+            Hold::Left => words::HELD_BY_ABSENCE,
+            Hold::Refused => words::HELD_BY_REFUSAL,
+        }
+    }
 }
 
 /// Questions that wait. The first one is sent when the answer before it has come to a good end; after any other end the queue

@@ -1,8 +1,6 @@
 //! Words of what stands above the field for questions: questions that wait, texts that were pasted; and of what is told while
 //! nobody looks.
 
-use crate::chat::Hold;
-
 // Questions that wait.
 
 /// The list of questions that wait.
@@ -18,16 +16,14 @@ pub const DROP: &str = "Drop";
 /// Sends the first question that waits.
 pub const SEND: &str = "Send";
 
-/// Why the questions wait for the person.
-#[must_use]
-pub const fn held(hold: Hold) -> &'static str {
-    match hold {
-        Hold::Stopped => "You stopped the answer, so this waits for you.",
-        Hold::Failed => "The answer did not come to a good end, so this waits for you.",
-        Hold::Left => "Not asked yet. It waits for you.",
-        Hold::Refused => "This could not be sent yet.",
-    }
-}
+/// The questions wait because the person stopped the answer before.
+pub const HELD_BY_STOP: &str = "You stopped the answer, so this waits for you.";
+/// They wait because of the end of the answer before.
+pub const HELD_BY_FAILURE: &str = "The answer did not come to a good end, so this waits for you.";
+/// They wait because nobody looked.
+pub const HELD_BY_ABSENCE: &str = "Not asked yet. It waits for you.";
+/// The first one could not be sent.
+pub const HELD_BY_REFUSAL: &str = "This could not be sent yet.";
 
 /// A question waits now, for screen readers.
 #[must_use]

@@ -15,7 +15,7 @@ pub fn Panel(
     let chat = queueing.chat;
     let (draft, is_running) = (chat.draft, chat.conversation.is_running);
     let note = move || match queueing.hold.get() {
-        Some(hold) => words::held(hold),
+        Some(hold) => hold.sentence(),
         None => words::NEXT,
     };
     let rows = move || {

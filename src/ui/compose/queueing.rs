@@ -112,7 +112,7 @@ impl Queueing {
         if let Some(hold) = self.with(|queue| queue.hold()) {
             conversation.announcement.update(|said| {
                 said.push(' ');
-                said.push_str(words::held(hold));
+                said.push_str(hold.sentence());
             });
         }
         Notifier::new(self.keeper).answer_ended(state);
@@ -147,7 +147,7 @@ impl Queueing {
     fn refresh(self) {
         let (rows, hold) = self.with(|queue| {
             let rows: Vec<String> =
-                queue.questions().iter().map(|question| first_words(&question.question())).collect();
+                queue.questions().iter().map(|question| first_words(question.beginning())).collect();
             (rows, queue.hold())
         });
         if self.rows.with_untracked(|old| *old != rows) {
