@@ -5,7 +5,7 @@ use super::sample::{Start, TakeTape, read_recording};
 use crate::browser::clock::{self, page_origin};
 use crate::browser::pump;
 use crate::browser::transport::fetch_asset;
-use crate::engine::chat::{Server, Turn, TurnId, TurnState};
+use crate::engine::chat::{DraftText, Server, Turn, TurnId, TurnState};
 use crate::engine::messages::page;
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
@@ -52,7 +52,11 @@ impl Chat {
         if self.conversation.with_store(|store| store.is_recorded()) {
             let (queue, system) =
                 self.conversation.with_store(|store| (take(&mut store.queue), store.system.take()));
+            // Nor is what was typed meanwhile a part of the recording.
+            let draft = self.draft.parts();
+            self.draft.put(DraftText::default());
             self.conversation.replace(ConversationStore { queue, system, ..ConversationStore::default() });
+            self.draft.put(draft);
         }
         let question = self.conversation.with_store(|store| {
             let question = Turn::question(text);

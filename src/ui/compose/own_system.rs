@@ -42,7 +42,6 @@ pub fn OwnSystem(
         chat.draft.focus();
     };
     let field = NodeRef::<html::Textarea>::new();
-    field.on_load(move |field| field.set_value(&own.get_untracked().unwrap_or_default()));
     Effect::new(move |_| {
         if let (true, Some(field)) = (conversation.edits_system.get(), field.get()) {
             let _ = field.focus();
@@ -77,6 +76,7 @@ pub fn OwnSystem(
                         aria-label=words::OWN_SYSTEM
                         placeholder=sheet::SYSTEM_PLACEHOLDER
                         node_ref=field
+                        prop:value=move || own.get().unwrap_or_default()
                         on:input=move |event| set(Some(event_target_value(&event)))
                         on:change=move |_| keeper.save()
                     ></textarea>

@@ -49,8 +49,10 @@ pub fn Panel(
         (0..count).map(|index| view! { <Pasted draft=draft index=index /> }).collect_view()
     };
     view! {
-        {move || has_rows.get().then(queue)}
-        {cards}
+        <div class="above-field" hidden=move || !has_rows.get() && draft.pastes.with(Vec::is_empty)>
+            {move || has_rows.get().then(queue)}
+            {cards}
+        </div>
     }
 }
 
