@@ -144,12 +144,12 @@ async fn what_is_deleted_is_gone_with_its_turns_and_tapes_and_comes_back_whole()
     store.append("a", turn, 0, &batch).await.expect("kept");
     let saved = store.delete("a").await.expect("deleted").expect("it was there");
     assert_eq!(store.load("a").await, Ok(None));
-    assert_eq!(store.batches("a", turn).await, Ok(Vec::new()));
+    assert_eq!(store.batches("a", turn, 0).await, Ok(Vec::new()));
     assert!(store.load("aa").await.expect("readable").is_some(), "one whose id begins so stays");
     store.put_back(&saved).await.expect("back");
     let loaded = store.load("a").await.expect("readable").expect("there again");
     assert_eq!((loaded.record, loaded.turns), (record, turns));
-    assert_eq!(store.batches("a", turn).await, Ok(vec![batch]));
+    assert_eq!(store.batches("a", turn, 0).await, Ok(vec![batch]));
     store.clear().await.expect("cleared");
     assert_eq!(store.list(None, 9).await.expect("a page").records, []);
 }
@@ -171,13 +171,13 @@ async fn a_journal_in_pieces_is_the_tape_also_where_its_end_was_never_written() 
             mark = next;
         }
     }
-    let batches = store.batches("a", turn).await.expect("batches");
+    let batches = store.batches("a", turn, 0).await.expect("batches");
     assert_eq!(Tape::from_batches(&batches).expect("a tape"), tape);
     assert_eq!(tape.end(), None);
     tape.record_end(Timestamp::from_micros(9_999), End::Closed);
     let (last, _) = tape.batch_since(mark).expect("the end");
     store.append("a", turn, 12, &last).await.expect("kept");
-    let batches = store.batches("a", turn).await.expect("batches");
+    let batches = store.batches("a", turn, 0).await.expect("batches");
     assert_eq!(Tape::from_batches(&batches).expect("a tape").end(), tape.end());
 }
 

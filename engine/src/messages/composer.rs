@@ -34,6 +34,9 @@ pub fn queued(waiting: usize) -> String {
     }
 }
 
+/// A question cannot wait for an answer that another tab is writing, for screen readers.
+pub const WAITS_IN_FIELD: &str =
+    "Another tab is writing this answer. Your question stays in the field until it is done.";
 /// A question was taken out of the list, for screen readers.
 pub const DROPPED: &str = "The question was dropped.";
 /// A question was put back into the field, for screen readers.

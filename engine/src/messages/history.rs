@@ -4,6 +4,17 @@
 pub const CONVERSATIONS: &str = "Conversations";
 /// The button that hides the side bar.
 pub const CLOSE: &str = "Hide conversations";
+/// Begins a conversation that is not kept.
+pub const TEMPORARY: &str = "New temporary conversation";
+/// What that is.
+pub const TEMPORARY_TITLE: &str = "A conversation that is never stored";
+/// Said of a conversation that is not kept.
+pub const IS_TEMPORARY: &str =
+    "Temporary: nothing of this conversation is stored, and it is gone when you leave it.";
+/// Keeps it after all.
+pub const KEEP_IT: &str = "Keep it";
+/// Said of a conversation in which another tab is writing an answer.
+pub const IS_FOLLOWED: &str = "Another tab is writing this answer.";
 /// The field that finds conversations.
 pub const FIND: &str = "Find in conversations";
 /// Stands in the place of the list where there are none.

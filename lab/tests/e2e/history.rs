@@ -2,6 +2,7 @@
 
 mod list;
 mod narrow;
+mod tabs;
 mod trouble;
 mod turns;
 

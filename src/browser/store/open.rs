@@ -86,7 +86,8 @@ fn refused(problem: StoreProblem) -> StoreProblem {
         | StoreProblem::Newer
         | StoreProblem::Blocked
         | StoreProblem::Missing
-        | StoreProblem::Answering
+        | StoreProblem::Deleted
+        | StoreProblem::PartMissing
         | StoreProblem::Conflict
         | StoreProblem::Other(_) => problem,
     }

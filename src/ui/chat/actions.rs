@@ -11,7 +11,7 @@ use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::wire::{Protocol, Role};
 use crate::ui::lazy::PartMissing;
-use crate::ui::state::{ConversationStore, Run, TurnSignals};
+use crate::ui::state::{ConversationStore, Run, TurnSignals, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -119,20 +119,22 @@ impl Chat {
     /// Closes the connection of the answer that is being written. What has arrived is kept.
     pub fn cancel(self) {
         // Dropped outside of the state: its end wakes the frame loop.
-        if let Some(running) = self.conversation.with_store(|store| store.running.take()) {
-            running.cancel();
+        match self.conversation.with_store(|store| store.running.take()) {
+            Some(running) => running.cancel(),
+            None => self.conversation.pass_on(Wish::Stop),
         }
         self.conversation.wake();
         self.draft.focus();
     }
 
     /// Asks at once what would be asked again later by itself.
-    pub(super) fn hurry(self) {
+    pub fn hurry(self) {
         self.conversation.with_store(|store| {
             if let Some(run) = &store.run {
                 run.session.borrow_mut().hurry(clock::now());
             }
         });
+        self.conversation.pass_on(Wish::Hurry);
     }
 
     /// Begins an empty conversation, which streams: that is switched off for one conversation only.

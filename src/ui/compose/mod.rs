@@ -22,7 +22,6 @@ pub fn begin(keeper: Keeper) {
     let queueing = Queueing::start(keeper);
     pasting::fold_long_pastes(chat);
     recalling::recall_questions(chat);
-    Notifier::new(keeper).watch_others();
     chat.draft.slot.fill(move |()| view! { <Panel queueing=queueing /> }.into_any());
     chat.conversation.head.fill(move |()| view! { <OwnSystem keeper=keeper /> }.into_any());
     on_cleanup(move || {

@@ -25,7 +25,12 @@ pub fn OwnSystem(
         if before.is_some_and(|before| before != shown) {
             conversation.edits_system.set(false);
         }
-        own.set(conversation.with_store(|store| store.system.clone()));
+        // Another tab may have changed them, which shows in the path.
+        conversation.path.track();
+        let system = conversation.with_store(|store| store.system.clone());
+        if own.with_untracked(|own| *own != system) {
+            own.set(system);
+        }
         shown
     });
     // It begins as a copy of the settings' own.

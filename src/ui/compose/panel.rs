@@ -43,7 +43,8 @@ pub fn Panel(
             </section>
         }
     };
-    let has_rows = Memo::new(move |_| queueing.rows.with(|rows| !rows.is_empty()));
+    let has_rows =
+        Memo::new(move |_| queueing.rows.with(|rows| !rows.is_empty()) && !queueing.is_elsewhere.get());
     let cards = move || {
         let count = draft.pastes.with(Vec::len);
         (0..count).map(|index| view! { <Pasted draft=draft index=index /> }).collect_view()

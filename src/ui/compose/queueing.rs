@@ -2,10 +2,10 @@
 
 use super::notify::Notifier;
 use crate::engine::archive::own_title;
-use crate::engine::chat::{DraftText, Hold, Queue, TurnState};
+use crate::engine::chat::{DraftText, Hold, Queue};
 use crate::engine::messages::composer as words;
 use crate::ui::chat::Chat;
-use crate::ui::history::Keeper;
+use crate::ui::history::{Keeper, Standing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -20,6 +20,8 @@ pub struct Queueing {
     pub rows: RwSignal<Vec<String>>,
     /// Why they wait for the person; `None` while they wait for an answer.
     pub hold: RwSignal<Option<Hold>>,
+    /// Whether another tab is writing the answer. What waits for that is the other tab's.
+    pub is_elsewhere: Memo<bool>,
     /// The state of the page.
     pub chat: Chat,
     keeper: Keeper,
@@ -29,12 +31,16 @@ impl Queueing {
     /// Creates it for the conversation on show, whichever that is.
     pub fn start(keeper: Keeper) -> Queueing {
         let chat = keeper.chat;
-        let queueing = Queueing { rows: RwSignal::default(), hold: RwSignal::default(), chat, keeper };
+        let is_elsewhere = Memo::new(move |_| keeper.standing.get() == Standing::Followed);
+        let queueing =
+            Queueing { rows: RwSignal::default(), hold: RwSignal::default(), is_elsewhere, chat, keeper };
         let conversation = chat.conversation;
         conversation.set_queue(Some(Rc::new(move || queueing.push())));
         on_cleanup(move || conversation.set_queue(None));
         Effect::new(move |before: Option<(u32, bool)>| {
-            let now = (conversation.chat.get(), conversation.is_running.get());
+            // What another tab is writing runs there.
+            let is_running = conversation.is_running.get() && !is_elsewhere.get();
+            let now = (conversation.chat.get(), is_running);
             // What was sent is in the path.
             conversation.path.track();
             match before {
@@ -50,6 +56,9 @@ impl Queueing {
 
     /// Puts the draft behind the questions that wait.
     fn push(self) {
+        if self.is_elsewhere.get_untracked() {
+            return self.chat.conversation.announcement.set(words::WAITS_IN_FIELD.to_owned());
+        }
         let draft = self.chat.draft;
         let question = draft.parts();
         draft.put(DraftText::default());
@@ -97,17 +106,17 @@ impl Queueing {
         let conversation = self.chat.conversation;
         let ended = conversation.with_store(|store| {
             let state = store.conversation.turn(store.conversation.head()?)?.state;
-            Some((state, store.queue.answer_ended(state)))
+            Some(store.queue.answer_ended(state))
         });
         match ended {
-            Some((_, Some(text))) => self.send(text),
-            Some((state, None)) => self.tell(state),
+            Some(Some(text)) => self.send(text),
+            Some(None) => self.tell(),
             None => {}
         }
     }
 
     /// Tells of the end of an answer behind which nothing is sent by itself.
-    fn tell(self, state: TurnState) {
+    fn tell(self) {
         let conversation = self.chat.conversation;
         if let Some(hold) = self.with(|queue| queue.hold()) {
             conversation.announcement.update(|said| {
@@ -115,9 +124,10 @@ impl Queueing {
                 said.push_str(hold.sentence());
             });
         }
-        Notifier::new(self.keeper).answer_ended(state);
-        // The reason why they wait is kept as well as they are.
-        self.keeper.save();
+        if let Some(id) = self.keeper.shown.get_untracked() {
+            let notifier = Notifier::new(self.keeper);
+            conversation.with_store(|store| notifier.answer_ended(&id, store));
+        }
     }
 
     fn send(self, text: String) {

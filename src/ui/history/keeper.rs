@@ -1,8 +1,10 @@
 //! [`Keeper`] keeps the conversations of this tab: it writes what is said as it is said, and opens what was said before.
 
 use super::address;
-use super::entry::Entry;
+use super::entry::{Entry, Storing};
 use super::restore::load;
+use super::tabs::Notice;
+use crate::browser::channel::Channel;
 use crate::browser::store::{Place, Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::engine::chat::DraftText;
@@ -32,13 +34,15 @@ pub struct Keeper {
     pub has_more: RwSignal<bool>,
     /// The id of the conversation on show; `None` for a new one.
     pub shown: RwSignal<Option<String>>,
-    /// The ids of other conversations in which an answer is being written.
+    /// The ids of conversations in which an answer is being written, but for the one on show in this tab.
     pub answering: RwSignal<Vec<String>>,
+    /// What is special about the conversation on show.
+    pub standing: RwSignal<Standing>,
     /// Whether the browser keeps what is stored also when it runs out of room; `None` as long as it was not asked.
     pub persists: RwSignal<Option<bool>>,
     /// What stands in the way of keeping conversations.
     pub problem: RwSignal<Option<StoreProblem>>,
-    hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
+    pub(super) hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
 }
 
 /// Holds the database and the conversations of this tab.
@@ -55,7 +59,22 @@ pub(super) struct Hands {
     /// Whether the page is being left. What ends then ends because of that: the browser breaks off its requests.
     pub(super) is_leaving: bool,
     pub(super) is_stepping: bool,
+    /// The way to the other tabs.
+    pub(super) tabs: Option<Channel<Notice>>,
+    /// The ids of conversations in which another tab is writing an answer.
+    pub(super) elsewhere: Vec<String>,
     pub(super) has_asked_to_persist: bool,
+}
+
+/// Tells what is special about a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: it is kept.
+    Usual,
+    /// Another tab is writing an answer in it.
+    Followed,
+    /// It is not kept.
+    Temporary,
 }
 
 /// Tells whether there is a database.
@@ -95,12 +114,15 @@ impl Keeper {
             has_more: RwSignal::new(false),
             shown: RwSignal::default(),
             answering: RwSignal::default(),
+            standing: RwSignal::new(Standing::Usual),
             persists: RwSignal::default(),
             problem: RwSignal::default(),
             hands: StoredValue::new_local(Rc::default()),
         };
         let keep = move |old| keeper.put_aside(old);
-        chat.conversation.set_keeper(Rc::new(move || keeper.watch()), Rc::new(keep));
+        let wish = move |wish| keeper.pass_on(wish);
+        chat.conversation.set_keeper(Rc::new(move || keeper.watch()), Rc::new(keep), Rc::new(wish));
+        keeper.listen_to_tabs();
         Effect::new(move |_| {
             chat.conversation.path.track();
             chat.conversation.is_running.track();
@@ -162,6 +184,7 @@ impl Keeper {
         };
         self.with(|hands| hands.database = database);
         self.problem.set(problem);
+        self.look_for_answers().await;
         self.read_list().await;
         self.save();
         self.follow_address();
@@ -227,7 +250,7 @@ impl Keeper {
 
     /// Shows a conversation in the place of the one on show.
     pub(super) fn show(self, entry: Entry, turns: ConversationStore) {
-        let (id, draft) = (entry.record.id.clone(), entry.record.draft());
+        let (id, draft, is_followed) = (entry.record.id.clone(), entry.record.draft(), entry.is_followed());
         self.chat.conversation.replace(turns);
         self.with(|hands| hands.shown = entry);
         self.shown.set(Some(id.clone()));
@@ -238,6 +261,10 @@ impl Keeper {
         self.chat.history.is_opening.set(false);
         // One that was put together anew (a fork, an answer that was cut) was not written so.
         self.save();
+        self.tell_standing();
+        if is_followed {
+            self.follow(id);
+        }
     }
 
     /// Shows a copy of the conversation on show, up to a turn, as a conversation of its own.
@@ -249,10 +276,13 @@ impl Keeper {
             has_own_title: from.has_own_title,
             ..ConversationRecord::default()
         };
+        let is_temporary = self.standing.get_untracked() == Standing::Temporary;
         self.chat.conversation.replace(turns);
-        self.with(|hands| hands.shown = Entry::new(record));
+        let storing = if is_temporary { Storing::Never } else { Storing::Yes };
+        self.with(|hands| hands.shown = Entry::new(record, storing));
         self.chat.scroll.is_following.set(true);
         self.save();
+        self.tell_standing();
     }
 
     /// Puts a record into its place in the list, in the place of the one before.
@@ -264,8 +294,13 @@ impl Keeper {
         });
     }
 
-    /// Takes a conversation off the list, and lets go of it.
+    /// Takes a conversation that was deleted off the list, and lets go of it, here and in other tabs.
     pub fn forget(self, id: &str) {
+        self.let_go(id);
+        self.tell(&Notice::Deleted { conversation: id.to_owned() });
+    }
+
+    fn let_go(self, id: &str) {
         let gone = self.with(|hands| {
             let at = hands.aside.iter().position(|(entry, _)| entry.record.id == id)?;
             Some(hands.aside.remove(at))
@@ -283,10 +318,13 @@ impl Keeper {
         let ids: Vec<String> =
             self.list.with_untracked(|list| list.iter().map(|record| record.id.clone()).collect());
         for id in ids {
-            self.forget(&id);
+            self.let_go(&id);
         }
         match store.clear().await {
-            Ok(()) => self.has_more.set(false),
+            Ok(()) => {
+                self.has_more.set(false);
+                self.tell(&Notice::Cleared);
+            }
             Err(problem) => self.problem.set(Some(problem)),
         }
     }
@@ -297,10 +335,13 @@ impl Keeper {
         let draft = self.chat.draft.parts();
         turns.queue.leave();
         self.save_entry(&mut entry, &mut turns, draft.clone());
-        let entry_is_new = entry.record.id.is_empty();
+        let entry_is_new = entry.record.id.is_empty() && matches!(entry.storing, Storing::Yes);
         let is_open = self.with(|hands| matches!(hands.database, Database::Open(_)));
         let is_kept = is_open && self.problem.get_untracked() != Some(StoreProblem::Full);
-        let is_needed = turns.run.is_some() || !is_kept;
+        let is_needed = match entry.storing {
+            Storing::Yes | Storing::OnceGoneOn(_) => turns.run.is_some() || !is_kept,
+            Storing::Elsewhere(_) | Storing::Never => false,
+        };
         if is_needed && !turns.is_recorded() && !turns.conversation.is_empty() {
             self.with(|hands| hands.aside.push((entry, turns)));
         } else {
@@ -312,6 +353,7 @@ impl Keeper {
         }
         self.shown.set(None);
         self.tell_answering();
+        self.tell_standing();
         self.chat.draft.put(DraftText::default());
     }
 
@@ -324,10 +366,22 @@ impl Keeper {
         }
     }
 
+    pub(super) fn tell_standing(self) {
+        let standing = self.with(|hands| match hands.shown.storing {
+            Storing::Yes | Storing::OnceGoneOn(_) => Standing::Usual,
+            Storing::Elsewhere(_) => Standing::Followed,
+            Storing::Never => Standing::Temporary,
+        });
+        if self.standing.get_untracked() != standing {
+            self.standing.set(standing);
+        }
+    }
+
     pub(super) fn tell_answering(self) {
         let ids = self.with(|hands| {
             let running = hands.aside.iter().filter(|(_, turns)| turns.run.is_some());
-            running.map(|(entry, _)| entry.record.id.clone()).collect::<Vec<_>>()
+            let here = running.map(|(entry, _)| entry.record.id.clone());
+            here.chain(hands.elsewhere.iter().cloned()).collect::<Vec<_>>()
         });
         if self.answering.with_untracked(|known| *known != ids) {
             self.answering.set(ids);

@@ -2,14 +2,17 @@
 
 mod address;
 mod entry;
+mod following;
 mod keeper;
 pub mod list;
 mod part;
 mod restore;
 mod saving;
 pub mod sidebar;
+pub mod standing;
+mod tabs;
 pub mod turn_tools;
 pub mod undo;
 pub mod versions;
 
-pub use keeper::Keeper;
+pub use keeper::{Keeper, Standing};

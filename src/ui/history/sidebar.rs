@@ -2,6 +2,7 @@
 
 use super::keeper::Keeper;
 use super::list::List;
+use super::standing::StandingNote;
 use super::turn_tools::TurnTools;
 use super::undo::{Undo, UndoNotice};
 use crate::browser::storage;
@@ -31,6 +32,7 @@ pub fn History() -> impl IntoView {
     on_cleanup(move || chat.conversation.turn_tools.clear());
     compose::begin(keeper);
     remember_whether_open(chat.history);
+    chat.connection.listen_to_tabs();
     let problem = move || {
         keeper.problem.get().map(|problem| {
             view! {
@@ -51,6 +53,7 @@ pub fn History() -> impl IntoView {
         {move || chat.history.is_open.get().then(|| view! { <SideBar /> })}
         <div class="history-notices">
             {problem}
+            <StandingNote />
             <UndoNotice />
         </div>
     }
@@ -173,6 +176,19 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             aria-label=words::FIND
             on:input:target=move |event| search.set(event.target().value())
         />
+        <Button
+            class="link"
+            test_id="temporary-chat"
+            title=words::TEMPORARY_TITLE
+            on_press=move |()| {
+                keeper.begin_temporary();
+                if !HistoryState::is_wide() {
+                    on_close.run(());
+                }
+            }
+        >
+            {words::TEMPORARY}
+        </Button>
         <nav class="side-list" aria-label=words::CONVERSATIONS>
             <List search=search />
         </nav>

@@ -9,6 +9,7 @@ use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::{Dialect, Extra, Protocol, Role};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -32,6 +33,18 @@ pub struct Wire {
 
 /// Takes turns that are no longer on show.
 type Keep = Rc<dyn Fn(ConversationStore)>;
+
+/// Takes a wish to the tab that is writing the answer on show.
+type PassOn = Rc<dyn Fn(Wish)>;
+
+/// What a person wants of an answer that another tab is writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wish {
+    /// To end it.
+    Stop,
+    /// To ask at once what would be asked again later.
+    Hurry,
+}
 
 /// Holds a function that a lazy part brings, once it was fetched.
 type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
@@ -60,6 +73,7 @@ pub struct ConversationState {
     wake: Hook,
     watch: Hook,
     keep: StoredValue<Option<Keep>, LocalStorage>,
+    pass_on: StoredValue<Option<PassOn>, LocalStorage>,
 }
 
 impl Default for ConversationState {
@@ -79,6 +93,7 @@ impl Default for ConversationState {
             wake: StoredValue::new_local(None),
             watch: StoredValue::new_local(None),
             keep: StoredValue::new_local(None),
+            pass_on: StoredValue::new_local(None),
         }
     }
 }
@@ -197,10 +212,18 @@ impl ConversationState {
     }
 
     /// Sets the functions of whoever keeps conversations: `watch` is called when something came of an answer, `keep` takes the
-    /// turns that are no longer on show, with the answer that is being written there.
-    pub fn set_keeper(self, watch: Rc<dyn Fn()>, keep: Keep) {
+    /// turns that are no longer on show, with the answer that is being written there, and `pass_on` a wish to another tab.
+    pub fn set_keeper(self, watch: Rc<dyn Fn()>, keep: Keep, pass_on: PassOn) {
         self.watch.set_value(Some(watch));
         self.keep.set_value(Some(keep));
+        self.pass_on.set_value(Some(pass_on));
+    }
+
+    /// Takes a wish to the tab that is writing the answer on show, if that is another one.
+    pub fn pass_on(self, wish: Wish) {
+        if let Some(pass_on) = self.pass_on.get_value() {
+            pass_on(wish);
+        }
     }
 
     /// Sets the function that puts the draft behind the questions that wait.
@@ -230,6 +253,27 @@ impl ConversationState {
         self.is_running.set(is_running);
         self.announcement.set(String::new());
         self.show_path();
+    }
+
+    /// Takes up what another tab has stored of the conversation on show. Turns that are on show stay there, and keep their signals.
+    pub fn renew(self, mut new: ConversationStore) {
+        let told: Vec<_> = self.with_store(|store| {
+            let known = new.signals.iter_mut().filter_map(|(id, signals)| {
+                let new = std::mem::replace(signals, store.signals(*id)?);
+                Some((signals.clone(), new))
+            });
+            let told = known.collect();
+            new.wire = store.wire;
+            *store = new;
+            told
+        });
+        // Outside of the store: what follows signals reads it.
+        for (known, new) in told {
+            known.take_up(&new);
+        }
+        self.is_running.set(self.with_store(|store| store.run.is_some()));
+        self.show_path();
+        self.wake();
     }
 
     /// Stops the answer that is being written, without a detour through what fetches parts.
