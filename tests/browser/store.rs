@@ -3,7 +3,7 @@
 use crate::support::until;
 use std::cell::Cell;
 use std::rc::Rc;
-use tokenfall::browser::store::{DATABASE_VERSION, Store, StoreProblem};
+use tokenfall::browser::store::{DATABASE_VERSION, SettingsCopy, Store, StoreProblem};
 use tokenfall::engine::archive::{ConversationRecord, TurnRecord, restore};
 use tokenfall::engine::chat::{Conversation, Turn, TurnId, TurnMetadata, TurnState};
 use tokenfall::engine::tape::{End, Tape};
@@ -203,6 +203,44 @@ async fn a_damaged_record_costs_nothing_but_itself() {
     let restored = restore(&loaded.record, loaded.turns);
     assert_eq!(restored.stand_ins, [TurnId::from_number(0)], "the question is lost");
     assert_eq!(restored.conversation.path().len(), 2, "its answer is not");
+    let loaded = store.load("b").await.expect("readable").expect("there");
+    assert_eq!((loaded.record.id.as_str(), loaded.record.next_turn), ("b", 2), "a record is made anew");
+    assert_eq!(restore(&loaded.record, loaded.turns).conversation.path().len(), 2, "all turns are there");
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_the_first_version_keeps_its_conversations_and_gets_room_for_settings() {
+    let name = "test-first-version";
+    Store::delete_database(name).await.expect("room");
+    // As that version made it.
+    let made = js_sys::Function::new_with_args(
+        "name, resolve, reject",
+        "const request = indexedDB.open(name, 1);
+         request.onerror = () => reject(request.error);
+         request.onupgradeneeded = () => {
+             const conversations = request.result.createObjectStore('conversations', { keyPath: 'id' });
+             conversations.createIndex('order', 'order');
+             request.result.createObjectStore('turns', { keyPath: ['conversation', 'turn'] });
+             request.result.createObjectStore('tapes');
+             conversations.put({ version: 1, id: 'a', title: 'Tea', changed: 5, next_turn: 1, turns: 1, head: 0, order: [-5, 'a'] });
+             request.transaction.objectStore('turns').put({
+                 version: 1, conversation: 'a', turn: 0, role: 'user', state: 'complete',
+                 blocks: [{ kind: 'text', text: 'How?' }], created: 5,
+             });
+         };
+         request.onsuccess = () => { request.result.close(); resolve(); };",
+    );
+    let made = js_sys::Promise::new(&mut |resolve, reject| {
+        made.call3(&JsValue::NULL, &name.into(), &resolve, &reject).expect("it runs");
+    });
+    wasm_bindgen_futures::JsFuture::from(made).await.expect("the first version");
+    let store = opened(name).await.expect("it is migrated");
+    let loaded = store.load("a").await.expect("readable").expect("there");
+    assert_eq!((loaded.record.title.as_str(), loaded.turns.len()), ("Tea", 1));
+    assert_eq!(store.settings().await, Ok(None));
+    let copy = SettingsCopy { made: 7, records: vec![("r".to_owned(), "{\"a\":\"\u{1F375}\"}".to_owned())] };
+    store.save_settings(&copy).await.expect("room for settings");
+    assert_eq!(store.settings().await, Ok(Some(copy)));
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,8 @@
 //! Opens the database, and migrates one of an earlier version.
 
-use super::{BY_ORDER, CONVERSATIONS, Connection, DATABASE_VERSION, Store, StoreProblem, TAPES, TURNS};
+use super::{
+    BY_ORDER, CONVERSATIONS, Connection, DATABASE_VERSION, SETTINGS, Store, StoreProblem, TAPES, TURNS,
+};
 use idb::{Database, DatabaseEvent, Factory, KeyPath, ObjectStoreParams};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -59,6 +61,9 @@ fn migrate(database: &Database, from: u32) -> Result<(), idb::Error> {
         let place = KeyPath::new_array(["conversation", "turn"]);
         database.create_object_store(TURNS, keyed(place))?;
         database.create_object_store(TAPES, ObjectStoreParams::new())?;
+    }
+    if from < 2 {
+        database.create_object_store(SETTINGS, ObjectStoreParams::new())?;
     }
     Ok(())
 }

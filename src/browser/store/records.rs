@@ -59,7 +59,7 @@ impl Store {
         Ok(Page { records, damaged, next: order.filter(|_| is_more).map(Place) })
     }
 
-    /// Reads a conversation; `None` if there is none of that id, or its record cannot be read.
+    /// Reads a conversation; `None` if there is none of that id. A damaged record of it is made anew, without its title.
     ///
     /// # Errors
     /// A database that cannot be read.
@@ -70,8 +70,15 @@ impl Store {
         // Both, before the first is awaited: what ends without a listener is not heard.
         let (record, turns) = (record.into_future(), turns.into_future());
         let (record, turns) = (record.await?, turns.await?);
-        let Some(record) = record.and_then(read) else { return Ok(None) };
-        Ok(Some(Loaded { record, turns: turns.into_iter().filter_map(read).collect() }))
+        let Some(record) = record else { return Ok(None) };
+        let turns: Vec<TurnRecord> = turns.into_iter().filter_map(read).collect();
+        // What was said is all there where only the record is damaged.
+        let anew = || ConversationRecord {
+            id: id.to_owned(),
+            next_turn: turns.iter().map(|turn| turn.turn.saturating_add(1)).max().unwrap_or_default(),
+            ..ConversationRecord::default()
+        };
+        Ok(Some(Loaded { record: read(record).unwrap_or_else(anew), turns }))
     }
 
     /// Writes the record of a conversation, and turns of it, all or none. Turns from the number `known` on must not be there yet.

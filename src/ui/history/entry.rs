@@ -33,6 +33,8 @@ pub(super) struct Entry {
     /// Whether what is said in it is stored.
     pub(super) storing: Storing,
     journal: Option<Journal>,
+    /// Whether another tab shows the answer that is being written here.
+    pub(super) is_watched: bool,
     /// Held while an answer is being written here, for other tabs.
     lock: Option<Lock>,
 }
@@ -180,7 +182,7 @@ impl Entry {
             *journal = Journal::new(run.id);
         }
         let is_much = tape.size() >= journal.size + UNWRITTEN;
-        if !is_urgent && !is_much && now.duration_since(journal.at) < AGE {
+        if !is_urgent && !self.is_watched && !is_much && now.duration_since(journal.at) < AGE {
             return None;
         }
         let (batch, mark) = tape.batch_since(journal.mark)?;

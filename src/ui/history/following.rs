@@ -10,7 +10,7 @@ use crate::engine::chat::{Server, TurnId};
 use crate::engine::session::{Follower, Plan, Session};
 use crate::engine::tape::{Batch, End, Tape};
 use crate::ui::chat::Chat;
-use crate::ui::state::{ConversationStore, Run, TurnSignals};
+use crate::ui::state::{ConversationStore, Run, TurnSignals, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -64,6 +64,7 @@ impl Keeper {
     /// Follows the answer that another tab is writing in the conversation on show, until that tab is done or gone.
     pub(super) fn follow(self, id: String) {
         self.catch_up(id.clone());
+        self.pass_on(Wish::Watch);
         spawn_local(async move {
             released(&lock_of(&id)).await;
             if !self.hands.is_disposed() && self.followed(&id).is_some() {

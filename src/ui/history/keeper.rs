@@ -2,10 +2,10 @@
 
 use super::address;
 use super::entry::{Entry, Storing};
+use super::hands::{Database, Hands, Standing};
 use super::restore::load;
 use super::tabs::Notice;
-use crate::browser::channel::Channel;
-use crate::browser::store::{Place, Store, StoreProblem};
+use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::engine::chat::DraftText;
 use crate::ui::chat::Chat;
@@ -45,65 +45,6 @@ pub struct Keeper {
     pub(super) hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
 }
 
-/// Holds the database and the conversations of this tab.
-#[derive(Default)]
-pub(super) struct Hands {
-    pub(super) database: Database,
-    pub(super) shown: Entry,
-    /// Those that are not on show: an answer is being written there, or nothing could be stored.
-    pub(super) aside: Vec<(Entry, ConversationStore)>,
-    /// The place behind the last conversation that was read of the list.
-    next: Option<Place>,
-    /// What was typed into a new conversation that was left.
-    new_draft: DraftText,
-    /// Whether the page is being left. What ends then ends because of that: the browser breaks off its requests.
-    pub(super) is_leaving: bool,
-    pub(super) is_stepping: bool,
-    /// The way to the other tabs.
-    pub(super) tabs: Option<Channel<Notice>>,
-    /// The ids of conversations in which another tab is writing an answer.
-    pub(super) elsewhere: Vec<String>,
-    pub(super) has_asked_to_persist: bool,
-}
-
-/// Tells what is special about a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing: it is kept.
-    Usual,
-    /// Another tab is writing an answer in it.
-    Followed,
-    /// It is not kept.
-    Temporary,
-}
-
-/// Tells whether there is a database.
-#[derive(Clone, Default)]
-pub(super) enum Database {
-    #[default]
-    Opening,
-    Open(Store),
-    /// There is none: conversations last as long as the tab.
-    Missing,
-}
-
-impl Database {
-    pub(super) fn store(&self) -> Option<Store> {
-        match self {
-            Database::Open(store) => Some(store.clone()),
-            Database::Opening | Database::Missing => None,
-        }
-    }
-}
-
-impl Hands {
-    /// Returns the conversation of that id, if it is in this tab's hands.
-    pub(super) fn entry(&mut self, id: &str) -> Option<&mut Entry> {
-        let aside = self.aside.iter_mut().map(|(entry, _)| entry);
-        std::iter::once(&mut self.shown).chain(aside).find(|entry| entry.record.id == id)
-    }
-}
-
 impl Keeper {
     /// Creates the keeper of a page, whose part `chat` is there, and opens the database.
     #[must_use]
@@ -123,6 +64,7 @@ impl Keeper {
         let wish = move |wish| keeper.pass_on(wish);
         chat.conversation.set_keeper(Rc::new(move || keeper.watch()), Rc::new(keep), Rc::new(wish));
         keeper.listen_to_tabs();
+        keeper.copy_settings_when_they_change();
         Effect::new(move |_| {
             chat.conversation.path.track();
             chat.conversation.is_running.track();
@@ -184,6 +126,7 @@ impl Keeper {
         };
         self.with(|hands| hands.database = database);
         self.problem.set(problem);
+        self.restore_settings().await;
         self.look_for_answers().await;
         self.read_list().await;
         self.save();

@@ -3,11 +3,13 @@
 mod address;
 mod entry;
 mod following;
+mod hands;
 mod keeper;
 pub mod list;
 mod part;
 mod restore;
 mod saving;
+mod settings_copy;
 pub mod sidebar;
 pub mod standing;
 mod tabs;
@@ -15,4 +17,5 @@ pub mod turn_tools;
 pub mod undo;
 pub mod versions;
 
-pub use keeper::{Keeper, Standing};
+pub use hands::Standing;
+pub use keeper::Keeper;

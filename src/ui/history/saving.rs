@@ -2,7 +2,8 @@
 
 use super::address;
 use super::entry::{Append, Entry, Save, everything};
-use super::keeper::{Database, Hands, Keeper};
+use super::hands::{Database, Hands};
+use super::keeper::Keeper;
 use super::tabs::Notice;
 use crate::browser::clock::{is_hidden, now};
 use crate::browser::pump::Running;

@@ -1,7 +1,8 @@
 //! A line says what is special about the conversation on show: it is temporary, or another tab is writing in it.
 
 use super::entry::{Entry, Storing, everything};
-use super::keeper::{Keeper, Standing};
+use super::hands::Standing;
+use super::keeper::Keeper;
 use crate::engine::archive::ConversationRecord;
 use crate::engine::messages::history as words;
 use crate::ui::components::Button;

@@ -168,14 +168,17 @@ impl Keeper {
     /// Does what a person wants of an answer that this tab is writing, while they look at another tab.
     fn fulfil(self, id: &str, wish: Wish) {
         let is_shown = self.shown.get_untracked().as_deref() == Some(id);
-        let is_own =
-            self.with(|hands| hands.entry(id).is_some_and(|entry| matches!(entry.storing, Storing::Yes)));
+        let is_own = self.with(|hands| {
+            let own = hands.entry(id).filter(|entry| matches!(entry.storing, Storing::Yes));
+            own.map(|entry| entry.is_watched |= wish == Wish::Watch).is_some()
+        });
         if !is_own {
             return;
         }
         match wish {
             Wish::Stop if is_shown => self.chat.cancel(),
             Wish::Hurry if is_shown => self.chat.hurry(),
+            Wish::Watch => {}
             Wish::Stop => drop(self.with(|hands| take_running(hands, id))),
             Wish::Hurry => self.with(|hands| {
                 let aside = hands.aside.iter().find(|(entry, _)| entry.record.id == id);

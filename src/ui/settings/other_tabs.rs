@@ -9,18 +9,26 @@ use leptos::ev;
 use leptos::prelude::*;
 
 impl Connection {
+    /// The names of the records of settings, servers and keys.
+    pub const RECORDS: [&str; 3] = [SETTINGS, PROFILES, KEYS];
+
+    /// Tracks changes of the servers that were set up.
+    pub fn track_servers(self) {
+        self.servers().profiles.track();
+    }
+
     /// Takes up what other tabs keep of settings, servers and keys, as long as the page lives.
     pub fn listen_to_tabs(self) {
         let listener = window_event_listener(ev::storage, move |event| {
-            if event.key().is_some_and(|name| [SETTINGS, PROFILES, KEYS].contains(&name.as_str())) {
-                self.take_up();
+            if event.key().is_some_and(|name| Self::RECORDS.contains(&name.as_str())) {
+                self.take_up_stored();
             }
         });
         on_cleanup(move || listener.remove());
     }
 
     /// Takes up what is stored. What cannot be read is left alone: whoever wrote it may be a later version.
-    fn take_up(self) {
+    pub fn take_up_stored(self) {
         let Ok(Some(stored)) = storage::load::<Settings>(SETTINGS) else { return };
         if self.settings.with_untracked(|settings| *settings != stored) {
             let is_other_server = self.settings.with_untracked(|settings| {

@@ -44,6 +44,8 @@ pub enum Wish {
     Stop,
     /// To ask at once what would be asked again later.
     Hurry,
+    /// To see what comes of it as soon as it is there.
+    Watch,
 }
 
 /// Holds a function that a lazy part brings, once it was fetched.

@@ -66,7 +66,7 @@ fn a_second_tab_shows_an_answer_while_the_first_is_writing_it_and_stores_nothing
         let tabs = open_in_mid_answer(page).await;
         assert_eq!(page.state().await, "streaming");
         let seen = lengths(page).await;
-        assert!(seen.len() >= 4 && seen.is_sorted(), "it grows: {seen:?}");
+        assert!(seen.len() >= 3 && seen.is_sorted(), "it grows: {seen:?}");
         page.wait("the note to go", "return !$('followed')", 10).await;
         let second = page.answer().await;
         assert!(second.contains(LAST_WORDS));
@@ -95,13 +95,14 @@ fn a_conversation_that_lies_open_in_two_tabs_goes_on_in_both() {
     run(async |page| {
         page.use_scenario("burst").await;
         ask_and_keep(page, TEA).await;
+        let address = page.text("return location.href").await;
         let tabs = Tabs::open(page).await;
         page.wait_state(&["complete"], 20).await;
         page.js("$('composer').focus(); document.execCommand('insertText', false, 'Half a thought')").await;
         page.js("window.kept = turns('assistant')[0]").await;
         tabs.to_first(page).await;
         page.use_settings(json!({ "base_url": page.lab.base("slow-answer") })).await;
-        page.driver.refresh().await.unwrap();
+        page.driver.goto(&address).await.unwrap();
         page.wait_state(&["complete"], 20).await;
         page.ask(COFFEE).await;
         page.wait_state(&["streaming"], 20).await;
