@@ -275,10 +275,8 @@ fn notifications(permission: Option<&str>) -> WindowDoes {
 /// Covers NotifySwitch: event, state, bad input.
 #[wasm_bindgen_test]
 async fn notifications_are_on_once_the_browser_allows_them_and_a_refusal_or_a_browser_without_is_told() {
-    let says = |mounted: &Mounted| {
-        let told: HtmlElement = mounted.find("[data-testid=notify-refused]");
-        (!told.hidden()).then(|| told.text_content().unwrap())
-    };
+    let told = "[data-testid=notify-refused]";
+    let says = |mounted: &Mounted| (0 < mounted.count(told)).then(|| mounted.text(told));
     for (permission, refusal) in [
         (Some("granted"), None),
         (Some("denied"), Some(words::REFUSED)),

@@ -36,9 +36,19 @@ pub fn NotifySwitch() -> impl IntoView {
     };
     view! {
         <Switch name="notify" label=words::NOTIFY is_on=is_on on_change=change />
-        <p class="problem" role="status" data-testid="notify-refused" hidden=move || refusal.get().is_none()>
-            {move || refusal.get()}
-        </p>
+        <div role="status">
+            {move || {
+                refusal
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="problem" data-testid="notify-refused">
+                                {words}
+                            </p>
+                        }
+                    })
+            }}
+        </div>
     }
 }
 
