@@ -10,7 +10,7 @@ use crate::{
 };
 
 const QUEUED: &str =
-    "[...document.querySelectorAll('[data-testid=queued-text]')].map(row => row.textContent)";
+    "[...document.querySelectorAll('[data-testid=queued]')].map(row => row.firstElementChild.textContent)";
 const NOTE: &str = "$('queue-note')?.firstChild.textContent ?? ''";
 
 /// Opens the page at a scenario, and waits until what goes with the composer is there.
