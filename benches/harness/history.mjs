@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { ready } from './answer.mjs';
 import { withFreshPage } from './chromium.mjs';
-import { OURS, layoutShift, watch } from './clients.mjs';
+import { OURS, watch } from './clients.mjs';
 
 /** The long conversation: so many turns with so much text in all. */
 export const TURNS = 500;
@@ -139,8 +139,9 @@ async function openSeeded(page, client, seed) {
   await ready(page, client);
   await sleep(2500);
   await page.evaluate(SEEDS[client.name] ?? SEEDS.peer, { ...seed, id: ID });
+  const loaded = new Promise((resolve) => page.on('Page.loadEventFired', resolve));
   await page.send('Page.reload');
-  await sleep(500);
+  await loaded;
   await ready(page, client);
   await sleep(2500);
 }

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod crash;
 pub mod dom;
 pub mod export;
+pub mod files;
 pub mod frame_loop;
 pub mod lock;
 pub mod notification;

@@ -15,6 +15,8 @@ mod conversation;
 mod endings;
 mod fields;
 mod figures;
+mod files;
+mod find;
 mod format;
 mod history;
 mod kept;

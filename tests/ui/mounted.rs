@@ -51,6 +51,15 @@ impl Mounted {
         dispatch(&field, "change");
     }
 
+    /// Points at each such element with the mouse, and waits for what comes of it.
+    pub(crate) async fn point_at(&self, selector: &str) {
+        let found = self.root.query_selector_all(selector).unwrap();
+        for place in 0..found.length() {
+            dispatch(&found.get(place).unwrap().dyn_into().unwrap(), "pointerenter");
+        }
+        settled().await;
+    }
+
     /// Presses the one element that matches.
     pub(crate) fn press(&self, selector: &str) {
         self.find::<HtmlElement>(selector).click();

@@ -6,11 +6,14 @@ use crate::mounted::{Mounted, dispatch, later, settled};
 use leptos::prelude::*;
 use tokenfall::browser::storage;
 use tokenfall::engine::archive::ConversationRecord;
+use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::messages::{history as words, store as problems};
+use tokenfall::engine::wire::Role;
 use tokenfall::ui::chat::turns::Turns;
 use tokenfall::ui::history::sidebar::{History, SideBar};
+use tokenfall::ui::history::standing::StandingNote;
 use tokenfall::ui::history::undo::UndoNotice;
-use tokenfall::ui::state::HistoryState;
+use tokenfall::ui::state::{HistoryState, TurnSignals};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
@@ -103,14 +106,13 @@ async fn the_side_bar_finds_by_what_is_typed_also_where_that_is_markup_or_only_b
     let (_kept, mounted) = side_bar(&["<b>Rust</b>", "Leptos"]).await;
     assert_eq!(mounted.count("a"), 2);
     mounted.type_into("[data-testid=find]", "<B>rust");
-    settled().await;
-    assert_eq!(mounted.text("a"), "<b>Rust</b>");
+    until("it is found", || mounted.text(".find-status") == words::found(1, false)).await;
+    assert_eq!((mounted.text("a"), mounted.text("mark")), ("<b>Rust</b>".to_owned(), "<b>Rust".to_owned()));
     mounted.type_into("[data-testid=find]", "\u{0}".repeat(100_000).as_str());
     settled().await;
     assert_eq!(mounted.count("a"), 2, "what holds nothing to look for finds all");
     mounted.type_into("[data-testid=find]", ".*");
-    settled().await;
-    assert_eq!(mounted.text(".side-note"), words::NONE_FOUND);
+    until("it is said", || mounted.text(".find-status") == words::NONE_FOUND).await;
 }
 
 /// Covers Contents: event, state.
@@ -231,4 +233,28 @@ async fn an_address_of_a_conversation_that_is_not_there_or_damaged_is_told_and_t
         settled().await;
         assert_eq!(mounted.count("[data-testid=store-problem]"), 0);
     }
+}
+
+/// Covers StandingNote: event, state.
+#[wasm_bindgen_test]
+async fn a_temporary_conversation_is_told_and_stored_once_the_person_wants_it() {
+    let kept = Kept::empty(&[]).await;
+    let (keeper, conversation) = (kept.keeper, kept.asked.chat.conversation);
+    let mounted = kept.asked.mount(|| view! { <StandingNote /> });
+    settled().await;
+    assert_eq!(mounted.count("p"), 0);
+    keeper.begin_temporary();
+    conversation.with_store(|store| {
+        let id = store.conversation.push(Turn::question("Secret?"));
+        store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
+    });
+    conversation.show_path();
+    written().await;
+    assert!(mounted.text("[data-testid=temporary]").starts_with(words::IS_TEMPORARY));
+    assert_eq!((kept.titles(), keeper.shown.get_untracked()), (vec![], None), "nothing is stored");
+    mounted.press("[data-testid=keep-temporary]");
+    written().await;
+    assert_eq!((kept.titles(), mounted.count("p")), (vec!["Secret?".to_owned()], 0));
+    let id = keeper.shown.get_untracked().unwrap();
+    assert!(kept.record(&id).await.is_some());
 }

@@ -20,7 +20,9 @@ pub const FIND: &str = "Find in conversations";
 /// Stands in the place of the list where there are none.
 pub const NONE_YET: &str = "What you ask is kept here, in this browser only.";
 /// Stands in the place of the list where none was found.
-pub const NONE_FOUND: &str = "Nothing found.";
+pub const NONE_FOUND: &str = "Nothing found in titles and texts.";
+/// Said while conversations are being searched.
+pub const SEARCHING: &str = "Searching…";
 /// The button at the end of the list.
 pub const SHOW_EARLIER: &str = "Show earlier";
 /// Said of a conversation in which an answer is being written.
@@ -67,6 +69,13 @@ pub const DELETE_TURN: &str = "Delete from here on";
 pub const FORK: &str = "Continue from here in a new conversation";
 /// Asks an old question again.
 pub const ASK_AGAIN: &str = "Ask again";
+
+/// Says in how many conversations something was found; more may follow while it `is_searching`.
+#[must_use]
+pub fn found(number: usize, is_searching: bool) -> String {
+    let number = if number == 1 { "1 conversation".to_owned() } else { format!("{number} conversations") };
+    if is_searching { format!("Found in {number}, searching on…") } else { format!("Found in {number}.") }
+}
 
 /// Parts of a conversation were deleted.
 #[must_use]

@@ -15,6 +15,7 @@ pub mod prose;
 pub mod servers;
 pub mod sheet;
 pub mod store;
+pub mod transfer;
 
 /// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.
 fn sentence(message: &str) -> String {

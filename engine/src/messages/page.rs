@@ -228,6 +228,12 @@ pub fn waiting_for_first_word(seconds: u64) -> String {
 
 /// An answer begins, for screen readers.
 pub const ANSWERING: &str = "Answering";
+
+/// The button above the first turn in the page, when so many are before it.
+#[must_use]
+pub fn earlier_turns(count: usize) -> String {
+    if count == 1 { "Show 1 earlier message".to_owned() } else { format!("Show {count} earlier messages") }
+}
 /// The text so far turned out to be reasoning.
 pub const MOVED: &str = "The text so far was reasoning and stands under the thoughts now. ";
 /// An answer is complete, for screen readers.

@@ -8,14 +8,17 @@
 //! durability: strict where an answer ends, relaxed for the journal.
 
 mod error;
+mod import;
 mod open;
 mod persistence;
 mod records;
+mod scan;
 mod settings;
 mod tapes;
 mod transaction;
 
 pub use error::StoreProblem;
+pub use import::Import;
 pub use persistence::ask_to_persist;
 pub use records::{Loaded, Page, Place, Saved};
 pub use settings::SettingsCopy;

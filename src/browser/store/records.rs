@@ -181,7 +181,7 @@ pub(super) fn all_of(id: &str) -> Result<KeyRange, StoreProblem> {
 }
 
 /// Reads a record; `None` for one that is damaged, or of a later version.
-fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
@@ -190,7 +190,7 @@ pub(super) fn value<T: Serialize>(record: &T) -> Result<JsValue, StoreProblem> {
 }
 
 /// Returns a conversation's record with its place in the list.
-fn stored_conversation(record: &ConversationRecord) -> Result<JsValue, StoreProblem> {
+pub(super) fn stored_conversation(record: &ConversationRecord) -> Result<JsValue, StoreProblem> {
     /// Behind the time of any change, in milliseconds, and far below where numbers are no longer exact.
     const PINNED: f64 = 4e15;
     let value = value(record)?;

@@ -1,6 +1,6 @@
 //! [`Entry`] is a conversation in the hands of this tab: its record, and how much of it was written.
 
-use super::following::Following;
+use super::followed::Following;
 use crate::browser::clock::unix_millis;
 use crate::browser::lock::{Lock, hold};
 use crate::browser::storage::new_id;

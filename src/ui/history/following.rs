@@ -1,64 +1,16 @@
-//! [`Following`] shows an answer that another tab is writing, by the journal that it keeps.
+//! Shows an answer that another tab is writing, by the journal that it keeps.
 
 use super::entry::{Entry, Storing, lock_of};
 use super::keeper::Keeper;
 use super::restore::load;
 use super::saving::finish;
-use crate::browser::clock::{now, unix_millis};
+use crate::browser::clock::now;
 use crate::browser::lock::released;
-use crate::engine::chat::{Server, TurnId};
-use crate::engine::session::{Follower, Plan, Session};
-use crate::engine::tape::{Batch, End, Tape};
-use crate::ui::chat::Chat;
-use crate::ui::state::{ConversationStore, Run, TurnSignals, Wish};
+use crate::engine::chat::TurnId;
+use crate::engine::tape::End;
+use crate::ui::state::{ConversationStore, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::time::Duration;
-
-/// An answer that another tab is writing, as far as it was taken up.
-#[derive(Debug)]
-pub(super) struct Following {
-    turn: TurnId,
-    follower: Follower,
-    /// Number of batches that were taken.
-    batches: u32,
-}
-
-impl Following {
-    /// Begins to follow an answer, of which there is something already: `None` if that cannot be read. `created` is the time
-    /// of the question, in Unix milliseconds.
-    pub(super) async fn begin(
-        chat: Chat,
-        (turn, signals): (TurnId, TurnSignals),
-        created: u64,
-        server: Server,
-        batches: &[Batch],
-    ) -> Option<(Following, Run)> {
-        let tape = Tape::from_batches(batches).ok()?;
-        let protocol = chat.protocol_of(tape.dialect).await?;
-        let age = Duration::from_millis(unix_millis().saturating_sub(created));
-        let follower = Follower::new(now(), age);
-        let plan = Plan { server, ..Plan::for_tape(&tape) };
-        let session = Session::with_protocol(plan, protocol, follower.started());
-        let session = Rc::new(RefCell::new(session));
-        let run = Run { id: turn, signals, session, counted: None, has_moved: false };
-        let mut following = Following { turn, follower, batches: 0 };
-        following.take(0, batches, &run);
-        Some((following, run))
-    }
-
-    /// Feeds batches, the first of which has that place. Those that were taken already are left out.
-    fn take(&mut self, from: u32, batches: &[Batch], run: &Run) {
-        let mut session = run.session.borrow_mut();
-        for (place, batch) in (from..).zip(batches) {
-            if place == self.batches && self.follower.take(batch, &mut session).is_ok() {
-                self.batches += 1;
-            }
-        }
-    }
-}
 
 impl Keeper {
     /// Follows the answer that another tab is writing in the conversation on show, until that tab is done or gone.

@@ -4,6 +4,7 @@ use super::address;
 use super::entry::{Entry, Storing};
 use super::hands::{Database, Hands, Standing};
 use super::restore::load;
+use super::sought::Sought;
 use super::tabs::Notice;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
@@ -40,6 +41,8 @@ pub struct Keeper {
     pub standing: RwSignal<Standing>,
     /// Whether the browser keeps what is stored also when it runs out of room; `None` as long as it was not asked.
     pub persists: RwSignal<Option<bool>>,
+    /// The turn that is to be brought into view once its conversation is on show.
+    pub sought: RwSignal<Option<Sought>>,
     /// What stands in the way of keeping conversations.
     pub problem: RwSignal<Option<StoreProblem>>,
     pub(super) hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
@@ -57,6 +60,7 @@ impl Keeper {
             answering: RwSignal::default(),
             standing: RwSignal::new(Standing::Usual),
             persists: RwSignal::default(),
+            sought: RwSignal::default(),
             problem: RwSignal::default(),
             hands: StoredValue::new_local(Rc::default()),
         };
@@ -149,6 +153,13 @@ impl Keeper {
             }
             Err(problem) => self.problem.set(Some(problem)),
         }
+    }
+
+    /// Reads the list again from its beginning.
+    pub(super) async fn read_list_anew(self) {
+        self.with(|hands| hands.next = None);
+        self.list.set(Vec::new());
+        self.read_list().await;
     }
 
     /// Shows what the address names, if that is not on show.

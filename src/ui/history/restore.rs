@@ -1,7 +1,7 @@
 //! Puts a conversation together from what was stored of it, and recovers an answer that was cut when the page was closed.
 
 use super::entry::{Entry, Storing, lock_of};
-use super::following::Following;
+use super::followed::Following;
 use crate::browser::lock;
 use crate::browser::store::{Store, StoreProblem};
 use crate::browser::timer::sleep;

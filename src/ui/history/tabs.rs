@@ -31,6 +31,8 @@ pub(super) enum Notice {
     Deleted { conversation: String },
     /// Everything was deleted.
     Cleared,
+    /// Conversations came out of a file.
+    Imported,
     /// The person wants something of the answer that is being written there.
     Wanted { conversation: String, wish: Wish },
 }
@@ -100,6 +102,7 @@ impl Keeper {
                 }
                 self.has_more.set(false);
             }
+            Notice::Imported => spawn_local(self.read_list_anew()),
             Notice::Wanted { conversation, wish } => self.fulfil(&conversation, wish),
         }
     }

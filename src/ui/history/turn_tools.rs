@@ -2,6 +2,7 @@
 
 use super::keeper::Keeper;
 use super::restore::turns_of;
+use super::reveal::reveal_when_sought;
 use super::undo::Undo;
 use super::versions::Versions;
 use crate::browser::clock::unix_millis;
@@ -40,10 +41,12 @@ pub fn TurnTools(
 #[component]
 fn QuestionTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
     let is_editing = RwSignal::new(false);
+    let element = NodeRef::new();
+    reveal_when_sought(id, keeper, element);
     let is_running = keeper.chat.conversation.is_running;
     let tools = move || {
         view! {
-            <div class="question-tools">
+            <div class="question-tools" node_ref=element>
                 <Versions id=id chat=keeper.chat labels=[words::QUESTION_BEFORE, words::QUESTION_AFTER] />
                 <Button
                     class="icon-button small"
@@ -139,9 +142,11 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
         about.unwrap_or_default()
     };
     let is_over = move || signals.state.get().is_final();
+    let element = NodeRef::new();
+    reveal_when_sought(id, keeper, element);
     let tools = move || {
         view! {
-            <div class="answer-tools">
+            <div class="answer-tools" node_ref=element>
                 <span class="answered-by" data-testid="answered-by">
                     {about}
                 </span>

@@ -56,6 +56,8 @@ type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
 pub struct ConversationState {
     /// The turns on show, from the first question to the last answer.
     pub path: RwSignal<Vec<TurnKey>>,
+    /// The place on it of the first turn that is in the page. Those before it come when the person reads up to them.
+    pub first: RwSignal<usize>,
     /// Whether an answer is being written.
     pub is_running: RwSignal<bool>,
     /// The number of the chat on show: a new chat has the next one.
@@ -83,6 +85,7 @@ impl Default for ConversationState {
     fn default() -> ConversationState {
         ConversationState {
             path: RwSignal::default(),
+            first: RwSignal::new(0),
             is_running: RwSignal::default(),
             chat: RwSignal::default(),
             announcement: RwSignal::default(),
@@ -199,7 +202,31 @@ impl ConversationState {
     pub fn show_path(self) {
         let chat = self.chat.get_untracked();
         let path = self.with_store(|store| store.conversation.path());
+        // Of another line as much is in the page as of a conversation that is opened.
+        if path.len() <= self.first.get_untracked() {
+            self.first.set(self.portion_before(path.len()));
+        }
         self.path.set(path.into_iter().map(|turn| TurnKey { chat, turn }).collect());
+    }
+
+    /// Returns the place on the path from which on the text before `place` is enough to read for a while.
+    #[must_use]
+    pub fn portion_before(self, place: usize) -> usize {
+        /// Some screens of text, in bytes.
+        const PORTION: usize = 16 << 10;
+        /// A question, its answer, and the pair before them.
+        const LEAST: usize = 4;
+        self.with_store(|store| {
+            let path = store.conversation.path();
+            let place = place.min(path.len());
+            let mut bytes = 0;
+            let is_enough = |at: &usize| {
+                let length = |turn: &Turn| turn.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+                bytes += store.read(path[*at], length).unwrap_or_default();
+                PORTION <= bytes && LEAST <= place - at
+            };
+            (0..place).rev().find(is_enough).unwrap_or(0)
+        })
     }
 
     /// Sets the function that asks for an animation frame.
@@ -254,6 +281,7 @@ impl ConversationState {
         self.chat.update(|chat| *chat += 1);
         self.is_running.set(is_running);
         self.announcement.set(String::new());
+        self.first.set(self.portion_before(usize::MAX));
         self.show_path();
     }
 

@@ -132,6 +132,14 @@ impl Session {
         self.nodes.iter().filter(|node| node.turn.is_some()).count()
     }
 
+    /// Returns the time of its first message and that of its last change, as far as the file names them.
+    pub(super) fn times(&self) -> Option<(u64, u64)> {
+        let turns = self.nodes.iter().filter_map(|node| node.turn.as_ref());
+        let said = turns.map(|turn| turn.created).filter(|time| *time > 0);
+        let all = said.chain(time_of(&self.conv.last_modified)).map(|time| (time, time));
+        all.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
     /// Returns the id that it has in the file.
     pub(super) fn source_id(&self) -> String {
         id_of(&self.conv.id).ok().flatten().unwrap_or_default()
