@@ -12,6 +12,7 @@ pub mod export;
 pub mod files;
 pub mod frame_loop;
 pub mod lock;
+pub mod notification;
 pub mod pump;
 pub mod storage;
 pub mod store;

@@ -9,6 +9,7 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod answers;
+mod compose;
 mod composer;
 mod conversation;
 mod endings;

@@ -28,6 +28,11 @@ impl Mounted {
         all.get(0).unwrap().dyn_into().unwrap()
     }
 
+    /// The first element of those that match.
+    pub(crate) fn find_first(&self, selector: &str) -> HtmlElement {
+        self.root.query_selector(selector).unwrap().unwrap().unchecked_into()
+    }
+
     /// How many elements match.
     pub(crate) fn count(&self, selector: &str) -> u32 {
         self.root.query_selector_all(selector).unwrap().length()

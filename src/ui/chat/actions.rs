@@ -5,7 +5,7 @@ use super::sample::{Start, TakeTape, read_recording};
 use crate::browser::clock::{self, page_origin};
 use crate::browser::pump;
 use crate::browser::transport::fetch_asset;
-use crate::engine::chat::{Server, Turn, TurnId, TurnState};
+use crate::engine::chat::{DraftText, Server, Turn, TurnId, TurnState};
 use crate::engine::messages::page;
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
@@ -15,6 +15,7 @@ use crate::ui::state::{ConversationStore, Run, TurnSignals, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 /// The recording that greets a newcomer, beside the page.
@@ -25,7 +26,8 @@ impl Chat {
     /// whether it could be sent: if not, the settings say why.
     pub fn send(self, text: &str, beside: Option<TurnId>) -> bool {
         let is_sent = self.ask(text, beside);
-        if is_sent {
+        // What waited is not what stands in the field, though it may be the same words.
+        if is_sent && !self.conversation.with_store(|store| store.queue.sent(text)) {
             self.draft.clear(text);
         }
         is_sent
@@ -48,7 +50,13 @@ impl Chat {
         };
         // A recording is no part of a conversation with somebody else.
         if self.conversation.with_store(|store| store.is_recorded()) {
-            self.clear();
+            let (queue, system) =
+                self.conversation.with_store(|store| (take(&mut store.queue), store.system.take()));
+            // Nor is what was typed meanwhile a part of the recording.
+            let draft = self.draft.parts();
+            self.draft.put(DraftText::default());
+            self.conversation.replace(ConversationStore { queue, system, ..ConversationStore::default() });
+            self.draft.put(draft);
         }
         let question = self.conversation.with_store(|store| {
             let question = Turn::question(text);
@@ -170,7 +178,10 @@ impl Chat {
     }
 
     fn answer(self, question: TurnId, protocol: Protocol) -> bool {
-        let settings = self.connection.settings.get_untracked();
+        let mut settings = self.connection.settings.get_untracked();
+        if let Some(own) = self.conversation.with_store(|store| store.system.clone()) {
+            settings.system = own;
+        }
         let key = self.connection.key.with_value(|record| record.key.clone());
         let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
         let prompt = self.extra(&settings).and_then(|extra| settings.prompt_with(messages, extra));

@@ -6,7 +6,7 @@ use crate::browser::lock::{Lock, hold};
 use crate::browser::storage::new_id;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, TurnRecord, title_of};
-use crate::engine::chat::{Changes, Turn, TurnId, TurnMetadata};
+use crate::engine::chat::{Changes, DraftText, Turn, TurnId, TurnMetadata};
 use crate::engine::tape::Mark;
 use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::Role;
@@ -112,7 +112,7 @@ impl Entry {
         store: Option<&Store>,
         turns: &mut ConversationStore,
         model: &str,
-        draft: &str,
+        draft: DraftText,
     ) -> Option<Save> {
         match self.storing {
             Storing::Yes => {}
@@ -123,7 +123,7 @@ impl Entry {
                 turns.conversation.put_back(&everything(turns));
             }
         }
-        let is_redrafted = !self.record.id.is_empty() && self.record.draft != draft;
+        let is_redrafted = !self.record.id.is_empty() && self.waits_otherwise(turns, &draft);
         if turns.is_recorded() || !(turns.conversation.has_changes() || is_redrafted) {
             return None;
         }
@@ -137,7 +137,9 @@ impl Entry {
         }
         // The same turns: they are on their way now.
         let _ = turns.conversation.take_changes();
-        draft.clone_into(&mut self.record.draft);
+        (self.record.draft, self.record.pastes) = (draft.typed, draft.pastes);
+        self.record.queue = turns.queue.questions().to_vec();
+        self.record.set_own_system(turns.system.as_deref());
         self.update(turns, model, now, !changes.turns.is_empty());
         let records: Vec<TurnRecord> =
             changes.turns.iter().filter_map(|id| self.turn_record(turns, *id)).collect();
@@ -153,6 +155,15 @@ impl Entry {
             None => Box::pin(std::future::ready(Ok(()))),
         };
         Some(Save { changes, known, writing })
+    }
+
+    /// Returns whether what was not sent yet, or the conversation's own instructions, differ from what was written.
+    fn waits_otherwise(&self, turns: &ConversationStore, draft: &DraftText) -> bool {
+        let record = &self.record;
+        record.draft != draft.typed
+            || record.pastes != draft.pastes
+            || record.queue != turns.queue.questions()
+            || record.own_system() != turns.system.as_deref()
     }
 
     /// Writes what is new of the answer that is being written, if it is much, old, or `is_urgent`.

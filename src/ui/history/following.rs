@@ -85,6 +85,7 @@ impl Keeper {
         self.with(|hands| {
             // A draft is this tab's own.
             entry.record.draft = std::mem::take(&mut hands.shown.record.draft);
+            entry.record.pastes = std::mem::take(&mut hands.shown.record.pastes);
             hands.shown = entry;
         });
         self.chat.conversation.renew(turns);
@@ -105,7 +106,8 @@ impl Keeper {
             Ok(Some((entry, turns))) if self.is_finished() => self.renew(entry, turns),
             // Not all of it had come here, and it is drawn anew.
             Ok(Some((mut entry, turns))) => {
-                entry.record.draft = self.chat.draft.text();
+                let draft = self.chat.draft.parts();
+                (entry.record.draft, entry.record.pastes) = (draft.typed, draft.pastes);
                 self.show(entry, turns);
             }
             Ok(None) => {

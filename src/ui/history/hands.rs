@@ -5,6 +5,7 @@ use super::notice::Notice;
 use crate::browser::channel::Channel;
 use crate::browser::pump::Running;
 use crate::browser::store::{Place, Store};
+use crate::engine::chat::DraftText;
 use crate::ui::state::ConversationStore;
 
 /// Holds the database and the conversations of this tab.
@@ -17,7 +18,7 @@ pub(super) struct Hands {
     /// The place behind the last conversation that was read of the list.
     pub(super) next: Option<Place>,
     /// What was typed into a new conversation that was left.
-    pub(super) new_draft: String,
+    pub(super) new_draft: DraftText,
     /// Whether the page is being left. What ends then ends because of that: the browser breaks off its requests.
     pub(super) is_leaving: bool,
     pub(super) is_stepping: bool,

@@ -8,6 +8,7 @@ use super::restore::load;
 use super::sought::Sought;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
+use crate::engine::chat::DraftText;
 use crate::ui::chat::Chat;
 use crate::ui::state::ConversationStore;
 use leptos::prelude::*;
@@ -203,15 +204,14 @@ impl Keeper {
 
     /// Shows a conversation in the place of the one on show.
     pub(super) fn show(self, entry: Entry, turns: ConversationStore) {
-        let (id, draft, is_followed) =
-            (entry.record.id.clone(), entry.record.draft.clone(), entry.is_followed());
+        let (id, draft, is_followed) = (entry.record.id.clone(), entry.record.draft(), entry.is_followed());
         self.chat.conversation.replace(turns);
         self.with(|hands| hands.shown = entry);
         self.shown.set(Some(id.clone()));
         address::name(Some(&id), true);
         self.tell_answering();
         self.chat.scroll.is_following.set(true);
-        self.chat.draft.fill(&draft);
+        self.chat.draft.put(draft);
         self.chat.history.is_opening.set(false);
         // One that was put together anew (a fork, an answer that was cut) was not written so.
         self.save();
@@ -228,7 +228,6 @@ impl Keeper {
             forked_from: Some(from.id),
             title: from.title,
             has_own_title: from.has_own_title,
-            system: from.system,
             ..ConversationRecord::default()
         };
         let is_temporary = self.standing.get_untracked() == Standing::Temporary;
@@ -287,8 +286,9 @@ impl Keeper {
     /// Takes the turns that are no longer on show.
     fn put_aside(self, mut turns: ConversationStore) {
         let mut entry = self.with(|hands| take(&mut hands.shown));
-        let draft = self.chat.draft.text();
-        self.save_entry(&mut entry, &mut turns, &draft);
+        let draft = self.chat.draft.parts();
+        turns.queue.leave();
+        self.save_entry(&mut entry, &mut turns, draft.clone());
         let entry_is_new = entry.record.id.is_empty() && matches!(entry.storing, Storing::Yes);
         let is_open = self.with(|hands| matches!(hands.database, Database::Open(_)));
         let is_kept = is_open && self.problem.get_untracked() != Some(StoreProblem::Full);
@@ -308,16 +308,15 @@ impl Keeper {
         self.shown.set(None);
         self.tell_answering();
         self.tell_standing();
-        self.chat.draft.detach();
-        self.chat.draft.fill("");
+        self.chat.draft.put(DraftText::default());
     }
 
     /// Names a new conversation in the address, and brings back what was typed into it before.
     fn begin_new(self) {
         address::name(None, true);
         let draft = self.with(|hands| take(&mut hands.new_draft));
-        if !draft.is_empty() {
-            self.chat.draft.fill(&draft);
+        if draft != DraftText::default() {
+            self.chat.draft.put(draft);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::browser::lock;
 use crate::browser::store::{Store, StoreProblem};
 use crate::browser::timer::sleep;
 use crate::engine::archive::restore;
-use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnMetadata};
+use crate::engine::chat::{Conversation, Queue, Server, Turn, TurnId, TurnMetadata};
 use crate::engine::session::recover;
 use crate::engine::tape::{Batch, Tape};
 use crate::engine::wire::{Dialect, Protocol};
@@ -46,8 +46,10 @@ pub(super) async fn load(
     for turn in cut {
         recover_turn(chat, store, id, turn, &mut conversation).await?;
     }
-    let mut entry = Entry::stored(loaded.record);
     let mut turns = turns_of(conversation);
+    turns.queue = Queue::restored(loaded.record.queue.clone());
+    turns.system = loaded.record.own_system().map(str::to_owned);
+    let mut entry = Entry::stored(loaded.record);
     if let Some((batches, turn)) = running {
         let (signals, metadata) = (turns.signals(turn), turns.conversation.metadata(turn).cloned());
         let (Some(signals), Some(metadata)) = (signals, metadata) else { return Ok(None) };

@@ -11,7 +11,8 @@ use crate::browser::storage::new_id;
 use crate::browser::store::{StoreProblem, ask_to_persist};
 use crate::browser::timer::sleep;
 use crate::engine::archive::{ConversationRecord, sort};
-use crate::engine::chat::Changes;
+use crate::engine::chat::{Changes, DraftText};
+use crate::ui::compose::Notifier;
 use crate::ui::state::{ConversationStore, has_reasoning};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,8 +26,8 @@ impl Keeper {
     /// Writes what has changed of the conversation on show.
     pub fn save(self) {
         let mut entry = self.with(|hands| take(&mut hands.shown));
-        let draft = self.chat.draft.text();
-        self.chat.conversation.with_store(|turns| self.save_entry(&mut entry, turns, &draft));
+        let draft = self.chat.draft.parts();
+        self.chat.conversation.with_store(|turns| self.save_entry(&mut entry, turns, draft));
         let id = entry.record.id.clone();
         self.with(|hands| hands.shown = entry);
         if !id.is_empty() && self.shown.get_untracked().as_ref() != Some(&id) {
@@ -61,7 +62,7 @@ impl Keeper {
         }
     }
 
-    pub(super) fn save_entry(self, entry: &mut Entry, turns: &mut ConversationStore, draft: &str) {
+    pub(super) fn save_entry(self, entry: &mut Entry, turns: &mut ConversationStore, draft: DraftText) {
         let (database, is_leaving) = self.with(|hands| (hands.database.clone(), hands.is_leaving));
         if is_leaving || matches!(database, Database::Opening) {
             return;
@@ -185,9 +186,10 @@ impl Keeper {
         });
         drop(over);
         for (mut entry, mut turns) in ended {
-            let draft = entry.record.draft.clone();
-            self.save_entry(&mut entry, &mut turns, &draft);
+            let draft = entry.record.draft();
+            self.save_entry(&mut entry, &mut turns, draft);
             self.tell_answering();
+            Notifier::new(self).answer_ended(&entry.record.id, &turns);
         }
         is_going
     }

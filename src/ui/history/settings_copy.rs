@@ -15,6 +15,8 @@ impl Keeper {
     /// Copies settings, servers and keys whenever they change, as long as the page lives.
     pub(super) fn copy_settings_when_they_change(self) {
         let connection = self.chat.connection;
+        // Made ahead of the effect, which would take them away when it runs again.
+        connection.track_servers();
         Effect::new(move |_| {
             connection.settings.track();
             connection.track_servers();

@@ -13,6 +13,7 @@ use crate::browser::storage;
 use crate::engine::messages::{history as words, page, transfer};
 use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
+use crate::ui::compose;
 use crate::ui::state::HistoryState;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
@@ -37,6 +38,7 @@ pub fn History() -> impl IntoView {
         .turn_tools
         .fill(move |id| view! { <TurnTools id=id keeper=keeper undo=undo /> }.into_any());
     on_cleanup(move || chat.conversation.turn_tools.clear());
+    compose::begin(keeper);
     remember_whether_open(chat.history);
     chat.connection.listen_to_tabs();
     let problem = move || {

@@ -108,7 +108,7 @@ impl Keeper {
                 entry.record.title.clone_from(&record.title);
                 entry.record.has_own_title = record.has_own_title;
                 entry.record.pinned = record.pinned;
-                entry.record.system.clone_from(&record.system);
+                entry.record.set_own_system(record.own_system());
             }
         });
         self.put_into_list(record.clone());

@@ -10,7 +10,7 @@ use crate::engine::chat::{Turn, TurnId, TurnMetadata};
 use crate::engine::messages::history as words;
 use crate::engine::wire::Role;
 use crate::ui::components::{Button, Icon};
-use crate::ui::state::TurnSignals;
+use crate::ui::state::{ConversationStore, TurnSignals};
 use js_sys::{Date, Object, Reflect};
 use leptos::html;
 use leptos::prelude::*;
@@ -123,7 +123,10 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
     let conversation = chat.conversation;
     let is_running = conversation.is_running;
     let fork = move |()| {
-        let fork = conversation.with_store(|store| turns_of(store.conversation.fork(id)));
+        let fork = conversation.with_store(|store| ConversationStore {
+            system: store.system.clone(),
+            ..turns_of(store.conversation.fork(id))
+        });
         keeper.show_fork(fork);
     };
     // The last one has a button of its own.

@@ -5,7 +5,7 @@ use super::run::Run;
 use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
-use crate::engine::chat::{Conversation, Turn, TurnId};
+use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::{Dialect, Extra, Protocol, Role};
 use leptos::prelude::*;
@@ -68,6 +68,11 @@ pub struct ConversationState {
     store: StoredValue<Option<StoredValue<Rc<RefCell<ConversationStore>>, LocalStorage>>>,
     /// What can be done with each turn, which the part `settings` brings with the history of conversations.
     pub turn_tools: Slot<TurnId>,
+    /// The place above the turns, for what stands above the whole conversation. The same part fills it.
+    pub head: Slot,
+    /// Whether the person edits the instructions of this conversation's own.
+    pub edits_system: RwSignal<bool>,
+    queue: Hook,
     stop: Hook,
     wake: Hook,
     watch: Hook,
@@ -86,6 +91,9 @@ impl Default for ConversationState {
             announcement: RwSignal::default(),
             store: StoredValue::new(None),
             turn_tools: Slot::default(),
+            head: Slot::default(),
+            edits_system: RwSignal::new(false),
+            queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),
             watch: StoredValue::new_local(None),
@@ -108,6 +116,10 @@ pub struct ConversationStore {
     pub running: Option<Running>,
     /// What a lazy part brings for requests, once it was fetched.
     pub wire: Option<Wire>,
+    /// The questions that wait for the answer that is being written.
+    pub queue: Queue,
+    /// The instructions of its own, empty ones for none; `None` for those of the settings.
+    pub system: Option<String>,
 }
 
 impl std::fmt::Debug for ConversationStore {
@@ -241,6 +253,16 @@ impl ConversationState {
         if let Some(pass_on) = self.pass_on.get_value() {
             pass_on(wish);
         }
+    }
+
+    /// Sets the function that puts the draft behind the questions that wait.
+    pub fn set_queue(self, queue: Option<Rc<dyn Fn()>>) {
+        self.queue.set_value(queue);
+    }
+
+    /// Puts the draft behind the questions that wait, if the part that keeps those is there.
+    pub fn queue_draft(self) {
+        call(self.queue);
     }
 
     /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.

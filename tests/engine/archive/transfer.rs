@@ -7,7 +7,7 @@ use tokenfall::engine::archive::{
     ConversationRecord, ImportProblem, Imported, Importer, MarkdownExport, Preview, TurnRecord, export_jsonl,
     file_name, restore,
 };
-use tokenfall::engine::chat::{Conversation, Turn, TurnId, TurnMetadata, TurnState};
+use tokenfall::engine::chat::{Conversation, DraftText, Turn, TurnId, TurnMetadata, TurnState};
 use tokenfall::engine::wire::Role;
 
 pub(super) fn read(file: &[u8], step: usize) -> Result<(Preview, Vec<Imported>), ImportProblem> {
@@ -69,6 +69,8 @@ fn sample() -> (ConversationRecord, Vec<TurnRecord>) {
         model: "qwen".to_owned(),
         profile: "p1".to_owned(),
         draft: "half a".to_owned(),
+        pastes: vec!["half a page".to_owned()],
+        queue: vec![DraftText { typed: "half a question".to_owned(), ..DraftText::default() }],
         ..ConversationRecord::default()
     };
     record.update(&tree);
@@ -124,8 +126,14 @@ fn what_goes_out_has_the_form_of_llama_cpp() {
 fn kept(record: ConversationRecord, turns: Vec<TurnRecord>) -> (ConversationRecord, Vec<TurnRecord>) {
     let mut tree = restore(&record, turns).conversation;
     tree.purge(u64::MAX);
-    let mut record =
-        ConversationRecord { id: "n1".to_owned(), profile: String::new(), draft: String::new(), ..record };
+    let mut record = ConversationRecord {
+        id: "n1".to_owned(),
+        profile: String::new(),
+        draft: String::new(),
+        pastes: Vec::new(),
+        queue: Vec::new(),
+        ..record
+    };
     record.update(&tree);
     let turns = tree.ids().filter_map(|id| TurnRecord::new("n1", &tree, id)).collect();
     (record, turns)

@@ -227,6 +227,7 @@ impl Session {
             pinned: self.conv.pinned == true,
             head,
             branches,
+            has_no_system: known.as_ref().is_some_and(|known| known.has_no_system && self.system.is_none()),
             system: self.system.unwrap_or_default(),
             model: known.as_ref().map(|known| known.model.clone()).unwrap_or_default(),
             forked_from: self.conv.forked_from.as_str().map(str::to_owned),
