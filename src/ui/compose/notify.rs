@@ -3,17 +3,17 @@
 use crate::browser::clock::is_hidden;
 use crate::browser::notification::{self, Permission};
 use crate::browser::storage;
-use crate::engine::archive::title_of;
+use crate::engine::archive::{ConversationRecord, title_of};
 use crate::engine::chat::Turn;
 use crate::engine::messages::page;
-use crate::ui::history::Keeper;
 use crate::ui::state::ConversationStore;
 use leptos::prelude::*;
 
 /// Tells that an answer is done.
 #[derive(Clone, Copy, Debug)]
 pub struct Notifier {
-    keeper: Keeper,
+    /// The list of conversations, for their titles.
+    list: RwSignal<Vec<ConversationRecord>>,
 }
 
 impl Notifier {
@@ -26,8 +26,8 @@ impl Notifier {
         storage::is_kept(Self::RECORD) && notification::permission() == Permission::Granted
     }
 
-    pub(in crate::ui) fn new(keeper: Keeper) -> Notifier {
-        Notifier { keeper }
+    pub(in crate::ui) fn new(list: RwSignal<Vec<ConversationRecord>>) -> Notifier {
+        Notifier { list }
     }
 
     /// Tells that the last answer of a conversation has ended, and how.
@@ -39,7 +39,7 @@ impl Notifier {
     }
 
     fn tell(self, id: &str, text: &str) {
-        let title = self.keeper.list.with_untracked(|list| {
+        let title = self.list.with_untracked(|list| {
             list.iter().find(|record| record.id == id).map(|record| record.title.clone())
         });
         notification::show(&title.unwrap_or_else(|| page::NAME.to_owned()), text, id);

@@ -125,7 +125,7 @@ impl Queueing {
             });
         }
         if let Some(id) = self.keeper.shown.get_untracked() {
-            let notifier = Notifier::new(self.keeper);
+            let notifier = Notifier::new(self.keeper.list);
             conversation.with_store(|store| notifier.answer_ended(&id, store));
         }
     }

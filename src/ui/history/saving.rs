@@ -189,7 +189,7 @@ impl Keeper {
             let draft = entry.record.draft();
             self.save_entry(&mut entry, &mut turns, draft);
             self.tell_answering();
-            Notifier::new(self).answer_ended(&entry.record.id, &turns);
+            Notifier::new(self.list).answer_ended(&entry.record.id, &turns);
         }
         is_going
     }
