@@ -133,7 +133,7 @@ const SEEDS = {
 };
 
 /** Opens a page that holds these conversations: its database is made by a first visit, and filled behind it. */
-async function openSeeded(page, client, seed) {
+export async function openSeeded(page, client, seed) {
   const argument = { ...client, beginning: '', stored: client.stored({}), probe: false };
   await page.open(client.address, watch, argument);
   await ready(page, client);
@@ -147,7 +147,7 @@ async function openSeeded(page, client, seed) {
 }
 
 /** Notes the longest task, and the first frame behind the moment at which a text is there. */
-function opening({ address, words, limit }) {
+export function opening({ address, words, limit }) {
   return new Promise((resolve, reject) => {
     const tasks = [];
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
@@ -170,7 +170,7 @@ function opening({ address, words, limit }) {
   });
 }
 
-const addressOf = (client) => (client.name === OURS ? `#c=${ID}` : `#/chat/${ID}`);
+export const addressOf = (client) => (client.name === OURS ? `#c=${ID}` : `#/chat/${ID}`);
 
 /** Opens the long conversation; and measures the renderer's memory before and behind it. */
 export async function openedLong(client) {

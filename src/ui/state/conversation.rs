@@ -212,10 +212,10 @@ impl ConversationState {
     /// Returns the place on the path from which on the text before `place` is enough to read for a while.
     #[must_use]
     pub fn portion_before(self, place: usize) -> usize {
-        /// Some screens of text, in bytes.
-        const PORTION: usize = 16 << 10;
-        /// A question, its answer, and the pair before them.
-        const LEAST: usize = 4;
+        /// Two screens of text or more, in bytes.
+        const PORTION: usize = 8 << 10;
+        /// A question and its answer.
+        const LEAST: usize = 2;
         self.with_store(|store| {
             let path = store.conversation.path();
             let place = place.min(path.len());
