@@ -147,6 +147,7 @@ async fn a_deleted_conversation_is_told_and_brought_back_from_the_notice_or_the_
     for way_back in ["[data-testid=undo]", "[data-testid=undo-last]"] {
         settled().await;
         assert_eq!(mounted.count("[data-testid=undo-notice], [data-testid=undo-last]"), 0);
+        mounted.point_at("li").await;
         mounted.press("[data-testid=delete-conversation]");
         until("it is off the list", || kept.titles().is_empty()).await;
         assert!(mounted.text("[data-testid=undo-notice]").starts_with(words::CONVERSATION_DELETED));
@@ -219,14 +220,24 @@ async fn the_side_bar_stands_open_as_it_was_left_and_is_remembered() {
 /// Covers History: bad input.
 #[wasm_bindgen_test]
 async fn an_address_of_a_conversation_that_is_not_there_or_damaged_is_told_and_the_page_goes_on() {
-    for id in ["none", "<b>%00", "damaged"] {
+    for (id, told) in [
+        ("none", problems::MISSING),
+        ("<b>%00", problems::MISSING),
+        ("damaged", problems::MISSING),
+        ("newer", problems::NEWER),
+    ] {
         forget_all().await;
-        keep(&[ConversationRecord { version: 99, ..record("damaged", "t") }]).await;
+        keep(&[
+            ConversationRecord { version: 99, ..record("newer", "t") },
+            ConversationRecord { version: 0, ..record("damaged", "t") },
+        ])
+        .await;
         name_in_address(&format!("#c={id}"));
         let (asked, mounted) = page().await;
         until("it is told", || mounted.count("[data-testid=store-problem]") == 1).await;
-        assert!(mounted.text("[data-testid=store-problem]").starts_with(problems::MISSING), "{id}");
-        assert_eq!(window().location().hash().unwrap(), "", "a reload does not ask for it again");
+        assert!(mounted.text("[data-testid=store-problem]").starts_with(told), "{id}");
+        let is_asked_again = told == problems::NEWER;
+        assert_eq!(window().location().hash().unwrap().is_empty(), !is_asked_again, "{id} by a reload");
         assert_eq!(mounted.count("article"), 0);
         assert!(!asked.chat.history.is_opening.get_untracked());
         mounted.press("[data-testid=hide-store-problem]");

@@ -2,7 +2,7 @@
 
 use super::open::key;
 use super::{BY_ORDER, CONVERSATIONS, Store, StoreProblem, TAPES, TURNS};
-use crate::engine::archive::{ConversationRecord, TurnRecord};
+use crate::engine::archive::{ConversationRecord, RECORD_VERSION, TurnRecord};
 use idb::{KeyRange, ObjectStore, Query};
 use js_sys::{Array, Reflect};
 use serde::Serialize;
@@ -62,7 +62,7 @@ impl Store {
     /// Reads a conversation; `None` if there is none of that id. A damaged record of it is made anew, without its title.
     ///
     /// # Errors
-    /// A database that cannot be read.
+    /// A database that cannot be read, a record of a later version.
     pub async fn load(&self, id: &str) -> Result<Option<Loaded>, StoreProblem> {
         let transaction = self.reading(&[CONVERSATIONS, TURNS])?;
         let record = transaction.object_store(CONVERSATIONS)?.get(JsValue::from_str(id))?;
@@ -72,13 +72,18 @@ impl Store {
         let (record, turns) = (record.await?, turns.await?);
         let Some(record) = record else { return Ok(None) };
         let turns: Vec<TurnRecord> = turns.into_iter().filter_map(read).collect();
+        if version(&record).is_some_and(|version| f64::from(RECORD_VERSION) < version) {
+            return Err(StoreProblem::Newer);
+        }
         // What was said is all there where only the record is damaged.
         let anew = || ConversationRecord {
             id: id.to_owned(),
             next_turn: turns.iter().map(|turn| turn.turn.saturating_add(1)).max().unwrap_or_default(),
             ..ConversationRecord::default()
         };
-        Ok(Some(Loaded { record: read(record).unwrap_or_else(anew), turns }))
+        let is_nothing_left = turns.is_empty();
+        let record = read(record).or_else(|| (!is_nothing_left).then(anew));
+        Ok(record.map(|record| Loaded { record, turns }))
     }
 
     /// Writes the record of a conversation, and turns of it, all or none. Turns from the number `known` on must not be there yet.
@@ -178,6 +183,11 @@ pub(super) fn all_of(id: &str) -> Result<KeyRange, StoreProblem> {
     // An array is behind every number and text.
     let (from, to) = (key(std::slice::from_ref(&id)), key(&[id.clone(), Array::new().into()]));
     Ok(KeyRange::bound(&from, &to, None, None)?)
+}
+
+/// Returns the version that a record says it has, whatever else is in it.
+fn version(record: &JsValue) -> Option<f64> {
+    Reflect::get(record, &"version".into()).ok()?.as_f64()
 }
 
 /// Reads a record; `None` for one that is damaged, or of a later version.

@@ -214,16 +214,18 @@ impl ConversationState {
     pub fn portion_before(self, place: usize) -> usize {
         /// Two screens of text or more, in bytes.
         const PORTION: usize = 8 << 10;
-        /// A question and its answer.
-        const LEAST: usize = 2;
         self.with_store(|store| {
             let path = store.conversation.path();
             let place = place.min(path.len());
             let mut bytes = 0;
             let is_enough = |at: &usize| {
-                let length = |turn: &Turn| turn.blocks.iter().map(|block| block.text.len()).sum::<usize>();
-                bytes += store.read(path[*at], length).unwrap_or_default();
-                PORTION <= bytes && LEAST <= place - at
+                let measure = |turn: &Turn| {
+                    let length = turn.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+                    (length, turn.role == Role::User)
+                };
+                let (length, is_question) = store.read(path[*at], measure).unwrap_or_default();
+                bytes += length;
+                is_question && PORTION <= bytes
             };
             (0..place).rev().find(is_enough).unwrap_or(0)
         })
