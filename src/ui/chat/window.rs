@@ -8,9 +8,13 @@ use crate::ui::state::{ConversationState, Scroll};
 use leptos::ev;
 use leptos::html::ElementExt;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Distance from the top, in pixels, within which the turns before come.
 const NEAR_THE_TOP: i32 = 1_500;
+
+/// Time in which a portion is drawn.
+const DRAWN: Duration = Duration::from_millis(300);
 
 /// Offers the turns that are not in the page yet, and brings them when the person comes near.
 #[component]
@@ -29,6 +33,19 @@ pub fn Earlier(
         });
         on_cleanup(move || drop(listener));
     });
+    // A tall window has room for more than one portion, and then nothing can be scrolled.
+    Effect::new(move |_| {
+        let is_more = 0 < conversation.first.get();
+        let look = move || {
+            let element = scroll.element.try_get_untracked().flatten();
+            if element.is_some_and(|element| element.scroll_height() < 2 * element.client_height()) {
+                conversation.show_earlier();
+            }
+        };
+        if is_more {
+            set_timeout(look, DRAWN);
+        }
+    });
     move || {
         let count = conversation.first.get();
         (count > 0).then(|| {
@@ -44,8 +61,7 @@ pub fn Earlier(
 impl ConversationState {
     /// Brings the turns into the page that stand right before those that are there.
     pub fn show_earlier(self) {
-        let first = self.first.get_untracked();
-        if first > 0 {
+        if let Some(first) = self.first.try_get_untracked().filter(|first| 0 < *first) {
             self.first.set(self.portion_before(first));
         }
     }

@@ -212,8 +212,8 @@ impl ConversationState {
     /// Returns the place on the path from which on the text before `place` is enough to read for a while.
     #[must_use]
     pub fn portion_before(self, place: usize) -> usize {
-        /// Two screens of text or more, in bytes.
-        const PORTION: usize = 8 << 10;
+        /// About two screens of text, in bytes.
+        const PORTION: usize = 4 << 10;
         self.with_store(|store| {
             let path = store.conversation.path();
             let place = place.min(path.len());

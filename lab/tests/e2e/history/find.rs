@@ -7,7 +7,7 @@ use super::{COFFEE, TEA, ask_and_keep, look, show_list, wait};
 use crate::{browser::run, page::Page};
 
 /// Words of the answer of `slow-answer` that stand in no question.
-const IN_THE_ANSWER: &str = "ENJOY the silence";
+const IN_THE_ANSWER: &str = "SLOWLY, and enjoy";
 
 async fn find(page: &Page, words: &str, found: &str) {
     let field = page.element("find").await;
@@ -27,7 +27,7 @@ fn words_of_an_answer_are_found_and_opening_the_result_shows_the_place() {
         find(page, IN_THE_ANSWER, "Found in 1 conversation.").await;
         assert_eq!(
             page.text("return $('side-bar').querySelector('.excerpt mark').textContent").await,
-            "enjoy the silence"
+            "slowly, and enjoy"
         );
         page.driver.find(By::Css("[data-testid=excerpt]")).await.unwrap().click().await.unwrap();
         let in_view = "const found = last()?.querySelector('[data-found]')?.getBoundingClientRect();
