@@ -132,45 +132,69 @@ const SEEDS = {
   },
 };
 
-/** Opens a page that holds these conversations: its database is made by a first visit, and filled behind it. */
-export async function openSeeded(page, client, seed) {
-  const argument = { ...client, beginning: '', stored: client.stored({}), probe: false };
-  await page.open(client.address, watch, argument);
-  await ready(page, client);
-  await sleep(2500);
-  await page.evaluate(SEEDS[client.name] ?? SEEDS.peer, { ...seed, id: ID });
-  const loaded = new Promise((resolve) => page.on('Page.loadEventFired', resolve));
-  await page.send('Page.reload');
-  await loaded;
-  await ready(page, client);
-  await sleep(2500);
+/** Waits until a page has stopped loading itself: a service worker that takes over does it once more. */
+function navigations(page) {
+  let last = Date.now();
+  page.on('Page.frameNavigated', () => {
+    last = Date.now();
+  });
+  return async () => {
+    last = Date.now();
+    while (Date.now() - last < 2500) await sleep(100);
+  };
 }
 
-/** Notes the longest task, and the first frame behind the moment at which a text is there. */
-export function opening({ address, words, limit }) {
-  return new Promise((resolve, reject) => {
-    const tasks = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
-    const start = performance.now();
-    const look = () => {
-      const has = document.body.textContent.includes(words);
-      if (!has && performance.now() - start > limit) return reject(new Error(`no ${words}`));
-      if (!has) return setTimeout(look, 2);
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-          const shown = performance.now() - start;
-          setTimeout(() => resolve({ shown, longest: Math.max(0, ...tasks) }), 1500);
-        };
-        port2.postMessage(0);
-      });
-    };
-    location.hash = address;
-    look();
+/** Opens a page that holds these conversations: its database is made by a first visit, and filled behind it. */
+async function openSeeded(page, client, seed) {
+  const argument = { ...client, beginning: '', stored: client.stored({}), probe: false };
+  const settled = navigations(page);
+  await page.open(client.address, watch, argument);
+  await settled();
+  await ready(page, client);
+  await page.evaluate(SEEDS[client.name] ?? SEEDS.peer, { ...seed, id: ID });
+  await page.send('Page.reload');
+  await settled();
+  await ready(page, client);
+  await sleep(1000);
+}
+
+/** Begins to open a conversation in the page; `look` is asked from outside then, since a page may load itself anew for it. */
+function go(address) {
+  location.hash = address;
+}
+
+/** Whether a text is there and was drawn; the longest task since a moment on the wall clock. */
+function look({ words, since }) {
+  if (!document.body?.textContent.includes(words)) return null;
+  return new Promise((resolve) => {
+    let longest = 0;
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) {
+        if (performance.timeOrigin + startTime >= since) longest = Math.max(longest, duration);
+      }
+    }).observe({ type: 'longtask', buffered: true });
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => setTimeout(() => resolve({ longest }), 0);
+      port2.postMessage(0);
+    });
   });
 }
 
-export const addressOf = (client) => (client.name === OURS ? `#c=${ID}` : `#/chat/${ID}`);
+/** Opens the conversation, and gives the time until its last words are drawn. */
+export async function opened(page, client) {
+  const since = Date.now();
+  await page.evaluate(go, addressOf(client));
+  for (;;) {
+    // A page that loads itself anew answers nothing meanwhile.
+    const found = await page.evaluate(look, { words: LAST_WORDS, since }).catch(() => null);
+    if (found) return { shown: Date.now() - since, ...found };
+    if (Date.now() - since > LIMIT_MS) throw new Error(`${client.name}: the conversation did not open`);
+    await sleep(5);
+  }
+}
+
+const addressOf = (client) => (client.name === OURS ? `#c=${ID}` : `#/chat/${ID}`);
 
 /** Opens the long conversation; and measures the renderer's memory before and behind it. */
 export async function openedLong(client) {
@@ -179,7 +203,7 @@ export async function openedLong(client) {
     await page.send('HeapProfiler.collectGarbage');
     await sleep(500);
     const before = rendererMemory(page.pid);
-    const { shown, longest } = await page.evaluate(opening, { address: addressOf(client), words: LAST_WORDS, limit: LIMIT_MS });
+    const { shown, longest } = await opened(page, client);
     await sleep(3000);
     await page.send('HeapProfiler.collectGarbage');
     await sleep(1000);
@@ -192,7 +216,8 @@ export async function openedLong(client) {
 export async function typedWhileStreaming(client, stream) {
   return withFreshPage(async (page) => {
     await openSeeded(page, client, { texts: longTexts(), listed: 0 });
-    await page.evaluate(opening, { address: addressOf(client), words: LAST_WORDS, limit: LIMIT_MS });
+    await opened(page, client);
+    await sleep(2000);
     await page.evaluate((composer) => document.querySelector(composer).focus(), client.composer);
     await page.type('Go on.');
     await page.evaluate(() => {
@@ -229,14 +254,22 @@ export async function openedList(client) {
   return withFreshPage(async (page) => {
     await openSeeded(page, client, { texts: [], listed: LISTED });
     return page.evaluate(
-      ({ isOurs, words, limit }) =>
+      ({ isOurs, limit }) =>
         new Promise((resolve, reject) => {
-          const rows = () => [...document.querySelectorAll('a, button')].filter(({ textContent, offsetParent }) => offsetParent && textContent.trim().startsWith(words)).length;
+          // Whatever the elements are: what is seen of titles.
+          const rows = () => {
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            let count = 0;
+            while (texts.nextNode()) {
+              const { textContent, parentElement } = texts.currentNode;
+              if (/^Conversation \d/.test(textContent.trim()) && parentElement.offsetParent) count += 1;
+            }
+            return count;
+          };
           const tasks = [];
           new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
-          const opener = isOurs
-            ? document.querySelector('[data-testid=history]')
-            : document.querySelector('[data-sidebar=trigger], [data-slot=sidebar-trigger]');
+          // The peer's first button opens its side bar.
+          const opener = document.querySelector(isOurs ? '[data-testid=history]' : 'button');
           const start = performance.now();
           opener?.click();
           const look = () => {
@@ -254,7 +287,7 @@ export async function openedList(client) {
           };
           look();
         }),
-      { isOurs: client.name === OURS, words: 'Conversation ', limit: LIMIT_MS },
+      { isOurs: client.name === OURS, limit: LIMIT_MS },
     );
   });
 }
