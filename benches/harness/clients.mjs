@@ -54,9 +54,11 @@ export const letters = (text) => text.match(/\p{L}/gu)?.join('') ?? '';
 /**
  * Runs in the page before its own scripts. Notes in `globalThis.benchmark` when the composer is there, when Enter is
  * pressed first, when a question leaves, the frame behind the first letter of the answer, layout shifts, and the size of wasm
- * memory; with `probe` also each frame. Times are milliseconds since the navigation.
+ * memory; with `probe` also each frame. With `keepsNothing` the page gets no database. Times are milliseconds since the navigation.
  */
-export function watch({ composer, answer, beginning, stored, probe }) {
+export function watch({ composer, answer, beginning, stored, probe, keepsNothing }) {
+  // A page that is given no database keeps no journal.
+  if (keepsNothing) Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
   if (stored) localStorage.setItem(stored[0], JSON.stringify(stored[1]));
   const noted = { composer: null, enter: null, leaves: null, glyph: null, shifts: [], frames: [] };
   const memories = new Set();

@@ -4,11 +4,15 @@ import os from 'node:os';
 import { answered } from './answer.mjs';
 import { withFreshPage } from './chromium.mjs';
 import { OURS, PEER, PROMPT, clients, sampling } from './clients.mjs';
+import { LISTED, TEXT_MB, TURNS, openedList, openedLong, steady, typedWhileStreaming } from './history.mjs';
 import { host, relay } from './host.mjs';
 import { LINE, loaded } from './load.mjs';
 import { median, short, table } from './report.mjs';
 
-const CELLS = ['answer', 'frames', 'load'];
+const CELLS = ['answer', 'frames', 'load', 'long', 'list', 'journal'];
+
+/** Our page without a database. */
+const WITHOUT = 'nothing kept';
 
 const HELP = `cargo xtask bench page [options]
   --rounds 5            rounds of each table; ours and the peer take turns, a fresh browser each
@@ -39,13 +43,16 @@ export async function page(options) {
     const both = clients(ours.address, server.address, name);
     console.log(await surroundings(rounds));
     const verdicts = [];
-    if (only.includes('answer') || only.includes('frames')) {
+    if (only.some((name) => ['answer', 'frames', 'journal'].includes(name))) {
       const expected = await reference(server, name, tokens);
       const how = { server, tokens, expected, pictures: options.pictures };
       if (only.includes('answer')) verdicts.push(...(await answers(both, rounds, how)));
       if (only.includes('frames')) verdicts.push(...(await frames(both, rounds, how)));
+      if (only.includes('journal')) verdicts.push(...(await journal(both, rounds, how)));
     }
     if (only.includes('load')) verdicts.push(...(await loads(both, rounds, server)));
+    if (only.includes('long')) verdicts.push(...(await long(ours.address, url, name, rounds)));
+    if (only.includes('list')) verdicts.push(...(await list(both, rounds)));
     console.log(table(['goal', 'to reach', 'measured', ''], verdicts));
     return options.strict && verdicts.some((verdict) => verdict.at(-1) === 'missed') ? 1 : 0;
   } finally {
@@ -137,6 +144,63 @@ async function loads(both, rounds, server) {
     atMost('slow line: request leaves after Enter once idle loading has ended, ms', 100, of(waited[OURS], 'answer')),
     atMost('slow line: CLS', 0, of(waited[OURS], 'cls'), 3),
   ];
+}
+
+/** The same answer in our page with and without a database. */
+async function journal([ours], rounds, how) {
+  const without = { ...ours, name: WITHOUT, keepsNothing: true };
+  const results = await inTurns([ours, without], rounds, 'journal', (client) => answered(client, how));
+  const times = median(results[OURS].map(({ cpu }, round) => cpu / results[WITHOUT][round].cpu));
+  const row = ([title, key]) => [title, ...[OURS, WITHOUT].map((name) => short(of(results[name], key)))];
+  const rows = [
+    ['CPU of the whole browser, s', 'cpu'],
+    ['main thread busy, ms', 'busy'],
+  ];
+  console.log(`### The same answer with and without the journal, ${rounds} rounds\n`);
+  console.log(`${table(['', OURS, WITHOUT], rows.map(row))}\n`);
+  return [atMost('journal: CPU, x without it', 1.1, times)];
+}
+
+/** A long conversation that was kept: opening it, its memory, and typing in it while an answer streams. */
+async function long(page, url, name, rounds) {
+  const server = await steady(url.replace(/\/v1$/, ''));
+  try {
+    const both = clients(page, server.address, name);
+    const opened = await inTurns(both, rounds, 'long conversation', (client) => openedLong(client));
+    const typed = await inTurns(both, rounds, 'typing', (client) => typedWhileStreaming(client, server));
+    console.log(`### A kept conversation of ${TURNS} turns and ${TEXT_MB} MB of text, ${rounds} rounds\n`);
+    const rows = [
+      ['its last words are shown after, ms', 'shown'],
+      ['longest task meanwhile, ms', 'longest'],
+      ['memory of the renderer for each MB of text, MB', 'memory'],
+      ['memory of the renderer, MB', 'all'],
+    ];
+    const keys = [
+      ['typing while an answer streams: longest task, ms', 'longest'],
+      ['longest wait from a key to the frame, ms', 'key'],
+      ['all that was typed is there', 'typed', 0],
+    ];
+    console.log(`${compared(opened, rows)}\n\n${compared(typed, keys)}\n`);
+    return [
+      atMost('long conversation: last words shown, ms', 300, of(opened[OURS], 'shown')),
+      atMost('typing in it during a stream: longest task, ms', 50, of(typed[OURS], 'longest')),
+      atMost('memory for each MB of text, MB', 50, of(opened[OURS], 'memory')),
+    ];
+  } finally {
+    server.close();
+  }
+}
+
+async function list(both, rounds) {
+  const results = await inTurns(both, rounds, 'list', (client) => openedList(client));
+  const rows = [
+    ['the list is shown after, ms', 'shown'],
+    ['longest task meanwhile, ms', 'longest'],
+    ['rows in the page', 'rows', 0],
+  ];
+  console.log(`### A list of ${LISTED.toLocaleString('en')} kept conversations, ${rounds} rounds\n`);
+  console.log(`${compared(results, rows)}\n`);
+  return [atMost('list of 10,000: shown, ms', 100, of(results[OURS], 'shown'))];
 }
 
 /**

@@ -30,19 +30,36 @@ pub fn hold(name: &str) -> Option<Lock> {
     release.map(|release| Lock { release })
 }
 
-/// Returns whether any tab holds the lock of that name.
-pub async fn is_held(name: &str) -> bool {
+/// Returns the names of the locks that tabs hold or wait for.
+pub async fn held() -> Vec<String> {
     let query = || -> Option<Promise> {
         let locks = locks()?;
         let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
         query.call0(&locks).ok()?.dyn_into().ok()
     };
-    let Some(query) = query() else { return false };
-    let Ok(state) = JsFuture::from(query).await else { return false };
-    let held = Reflect::get(&state, &"held".into()).unwrap_or_default();
-    Array::from(&held).iter().any(|lock| {
-        Reflect::get(&lock, &"name".into()).is_ok_and(|held| held.as_string().as_deref() == Some(name))
-    })
+    let Some(query) = query() else { return Vec::new() };
+    let Ok(state) = JsFuture::from(query).await else { return Vec::new() };
+    // One that was just asked for is not held yet.
+    let names = ["held", "pending"].map(|kind| {
+        let locks = Array::from(&Reflect::get(&state, &kind.into()).unwrap_or_default());
+        let name = |lock| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+        locks.iter().filter_map(name).collect::<Vec<_>>()
+    });
+    names.concat()
+}
+
+/// Waits until no tab holds the lock of that name: at once in a browser without locks.
+pub async fn released(name: &str) {
+    let request = || -> Option<Promise> {
+        let locks = locks()?;
+        let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+        let granted = Closure::once_into_js(|_lock: JsValue| ());
+        request.call2(&locks, &name.into(), &granted).ok()?.dyn_into().ok()
+    };
+    if let Some(request) = request() {
+        // It is refused where a page is being left: then nobody waits.
+        let _ = JsFuture::from(request).await;
+    }
 }
 
 /// Returns the browser's locks. By name: web-sys has them only among its unstable interfaces.

@@ -3,13 +3,16 @@
 //! Whatever the browser is handed here (a closure, a listener, a reader) has an owner whose drop takes it back, but for what
 //! lives as long as the page: the listeners of lazy parts, and timers, which end by themselves.
 
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
 pub mod dom;
 pub mod export;
+pub mod files;
 pub mod frame_loop;
 pub mod lock;
+pub mod notification;
 pub mod pump;
 pub mod storage;
 pub mod store;

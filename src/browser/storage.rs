@@ -74,6 +74,20 @@ pub fn save<T: Serialize>(name: &str, record: &T) -> Result<(), StorageProblem> 
     storage.set_item(name, &to_json(name, record)?).map_err(|_| StorageProblem::Full)
 }
 
+/// Returns the text of the record of that name, as it stands there.
+pub fn text(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok()?
+}
+
+/// Puts the text of a record in the place of the one before; `None` forgets it.
+pub fn put_text(name: &str, text: Option<&str>) {
+    match (storage(), text) {
+        (Some(storage), Some(text)) => drop(storage.set_item(name, text)),
+        (Some(_), None) => remove(name),
+        (None, _) => {}
+    }
+}
+
 /// Forgets a record.
 pub fn remove(name: &str) {
     if let Some(storage) = storage() {

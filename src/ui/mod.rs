@@ -6,6 +6,7 @@
 pub mod app;
 pub mod chat;
 pub mod components;
+pub mod compose;
 mod export;
 pub mod header;
 pub mod history;

@@ -3,8 +3,8 @@
 use crate::support::until;
 use std::cell::Cell;
 use std::rc::Rc;
-use tokenfall::browser::store::{DATABASE_VERSION, Store, StoreProblem};
-use tokenfall::engine::archive::{ConversationRecord, TurnRecord, restore};
+use tokenfall::browser::store::{DATABASE_VERSION, SettingsCopy, Store, StoreProblem};
+use tokenfall::engine::archive::{ConversationRecord, SpokenTurn, TurnRecord, restore};
 use tokenfall::engine::chat::{Conversation, Turn, TurnId, TurnMetadata, TurnState};
 use tokenfall::engine::tape::{End, Tape};
 use tokenfall::engine::timestamp::Timestamp;
@@ -144,12 +144,12 @@ async fn what_is_deleted_is_gone_with_its_turns_and_tapes_and_comes_back_whole()
     store.append("a", turn, 0, &batch).await.expect("kept");
     let saved = store.delete("a").await.expect("deleted").expect("it was there");
     assert_eq!(store.load("a").await, Ok(None));
-    assert_eq!(store.batches("a", turn).await, Ok(Vec::new()));
+    assert_eq!(store.batches("a", turn, 0).await, Ok(Vec::new()));
     assert!(store.load("aa").await.expect("readable").is_some(), "one whose id begins so stays");
     store.put_back(&saved).await.expect("back");
     let loaded = store.load("a").await.expect("readable").expect("there again");
     assert_eq!((loaded.record, loaded.turns), (record, turns));
-    assert_eq!(store.batches("a", turn).await, Ok(vec![batch]));
+    assert_eq!(store.batches("a", turn, 0).await, Ok(vec![batch]));
     store.clear().await.expect("cleared");
     assert_eq!(store.list(None, 9).await.expect("a page").records, []);
 }
@@ -171,13 +171,13 @@ async fn a_journal_in_pieces_is_the_tape_also_where_its_end_was_never_written() 
             mark = next;
         }
     }
-    let batches = store.batches("a", turn).await.expect("batches");
+    let batches = store.batches("a", turn, 0).await.expect("batches");
     assert_eq!(Tape::from_batches(&batches).expect("a tape"), tape);
     assert_eq!(tape.end(), None);
     tape.record_end(Timestamp::from_micros(9_999), End::Closed);
     let (last, _) = tape.batch_since(mark).expect("the end");
     store.append("a", turn, 12, &last).await.expect("kept");
-    let batches = store.batches("a", turn).await.expect("batches");
+    let batches = store.batches("a", turn, 0).await.expect("batches");
     assert_eq!(Tape::from_batches(&batches).expect("a tape").end(), tape.end());
 }
 
@@ -203,6 +203,44 @@ async fn a_damaged_record_costs_nothing_but_itself() {
     let restored = restore(&loaded.record, loaded.turns);
     assert_eq!(restored.stand_ins, [TurnId::from_number(0)], "the question is lost");
     assert_eq!(restored.conversation.path().len(), 2, "its answer is not");
+    let loaded = store.load("b").await.expect("readable").expect("there");
+    assert_eq!((loaded.record.id.as_str(), loaded.record.next_turn), ("b", 2), "a record is made anew");
+    assert_eq!(restore(&loaded.record, loaded.turns).conversation.path().len(), 2, "all turns are there");
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_the_first_version_keeps_its_conversations_and_gets_room_for_settings() {
+    let name = "test-first-version";
+    Store::delete_database(name).await.expect("room");
+    // As that version made it.
+    let made = js_sys::Function::new_with_args(
+        "name, resolve, reject",
+        "const request = indexedDB.open(name, 1);
+         request.onerror = () => reject(request.error);
+         request.onupgradeneeded = () => {
+             const conversations = request.result.createObjectStore('conversations', { keyPath: 'id' });
+             conversations.createIndex('order', 'order');
+             request.result.createObjectStore('turns', { keyPath: ['conversation', 'turn'] });
+             request.result.createObjectStore('tapes');
+             conversations.put({ version: 1, id: 'a', title: 'Tea', changed: 5, next_turn: 1, turns: 1, head: 0, order: [-5, 'a'] });
+             request.transaction.objectStore('turns').put({
+                 version: 1, conversation: 'a', turn: 0, role: 'user', state: 'complete',
+                 blocks: [{ kind: 'text', text: 'How?' }], created: 5,
+             });
+         };
+         request.onsuccess = () => { request.result.close(); resolve(); };",
+    );
+    let made = js_sys::Promise::new(&mut |resolve, reject| {
+        made.call3(&JsValue::NULL, &name.into(), &resolve, &reject).expect("it runs");
+    });
+    wasm_bindgen_futures::JsFuture::from(made).await.expect("the first version");
+    let store = opened(name).await.expect("it is migrated");
+    let loaded = store.load("a").await.expect("readable").expect("there");
+    assert_eq!((loaded.record.title.as_str(), loaded.turns.len()), ("Tea", 1));
+    assert_eq!(store.settings().await, Ok(None));
+    let copy = SettingsCopy { made: 7, records: vec![("r".to_owned(), "{\"a\":\"\u{1F375}\"}".to_owned())] };
+    store.save_settings(&copy).await.expect("room for settings");
+    assert_eq!(store.settings().await, Ok(Some(copy)));
 }
 
 #[wasm_bindgen_test]
@@ -231,4 +269,92 @@ async fn a_later_version_in_another_tab_gets_the_database_and_this_tab_is_told()
     until("this tab is told", || is_closed.get()).await;
     let refused = store.save(&record("a", 1, false), &[], 0, true).await;
     assert_eq!(refused, Err(StoreProblem::Closed), "and nothing is kept any more");
+}
+
+#[wasm_bindgen_test]
+async fn what_all_conversations_say_comes_page_by_page_in_the_order_of_the_list_also_beside_damaged_turns() {
+    let store = open("test-spoken").await;
+    for (id, changed) in [("a", 1), ("b", 3), ("aa", 2)] {
+        save(&store, id, changed).await;
+    }
+    drop(store);
+    run_raw(
+        "test-spoken",
+        DATABASE_VERSION,
+        "const t = database.transaction('turns', 'readwrite');
+         t.objectStore('turns').put({ conversation: 'b', turn: 1, blocks: 7 });
+         t.oncomplete = () => { database.close(); resolve(); };",
+    )
+    .await;
+    let store = opened("test-spoken").await.expect("it opens");
+    let (mut said, mut place, mut pages) = (Vec::new(), None, 0);
+    loop {
+        let each = |record: ConversationRecord, turns: Vec<SpokenTurn>| said.push((record.id, turns.len()));
+        place = store.spoken(place.as_ref(), 2, each).await.expect("a page");
+        pages += 1;
+        if place.is_none() {
+            break;
+        }
+    }
+    assert_eq!(said, [("b".to_owned(), 1), ("aa".to_owned(), 2), ("a".to_owned(), 2)]);
+    assert_eq!(pages, 2);
+    assert_eq!(store.ids().await, Ok(["b", "aa", "a"].map(str::to_owned).to_vec()));
+}
+
+/// Conversations of a file, about 100 KB each.
+fn from_file(ids: std::ops::Range<u32>) -> Vec<(ConversationRecord, Vec<TurnRecord>)> {
+    let one = |at: u32| {
+        let id = format!("f{at}");
+        let mut conversation = Conversation::new();
+        conversation.push(Turn::question(&"long ".repeat(20_000)));
+        let mut record = record(&id, u64::from(at), false);
+        record.update(&conversation);
+        let turns = turns(&id, &conversation);
+        (record, turns)
+    };
+    ids.map(one).collect()
+}
+
+#[wasm_bindgen_test]
+async fn an_import_is_there_as_a_whole_over_many_waits_of_one_transaction() {
+    let store = open("test-import").await;
+    let all = from_file(0..30);
+    let mut import = store.import().expect("it begins");
+    for (record, turns) in &all {
+        import.add(record, turns).await.expect("taken");
+    }
+    let other = opened("test-import").await.expect("another tab");
+    import.finish().await.expect("kept");
+    assert_eq!(other.ids().await.expect("ids").len(), 30);
+    let loaded = other.load("f7").await.expect("readable").expect("there");
+    assert_eq!((&loaded.record, &loaded.turns), (&all[7].0, &all[7].1));
+}
+
+#[wasm_bindgen_test]
+async fn an_import_that_meets_an_id_is_dropped_or_loses_its_database_leaves_nothing() {
+    let store = open("test-import-undone").await;
+    let (kept, kept_turns) = save(&store, "f25", 9).await;
+    let all = from_file(0..30);
+    let mut import = store.import().expect("it begins");
+    let mut result = Ok(());
+    for (record, turns) in &all {
+        result = import.add(record, turns).await;
+        if result.is_err() {
+            break;
+        }
+    }
+    let result = if result.is_ok() { import.finish().await } else { result };
+    assert_eq!(result, Err(StoreProblem::Conflict));
+    let mut import = store.import().expect("it begins");
+    for (record, turns) in &all[..20] {
+        import.add(record, turns).await.expect("taken");
+    }
+    drop(import);
+    assert_eq!(store.ids().await, Ok(vec!["f25".to_owned()]));
+    let loaded = store.load("f25").await.expect("readable").expect("there");
+    assert_eq!((loaded.record, loaded.turns), (kept, kept_turns), "as it was");
+    assert_eq!(store.load("f3").await, Ok(None));
+    // Turns without their conversation would not be seen: the place is free.
+    let (record, turns) = &all[3];
+    store.save(record, turns, 0, true).await.expect("no turn is in the way");
 }

@@ -1,6 +1,6 @@
 //! The list of conversations that were kept, and what can be done with each.
 
-use crate::kept::{Kept, record, until, written};
+use crate::kept::{Kept, keep, record, until, written};
 use crate::mounted::{Mounted, dispatch, press_key, settled};
 use leptos::prelude::*;
 use tokenfall::engine::archive::{ConversationRecord, TITLE_LIMIT};
@@ -13,8 +13,7 @@ const HOSTILE: &str = "<img src=x onerror=alert(1)> & \u{1F468}\u{200D}\u{1F469}
 
 /// The list, with what the person looks for.
 fn list(kept: &Kept) -> (Mounted, RwSignal<String>) {
-    let search = kept.asked.owner.with(|| RwSignal::new(String::new()));
-    (kept.asked.mount(move || view! { <List search=search /> }), search)
+    (kept.asked.mount(|| view! { <List /> }), kept.finding.words)
 }
 
 /// The one conversation that was kept, as an item.
@@ -22,7 +21,7 @@ async fn item(title: &str) -> (Kept, Mounted) {
     let kept = Kept::empty(&[record("a", title)]).await;
     let title = title.to_owned();
     let mounted = kept.asked.mount(move || view! { <Item id="a".to_owned() title=title is_pinned=false /> });
-    settled().await;
+    mounted.point_at("li").await;
     (kept, mounted)
 }
 
@@ -34,18 +33,20 @@ async fn the_list_says_that_it_is_empty_then_shows_titles_as_text_below_their_da
     settled().await;
     assert_eq!(mounted.text(".side-note"), words::NONE_YET);
     let old = ConversationRecord { changed: 0, ..record("b", "old") };
-    kept.keeper.list.set(vec![record("a", HOSTILE), old]);
+    let both = vec![record("a", HOSTILE), old];
+    keep(&both).await;
+    kept.keeper.list.set(both);
     settled().await;
     assert_eq!(mounted.count(".side-note"), 0);
     assert_eq!(mounted.count("img"), 0);
     assert_eq!(mounted.count(".side-heading"), 2, "today and a month of long ago");
     assert_eq!(mounted.text("li:nth-child(2) a"), HOSTILE);
     search.set("  GRÜSSE ".to_owned());
-    settled().await;
-    assert_eq!(mounted.text(".side-note"), words::NONE_FOUND);
+    until("it is said", || mounted.text(".find-status") == words::NONE_FOUND).await;
     search.set("  GRÜßE ".to_owned());
-    settled().await;
-    assert_eq!(mounted.count(".side-heading"), 0);
+    until("it is found", || mounted.text(".find-status") == words::found(1, false)).await;
+    assert_eq!((mounted.count(".side-heading"), mounted.count("img")), (0, 0));
+    assert_eq!(mounted.text("mark"), "Grüße");
     assert_eq!(mounted.text("li a"), HOSTILE);
 }
 
@@ -79,8 +80,7 @@ async fn a_damaged_record_is_left_out_and_the_others_are_listed() {
     assert_eq!(mounted.count("li a"), 1);
     assert_eq!(mounted.text("li a"), "whole");
     search.set("\u{0}(*<b>".to_owned());
-    settled().await;
-    assert_eq!(mounted.text(".side-note"), words::NONE_FOUND);
+    until("it is said", || mounted.text(".find-status") == words::NONE_FOUND).await;
 }
 
 /// Covers Item: event, state.

@@ -9,6 +9,8 @@ use tokenfall::browser::store::Store;
 use tokenfall::engine::archive::{ConversationRecord, TurnRecord};
 use tokenfall::engine::chat::Turn;
 use tokenfall::ui::history::Keeper;
+use tokenfall::ui::history::search::Finding;
+use tokenfall::ui::history::transfer::Transfer;
 use tokenfall::ui::history::undo::Undo;
 use tokenfall::ui::state::HistoryState;
 use wasm_bindgen::JsValue;
@@ -18,6 +20,8 @@ pub(crate) struct Kept {
     pub(crate) asked: Asked,
     pub(crate) keeper: Keeper,
     pub(crate) undo: Undo,
+    pub(crate) finding: Finding,
+    pub(crate) transfer: Transfer,
 }
 
 impl Kept {
@@ -38,19 +42,44 @@ impl Kept {
         Kept::start(asked).await
     }
 
+    /// A page in which nothing was asked, with conversations that were kept before: what `stored` holds as well, under the
+    /// id, title and time of `a`.
+    pub(crate) async fn with_turns(
+        stored: Asked,
+        a: ConversationRecord,
+        before: &[ConversationRecord],
+    ) -> Kept {
+        forget_all().await;
+        keep(before).await;
+        keep_turns(&a.id, &a.title, &stored).await;
+        let store = Store::open(Store::NAME, || {}, || {}).await.unwrap();
+        let kept = store.load(&a.id).await.unwrap().unwrap().record;
+        store.save(&ConversationRecord { changed: a.changed, ..kept }, &[], 99, true).await.unwrap();
+        // What is made later would go with it.
+        drop(stored);
+        let asked = Asked::new("Why?", vec![]);
+        asked.chat.new_chat();
+        Kept::start(asked).await
+    }
+
     /// Keeps what a page holds, beside what is in the database.
     pub(crate) async fn start(asked: Asked) -> Kept {
         let is_opening = asked.chat.history.is_opening;
         is_opening.set(true);
-        let (keeper, undo) = asked.owner.with(|| {
+        let (keeper, undo, finding, transfer) = asked.owner.with(|| {
             let keeper = Keeper::start(asked.chat);
             let undo = Undo::new(keeper);
             provide_context(keeper);
+            let finding = Finding::new(keeper, undo);
+            let transfer = Transfer::new(keeper);
+            transfer.take_dropped_files();
             provide_context(undo);
-            (keeper, undo)
+            provide_context(finding);
+            provide_context(transfer);
+            (keeper, undo, finding, transfer)
         });
         until("the database is open", || keeper.store().is_some() && !is_opening.get_untracked()).await;
-        Kept { asked, keeper, undo }
+        Kept { asked, keeper, undo, finding, transfer }
     }
 
     /// The record of the conversation of that id, as the database has it.

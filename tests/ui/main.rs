@@ -9,11 +9,14 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod answers;
+mod compose;
 mod composer;
 mod conversation;
 mod endings;
 mod fields;
 mod figures;
+mod files;
+mod find;
 mod format;
 mod history;
 mod kept;

@@ -28,6 +28,11 @@ impl Mounted {
         all.get(0).unwrap().dyn_into().unwrap()
     }
 
+    /// The first element of those that match.
+    pub(crate) fn find_first(&self, selector: &str) -> HtmlElement {
+        self.root.query_selector(selector).unwrap().unwrap().unchecked_into()
+    }
+
     /// How many elements match.
     pub(crate) fn count(&self, selector: &str) -> u32 {
         self.root.query_selector_all(selector).unwrap().length()
@@ -44,6 +49,15 @@ impl Mounted {
         field.set_value(text);
         dispatch(&field, "input");
         dispatch(&field, "change");
+    }
+
+    /// Points at each such element with the mouse, and waits for what comes of it.
+    pub(crate) async fn point_at(&self, selector: &str) {
+        let found = self.root.query_selector_all(selector).unwrap();
+        for place in 0..found.length() {
+            dispatch(&found.get(place).unwrap().dyn_into().unwrap(), "pointerenter");
+        }
+        settled().await;
     }
 
     /// Presses the one element that matches.

@@ -6,11 +6,14 @@ use crate::mounted::{Mounted, dispatch, later, settled};
 use leptos::prelude::*;
 use tokenfall::browser::storage;
 use tokenfall::engine::archive::ConversationRecord;
+use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::messages::{history as words, store as problems};
+use tokenfall::engine::wire::Role;
 use tokenfall::ui::chat::turns::Turns;
 use tokenfall::ui::history::sidebar::{History, SideBar};
+use tokenfall::ui::history::standing::StandingNote;
 use tokenfall::ui::history::undo::UndoNotice;
-use tokenfall::ui::state::HistoryState;
+use tokenfall::ui::state::{HistoryState, TurnSignals};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
@@ -103,14 +106,13 @@ async fn the_side_bar_finds_by_what_is_typed_also_where_that_is_markup_or_only_b
     let (_kept, mounted) = side_bar(&["<b>Rust</b>", "Leptos"]).await;
     assert_eq!(mounted.count("a"), 2);
     mounted.type_into("[data-testid=find]", "<B>rust");
-    settled().await;
-    assert_eq!(mounted.text("a"), "<b>Rust</b>");
+    until("it is found", || mounted.text(".find-status") == words::found(1, false)).await;
+    assert_eq!((mounted.text("a"), mounted.text("mark")), ("<b>Rust</b>".to_owned(), "<b>Rust".to_owned()));
     mounted.type_into("[data-testid=find]", "\u{0}".repeat(100_000).as_str());
     settled().await;
     assert_eq!(mounted.count("a"), 2, "what holds nothing to look for finds all");
     mounted.type_into("[data-testid=find]", ".*");
-    settled().await;
-    assert_eq!(mounted.text(".side-note"), words::NONE_FOUND);
+    until("it is said", || mounted.text(".find-status") == words::NONE_FOUND).await;
 }
 
 /// Covers Contents: event, state.
@@ -145,6 +147,7 @@ async fn a_deleted_conversation_is_told_and_brought_back_from_the_notice_or_the_
     for way_back in ["[data-testid=undo]", "[data-testid=undo-last]"] {
         settled().await;
         assert_eq!(mounted.count("[data-testid=undo-notice], [data-testid=undo-last]"), 0);
+        mounted.point_at("li").await;
         mounted.press("[data-testid=delete-conversation]");
         until("it is off the list", || kept.titles().is_empty()).await;
         assert!(mounted.text("[data-testid=undo-notice]").starts_with(words::CONVERSATION_DELETED));
@@ -217,18 +220,52 @@ async fn the_side_bar_stands_open_as_it_was_left_and_is_remembered() {
 /// Covers History: bad input.
 #[wasm_bindgen_test]
 async fn an_address_of_a_conversation_that_is_not_there_or_damaged_is_told_and_the_page_goes_on() {
-    for id in ["none", "<b>%00", "damaged"] {
+    for (id, told) in [
+        ("none", problems::MISSING),
+        ("<b>%00", problems::MISSING),
+        ("damaged", problems::MISSING),
+        ("newer", problems::NEWER),
+    ] {
         forget_all().await;
-        keep(&[ConversationRecord { version: 99, ..record("damaged", "t") }]).await;
+        keep(&[
+            ConversationRecord { version: 99, ..record("newer", "t") },
+            ConversationRecord { version: 0, ..record("damaged", "t") },
+        ])
+        .await;
         name_in_address(&format!("#c={id}"));
         let (asked, mounted) = page().await;
         until("it is told", || mounted.count("[data-testid=store-problem]") == 1).await;
-        assert!(mounted.text("[data-testid=store-problem]").starts_with(problems::MISSING), "{id}");
-        assert_eq!(window().location().hash().unwrap(), "", "a reload does not ask for it again");
+        assert!(mounted.text("[data-testid=store-problem]").starts_with(told), "{id}");
+        let is_asked_again = told == problems::NEWER;
+        assert_eq!(window().location().hash().unwrap().is_empty(), !is_asked_again, "{id} by a reload");
         assert_eq!(mounted.count("article"), 0);
         assert!(!asked.chat.history.is_opening.get_untracked());
         mounted.press("[data-testid=hide-store-problem]");
         settled().await;
         assert_eq!(mounted.count("[data-testid=store-problem]"), 0);
     }
+}
+
+/// Covers StandingNote: event, state.
+#[wasm_bindgen_test]
+async fn a_temporary_conversation_is_told_and_stored_once_the_person_wants_it() {
+    let kept = Kept::empty(&[]).await;
+    let (keeper, conversation) = (kept.keeper, kept.asked.chat.conversation);
+    let mounted = kept.asked.mount(|| view! { <StandingNote /> });
+    settled().await;
+    assert_eq!(mounted.count("p"), 0);
+    keeper.begin_temporary();
+    conversation.with_store(|store| {
+        let id = store.conversation.push(Turn::question("Secret?"));
+        store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
+    });
+    conversation.show_path();
+    written().await;
+    assert!(mounted.text("[data-testid=temporary]").starts_with(words::IS_TEMPORARY));
+    assert_eq!((kept.titles(), keeper.shown.get_untracked()), (vec![], None), "nothing is stored");
+    mounted.press("[data-testid=keep-temporary]");
+    written().await;
+    assert_eq!((kept.titles(), mounted.count("p")), (vec!["Secret?".to_owned()], 0));
+    let id = keeper.shown.get_untracked().unwrap();
+    assert!(kept.record(&id).await.is_some());
 }

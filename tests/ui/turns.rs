@@ -3,12 +3,12 @@
 use crate::conversation::{Asked, NOT_THERE, answer, answer_of, block};
 use crate::mounted::{press_key, settled};
 use leptos::prelude::*;
-use tokenfall::engine::chat::{Turn, TurnState};
+use tokenfall::engine::chat::{Conversation, Turn, TurnState};
 use tokenfall::engine::messages::page as words;
 use tokenfall::engine::wire::{BlockKind, Role};
 use tokenfall::ui::chat::question::Question;
 use tokenfall::ui::chat::turns::Turns;
-use tokenfall::ui::state::TurnSignals;
+use tokenfall::ui::state::{ConversationStore, TurnSignals};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
@@ -132,4 +132,49 @@ async fn a_question_of_many_lines_is_folded_and_its_markup_stays_text() {
     mounted.press("[data-testid=fold-question]");
     settled().await;
     assert!(!mounted.find::<Element>(".bubble").has_attribute("data-folded"));
+}
+
+/// A conversation of so many questions and answers of 2 KB each.
+fn long_conversation(pairs: usize) -> ConversationStore {
+    let mut conversation = Conversation::new();
+    for number in 0..pairs {
+        conversation.push(Turn::question(&format!("Question {number}?")));
+        conversation.push(answer_of(&format!("Answer {number}. {}", "wind ".repeat(400))));
+    }
+    let signals = |id| {
+        let role = conversation.turn(id).map_or(Role::User, |turn| turn.role);
+        (id, TurnSignals::new(role, false, TurnState::Complete))
+    };
+    let signals = conversation.ids().map(signals).collect();
+    ConversationStore { conversation, signals, ..ConversationStore::default() }
+}
+
+/// Covers Earlier: event, state.
+#[wasm_bindgen_test]
+async fn of_a_long_conversation_the_end_is_in_the_page_and_the_rest_comes_by_its_button() {
+    let asked = Asked::new("Why?", vec![answer_of("Because.")]);
+    let mounted = asked.mount(|| view! { <Turns /> });
+    settled().await;
+    assert_eq!(mounted.count("[data-testid=earlier-turns]"), 0, "all of a short one is there");
+    let conversation = asked.chat.conversation;
+    conversation.replace(long_conversation(50));
+    settled().await;
+    // 4 KB of answers with 2 KB each.
+    assert_eq!(mounted.count("article"), 6);
+    assert_eq!(mounted.text("[data-testid=earlier-turns]"), words::earlier_turns(94));
+    assert!(mounted.text(".turns").contains("Answer 49.") && !mounted.text(".turns").contains("Answer 46."));
+    mounted.press("[data-testid=earlier-turns]");
+    settled().await;
+    assert!(mounted.count("article") > 6 && mounted.text(".turns").contains("Answer 46."));
+    let first = conversation.path.with_untracked(|path| path[0].turn);
+    conversation.reach(first);
+    settled().await;
+    assert_eq!((mounted.count("article"), mounted.count("[data-testid=earlier-turns]")), (100, 0));
+    conversation.with_store(|store| {
+        let id = store.conversation.push(Turn::question("And then?"));
+        store.signals.push((id, TurnSignals::new(Role::User, false, TurnState::Complete)));
+    });
+    conversation.show_path();
+    settled().await;
+    assert_eq!(mounted.count("article"), 101, "what was brought stays");
 }

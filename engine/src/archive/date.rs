@@ -38,9 +38,14 @@ impl Date {
         }
     }
 
+    /// Writes the day as ISO 8601 does: `2025-11-30`.
+    pub(super) fn day_text(self) -> String {
+        let Date { year, month, day, .. } = self;
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Writes it as ISO 8601 does, without the zone: `2025-11-30 08:41`.
     pub(super) fn text(self) -> String {
-        let Date { year, month, day, minutes } = self;
-        format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
+        format!("{} {:02}:{:02}", self.day_text(), self.minutes / 60, self.minutes % 60)
     }
 }

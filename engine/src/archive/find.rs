@@ -4,13 +4,15 @@
 //! of the standard library (Unicode's lower case, character by character), the final sigma as any other, and any white
 //! space as a blank. It does not fold ß to ss, nor take accents off.
 
-use super::{ConversationRecord, TurnRecord};
+use super::SpokenTurn;
 use crate::chat::TurnId;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// The most bytes ahead of what was found in an excerpt, and behind it.
-const AROUND: usize = 60;
+/// The most bytes ahead of what was found in an excerpt: in a narrow column it is to be seen.
+const AHEAD: usize = 24;
+/// The most bytes behind it.
+const BEHIND: usize = 80;
 
 /// What a person looks for.
 #[derive(Clone, Debug)]
@@ -37,8 +39,17 @@ pub struct Hit {
     pub count: usize,
 }
 
+/// A conversation in which something was found, as it is shown to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Found {
+    /// The places in the title, in bytes.
+    pub title: Vec<Range<usize>>,
+    /// The first turn that holds it, and the place there; `None` if only the title does.
+    pub place: Option<(TurnId, Excerpt)>,
+}
+
 /// A part of a text around what was found first in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Excerpt {
     /// The text on one line, with an ellipsis where it was cut.
     pub text: String,
@@ -64,20 +75,12 @@ impl SearchText {
         fold(text, &mut self.folded);
     }
 
-    /// Takes up a conversation by its records: its title and the words of turns that are not deleted.
+    /// Takes up a conversation: its title and the words of its turns that are not deleted, in any order.
     #[must_use]
-    pub fn from_records(record: &ConversationRecord, turns: &[TurnRecord]) -> SearchText {
-        let mut text = SearchText::new(&record.title);
-        let mut turns: Vec<_> = turns.iter().filter(|turn| turn.conversation == record.id).collect();
-        turns.sort_by_key(|turn| turn.turn);
-        let mut gone: Vec<u32> = Vec::new();
-        for turn in turns {
-            if turn.deleted.is_some() || turn.parent.is_some_and(|parent| gone.binary_search(&parent).is_ok())
-            {
-                gone.push(turn.turn);
-            } else {
-                text.push(TurnId::from_number(turn.turn), &turn.words());
-            }
+    pub fn from_turns(title: &str, turns: &[SpokenTurn]) -> SearchText {
+        let mut text = SearchText::new(title);
+        for (id, turn) in kept(turns) {
+            text.push(id, &turn.words());
         }
         text
     }
@@ -130,6 +133,22 @@ impl Search {
         hits
     }
 
+    /// Returns where a conversation holds it, to be shown: the places in the title, and an excerpt of the first turn with it.
+    /// `None` if it is nowhere.
+    #[must_use]
+    pub fn look(&self, title: &str, turns: &[SpokenTurn]) -> Option<Found> {
+        let mut folded = String::new();
+        let place = kept(turns).into_iter().find_map(|(id, turn)| {
+            let words = turn.words();
+            folded.clear();
+            fold(&words, &mut folded);
+            self.finder.find(folded.as_bytes())?;
+            Some((id, self.excerpt(&words)?))
+        });
+        let title = self.places(title);
+        (place.is_some() || !title.is_empty()).then_some(Found { title, place })
+    }
+
     /// Returns the places in a text as it is shown, in bytes, to be marked.
     #[must_use]
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
@@ -166,8 +185,8 @@ impl Search {
     #[must_use]
     pub fn excerpt(&self, text: &str) -> Option<Excerpt> {
         let first = self.places(text).into_iter().next()?;
-        let start = text.ceil_char_boundary(first.start.saturating_sub(AROUND));
-        let end = text.floor_char_boundary((first.end + AROUND).min(text.len()));
+        let start = text.ceil_char_boundary(first.start.saturating_sub(AHEAD));
+        let end = text.floor_char_boundary((first.end + BEHIND).min(text.len()));
         let line: String = text[start..end].chars().map(|c| if is_blank(c) { ' ' } else { c }).collect();
         let ahead = if start > 0 { "…" } else { "" };
         let behind = if end < text.len() { "…" } else { "" };
@@ -175,6 +194,22 @@ impl Search {
         let marks = self.places(&text);
         Some(Excerpt { text, marks })
     }
+}
+
+/// Returns the turns that are not deleted, in the order of their numbers. What is behind a deleted one has gone with it.
+fn kept(turns: &[SpokenTurn]) -> Vec<(TurnId, &SpokenTurn)> {
+    let mut turns: Vec<_> = turns.iter().collect();
+    turns.sort_by_key(|turn| turn.turn);
+    let mut gone: Vec<u32> = Vec::new();
+    turns.retain(|turn| {
+        let is_behind = turn.parent.is_some_and(|parent| gone.binary_search(&parent).is_ok());
+        let is_gone = turn.deleted.is_some() || is_behind;
+        if is_gone {
+            gone.push(turn.turn);
+        }
+        !is_gone
+    });
+    turns.into_iter().map(|turn| (TurnId::from_number(turn.turn), turn)).collect()
 }
 
 fn is_blank(c: char) -> bool {

@@ -10,14 +10,15 @@ mod record;
 mod title;
 mod transfer;
 
-pub use find::{Excerpt, Hit, Search, SearchText};
+pub use find::{Excerpt, Found, Hit, Search, SearchText};
 pub use list::{Calendar, Group, groups, sort};
 pub use record::{
     BlockRecord, BranchRecord, CitationRecord, ConversationRecord, FailureRecord, NumbersRecord,
-    OpaqueRecord, PaceRecord, RECORD_VERSION, Restored, ServerRecord, StopRecord, TURN_LIMIT, ToolRecord,
-    TurnRecord, UnknownRecord, UsageRecord, restore,
+    OpaqueRecord, PaceRecord, RECORD_VERSION, Restored, ServerRecord, SpokenTurn, StopRecord, TURN_LIMIT,
+    ToolRecord, TurnRecord, UnknownRecord, UsageRecord, restore,
 };
 pub use title::{TITLE_LIMIT, own_title, title_of};
 pub use transfer::{
     IMPORT_LIMIT, ImportProblem, Imported, Importer, MarkdownExport, Preview, ReadyImport, export_jsonl,
+    file_name,
 };

@@ -6,19 +6,25 @@
 
 mod block;
 mod conversation;
+mod draft_text;
 mod end;
 mod failure;
 mod metadata;
 mod moved;
+mod queue;
+mod recall;
 mod server;
 mod stored_turn;
 mod turn;
 
 pub use block::Block;
 pub use conversation::{Changes, Conversation, Deleted};
+pub use draft_text::DraftText;
 pub use failure::{Cause, Failure};
 pub use metadata::TurnMetadata;
 pub use moved::Moved;
+pub use queue::{Hold, Queue};
+pub use recall::Recall;
 pub use server::{Program, Server};
 pub use stored_turn::{Choice, StoredTurn, TurnId};
 pub use turn::{Turn, TurnState};

@@ -79,6 +79,18 @@ pub const SOURCES: &str = "Sources";
 
 /// The file is a ZIP archive.
 pub const IS_ZIP: &str = "This is a ZIP file. Unpack it, and import the files in it.";
+/// The file has no byte.
+pub const IS_EMPTY: &str = "This file is empty. Choose another one.";
+/// The file is Markdown.
+pub const IS_MARKDOWN: &str =
+    "This looks like Markdown, which is for reading. Export the conversation as JSONL, and import that.";
+/// The file is HTML or XML.
+pub const IS_WEB_PAGE: &str = "This is a web page, not a file of conversations. Choose a JSONL or JSON file.";
+/// The file is a picture, a PDF or packed.
+pub const IS_BINARY: &str =
+    "This is no text. Choose a JSONL or JSON file; a packed one has to be unpacked first.";
+/// The file is text in another encoding.
+pub const IS_UTF_16: &str = "This file is written in UTF-16. Save it as UTF-8, and import that.";
 /// The file holds nothing that is known.
 pub const NO_CONVERSATIONS: &str = "This file holds no conversation.";
 

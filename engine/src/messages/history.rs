@@ -4,12 +4,25 @@
 pub const CONVERSATIONS: &str = "Conversations";
 /// The button that hides the side bar.
 pub const CLOSE: &str = "Hide conversations";
+/// Begins a conversation that is not kept.
+pub const TEMPORARY: &str = "New temporary conversation";
+/// What that is.
+pub const TEMPORARY_TITLE: &str = "A conversation that is never stored";
+/// Said of a conversation that is not kept.
+pub const IS_TEMPORARY: &str =
+    "Temporary: nothing of this conversation is stored, and it is gone when you leave it.";
+/// Keeps it after all.
+pub const KEEP_IT: &str = "Keep it";
+/// Said of a conversation in which another tab is writing an answer.
+pub const IS_FOLLOWED: &str = "Another tab is writing this answer.";
 /// The field that finds conversations.
 pub const FIND: &str = "Find in conversations";
 /// Stands in the place of the list where there are none.
 pub const NONE_YET: &str = "What you ask is kept here, in this browser only.";
 /// Stands in the place of the list where none was found.
-pub const NONE_FOUND: &str = "Nothing found.";
+pub const NONE_FOUND: &str = "Nothing found in titles and texts.";
+/// Said while conversations are being searched.
+pub const SEARCHING: &str = "Searching…";
 /// The button at the end of the list.
 pub const SHOW_EARLIER: &str = "Show earlier";
 /// Said of a conversation in which an answer is being written.
@@ -56,6 +69,13 @@ pub const DELETE_TURN: &str = "Delete from here on";
 pub const FORK: &str = "Continue from here in a new conversation";
 /// Asks an old question again.
 pub const ASK_AGAIN: &str = "Ask again";
+
+/// Says in how many conversations something was found; more may follow while it `is_searching`.
+#[must_use]
+pub fn found(number: usize, is_searching: bool) -> String {
+    let number = if number == 1 { "1 conversation".to_owned() } else { format!("{number} conversations") };
+    if is_searching { format!("Found in {number}, searching on…") } else { format!("Found in {number}.") }
+}
 
 /// Parts of a conversation were deleted.
 #[must_use]

@@ -3,6 +3,7 @@
 //! Each file is a flat table of one area. A constant is a whole label or sentence; a function takes what is put into one.
 
 pub mod archive;
+pub mod composer;
 pub mod curl;
 pub mod end;
 pub mod event_source;
@@ -19,6 +20,7 @@ pub mod servers;
 pub mod sheet;
 pub mod sockets;
 pub mod store;
+pub mod transfer;
 
 /// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.
 fn sentence(message: &str) -> String {

@@ -84,12 +84,6 @@ pub const STOP_TITLE: &str = "Stop (Esc)";
 /// The button that takes something away from a draft.
 pub const REMOVE: &str = "Remove";
 
-/// A long text is sent behind what is typed.
-#[must_use]
-pub fn text_is_attached(characters: &str) -> String {
-    format!("A text of {characters} characters is sent behind what you type here.")
-}
-
 /// A draft holds characters that cannot be seen.
 #[must_use]
 pub fn text_holds_hidden(characters: usize) -> String {
@@ -234,10 +228,18 @@ pub fn waiting_for_first_word(seconds: u64) -> String {
 
 /// An answer begins, for screen readers.
 pub const ANSWERING: &str = "Answering";
+
+/// The button above the first turn in the page, when so many are before it.
+#[must_use]
+pub fn earlier_turns(count: usize) -> String {
+    if count == 1 { "Show 1 earlier message".to_owned() } else { format!("Show {count} earlier messages") }
+}
 /// The text so far turned out to be reasoning.
 pub const MOVED: &str = "The text so far was reasoning and stands under the thoughts now. ";
 /// An answer is complete, for screen readers.
 pub const ANSWER_COMPLETE: &str = "Answer complete";
+/// An answer has ended, in whichever way.
+pub const ANSWER_ENDED: &str = "The answer is there";
 /// An answer was stopped, for screen readers.
 pub const STOPPED_BRIEFLY: &str = "Stopped";
 /// An answer was cut off, for screen readers.

@@ -113,7 +113,7 @@ pub fn more_models(number: &str) -> String {
 /// The system prompt.
 pub const SYSTEM: &str = "System prompt";
 /// What it is.
-pub const SYSTEM_HINT: &str = "Instructions that stand above every conversation.";
+pub const SYSTEM_HINT: &str = "Instructions that stand above every conversation without its own.";
 /// What an empty one shows.
 pub const SYSTEM_PLACEHOLDER: &str = "For example: Answer briefly.";
 /// The temperature.

@@ -14,9 +14,10 @@ pub const CLOSED: &str = "This tab can no longer keep conversations: a newer ver
 /// The address names a conversation that is not there.
 pub const MISSING: &str =
     "This conversation is not in this browser: it was deleted, or begun in another one.";
-/// Another tab is writing an answer.
-pub const ANSWERING: &str =
-    "Another tab is writing an answer in this conversation. Open it again when that is over.";
+/// A part of the page could not be fetched.
+pub const PART_MISSING: &str = "This conversation could not be shown: a part of the page is missing. Check the connection, and open it again.";
+/// Another tab has deleted the conversation on show.
+pub const DELETED: &str = "This conversation was deleted in another tab. It stays here until you leave it; if you go on with it, it is kept as a new one.";
 /// Another tab wrote first.
 pub const CONFLICT: &str =
     "Another tab has gone on with this conversation. What was said here is kept as a copy.";

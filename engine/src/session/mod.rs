@@ -8,6 +8,7 @@
 mod accumulator;
 mod body;
 mod error_body;
+mod follower;
 mod hidden_chars;
 mod line;
 mod plan;
@@ -19,6 +20,7 @@ mod retry;
 mod socket;
 
 pub use body::Next;
+pub use follower::Follower;
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
 pub use recover::recover;

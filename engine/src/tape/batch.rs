@@ -90,9 +90,9 @@ const KINDS: [Kind; 5] = [
 ];
 
 /// An entry of a batch, read.
-enum Stored<'a> {
+pub(super) enum Stored<'a> {
     Piece(Difference<'a>),
-    Record(Timestamp, Record),
+    Record(Record),
 }
 
 impl Tape {
@@ -161,10 +161,10 @@ impl Tape {
     fn append_entries(&mut self, entries: Entries<'_>) -> Result<(), Damage> {
         // All of them are read before the first is taken.
         let stored = entries.read(self.pieces.last_len()).ok_or(Damage::Damaged)?;
-        for entry in stored {
+        for (at, entry) in stored {
             match entry {
                 Stored::Piece(piece) => self.pieces.push_difference(piece),
-                Stored::Record(at, record) => self.add(at, record),
+                Stored::Record(record) => self.add(at, record),
             }
         }
         Ok(())
@@ -189,6 +189,33 @@ impl Batch {
         self.entries.len()
     }
 
+    /// Returns what stands in a batch that begins at the mark, which is then its end. `length` is that of the piece before.
+    pub(super) fn entries_behind(
+        &self,
+        mark: &mut Mark,
+        length: usize,
+    ) -> Result<Vec<(Timestamp, Stored<'_>)>, Damage> {
+        let mut entries = self.check()?;
+        if self.from != *mark {
+            return Err(Damage::Gap);
+        }
+        let mut end = *mark;
+        if end == Mark::default() {
+            let header = entries.number().filter(|tag| *tag == 0).and_then(|_| entries.line());
+            header.ok_or(Damage::Damaged)?;
+            end.lines = 1;
+        }
+        let stored = entries.read(length).ok_or(Damage::Damaged)?;
+        for (_, entry) in &stored {
+            match entry {
+                Stored::Piece(_) => end.pieces += 1,
+                Stored::Record(_) => end.lines += 1,
+            }
+        }
+        *mark = end;
+        Ok(stored)
+    }
+
     /// Returns the entries, if they are as they were written.
     fn check(&self) -> Result<Entries<'_>, Damage> {
         if self.version != VERSION {
@@ -206,7 +233,7 @@ struct Entries<'a>(&'a [u8]);
 
 impl<'a> Entries<'a> {
     /// Reads all of it. `length` is that of the piece before. `None` for what this code does not write.
-    fn read(mut self, mut length: usize) -> Option<Vec<Stored<'a>>> {
+    fn read(mut self, mut length: usize) -> Option<Vec<(Timestamp, Stored<'a>)>> {
         let mut stored = Vec::new();
         let mut last = Timestamp::ORIGIN;
         while !self.0.is_empty() {
@@ -214,7 +241,7 @@ impl<'a> Entries<'a> {
             let Some(kind) = tag.checked_sub(1) else {
                 let (at, content) = read_line(self.line()?).ok()?;
                 let Content::Record(record) = content else { return None };
-                stored.push(Stored::Record(at, record));
+                stored.push((at, Stored::Record(record)));
                 continue;
             };
             let kind = *KINDS.get(kind)?;
@@ -228,7 +255,7 @@ impl<'a> Entries<'a> {
             }
             length = shared.checked_add(own.len())?;
             last = at;
-            stored.push(Stored::Piece(Difference { at, kind, prefix, suffix, own }));
+            stored.push((at, Stored::Piece(Difference { at, kind, prefix, suffix, own })));
         }
         Some(stored)
     }

@@ -9,12 +9,14 @@
 mod batch;
 mod jsonl;
 mod line;
+mod reader;
 mod record;
 mod replay;
 mod spool;
 
 pub use batch::{Batch, BrokenTape, Damage, Mark};
 pub use jsonl::TapeProblem;
+pub use reader::BatchReader;
 pub use record::{End, Head, Headers, LeftOut, Note, Record, Request, Timing, Try};
 pub use replay::{Replay, Speed, Step};
 pub use spool::{Direction, Form, Kind};

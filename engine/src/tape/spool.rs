@@ -66,6 +66,14 @@ pub(super) struct Difference<'a> {
     pub(super) own: &'a [u8],
 }
 
+impl Difference<'_> {
+    /// Makes the piece of the one before it.
+    pub(super) fn apply(&self, piece: &mut Vec<u8>) {
+        let behind = piece.len() - self.suffix as usize;
+        piece.splice(self.prefix as usize..behind, self.own.iter().copied());
+    }
+}
+
 impl Spool {
     /// Takes a piece, unless all together would then need more than `limit` bytes. Returns whether it did.
     pub(super) fn push(&mut self, at: Timestamp, kind: Kind, piece: &[u8], limit: usize) -> bool {
@@ -90,8 +98,7 @@ impl Spool {
         let Difference { at, kind, prefix, suffix, own } = piece;
         self.bytes.extend_from_slice(own);
         self.entries.push(Entry { at, prefix, suffix, end: self.bytes.len() as u32, kind });
-        let behind = self.last.len() - suffix as usize;
-        self.last.splice(prefix as usize..behind, own.iter().copied());
+        piece.apply(&mut self.last);
     }
 
     /// Returns a piece as what differs from the one before it.
@@ -123,8 +130,7 @@ impl Spool {
     /// Makes the piece `index` of the one before it, of nothing for the first, and returns its kind.
     pub(super) fn unwind(&self, index: usize, piece: &mut Vec<u8>) -> Kind {
         let Some(difference) = self.difference(index) else { return Kind::Chunk };
-        let behind = piece.len() - difference.suffix as usize;
-        piece.splice(difference.prefix as usize..behind, difference.own.iter().copied());
+        difference.apply(piece);
         difference.kind
     }
 

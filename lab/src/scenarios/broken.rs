@@ -51,6 +51,15 @@ pub(super) fn scenarios() -> Vec<Scenario> {
                 .every(GAP),
         ),
         always(
+            "error-late",
+            "An error event after some seconds of text",
+            Chat::begin()
+                .words(STALL_TEXT)
+                .raw("data: {\"error\":{\"message\":\"The engine stopped by itself.\",\"type\":\"server_error\",\"code\":500}}\n\n")
+                .done()
+                .every(Duration::from_millis(800)),
+        ),
+        always(
             "stall-midstream",
             "Some text, then silence on an open connection",
             Chat::begin().words(STALL_TEXT).every(GAP).ending(End::Hold),

@@ -155,6 +155,22 @@ pub(super) fn scenarios(elsewhere: &str) -> Vec<Scenario> {
                 .done()
                 .every(Duration::from_millis(5)),
         ),
+        // For what is done while an answer is written: a browser on a busy machine takes seconds for it.
+        Scenario {
+            answers: vec![
+                (
+                    When::Attempt(1),
+                    Chat::begin()
+                        .words("The first one takes its time")
+                        .finish("stop")
+                        .usage(6, 0)
+                        .done()
+                        .every(Duration::from_millis(1_500)),
+                ),
+                (When::Always, instant.clone()),
+            ],
+            ..always("slow-first", "A word every 1.5 s for the first question, at once for others", at(0))
+        },
         Scenario {
             answers: vec![
                 (

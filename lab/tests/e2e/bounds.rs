@@ -76,7 +76,7 @@ fn two_megabytes_pasted_stand_beside_the_composer_and_are_sent_whole() {
         print_tasks(page, "2 MB pasted").await;
         let sent = page.body("no-done-but-finished", 0);
         let question = sent["messages"][0]["content"].as_str().unwrap();
-        assert_eq!(question, format!("Sum it up:\n\n{}", pasted.trim()));
+        assert_eq!(question, format!("Sum it up:\n\n{pasted}"));
         let shown = "return turns('user').at(-1).querySelector('.bubble').textContent.length";
         let first = page.js(shown).await.as_u64().unwrap();
         assert!((10_000..40_000).contains(&first), "{first}");

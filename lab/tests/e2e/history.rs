@@ -1,7 +1,10 @@
 //! Conversations outlive the tab: what was said is there again, and nothing that a person does with it loses any of it.
 
+mod find;
 mod list;
 mod narrow;
+mod tabs;
+mod transfer;
 mod trouble;
 mod turns;
 
@@ -38,9 +41,10 @@ const DATABASE: &str = "
         opened.close();
         return Object.fromEntries(stores.map((name, at) => [name, found[at]]));
     };
+    const titleOf = a => (a?.querySelector('.found-title') ?? a)?.textContent;
     const row = title => [...document.querySelectorAll('[data-testid=conversation]')]
-        .find(row => row.querySelector('a')?.textContent === title);
-    const titles = () => [...document.querySelectorAll('[data-testid=conversation] a')].map(a => a.textContent);
+        .find(row => titleOf(row.querySelector('a')) === title);
+    const titles = () => [...document.querySelectorAll('[data-testid=conversation] a')].map(titleOf);
 ";
 
 /// A script with [`DATABASE`] before it.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use lab::Lab;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 use crate::{browser::run_mortal, harness::mortal::Mortal, page::Page};
@@ -160,4 +160,37 @@ fn dice(seed: u64, scenario: &str, number: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+#[test]
+fn settings_that_were_changed_a_moment_before_the_browser_is_killed_are_there_again() {
+    run_mortal(async |page, browser| {
+        page.use_scenario("burst").await;
+        // What keeps settings beside localStorage comes when the page is idle.
+        page.ask("Are you there?").await;
+        page.wait_state(&["complete"], 20).await;
+        page.wait("an address", "return location.hash.startsWith('#c=')", 20).await;
+        let url = page.text("return location.origin + '/'").await;
+        page.open_settings().await;
+        page.fill("model", "lab-large").await;
+        page.fill("base-url", &page.lab.base("slow-answer")).await;
+        page.js("$('settings').querySelector('[name=remember-key]').click()").await;
+        page.fill("key", "sk-canary-kept").await;
+        page.close_settings().await;
+        sleep(Duration::from_millis(300)).await;
+        browser.kill();
+        browser.revive(page).await;
+        page.driver.goto(url.as_str()).await.unwrap();
+        page.wait("the page", "return shown($('composer'))", 20).await;
+        page.wait(
+            "the model",
+            "return document.querySelector('.model-button').innerText === 'lab-large'",
+            20,
+        )
+        .await;
+        page.open_settings().await;
+        let fields =
+            "return ['base-url', 'key'].map(name => $('settings').querySelector(`[name=${name}]`).value)";
+        assert_eq!(page.js(fields).await, json!([page.lab.base("slow-answer"), "sk-canary-kept"]));
+    });
 }

@@ -38,6 +38,8 @@ mod lazy;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod queue;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod refusals;

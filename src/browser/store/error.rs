@@ -20,8 +20,10 @@ pub enum StoreProblem {
     Closed,
     /// There is no such conversation.
     Missing,
-    /// Another tab is writing an answer in it.
-    Answering,
+    /// Another tab has deleted it.
+    Deleted,
+    /// The part of the page that can read it could not be fetched.
+    PartMissing,
     /// Another tab wrote the same turns first.
     Conflict,
     /// Anything else, in the browser's words.
@@ -37,7 +39,8 @@ impl fmt::Display for StoreProblem {
             StoreProblem::Blocked => f.write_str(words::BLOCKED),
             StoreProblem::Closed => f.write_str(words::CLOSED),
             StoreProblem::Missing => f.write_str(words::MISSING),
-            StoreProblem::Answering => f.write_str(words::ANSWERING),
+            StoreProblem::PartMissing => f.write_str(words::PART_MISSING),
+            StoreProblem::Deleted => f.write_str(words::DELETED),
             StoreProblem::Conflict => f.write_str(words::CONFLICT),
             StoreProblem::Other(cause) => f.write_str(&words::failed(cause)),
         }

@@ -1,6 +1,6 @@
 //! The store keeps conversations, their turns and the recordings of their answers in IndexedDB.
 //!
-//! Three object stores: `conversations` (by id, with an index in the order of the list), `turns` (by conversation and number) and
+//! Four object stores: `conversations` (by id, with an index in the order of the list), `turns` (by conversation and number) and
 //! `tapes` (by conversation, turn and place: the journal of an answer, a batch of its recording each). Records are made JavaScript
 //! values by serde-wasm-bindgen before a transaction begins: inside one nothing but its own requests is awaited, or it would end.
 //!
@@ -8,21 +8,26 @@
 //! durability: strict where an answer ends, relaxed for the journal.
 
 mod error;
+mod import;
 mod open;
 mod persistence;
 mod records;
+mod scan;
+mod settings;
 mod tapes;
 mod transaction;
 
 pub use error::StoreProblem;
+pub use import::Import;
 pub use persistence::ask_to_persist;
 pub use records::{Loaded, Page, Place, Saved};
+pub use settings::SettingsCopy;
 
 use std::rc::Rc;
 use web_sys::IdbDatabase;
 
 /// The version of the database. Each one before it is migrated by `open`.
-pub const DATABASE_VERSION: u32 = 1;
+pub const DATABASE_VERSION: u32 = 2;
 
 /// Name of the store of conversations.
 const CONVERSATIONS: &str = "conversations";
@@ -32,6 +37,8 @@ const BY_ORDER: &str = "order";
 const TURNS: &str = "turns";
 /// Name of the store of recordings.
 const TAPES: &str = "tapes";
+/// Name of the store with the copy of settings.
+const SETTINGS: &str = "settings";
 
 /// An open database. Clones are the same one.
 #[derive(Clone, Debug)]

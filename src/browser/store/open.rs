@@ -1,6 +1,8 @@
 //! Opens the database, and migrates one of an earlier version.
 
-use super::{BY_ORDER, CONVERSATIONS, Connection, DATABASE_VERSION, Store, StoreProblem, TAPES, TURNS};
+use super::{
+    BY_ORDER, CONVERSATIONS, Connection, DATABASE_VERSION, SETTINGS, Store, StoreProblem, TAPES, TURNS,
+};
 use idb::{Database, DatabaseEvent, Factory, KeyPath, ObjectStoreParams};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -60,6 +62,9 @@ fn migrate(database: &Database, from: u32) -> Result<(), idb::Error> {
         database.create_object_store(TURNS, keyed(place))?;
         database.create_object_store(TAPES, ObjectStoreParams::new())?;
     }
+    if from < 2 {
+        database.create_object_store(SETTINGS, ObjectStoreParams::new())?;
+    }
     Ok(())
 }
 
@@ -86,7 +91,8 @@ fn refused(problem: StoreProblem) -> StoreProblem {
         | StoreProblem::Newer
         | StoreProblem::Blocked
         | StoreProblem::Missing
-        | StoreProblem::Answering
+        | StoreProblem::Deleted
+        | StoreProblem::PartMissing
         | StoreProblem::Conflict
         | StoreProblem::Other(_) => problem,
     }

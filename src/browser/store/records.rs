@@ -2,7 +2,7 @@
 
 use super::open::key;
 use super::{BY_ORDER, CONVERSATIONS, Store, StoreProblem, TAPES, TURNS};
-use crate::engine::archive::{ConversationRecord, TurnRecord};
+use crate::engine::archive::{ConversationRecord, RECORD_VERSION, TurnRecord};
 use idb::{KeyRange, ObjectStore, Query};
 use js_sys::{Array, Reflect};
 use serde::Serialize;
@@ -59,10 +59,10 @@ impl Store {
         Ok(Page { records, damaged, next: order.filter(|_| is_more).map(Place) })
     }
 
-    /// Reads a conversation; `None` if there is none of that id, or its record cannot be read.
+    /// Reads a conversation; `None` if there is none of that id. A damaged record of it is made anew, without its title.
     ///
     /// # Errors
-    /// A database that cannot be read.
+    /// A database that cannot be read, a record of a later version.
     pub async fn load(&self, id: &str) -> Result<Option<Loaded>, StoreProblem> {
         let transaction = self.reading(&[CONVERSATIONS, TURNS])?;
         let record = transaction.object_store(CONVERSATIONS)?.get(JsValue::from_str(id))?;
@@ -70,8 +70,20 @@ impl Store {
         // Both, before the first is awaited: what ends without a listener is not heard.
         let (record, turns) = (record.into_future(), turns.into_future());
         let (record, turns) = (record.await?, turns.await?);
-        let Some(record) = record.and_then(read) else { return Ok(None) };
-        Ok(Some(Loaded { record, turns: turns.into_iter().filter_map(read).collect() }))
+        let Some(record) = record else { return Ok(None) };
+        let turns: Vec<TurnRecord> = turns.into_iter().filter_map(read).collect();
+        if version(&record).is_some_and(|version| f64::from(RECORD_VERSION) < version) {
+            return Err(StoreProblem::Newer);
+        }
+        // What was said is all there where only the record is damaged.
+        let anew = || ConversationRecord {
+            id: id.to_owned(),
+            next_turn: turns.iter().map(|turn| turn.turn.saturating_add(1)).max().unwrap_or_default(),
+            ..ConversationRecord::default()
+        };
+        let is_nothing_left = turns.is_empty();
+        let record = read(record).or_else(|| (!is_nothing_left).then(anew));
+        Ok(record.map(|record| Loaded { record, turns }))
     }
 
     /// Writes the record of a conversation, and turns of it, all or none. Turns from the number `known` on must not be there yet.
@@ -173,8 +185,13 @@ pub(super) fn all_of(id: &str) -> Result<KeyRange, StoreProblem> {
     Ok(KeyRange::bound(&from, &to, None, None)?)
 }
 
+/// Returns the version that a record says it has, whatever else is in it.
+fn version(record: &JsValue) -> Option<f64> {
+    Reflect::get(record, &"version".into()).ok()?.as_f64()
+}
+
 /// Reads a record; `None` for one that is damaged, or of a later version.
-fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
@@ -183,7 +200,7 @@ pub(super) fn value<T: Serialize>(record: &T) -> Result<JsValue, StoreProblem> {
 }
 
 /// Returns a conversation's record with its place in the list.
-fn stored_conversation(record: &ConversationRecord) -> Result<JsValue, StoreProblem> {
+pub(super) fn stored_conversation(record: &ConversationRecord) -> Result<JsValue, StoreProblem> {
     /// Behind the time of any change, in milliseconds, and far below where numbers are no longer exact.
     const PINNED: f64 = 4e15;
     let value = value(record)?;

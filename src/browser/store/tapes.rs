@@ -33,13 +33,18 @@ impl Store {
         async move { writing?.done().await }
     }
 
-    /// Reads the batches of an answer's recording, up to the first that cannot be read.
+    /// Reads the batches of an answer's recording from a place on, up to the first that cannot be read.
     ///
     /// # Errors
     /// A database that cannot be read.
-    pub async fn batches(&self, conversation: &str, turn: TurnId) -> Result<Vec<Batch>, StoreProblem> {
+    pub async fn batches(
+        &self,
+        conversation: &str,
+        turn: TurnId,
+        from: u32,
+    ) -> Result<Vec<Batch>, StoreProblem> {
         let place = |last: JsValue| key(&[conversation.into(), turn.number().into(), last]);
-        let range = KeyRange::bound(&place(0.into()), &place(Array::new().into()), None, None)?;
+        let range = KeyRange::bound(&place(from.into()), &place(Array::new().into()), None, None)?;
         let values = self.reading(&[TAPES])?.object_store(TAPES)?.get_all(Some(range.into()), None)?.await?;
         let read = |value| serde_wasm_bindgen::from_value(value).ok();
         Ok(values.into_iter().map_while(read).collect())

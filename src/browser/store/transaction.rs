@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
 
 /// A transaction that writes.
+#[derive(Debug)]
 pub(super) struct Writing {
     raw: IdbTransaction,
     transaction: Transaction,
@@ -52,15 +53,37 @@ impl Writing {
 
     /// Waits until all of it was written. What fails takes all of it back.
     pub(super) async fn done(mut self) -> Result<(), StoreProblem> {
+        let promise = self.ended();
+        ended(&promise, &self).await
+    }
+
+    /// Returns what [`ended`] waits for. To be called once.
+    pub(super) fn ended(&mut self) -> Promise {
         // Not idb's future: that ends with the error of a request, at which time the transaction's reason is not known yet.
-        let promise = Promise::new(&mut |resolve, reject| {
+        Promise::new(&mut |resolve, reject| {
             self.transaction.on_complete(move |_| drop(resolve.call0(&JsValue::NULL)));
             self.transaction.on_abort(move |_| drop(reject.call0(&JsValue::NULL)));
-        });
-        match JsFuture::from(promise).await {
-            Ok(_) => Ok(()),
-            // Without a reason it was the browser that closed the database.
-            Err(_) => Err(self.raw.error().map_or(StoreProblem::Closed, |reason| StoreProblem::of(&reason))),
+        })
+    }
+
+    /// Takes all of it back.
+    pub(super) fn abort(&self) {
+        // Nobody waits for the end any more.
+        for handler in ["onabort", "oncomplete"] {
+            let _ = Reflect::set(&self.raw, &handler.into(), &JsValue::NULL);
         }
+        if let Ok(abort) = Reflect::get(&self.raw, &"abort".into()).and_then(JsValue::dyn_into::<Function>) {
+            // One that has ended cannot be taken back, and says so.
+            let _ = abort.call0(&self.raw);
+        }
+    }
+}
+
+/// Waits for the end of a transaction.
+pub(super) async fn ended(promise: &Promise, writing: &Writing) -> Result<(), StoreProblem> {
+    match JsFuture::from(promise.clone()).await {
+        Ok(_) => Ok(()),
+        // Without a reason it was the browser that closed the database.
+        Err(_) => Err(writing.raw.error().map_or(StoreProblem::Closed, |reason| StoreProblem::of(&reason))),
     }
 }

@@ -5,16 +5,17 @@ use super::sample::{Start, TakeTape, read_recording};
 use crate::browser::clock::{self, page_origin};
 use crate::browser::pump;
 use crate::browser::transport::fetch_asset;
-use crate::engine::chat::{Server, Turn, TurnId, TurnState};
+use crate::engine::chat::{DraftText, Server, Turn, TurnId, TurnState};
 use crate::engine::messages::page;
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::wire::{Protocol, Role};
 use crate::ui::lazy::PartMissing;
-use crate::ui::state::{ConversationStore, Run, TurnSignals};
+use crate::ui::state::{ConversationStore, Run, TurnSignals, Wish};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 /// The recording that greets a newcomer, beside the page.
@@ -25,7 +26,8 @@ impl Chat {
     /// whether it could be sent: if not, the settings say why.
     pub fn send(self, text: &str, beside: Option<TurnId>) -> bool {
         let is_sent = self.ask(text, beside);
-        if is_sent {
+        // What waited is not what stands in the field, though it may be the same words.
+        if is_sent && !self.conversation.with_store(|store| store.queue.sent(text)) {
             self.draft.clear(text);
         }
         is_sent
@@ -48,7 +50,13 @@ impl Chat {
         };
         // A recording is no part of a conversation with somebody else.
         if self.conversation.with_store(|store| store.is_recorded()) {
-            self.clear();
+            let (queue, system) =
+                self.conversation.with_store(|store| (take(&mut store.queue), store.system.take()));
+            // Nor is what was typed meanwhile a part of the recording.
+            let draft = self.draft.parts();
+            self.draft.put(DraftText::default());
+            self.conversation.replace(ConversationStore { queue, system, ..ConversationStore::default() });
+            self.draft.put(draft);
         }
         let question = self.conversation.with_store(|store| {
             let question = Turn::question(text);
@@ -111,20 +119,22 @@ impl Chat {
     /// Closes the connection of the answer that is being written. What has arrived is kept.
     pub fn cancel(self) {
         // Dropped outside of the state: its end wakes the frame loop.
-        if let Some(running) = self.conversation.with_store(|store| store.running.take()) {
-            running.cancel();
+        match self.conversation.with_store(|store| store.running.take()) {
+            Some(running) => running.cancel(),
+            None => self.conversation.pass_on(Wish::Stop),
         }
         self.conversation.wake();
         self.draft.focus();
     }
 
     /// Asks at once what would be asked again later by itself.
-    pub(super) fn hurry(self) {
+    pub fn hurry(self) {
         self.conversation.with_store(|store| {
             if let Some(run) = &store.run {
                 run.session.borrow_mut().hurry(clock::now());
             }
         });
+        self.conversation.pass_on(Wish::Hurry);
     }
 
     /// Begins an empty conversation, which streams: that is switched off for one conversation only.
@@ -168,7 +178,10 @@ impl Chat {
     }
 
     fn answer(self, question: TurnId, protocol: Protocol) -> bool {
-        let settings = self.connection.settings.get_untracked();
+        let mut settings = self.connection.settings.get_untracked();
+        if let Some(own) = self.conversation.with_store(|store| store.system.clone()) {
+            settings.system = own;
+        }
         let key = self.connection.key.with_value(|record| record.key.clone());
         let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
         let prompt = self.extra(&settings).and_then(|extra| settings.prompt_with(messages, extra));

@@ -3,8 +3,9 @@
 use super::context::Chat;
 use super::part::Action;
 use crate::engine::messages::page;
-use crate::ui::components::{Button, Icon, count};
+use crate::ui::components::{Button, Icon};
 use crate::ui::state::Draft;
+use crate::ui::state::slot::SlotView;
 use js_sys::{JsString, Reflect};
 use leptos::ev::{InputEvent, KeyboardEvent};
 use leptos::prelude::*;
@@ -13,9 +14,6 @@ use wasm_bindgen::JsCast;
 /// Key code that browsers report for keys that an input method takes for itself.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
 
-/// The most UTF-16 units in the field: more would make each key slow, so text that is pasted beyond them is attached.
-const MOST_IN_FIELD: u32 = 64 << 10;
-
 /// Renders the field for questions, with its button and what is to be known of its text.
 #[component]
 pub fn Composer() -> impl IntoView {
@@ -23,7 +21,7 @@ pub fn Composer() -> impl IntoView {
     let (draft, conversation) = (chat.draft, chat.conversation);
     let send = move || {
         let text = draft.text();
-        if !text.is_empty() && !conversation.is_running.get_untracked() {
+        if !text.is_empty() {
             chat.dispatch(Action::Ask(text));
         }
     };
@@ -36,7 +34,9 @@ pub fn Composer() -> impl IntoView {
     let before_input = move |event: InputEvent| {
         if let Some(text) = too_long(draft, &event) {
             event.prevent_default();
-            draft.attach(&text);
+            draft.attach(text);
+            // Which shows what stands beside the field.
+            chat.open_history();
         }
     };
     draft.field.on_load(|field| {
@@ -44,7 +44,8 @@ pub fn Composer() -> impl IntoView {
     });
     view! {
         <footer class="dock">
-            <DraftNotes draft=draft />
+            <SlotView from=draft.slot />
+            {move || (0 < draft.hidden.get()).then(|| view! { <HiddenNote draft=draft /> })}
             <div class="composer">
                 <textarea
                     data-testid="composer"
@@ -59,76 +60,52 @@ pub fn Composer() -> impl IntoView {
                     on:keydown=key_pressed
                 ></textarea>
                 {move || {
-                    if conversation.is_running.get() {
-                        view! {
-                            <Button
-                                class="send stop"
-                                test_id="stop"
-                                label=page::STOP
-                                title=page::STOP_TITLE
-                                icon=Icon::Stop
-                                on_press=move |()| conversation.stop()
-                            />
-                        }
-                    } else {
-                        view! {
-                            <Button
-                                class="send"
-                                test_id="send"
-                                label=page::SEND
-                                title=page::SEND_TITLE
-                                icon=Icon::Send
-                                disabled=draft.is_blank
-                                on_press=move |()| send()
-                            />
-                        }
-                    }
+                    conversation
+                        .is_running
+                        .get()
+                        .then(|| {
+                            view! {
+                                <Button
+                                    class="send stop"
+                                    test_id="stop"
+                                    label=page::STOP
+                                    title=page::STOP_TITLE
+                                    icon=Icon::Stop
+                                    on_press=move |()| conversation.stop()
+                                />
+                            }
+                        })
                 }}
+                <Button
+                    class="send"
+                    test_id="send"
+                    label=page::SEND
+                    title=page::SEND_TITLE
+                    icon=Icon::Send
+                    disabled=draft.is_blank
+                    hidden=Signal::derive(move || conversation.is_running.get() && draft.is_blank.get())
+                    on_press=move |()| send()
+                />
             </div>
         </footer>
     }
 }
 
-/// Tells what the field does not show: a long text that is sent behind what is typed, and characters that cannot be seen.
-/// What somebody pasted may ask for things that only the model reads.
+/// Tells of characters that cannot be seen. What somebody pasted may ask for things that only the model reads.
 #[component]
-fn DraftNotes(draft: Draft) -> impl IntoView {
-    let attached = move || {
-        let words = page::text_is_attached(&count(draft.attached.get() as u64));
-        note("aside", "hidden-note aside", "remove-aside", words, move |()| {
-            draft.detach();
-            draft.focus();
-        })
-    };
-    let hidden = move || {
-        let words = page::text_holds_hidden(draft.hidden.get());
-        note("hidden", "hidden-note", "remove-hidden", words, move |()| {
-            draft.remove_hidden();
-            draft.focus();
-        })
+fn HiddenNote(draft: Draft) -> impl IntoView {
+    let remove = move |()| {
+        draft.remove_hidden();
+        draft.focus();
     };
     view! {
-        {move || (0 < draft.attached.get()).then(attached)}
-        {move || (0 < draft.hidden.get()).then(hidden)}
-    }
-}
-
-fn note(
-    test_id: &'static str,
-    class: &'static str,
-    button: &'static str,
-    words: String,
-    on_press: impl Fn(()) + Send + Sync + 'static,
-) -> AnyView {
-    view! {
-        <p class=class role="status" data-testid=test_id>
-            {words}
-            <Button class="button quiet" test_id=button on_press=on_press>
+        <p class="hidden-note" role="status" data-testid="hidden">
+            {move || page::text_holds_hidden(draft.hidden.get())}
+            <Button class="button quiet" test_id="remove-hidden" on_press=remove>
                 {page::REMOVE}
             </Button>
         </p>
     }
-    .into_any()
 }
 
 /// Returns whether a key sends the question: Enter does, but not with Shift, not in an input method, and not on a touch
@@ -150,5 +127,5 @@ fn too_long(draft: Draft, event: &InputEvent) -> Option<String> {
     // Its length first: it may be millions of characters.
     let text = Reflect::get(event, &"data".into()).ok()?.dyn_into::<JsString>().ok()?;
     let held = draft.field.get_untracked()?.text_length();
-    (MOST_IN_FIELD < text.length().saturating_add(held)).then(|| event.data()).flatten()
+    (Draft::MOST_IN_FIELD < text.length().saturating_add(held)).then(|| event.data()).flatten()
 }

@@ -20,6 +20,7 @@ mod turn_view;
 pub mod turns;
 pub mod waiting;
 pub mod welcome;
+pub mod window;
 mod window_events;
 
 pub use context::Chat;

@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub enum Action {
     /// Put into the page what a question will need, before there is one.
     Prepare,
-    /// Ask this, and empty the composer if it could be sent.
+    /// Ask this, and empty the composer if it could be sent. While an answer is being written the draft waits for its end.
     Ask(String),
     /// Play the bundled recording.
     Play,
@@ -48,6 +48,7 @@ fn act(chat: Chat, action: Action) {
 fn act_with_settings(chat: Chat, action: Action) {
     match action {
         Action::Prepare => chat.fetch_protocols_in_time(),
+        Action::Ask(_) if chat.conversation.is_running.get_untracked() => chat.queue_draft(),
         Action::Ask(question) => {
             if chat.send(&question, None) {
                 chat.draft.focus();
@@ -72,6 +73,16 @@ impl Chat {
     /// Performs an action, once the part that can has loaded.
     pub fn dispatch(self, action: Action) {
         self.loader.load(perform(self, action));
+    }
+
+    /// Has the draft wait for the answer that is being written. It stays in the field until the part that keeps what waits is
+    /// there.
+    fn queue_draft(self) {
+        if self.history.slot.is_filled() {
+            self.conversation.queue_draft();
+        } else {
+            self.open_history();
+        }
     }
 
     /// Sends a question, by way of the composer if nothing is in that.

@@ -35,6 +35,7 @@ pub fn Transcript() -> impl IntoView {
                     aria-label=page::CONVERSATION
                     aria-busy=move || conversation.is_running.get().to_string()
                 >
+                    <SlotView from=conversation.head />
                     {move || is_empty().then(|| view! { <Welcome /> })}
                     <SlotView from=chat.turns />
                 </div>

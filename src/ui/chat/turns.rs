@@ -6,6 +6,7 @@ use super::follow::follow_end;
 use super::question::Question;
 use super::render_loop::{TurnViews, frame};
 use super::tab_stop::{OLD_TURN, TabStops};
+use super::window::Earlier;
 use super::window_events::{escape_stops, question_mark_lists_keys, tell_in_title};
 use crate::browser::clipboard;
 use crate::browser::dom::{Copied, Pressed, press, tell_gone};
@@ -44,6 +45,10 @@ pub fn Turns() -> impl IntoView {
         on_cleanup(move || listener.remove());
     }
     tell_when_turns_go(move || conversation.path.get());
+    let in_page = move || {
+        let first = conversation.first.get();
+        conversation.path.with(|path| path.get(first..).unwrap_or_default().to_vec())
+    };
     view! {
         <div
             class="turns"
@@ -56,7 +61,8 @@ pub fn Turns() -> impl IntoView {
             <p id=OLD_TURN class="unseen">
                 {page::OLD_TURN}
             </p>
-            <For each=move || conversation.path.get() key=|turn| *turn let:turn>
+            <Earlier conversation=conversation scroll=chat.scroll />
+            <For each=in_page key=|turn| *turn let:turn>
                 <TurnItem turn=turn />
             </For>
         </div>

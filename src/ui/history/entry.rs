@@ -1,11 +1,12 @@
 //! [`Entry`] is a conversation in the hands of this tab: its record, and how much of it was written.
 
+use super::followed::Following;
 use crate::browser::clock::unix_millis;
 use crate::browser::lock::{Lock, hold};
 use crate::browser::storage::new_id;
 use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, TurnRecord, title_of};
-use crate::engine::chat::{Changes, Turn, TurnId, TurnMetadata};
+use crate::engine::chat::{Changes, DraftText, Turn, TurnId, TurnMetadata};
 use crate::engine::tape::Mark;
 use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::Role;
@@ -29,9 +30,27 @@ pub(super) struct Entry {
     pub(super) record: ConversationRecord,
     /// The number of the first turn that was not written yet.
     pub(super) known: u32,
+    /// Whether what is said in it is stored.
+    pub(super) storing: Storing,
     journal: Option<Journal>,
+    /// Whether another tab shows the answer that is being written here.
+    pub(super) is_watched: bool,
     /// Held while an answer is being written here, for other tabs.
     lock: Option<Lock>,
+}
+
+/// Tells whether this tab stores what is said in a conversation.
+#[derive(Debug, Default)]
+pub(super) enum Storing {
+    /// It does.
+    #[default]
+    Yes,
+    /// Another tab does, which is writing an answer.
+    Elsewhere(Box<Following>),
+    /// It was deleted in another tab, when the next turn was to have that number: it is stored anew once it goes on.
+    OnceGoneOn(u32),
+    /// It never does: the conversation is a temporary one.
+    Never,
 }
 
 /// A piece of an answer that is being written, and what was written before it.
@@ -62,13 +81,27 @@ pub(super) struct Save {
 
 impl Entry {
     /// Creates the entry of a conversation of which nothing was written.
-    pub(super) fn new(record: ConversationRecord) -> Entry {
-        Entry { record, known: 0, journal: None, lock: None }
+    pub(super) fn new(record: ConversationRecord, storing: Storing) -> Entry {
+        Entry { record, storing, ..Entry::default() }
     }
 
     /// Creates the entry of a conversation that was read from the database.
     pub(super) fn stored(record: ConversationRecord) -> Entry {
-        Entry { known: record.next_turn, record, journal: None, lock: None }
+        Entry { known: record.next_turn, record, ..Entry::default() }
+    }
+
+    /// Returns whether another tab is writing an answer in it.
+    pub(super) fn is_followed(&self) -> bool {
+        matches!(self.storing, Storing::Elsewhere(_))
+    }
+
+    /// Lets go of what was stored of it, which another tab has deleted. What is on show stays.
+    pub(super) fn detach(&mut self, turns: &ConversationStore) {
+        self.storing = Storing::OnceGoneOn(turns.conversation.next_number());
+        self.record.id.clear();
+        self.known = 0;
+        self.journal = None;
+        self.lock = None;
     }
 
     /// Writes what has changed of the conversation, if there is a database: `None` if nothing has, or it is a recording that is
@@ -79,9 +112,18 @@ impl Entry {
         store: Option<&Store>,
         turns: &mut ConversationStore,
         model: &str,
-        draft: &str,
+        draft: DraftText,
     ) -> Option<Save> {
-        let is_redrafted = !self.record.id.is_empty() && self.record.draft != draft;
+        match self.storing {
+            Storing::Yes => {}
+            Storing::Elsewhere(_) | Storing::Never => return None,
+            Storing::OnceGoneOn(next) if turns.conversation.next_number() <= next => return None,
+            Storing::OnceGoneOn(_) => {
+                self.storing = Storing::Yes;
+                turns.conversation.put_back(&everything(turns));
+            }
+        }
+        let is_redrafted = !self.record.id.is_empty() && self.waits_otherwise(turns, &draft);
         if turns.is_recorded() || !(turns.conversation.has_changes() || is_redrafted) {
             return None;
         }
@@ -95,7 +137,9 @@ impl Entry {
         }
         // The same turns: they are on their way now.
         let _ = turns.conversation.take_changes();
-        draft.clone_into(&mut self.record.draft);
+        (self.record.draft, self.record.pastes) = (draft.typed, draft.pastes);
+        self.record.queue = turns.queue.questions().to_vec();
+        self.record.set_own_system(turns.system.as_deref());
         self.update(turns, model, now, !changes.turns.is_empty());
         let records: Vec<TurnRecord> =
             changes.turns.iter().filter_map(|id| self.turn_record(turns, *id)).collect();
@@ -113,6 +157,15 @@ impl Entry {
         Some(Save { changes, known, writing })
     }
 
+    /// Returns whether what was not sent yet, or the conversation's own instructions, differ from what was written.
+    fn waits_otherwise(&self, turns: &ConversationStore, draft: &DraftText) -> bool {
+        let record = &self.record;
+        record.draft != draft.typed
+            || record.pastes != draft.pastes
+            || record.queue != turns.queue.questions()
+            || record.own_system() != turns.system.as_deref()
+    }
+
     /// Writes what is new of the answer that is being written, if it is much, old, or `is_urgent`.
     pub(super) fn append(
         &mut self,
@@ -121,15 +174,15 @@ impl Entry {
         is_urgent: bool,
         now: Timestamp,
     ) -> Option<Append> {
-        let run = turns.run.as_ref().filter(|_| !self.record.id.is_empty())?;
+        let run = turns.run.as_ref().filter(|_| !self.record.id.is_empty() && !self.is_followed())?;
         let session = run.session.borrow();
         let tape = session.tape();
-        let journal = self.journal.get_or_insert_with(|| Journal::new(run.id, now));
+        let journal = self.journal.get_or_insert_with(|| Journal::new(run.id));
         if journal.turn != run.id {
-            *journal = Journal::new(run.id, now);
+            *journal = Journal::new(run.id);
         }
         let is_much = tape.size() >= journal.size + UNWRITTEN;
-        if !is_urgent && !is_much && now.duration_since(journal.at) < AGE {
+        if !is_urgent && !self.is_watched && !is_much && now.duration_since(journal.at) < AGE {
             return None;
         }
         let (batch, mark) = tape.batch_since(journal.mark)?;
@@ -183,8 +236,9 @@ impl Entry {
 }
 
 impl Journal {
-    fn new(turn: TurnId, at: Timestamp) -> Journal {
-        Journal { turn, mark: Mark::default(), batches: 0, size: 0, at }
+    /// Begins a journal. Its first piece is written at once, for tabs that follow.
+    fn new(turn: TurnId) -> Journal {
+        Journal { turn, mark: Mark::default(), batches: 0, size: 0, at: Timestamp::ORIGIN }
     }
 }
 
@@ -210,7 +264,20 @@ fn describe(turns: &mut ConversationStore, id: TurnId, model: &str, now: u64) {
     turns.conversation.set_metadata(id, metadata);
 }
 
+/// Returns a change of all there is of a conversation, so that all of it is written.
+pub(super) fn everything(turns: &ConversationStore) -> Changes {
+    Changes { turns: turns.conversation.ids().collect(), is_conversation_changed: true }
+}
+
+/// What stands before a conversation's id in the name of a lock.
+const ANSWER: &str = "tokenfall.answer.";
+
 /// Returns the name of the lock that a tab holds while it writes an answer in a conversation.
 pub(super) fn lock_of(id: &str) -> String {
-    format!("tokenfall.answer.{id}")
+    format!("{ANSWER}{id}")
+}
+
+/// Returns the id of the conversation that the lock of that name is for.
+pub(super) fn locked_by(name: &str) -> Option<&str> {
+    name.strip_prefix(ANSWER)
 }

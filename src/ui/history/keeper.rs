@@ -1,10 +1,14 @@
 //! [`Keeper`] keeps the conversations of this tab: it writes what is said as it is said, and opens what was said before.
 
 use super::address;
-use super::entry::Entry;
+use super::entry::{Entry, Storing};
+use super::hands::{Database, Hands, Standing};
+use super::notice::Notice;
 use super::restore::load;
-use crate::browser::store::{Place, Store, StoreProblem};
+use super::sought::Sought;
+use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
+use crate::engine::chat::DraftText;
 use crate::ui::chat::Chat;
 use crate::ui::state::ConversationStore;
 use leptos::prelude::*;
@@ -31,57 +35,17 @@ pub struct Keeper {
     pub has_more: RwSignal<bool>,
     /// The id of the conversation on show; `None` for a new one.
     pub shown: RwSignal<Option<String>>,
-    /// The ids of other conversations in which an answer is being written.
+    /// The ids of conversations in which an answer is being written, but for the one on show in this tab.
     pub answering: RwSignal<Vec<String>>,
+    /// What is special about the conversation on show.
+    pub standing: RwSignal<Standing>,
     /// Whether the browser keeps what is stored also when it runs out of room; `None` as long as it was not asked.
     pub persists: RwSignal<Option<bool>>,
+    /// The turn that is to be brought into view once its conversation is on show.
+    pub sought: RwSignal<Option<Sought>>,
     /// What stands in the way of keeping conversations.
     pub problem: RwSignal<Option<StoreProblem>>,
-    hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
-}
-
-/// Holds the database and the conversations of this tab.
-#[derive(Default)]
-pub(super) struct Hands {
-    pub(super) database: Database,
-    pub(super) shown: Entry,
-    /// Those that are not on show: an answer is being written there, or nothing could be stored.
-    pub(super) aside: Vec<(Entry, ConversationStore)>,
-    /// The place behind the last conversation that was read of the list.
-    next: Option<Place>,
-    /// What was typed into a new conversation that was left.
-    new_draft: String,
-    /// Whether the page is being left. What ends then ends because of that: the browser breaks off its requests.
-    pub(super) is_leaving: bool,
-    pub(super) is_stepping: bool,
-    pub(super) has_asked_to_persist: bool,
-}
-
-/// Tells whether there is a database.
-#[derive(Clone, Default)]
-pub(super) enum Database {
-    #[default]
-    Opening,
-    Open(Store),
-    /// There is none: conversations last as long as the tab.
-    Missing,
-}
-
-impl Database {
-    pub(super) fn store(&self) -> Option<Store> {
-        match self {
-            Database::Open(store) => Some(store.clone()),
-            Database::Opening | Database::Missing => None,
-        }
-    }
-}
-
-impl Hands {
-    /// Returns the conversation of that id, if it is in this tab's hands.
-    pub(super) fn entry(&mut self, id: &str) -> Option<&mut Entry> {
-        let aside = self.aside.iter_mut().map(|(entry, _)| entry);
-        std::iter::once(&mut self.shown).chain(aside).find(|entry| entry.record.id == id)
-    }
+    pub(super) hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
 }
 
 impl Keeper {
@@ -94,12 +58,17 @@ impl Keeper {
             has_more: RwSignal::new(false),
             shown: RwSignal::default(),
             answering: RwSignal::default(),
+            standing: RwSignal::new(Standing::Usual),
             persists: RwSignal::default(),
+            sought: RwSignal::default(),
             problem: RwSignal::default(),
             hands: StoredValue::new_local(Rc::default()),
         };
         let keep = move |old| keeper.put_aside(old);
-        chat.conversation.set_keeper(Rc::new(move || keeper.watch()), Rc::new(keep));
+        let wish = move |wish| keeper.pass_on(wish);
+        chat.conversation.set_keeper(Rc::new(move || keeper.watch()), Rc::new(keep), Rc::new(wish));
+        keeper.listen_to_tabs();
+        keeper.copy_settings_when_they_change();
         Effect::new(move |_| {
             chat.conversation.path.track();
             chat.conversation.is_running.track();
@@ -161,6 +130,8 @@ impl Keeper {
         };
         self.with(|hands| hands.database = database);
         self.problem.set(problem);
+        self.restore_settings().await;
+        self.look_for_answers().await;
         self.read_list().await;
         self.save();
         self.follow_address();
@@ -182,6 +153,13 @@ impl Keeper {
             }
             Err(problem) => self.problem.set(Some(problem)),
         }
+    }
+
+    /// Reads the list again from its beginning.
+    pub(super) async fn read_list_anew(self) {
+        self.with(|hands| hands.next = None);
+        self.list.set(Vec::new());
+        self.read_list().await;
     }
 
     /// Shows what the address names, if that is not on show.
@@ -226,17 +204,21 @@ impl Keeper {
 
     /// Shows a conversation in the place of the one on show.
     pub(super) fn show(self, entry: Entry, turns: ConversationStore) {
-        let (id, draft) = (entry.record.id.clone(), entry.record.draft.clone());
+        let (id, draft, is_followed) = (entry.record.id.clone(), entry.record.draft(), entry.is_followed());
         self.chat.conversation.replace(turns);
         self.with(|hands| hands.shown = entry);
         self.shown.set(Some(id.clone()));
         address::name(Some(&id), true);
         self.tell_answering();
         self.chat.scroll.is_following.set(true);
-        self.chat.draft.fill(&draft);
+        self.chat.draft.put(draft);
         self.chat.history.is_opening.set(false);
         // One that was put together anew (a fork, an answer that was cut) was not written so.
         self.save();
+        self.tell_standing();
+        if is_followed {
+            self.follow(id);
+        }
     }
 
     /// Shows a copy of the conversation on show, up to a turn, as a conversation of its own.
@@ -246,13 +228,15 @@ impl Keeper {
             forked_from: Some(from.id),
             title: from.title,
             has_own_title: from.has_own_title,
-            system: from.system,
             ..ConversationRecord::default()
         };
+        let is_temporary = self.standing.get_untracked() == Standing::Temporary;
         self.chat.conversation.replace(turns);
-        self.with(|hands| hands.shown = Entry::new(record));
+        let storing = if is_temporary { Storing::Never } else { Storing::Yes };
+        self.with(|hands| hands.shown = Entry::new(record, storing));
         self.chat.scroll.is_following.set(true);
         self.save();
+        self.tell_standing();
     }
 
     /// Puts a record into its place in the list, in the place of the one before.
@@ -264,8 +248,13 @@ impl Keeper {
         });
     }
 
-    /// Takes a conversation off the list, and lets go of it.
+    /// Takes a conversation that was deleted off the list, and lets go of it, here and in other tabs.
     pub fn forget(self, id: &str) {
+        self.let_go(id);
+        self.tell(&Notice::Deleted { conversation: id.to_owned() });
+    }
+
+    fn let_go(self, id: &str) {
         let gone = self.with(|hands| {
             let at = hands.aside.iter().position(|(entry, _)| entry.record.id == id)?;
             Some(hands.aside.remove(at))
@@ -283,10 +272,13 @@ impl Keeper {
         let ids: Vec<String> =
             self.list.with_untracked(|list| list.iter().map(|record| record.id.clone()).collect());
         for id in ids {
-            self.forget(&id);
+            self.let_go(&id);
         }
         match store.clear().await {
-            Ok(()) => self.has_more.set(false),
+            Ok(()) => {
+                self.has_more.set(false);
+                self.tell(&Notice::Cleared);
+            }
             Err(problem) => self.problem.set(Some(problem)),
         }
     }
@@ -294,12 +286,16 @@ impl Keeper {
     /// Takes the turns that are no longer on show.
     fn put_aside(self, mut turns: ConversationStore) {
         let mut entry = self.with(|hands| take(&mut hands.shown));
-        let draft = self.chat.draft.text();
-        self.save_entry(&mut entry, &mut turns, &draft);
-        let entry_is_new = entry.record.id.is_empty();
+        let draft = self.chat.draft.parts();
+        turns.queue.leave();
+        self.save_entry(&mut entry, &mut turns, draft.clone());
+        let entry_is_new = entry.record.id.is_empty() && matches!(entry.storing, Storing::Yes);
         let is_open = self.with(|hands| matches!(hands.database, Database::Open(_)));
         let is_kept = is_open && self.problem.get_untracked() != Some(StoreProblem::Full);
-        let is_needed = turns.run.is_some() || !is_kept;
+        let is_needed = match entry.storing {
+            Storing::Yes | Storing::OnceGoneOn(_) => turns.run.is_some() || !is_kept,
+            Storing::Elsewhere(_) | Storing::Never => false,
+        };
         if is_needed && !turns.is_recorded() && !turns.conversation.is_empty() {
             self.with(|hands| hands.aside.push((entry, turns)));
         } else {
@@ -311,23 +307,35 @@ impl Keeper {
         }
         self.shown.set(None);
         self.tell_answering();
-        self.chat.draft.detach();
-        self.chat.draft.fill("");
+        self.tell_standing();
+        self.chat.draft.put(DraftText::default());
     }
 
     /// Names a new conversation in the address, and brings back what was typed into it before.
     fn begin_new(self) {
         address::name(None, true);
         let draft = self.with(|hands| take(&mut hands.new_draft));
-        if !draft.is_empty() {
-            self.chat.draft.fill(&draft);
+        if draft != DraftText::default() {
+            self.chat.draft.put(draft);
+        }
+    }
+
+    pub(super) fn tell_standing(self) {
+        let standing = self.with(|hands| match hands.shown.storing {
+            Storing::Yes | Storing::OnceGoneOn(_) => Standing::Usual,
+            Storing::Elsewhere(_) => Standing::Followed,
+            Storing::Never => Standing::Temporary,
+        });
+        if self.standing.get_untracked() != standing {
+            self.standing.set(standing);
         }
     }
 
     pub(super) fn tell_answering(self) {
         let ids = self.with(|hands| {
             let running = hands.aside.iter().filter(|(_, turns)| turns.run.is_some());
-            running.map(|(entry, _)| entry.record.id.clone()).collect::<Vec<_>>()
+            let here = running.map(|(entry, _)| entry.record.id.clone());
+            here.chain(hands.elsewhere.iter().cloned()).collect::<Vec<_>>()
         });
         if self.answering.with_untracked(|known| *known != ids) {
             self.answering.set(ids);

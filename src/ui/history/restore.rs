@@ -1,16 +1,22 @@
 //! Puts a conversation together from what was stored of it, and recovers an answer that was cut when the page was closed.
 
-use super::entry::{Entry, lock_of};
+use super::entry::{Entry, Storing, lock_of};
+use super::followed::Following;
 use crate::browser::lock;
 use crate::browser::store::{Store, StoreProblem};
+use crate::browser::timer::sleep;
 use crate::engine::archive::restore;
-use crate::engine::chat::{Conversation, Server, Turn, TurnId, TurnMetadata};
+use crate::engine::chat::{Conversation, Queue, Server, Turn, TurnId, TurnMetadata};
 use crate::engine::session::recover;
-use crate::engine::tape::Tape;
+use crate::engine::tape::{Batch, Tape};
 use crate::engine::wire::{Dialect, Protocol};
 use crate::ui::chat::Chat;
 use crate::ui::state::{ConversationStore, TurnSignals, has_reasoning};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// Time between two looks for the first piece of an answer that another tab has just begun.
+const FIRST_PIECE: Duration = Duration::from_millis(100);
 
 /// Reads a conversation; `None` if it is not there.
 ///
@@ -22,22 +28,56 @@ pub(super) async fn load(
     id: &str,
 ) -> Result<Option<(Entry, ConversationStore)>, StoreProblem> {
     let Some(loaded) = store.load(id).await? else { return Ok(None) };
-    let cut: Vec<TurnId> = loaded
+    let mut cut: Vec<TurnId> = loaded
         .turns
         .iter()
         .filter(|turn| turn.is_unfinished())
         .map(|turn| TurnId::from_number(turn.turn))
         .collect();
     // What is not finished is cut only if no tab is at it.
-    if !cut.is_empty() && lock::is_held(&lock_of(id)).await {
-        return Err(StoreProblem::Answering);
-    }
+    let running = match cut.last() {
+        Some(last) => batches_of_running(store, id, *last).await?,
+        None => None,
+    };
+    let running = running.zip(cut.last().copied());
+    cut.truncate(cut.len() - usize::from(running.is_some()));
     let restored = restore(&loaded.record, loaded.turns);
     let mut conversation = restored.conversation;
     for turn in cut {
         recover_turn(chat, store, id, turn, &mut conversation).await?;
     }
-    Ok(Some((Entry::stored(loaded.record), turns_of(conversation))))
+    let mut turns = turns_of(conversation);
+    turns.queue = Queue::restored(loaded.record.queue.clone());
+    turns.system = loaded.record.own_system().map(str::to_owned);
+    let mut entry = Entry::stored(loaded.record);
+    if let Some((batches, turn)) = running {
+        let (signals, metadata) = (turns.signals(turn), turns.conversation.metadata(turn).cloned());
+        let (Some(signals), Some(metadata)) = (signals, metadata) else { return Ok(None) };
+        let server = Server { host: metadata.server, ..Server::default() };
+        let begun = Following::begin(chat, (turn, signals), metadata.created, server, &batches).await;
+        let (following, run) = begun.ok_or(StoreProblem::PartMissing)?;
+        entry.storing = Storing::Elsewhere(Box::new(following));
+        turns.run = Some(run);
+    }
+    Ok(Some((entry, turns)))
+}
+
+/// Returns what was written so far of an answer that is not finished; `None` if no tab is writing it.
+async fn batches_of_running(
+    store: &Store,
+    id: &str,
+    turn: TurnId,
+) -> Result<Option<Vec<Batch>>, StoreProblem> {
+    let lock = lock_of(id);
+    while lock::held().await.contains(&lock) {
+        let batches = store.batches(id, turn, 0).await?;
+        if !batches.is_empty() {
+            return Ok(Some(batches));
+        }
+        // The first piece is on its way.
+        sleep(FIRST_PIECE).await;
+    }
+    Ok(None)
 }
 
 /// Returns a conversation with the signals of its turns.
@@ -70,7 +110,7 @@ async fn recover_turn(
     turn: TurnId,
     conversation: &mut Conversation,
 ) -> Result<(), StoreProblem> {
-    let batches = store.batches(conversation_id, turn).await?;
+    let batches = store.batches(conversation_id, turn, 0).await?;
     let tape = match Tape::from_batches(&batches) {
         Ok(tape) => Some(tape),
         // Up to where it can be read.

@@ -1,15 +1,18 @@
 //! Writes what was said: a conversation when it changes, and an answer while it is being written.
 
 use super::address;
-use super::entry::{Append, Entry, Save};
-use super::keeper::{Database, Keeper};
+use super::entry::{Append, Entry, Save, everything};
+use super::hands::Database;
+use super::keeper::Keeper;
+use super::notice::Notice;
 use crate::browser::clock::{is_hidden, now};
 use crate::browser::pump::Running;
 use crate::browser::storage::new_id;
 use crate::browser::store::{StoreProblem, ask_to_persist};
 use crate::browser::timer::sleep;
 use crate::engine::archive::{ConversationRecord, sort};
-use crate::engine::chat::Changes;
+use crate::engine::chat::{Changes, DraftText};
+use crate::ui::compose::Notifier;
 use crate::ui::state::{ConversationStore, has_reasoning};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,8 +26,8 @@ impl Keeper {
     /// Writes what has changed of the conversation on show.
     pub fn save(self) {
         let mut entry = self.with(|hands| take(&mut hands.shown));
-        let draft = self.chat.draft.text();
-        self.chat.conversation.with_store(|turns| self.save_entry(&mut entry, turns, &draft));
+        let draft = self.chat.draft.parts();
+        self.chat.conversation.with_store(|turns| self.save_entry(&mut entry, turns, draft));
         let id = entry.record.id.clone();
         self.with(|hands| hands.shown = entry);
         if !id.is_empty() && self.shown.get_untracked().as_ref() != Some(&id) {
@@ -51,14 +54,15 @@ impl Keeper {
         if let (Some(record), Some(store)) = (changed, self.store()) {
             let writing = store.save(&record, &[], record.next_turn, true);
             spawn_local(async move {
-                if let Err(problem) = writing.await {
-                    self.problem.set(Some(problem));
+                match writing.await {
+                    Ok(()) => self.tell(&Notice::saved(record, false)),
+                    Err(problem) => self.problem.set(Some(problem)),
                 }
             });
         }
     }
 
-    pub(super) fn save_entry(self, entry: &mut Entry, turns: &mut ConversationStore, draft: &str) {
+    pub(super) fn save_entry(self, entry: &mut Entry, turns: &mut ConversationStore, draft: DraftText) {
         let (database, is_leaving) = self.with(|hands| (hands.database.clone(), hands.is_leaving));
         if is_leaving || matches!(database, Database::Opening) {
             return;
@@ -66,16 +70,24 @@ impl Keeper {
         let model = self.chat.connection.settings.with_untracked(|settings| settings.model.clone());
         let Some(save) = entry.save(database.store().as_ref(), turns, &model, draft) else { return };
         let record = entry.record.clone();
-        let (id, record_turns) = (record.id.clone(), record.turns);
-        self.put_into_list(record);
-        let is_answered = turns.run.is_none() && 1 < record_turns;
+        self.put_into_list(record.clone());
+        let is_answering = turns.run.is_some();
+        let is_answered = !is_answering && 1 < record.turns;
         let Save { changes, known, writing } = save;
+        // A draft is this tab's own.
+        let is_told = changes.is_conversation_changed || !changes.turns.is_empty();
         spawn_local(async move {
             match writing.await {
-                Err(problem) => self.take_back(&id, &changes, known, problem),
-                // There is room again, and what was not kept was with this.
-                Ok(()) if self.problem.get_untracked() == Some(StoreProblem::Full) => self.problem.set(None),
-                Ok(()) => {}
+                Err(problem) => self.take_back(&record.id, &changes, known, problem),
+                Ok(()) => {
+                    // There is room again, and what was not kept was with this.
+                    if self.problem.get_untracked() == Some(StoreProblem::Full) {
+                        self.problem.set(None);
+                    }
+                    if is_told {
+                        self.tell(&Notice::saved(record, is_answering));
+                    }
+                }
             }
             // Once there is something that is worth it.
             let is_worth_it = is_answered && self.store().is_some();
@@ -95,9 +107,7 @@ impl Keeper {
                 // All of it, under a name of its own: nothing of either is lost.
                 entry.record.id = new_id();
                 entry.known = 0;
-                let turns_of = turns.conversation.ids().collect();
-                let all = Changes { turns: turns_of, is_conversation_changed: true };
-                turns.conversation.put_back(&all);
+                turns.conversation.put_back(&everything(turns));
             }
         };
         let is_shown = self.with(|hands| {
@@ -151,7 +161,7 @@ impl Keeper {
             let store = hands.database.store();
             let mut writings = Vec::new();
             let mut append = |entry: &mut Entry, turns: &ConversationStore| {
-                let Some(run) = &turns.run else { return false };
+                let Some(run) = turns.run.as_ref().filter(|_| !entry.is_followed()) else { return false };
                 let is_over = run.session.borrow().turn().state.is_final();
                 if let Some(store) = &store {
                     writings.extend(entry.append(store, turns, is_urgent || is_over, now));
@@ -176,9 +186,10 @@ impl Keeper {
         });
         drop(over);
         for (mut entry, mut turns) in ended {
-            let draft = entry.record.draft.clone();
-            self.save_entry(&mut entry, &mut turns, &draft);
+            let draft = entry.record.draft();
+            self.save_entry(&mut entry, &mut turns, draft);
             self.tell_answering();
+            Notifier::new(self.list).answer_ended(&entry.record.id, &turns);
         }
         is_going
     }
@@ -187,7 +198,9 @@ impl Keeper {
     fn write(self, append: Append) {
         spawn_local(async move {
             let Append { conversation, before, writing } = append;
-            let Err(problem) = writing.await else { return };
+            let Err(problem) = writing.await else {
+                return self.tell(&Notice::Appended { conversation });
+            };
             self.with(|hands| {
                 if let Some(entry) = hands.entry(&conversation) {
                     entry.rewind(before);
@@ -199,7 +212,7 @@ impl Keeper {
 }
 
 /// Ends the answer of a conversation that is not on show, if it is over. Returns whether it was.
-fn finish(turns: &mut ConversationStore, over: &mut Vec<Running>) -> bool {
+pub(super) fn finish(turns: &mut ConversationStore, over: &mut Vec<Running>) -> bool {
     let now = now();
     let Some(run) = &turns.run else { return false };
     if run.session.borrow_mut().look(now, is_hidden()) {

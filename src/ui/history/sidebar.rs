@@ -2,19 +2,25 @@
 
 use super::keeper::Keeper;
 use super::list::List;
+use super::search::Finding;
+use super::standing::StandingNote;
+use super::transfer::{Source, Transfer};
+use super::transfer_dialog::TransferDialog;
 use super::turn_tools::TurnTools;
 use super::undo::{Undo, UndoNotice};
+use crate::browser::files::ChosenFile;
 use crate::browser::storage;
-use crate::engine::messages::{history as words, page};
+use crate::engine::messages::{history as words, page, transfer};
 use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
+use crate::ui::compose;
 use crate::ui::state::HistoryState;
-use leptos::ev;
+use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, MouseEvent};
 
 /// Keeps conversations, and shows the side bar and what goes with it.
 #[component]
@@ -24,11 +30,17 @@ pub fn History() -> impl IntoView {
     let undo = Undo::new(keeper);
     provide_context(keeper);
     provide_context(undo);
+    provide_context(Finding::new(keeper, undo));
+    let transfer = Transfer::new(keeper);
+    transfer.take_dropped_files();
+    provide_context(transfer);
     chat.conversation
         .turn_tools
         .fill(move |id| view! { <TurnTools id=id keeper=keeper undo=undo /> }.into_any());
     on_cleanup(move || chat.conversation.turn_tools.clear());
+    compose::begin(keeper);
     remember_whether_open(chat.history);
+    chat.connection.listen_to_tabs();
     let problem = move || {
         keeper.problem.get().map(|problem| {
             view! {
@@ -49,8 +61,10 @@ pub fn History() -> impl IntoView {
         {move || chat.history.is_open.get().then(|| view! { <SideBar /> })}
         <div class="history-notices">
             {problem}
+            <StandingNote />
             <UndoNotice />
         </div>
+        <TransferDialog />
     }
 }
 
@@ -89,7 +103,8 @@ fn Sheet() -> impl IntoView {
     });
     // A conversation that was chosen is to be seen.
     let chosen = move |event: MouseEvent| {
-        if event.target().is_some_and(|target| target.has_type::<HtmlAnchorElement>()) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| target.closest("a").is_ok_and(|link| link.is_some())) {
             is_open.set(false);
         }
     };
@@ -113,7 +128,30 @@ fn Sheet() -> impl IntoView {
 fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let (keeper, undo) = (expect_context::<Keeper>(), expect_context::<Undo>());
     let chat = keeper.chat;
-    let search = RwSignal::new(String::new());
+    let finding = expect_context::<Finding>();
+    let transfers = expect_context::<Transfer>();
+    let is_empty = Signal::derive(move || keeper.list.with(Vec::is_empty));
+    let file = NodeRef::<html::Input>::new();
+    let file_chosen = move |_| {
+        let Some(field) = file.get_untracked() else { return };
+        if let Some(chosen) = ChosenFile::first_of(&field) {
+            transfers.read(chosen);
+        }
+        // The same one can be chosen again.
+        field.set_value("");
+    };
+    let choose_file = move |()| {
+        if let Some(field) = file.get_untracked() {
+            field.click();
+        }
+    };
+    let key_pressed = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && finding.words.with_untracked(|words| !words.is_empty()) {
+            // It closes no sheet, and stops no answer.
+            event.prevent_default();
+            finding.words.set(String::new());
+        }
+    };
     let delete_all = move |()| {
         if window().confirm_with_message(words::DELETE_ALL_SURE).is_ok_and(|is_sure| is_sure) {
             undo.clear();
@@ -169,18 +207,53 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             data-testid="find"
             placeholder=words::FIND
             aria-label=words::FIND
-            on:input:target=move |event| search.set(event.target().value())
+            prop:value=move || finding.words.get()
+            on:input:target=move |event| finding.words.set(event.target().value())
+            on:keydown=key_pressed
         />
+        <Button
+            class="link"
+            test_id="temporary-chat"
+            title=words::TEMPORARY_TITLE
+            on_press=move |()| {
+                keeper.begin_temporary();
+                if !HistoryState::is_wide() {
+                    on_close.run(());
+                }
+            }
+        >
+            {words::TEMPORARY}
+        </Button>
         <nav class="side-list" aria-label=words::CONVERSATIONS>
-            <List search=search />
+            <List />
         </nav>
         {persistence}
         <footer class="side-foot">
             {last_one}
+            <input
+                type="file"
+                hidden
+                accept=".jsonl,.ndjson,.json,.txt"
+                data-testid="import-file"
+                aria-label=transfer::IMPORT
+                node_ref=file
+                on:change=file_chosen
+            />
+            <Button class="link" test_id="import" on_press=choose_file>
+                {transfer::IMPORT}
+            </Button>
+            <Button
+                class="link"
+                test_id="export-all"
+                hidden=is_empty
+                on_press=move |()| transfers.choose(Source::All)
+            >
+                {transfer::EXPORT_ALL}
+            </Button>
             <Button
                 class="link"
                 test_id="delete-all"
-                hidden=Signal::derive(move || keeper.list.with(Vec::is_empty))
+                hidden=is_empty
                 on_press=delete_all
             >
                 {words::DELETE_ALL}

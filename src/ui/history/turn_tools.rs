@@ -2,6 +2,7 @@
 
 use super::keeper::Keeper;
 use super::restore::turns_of;
+use super::reveal::reveal_when_sought;
 use super::undo::Undo;
 use super::versions::Versions;
 use crate::browser::clock::unix_millis;
@@ -9,7 +10,7 @@ use crate::engine::chat::{Turn, TurnId, TurnMetadata};
 use crate::engine::messages::history as words;
 use crate::engine::wire::Role;
 use crate::ui::components::{Button, Icon};
-use crate::ui::state::TurnSignals;
+use crate::ui::state::{ConversationStore, TurnSignals};
 use js_sys::{Date, Object, Reflect};
 use leptos::html;
 use leptos::prelude::*;
@@ -40,10 +41,12 @@ pub fn TurnTools(
 #[component]
 fn QuestionTools(id: TurnId, keeper: Keeper, undo: Undo) -> impl IntoView {
     let is_editing = RwSignal::new(false);
+    let element = NodeRef::new();
+    reveal_when_sought(id, keeper, element);
     let is_running = keeper.chat.conversation.is_running;
     let tools = move || {
         view! {
-            <div class="question-tools">
+            <div class="question-tools" node_ref=element>
                 <Versions id=id chat=keeper.chat labels=[words::QUESTION_BEFORE, words::QUESTION_AFTER] />
                 <Button
                     class="icon-button small"
@@ -120,7 +123,10 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
     let conversation = chat.conversation;
     let is_running = conversation.is_running;
     let fork = move |()| {
-        let fork = conversation.with_store(|store| turns_of(store.conversation.fork(id)));
+        let fork = conversation.with_store(|store| ConversationStore {
+            system: store.system.clone(),
+            ..turns_of(store.conversation.fork(id))
+        });
         keeper.show_fork(fork);
     };
     // The last one has a button of its own.
@@ -136,9 +142,11 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
         about.unwrap_or_default()
     };
     let is_over = move || signals.state.get().is_final();
+    let element = NodeRef::new();
+    reveal_when_sought(id, keeper, element);
     let tools = move || {
         view! {
-            <div class="answer-tools">
+            <div class="answer-tools" node_ref=element>
                 <span class="answered-by" data-testid="answered-by">
                     {about}
                 </span>

@@ -1,6 +1,7 @@
 //! What was deleted can be brought back: by a notice for ten seconds, and from the side bar until the tab is closed.
 
 use super::keeper::Keeper;
+use super::notice::Notice;
 use crate::browser::store::Saved;
 use crate::browser::timer::sleep;
 use crate::engine::archive::ConversationRecord;
@@ -98,7 +99,10 @@ impl Undo {
                 let (record, saved) = *conversation;
                 let Some(store) = keeper.store() else { return };
                 match store.put_back(&saved).await {
-                    Ok(()) => keeper.put_into_list(record),
+                    Ok(()) => {
+                        keeper.put_into_list(record.clone());
+                        keeper.tell(&Notice::saved(record, false));
+                    }
                     Err(problem) => keeper.problem.set(Some(problem)),
                 }
             }),

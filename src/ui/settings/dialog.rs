@@ -1,13 +1,15 @@
 //! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
+use super::notify_switch::NotifySwitch;
 use super::server_fields::{ServerField, ServerTools};
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::{keys, servers, sheet};
+use crate::engine::messages::{composer, keys, servers, sheet};
 use crate::engine::settings::Field;
 use crate::engine::wire::Dialect;
+use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon, SelectField, Switch};
 use crate::ui::state::{Connection, KeysList, SettingsSheet};
 use leptos::html;
@@ -32,6 +34,13 @@ pub fn SettingsDialog() -> impl IntoView {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
+    };
+    let chat = expect_context::<Chat>();
+    let edit_own_system = move || {
+        close();
+        chat.conversation.edits_system.set(true);
+        // It may not be there yet.
+        chat.open_history();
     };
     // A press on the dialog itself is one on what lies around its content. One that began inside of it selects text.
     let is_around = move |event: &Event| {
@@ -86,6 +95,9 @@ pub fn SettingsDialog() -> impl IntoView {
                 <ServerTools />
                 <h3 class="sheet-group">{sheet::GROUP_ANSWERS}</h3>
                 <SystemField />
+                <Button class="button quiet" test_id="other-system" on_press=move |()| edit_own_system()>
+                    {composer::OTHER_SYSTEM}
+                </Button>
                 <div class="pair">
                     {move || {
                         switched.track();
@@ -101,6 +113,7 @@ pub fn SettingsDialog() -> impl IntoView {
                     is_on=Signal::derive(move || connection.settings.with(|settings| settings.stream))
                     on_change=move |is_on| connection.edit(|settings| settings.stream = is_on)
                 />
+                <NotifySwitch />
                 <h3 class="sheet-group">{sheet::GROUP_REQUEST}</h3>
                 <ExtraField />
                 <ErrorBoundary fallback=storage_notice>{stored}</ErrorBoundary>

@@ -4,6 +4,8 @@ pub mod dialog;
 pub mod keys;
 pub mod model_menu;
 mod models;
+pub mod notify_switch;
+mod other_tabs;
 mod persistence;
 mod profile_keys;
 mod profiles;

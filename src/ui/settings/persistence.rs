@@ -6,7 +6,7 @@ use crate::engine::settings::{Deployment, KeyRecord, Problem, Settings};
 use crate::ui::state::{Connection, SettingsSource};
 use leptos::prelude::*;
 
-const SETTINGS: &str = "tokenfall.settings";
+pub(super) const SETTINGS: &str = "tokenfall.settings";
 /// The keys that are kept, of all servers.
 pub(super) const KEYS: &str = "tokenfall.keys";
 /// Where the first version kept its one key.

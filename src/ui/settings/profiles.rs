@@ -12,7 +12,7 @@ use crate::ui::state::{Connection, Servers, SettingsSource};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-const PROFILES: &str = "tokenfall.profiles";
+pub(super) const PROFILES: &str = "tokenfall.profiles";
 /// Where the first version kept the models that were in use lately.
 const RECENT: &str = "tokenfall.recent-models";
 

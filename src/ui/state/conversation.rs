@@ -5,10 +5,11 @@ use super::run::Run;
 use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
-use crate::engine::chat::{Conversation, Turn, TurnId};
+use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::{Dialect, Extra, Protocol, Role};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -33,6 +34,20 @@ pub struct Wire {
 /// Takes turns that are no longer on show.
 type Keep = Rc<dyn Fn(ConversationStore)>;
 
+/// Takes a wish to the tab that is writing the answer on show.
+type PassOn = Rc<dyn Fn(Wish)>;
+
+/// What a person wants of an answer that another tab is writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wish {
+    /// To end it.
+    Stop,
+    /// To ask at once what would be asked again later.
+    Hurry,
+    /// To see what comes of it as soon as it is there.
+    Watch,
+}
+
 /// Holds a function that a lazy part brings, once it was fetched.
 type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
 
@@ -41,6 +56,8 @@ type Hook = StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>;
 pub struct ConversationState {
     /// The turns on show, from the first question to the last answer.
     pub path: RwSignal<Vec<TurnKey>>,
+    /// The place on it of the first turn that is in the page. Those before it come when the person reads up to them.
+    pub first: RwSignal<usize>,
     /// Whether an answer is being written.
     pub is_running: RwSignal<bool>,
     /// The number of the chat on show: a new chat has the next one.
@@ -51,10 +68,16 @@ pub struct ConversationState {
     store: StoredValue<Option<StoredValue<Rc<RefCell<ConversationStore>>, LocalStorage>>>,
     /// What can be done with each turn, which the part `settings` brings with the history of conversations.
     pub turn_tools: Slot<TurnId>,
+    /// The place above the turns, for what stands above the whole conversation. The same part fills it.
+    pub head: Slot,
+    /// Whether the person edits the instructions of this conversation's own.
+    pub edits_system: RwSignal<bool>,
+    queue: Hook,
     stop: Hook,
     wake: Hook,
     watch: Hook,
     keep: StoredValue<Option<Keep>, LocalStorage>,
+    pass_on: StoredValue<Option<PassOn>, LocalStorage>,
 }
 
 impl Default for ConversationState {
@@ -62,15 +85,20 @@ impl Default for ConversationState {
     fn default() -> ConversationState {
         ConversationState {
             path: RwSignal::default(),
+            first: RwSignal::new(0),
             is_running: RwSignal::default(),
             chat: RwSignal::default(),
             announcement: RwSignal::default(),
             store: StoredValue::new(None),
             turn_tools: Slot::default(),
+            head: Slot::default(),
+            edits_system: RwSignal::new(false),
+            queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),
             watch: StoredValue::new_local(None),
             keep: StoredValue::new_local(None),
+            pass_on: StoredValue::new_local(None),
         }
     }
 }
@@ -88,6 +116,10 @@ pub struct ConversationStore {
     pub running: Option<Running>,
     /// What a lazy part brings for requests, once it was fetched.
     pub wire: Option<Wire>,
+    /// The questions that wait for the answer that is being written.
+    pub queue: Queue,
+    /// The instructions of its own, empty ones for none; `None` for those of the settings.
+    pub system: Option<String>,
 }
 
 impl std::fmt::Debug for ConversationStore {
@@ -170,7 +202,33 @@ impl ConversationState {
     pub fn show_path(self) {
         let chat = self.chat.get_untracked();
         let path = self.with_store(|store| store.conversation.path());
+        // Of another line as much is in the page as of a conversation that is opened.
+        if path.len() <= self.first.get_untracked() {
+            self.first.set(self.portion_before(path.len()));
+        }
         self.path.set(path.into_iter().map(|turn| TurnKey { chat, turn }).collect());
+    }
+
+    /// Returns the place on the path from which on the text before `place` is enough to read for a while.
+    #[must_use]
+    pub fn portion_before(self, place: usize) -> usize {
+        /// About two screens of text, in bytes.
+        const PORTION: usize = 4 << 10;
+        self.with_store(|store| {
+            let path = store.conversation.path();
+            let place = place.min(path.len());
+            let mut bytes = 0;
+            let is_enough = |at: &usize| {
+                let measure = |turn: &Turn| {
+                    let length = turn.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+                    (length, turn.role == Role::User)
+                };
+                let (length, is_question) = store.read(path[*at], measure).unwrap_or_default();
+                bytes += length;
+                is_question && PORTION <= bytes
+            };
+            (0..place).rev().find(is_enough).unwrap_or(0)
+        })
     }
 
     /// Sets the function that asks for an animation frame.
@@ -185,10 +243,28 @@ impl ConversationState {
     }
 
     /// Sets the functions of whoever keeps conversations: `watch` is called when something came of an answer, `keep` takes the
-    /// turns that are no longer on show, with the answer that is being written there.
-    pub fn set_keeper(self, watch: Rc<dyn Fn()>, keep: Keep) {
+    /// turns that are no longer on show, with the answer that is being written there, and `pass_on` a wish to another tab.
+    pub fn set_keeper(self, watch: Rc<dyn Fn()>, keep: Keep, pass_on: PassOn) {
         self.watch.set_value(Some(watch));
         self.keep.set_value(Some(keep));
+        self.pass_on.set_value(Some(pass_on));
+    }
+
+    /// Takes a wish to the tab that is writing the answer on show, if that is another one.
+    pub fn pass_on(self, wish: Wish) {
+        if let Some(pass_on) = self.pass_on.get_value() {
+            pass_on(wish);
+        }
+    }
+
+    /// Sets the function that puts the draft behind the questions that wait.
+    pub fn set_queue(self, queue: Option<Rc<dyn Fn()>>) {
+        self.queue.set_value(queue);
+    }
+
+    /// Puts the draft behind the questions that wait, if the part that keeps those is there.
+    pub fn queue_draft(self) {
+        call(self.queue);
     }
 
     /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.
@@ -207,7 +283,29 @@ impl ConversationState {
         self.chat.update(|chat| *chat += 1);
         self.is_running.set(is_running);
         self.announcement.set(String::new());
+        self.first.set(self.portion_before(usize::MAX));
         self.show_path();
+    }
+
+    /// Takes up what another tab has stored of the conversation on show. Turns that are on show stay there, and keep their signals.
+    pub fn renew(self, mut new: ConversationStore) {
+        let told: Vec<_> = self.with_store(|store| {
+            let known = new.signals.iter_mut().filter_map(|(id, signals)| {
+                let new = std::mem::replace(signals, store.signals(*id)?);
+                Some((signals.clone(), new))
+            });
+            let told = known.collect();
+            new.wire = store.wire;
+            *store = new;
+            told
+        });
+        // Outside of the store: what follows signals reads it.
+        for (known, new) in told {
+            known.take_up(&new);
+        }
+        self.is_running.set(self.with_store(|store| store.run.is_some()));
+        self.show_path();
+        self.wake();
     }
 
     /// Stops the answer that is being written, without a detour through what fetches parts.

@@ -1,9 +1,11 @@
 //! [`Draft`] holds the question that is being typed.
 //!
-//! Its text lives in the field, not in a signal; a very long text that was pasted lives beside it, since browsers lay out all
-//! that a field holds with each key.
+//! What is typed lives in the field, not in a signal. Long texts that were pasted live beside it: browsers lay out all that a
+//! field holds with each key, and what is typed is to stay in view.
 
 use super::scroll::Scroll;
+use super::slot::Slot;
+use crate::engine::chat::DraftText;
 use crate::engine::markdown::without_hidden;
 use leptos::html;
 use leptos::prelude::*;
@@ -17,13 +19,19 @@ pub struct Draft {
     pub is_blank: RwSignal<bool>,
     /// Number of its characters that cannot be seen.
     pub hidden: RwSignal<usize>,
-    /// Number of characters in the long text, which is sent behind the field's.
-    pub attached: RwSignal<usize>,
-    long_text: StoredValue<String>,
+    /// The texts that were pasted, which are sent behind what is typed.
+    pub pastes: RwSignal<Vec<String>>,
+    /// The place above the field for what a lazy part shows: texts that were pasted, questions that wait.
+    pub slot: Slot,
+    /// Counts how often another draft took the place of this one.
+    pub replaced: StoredValue<u32>,
     scroll: Scroll,
 }
 
 impl Draft {
+    /// The most UTF-16 units in the field: more would make each key slow, so a text that goes beyond them stands beside it.
+    pub const MOST_IN_FIELD: u32 = 64 << 10;
+
     /// Creates an empty draft. `scroll` is of the transcript, which gives way when the field grows.
     #[must_use]
     pub fn new(scroll: Scroll) -> Draft {
@@ -31,8 +39,9 @@ impl Draft {
             field: NodeRef::new(),
             is_blank: RwSignal::new(true),
             hidden: RwSignal::new(0),
-            attached: RwSignal::new(0),
-            long_text: StoredValue::default(),
+            pastes: RwSignal::default(),
+            slot: Slot::default(),
+            replaced: StoredValue::new(0),
             scroll,
         }
     }
@@ -44,15 +53,24 @@ impl Draft {
         }
     }
 
-    /// Returns the typed text, and behind it the long one.
+    /// Returns what was typed, and what was pasted beside it.
+    #[must_use]
+    pub fn parts(self) -> DraftText {
+        let typed = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        DraftText { typed, pastes: self.pastes.get_untracked() }
+    }
+
+    /// Returns the question that is sent: the typed text, and behind it those that were pasted.
     #[must_use]
     pub fn text(self) -> String {
-        let typed = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        self.long_text.with_value(|long| match (typed.trim(), long.trim()) {
-            (typed, "") => typed.to_owned(),
-            ("", long) => long.to_owned(),
-            (typed, long) => format!("{typed}\n\n{long}"),
-        })
+        self.parts().question()
+    }
+
+    /// Puts another draft in the place of this one.
+    pub fn put(self, draft: DraftText) {
+        self.replaced.update_value(|replaced| *replaced += 1);
+        self.pastes.set(draft.pastes);
+        self.fill(&draft.typed);
     }
 
     /// Puts a text into the field.
@@ -63,37 +81,32 @@ impl Draft {
         }
     }
 
-    /// Appends a text to the long one.
-    pub fn attach(self, text: &str) {
-        let mut long = self.long_text.get_value();
-        if !long.is_empty() {
-            long.push_str("\n\n");
-        }
-        long.push_str(text);
-        self.set_long_text(long);
-    }
-
-    /// Removes the long text.
-    pub fn detach(self) {
-        self.set_long_text(String::new());
+    /// Puts a text that is pasted beside the field.
+    pub fn attach(self, text: String) {
+        self.pastes.update(|pastes| pastes.push(text));
+        self.changed();
     }
 
     /// Removes the characters that cannot be seen.
     pub fn remove_hidden(self) {
-        if let Some((text, _)) = self.long_text.with_value(|long| without_hidden(long)) {
-            self.set_long_text(text);
-        }
+        self.pastes.update(|pastes| {
+            for paste in pastes {
+                if let Some((text, _)) = without_hidden(paste) {
+                    *paste = text;
+                }
+            }
+        });
         let typed = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
         if let Some((text, _)) = without_hidden(&typed) {
-            self.fill(&text);
+            return self.fill(&text);
         }
+        self.changed();
     }
 
     /// Empties the draft, unless the person typed something else since it was sent.
     pub fn clear(self, sent: &str) {
         if self.text() == sent {
-            self.detach();
-            self.fill("");
+            self.put(DraftText::default());
         }
     }
 
@@ -103,8 +116,10 @@ impl Draft {
         let Some(field) = self.field.get_untracked() else { return };
         let text = field.value();
         let hidden_in = |text: &str| without_hidden(text).map_or(0, |(_, hidden)| hidden);
-        let (hidden, is_alone) =
-            self.long_text.with_value(|long| (hidden_in(&text) + hidden_in(long), long.trim().is_empty()));
+        let (hidden, is_alone) = self.pastes.with_untracked(|pastes| {
+            let hidden: usize = pastes.iter().map(|paste| hidden_in(paste)).sum();
+            (hidden_in(&text) + hidden, pastes.iter().all(|paste| paste.trim().is_empty()))
+        });
         set_if_new(self.hidden, hidden);
         set_if_new(self.is_blank, text.trim().is_empty() && is_alone);
         let style = web_sys::HtmlElement::style(&field);
@@ -112,12 +127,6 @@ impl Draft {
         let _ = style.set_property("height", &format!("{}px", field.scroll_height()));
         // The room that it takes is the transcript's.
         self.scroll.follow();
-    }
-
-    fn set_long_text(self, text: String) {
-        self.attached.set(text.chars().count());
-        self.long_text.set_value(text);
-        self.changed();
     }
 }
 

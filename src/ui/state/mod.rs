@@ -18,7 +18,7 @@ pub mod slot;
 mod turn_signals;
 
 pub use connection::{Connection, SettingsSource};
-pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire};
+pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire, Wish};
 pub use draft::Draft;
 pub use history::HistoryState;
 pub use keys_list::KeysList;

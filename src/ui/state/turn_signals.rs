@@ -72,6 +72,17 @@ impl TurnSignals {
     }
 }
 
+impl TurnSignals {
+    /// Takes over what other signals of the same turn tell.
+    pub fn take_up(&self, new: &TurnSignals) {
+        self.state.set(new.state.get_untracked());
+        self.waiting.set(new.waiting.get_untracked());
+        self.numbers.set(new.numbers.get_untracked());
+        self.has_reasoning.set(new.has_reasoning.get_untracked());
+        self.pace.replace(new.pace.borrow().clone());
+    }
+}
+
 /// Returns whether the turn holds reasoning that can be shown.
 #[must_use]
 pub fn has_reasoning(turn: &Turn) -> bool {

@@ -13,7 +13,19 @@ fn problem(file: &str) -> String {
 fn what_cannot_be_read_is_told_with_its_line_and_nothing_is_imported() {
     let session = r#"{"type":"session","id":"c"}"#;
     let rows = [
-        (String::new(), "This file holds no conversation."),
+        (String::new(), "This file is empty. Choose another one."),
+        (
+            "# Tea\n\n## You\n".to_owned(),
+            "This looks like Markdown, which is for reading. Export the conversation as JSONL, and import that.",
+        ),
+        (
+            " <!doctype html>".to_owned(),
+            "This is a web page, not a file of conversations. Choose a JSONL or JSON file.",
+        ),
+        (
+            "%PDF-1.7".to_owned(),
+            "This is no text. Choose a JSONL or JSON file; a packed one has to be unpacked first.",
+        ),
         ("PK\u{3}\u{4}rest".to_owned(), "This is a ZIP file. Unpack it, and import the files in it."),
         ("hello".to_owned(), "Line 1 cannot be read: it is no JSON object. Nothing was imported."),
         (format!("{session}\n\nnull"), "Line 3 cannot be read: it is no JSON object. Nothing was imported."),
@@ -91,4 +103,15 @@ fn a_long_chain_of_what_is_left_out_is_read_in_linear_time() {
     }
     let (preview, imported) = read(file.as_bytes(), 1 << 16).unwrap();
     assert_eq!((preview.messages, imported[0].turns.len()), (1, 1));
+}
+
+#[test]
+fn a_file_in_utf_16_and_a_picture_are_told_by_their_first_byte() {
+    let utf_16 = read(b"\xff\xfe{\0\"\0", 1).unwrap_err();
+    assert_eq!(utf_16.sentence, "This file is written in UTF-16. Save it as UTF-8, and import that.");
+    for binary in [&b"\x89PNG\r\n"[..], b"\x1f\x8b\x08"] {
+        let problem = read(binary, 1).unwrap_err();
+        assert!(problem.sentence.starts_with("This is no text."), "{problem}");
+        assert_eq!(problem.line, None);
+    }
 }

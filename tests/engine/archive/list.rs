@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tokenfall::engine::archive::{
-    Calendar, ConversationRecord, Group, Hit, Search, SearchText, TITLE_LIMIT, TurnRecord, groups, own_title,
-    sort, title_of,
+    BlockRecord, Calendar, ConversationRecord, Excerpt, Found, Group, Hit, Search, SearchText, SpokenTurn,
+    TITLE_LIMIT, TurnRecord, groups, own_title, sort, title_of,
 };
 use tokenfall::engine::chat::{Turn, TurnId, TurnMetadata};
 
@@ -121,11 +121,7 @@ fn turn(number: u32, parent: Option<u32>, text: &str) -> TurnRecord {
 
 #[test]
 fn a_conversation_is_found_by_its_title_and_by_each_turn_that_is_not_deleted() {
-    let own = ConversationRecord {
-        id: "c".to_owned(),
-        title: "ÄPFEL und Birnen".to_owned(),
-        ..record("c", 0, false)
-    };
+    let title = "ÄPFEL und Birnen";
     let gone = TurnRecord { deleted: Some(1), ..turn(1, Some(0), "äpfel") };
     let turns = [
         turn(2, Some(1), "äpfel"),
@@ -133,7 +129,8 @@ fn a_conversation_is_found_by_its_title_and_by_each_turn_that_is_not_deleted() {
         turn(0, None, "Zwei Äpfel, drei äpfel"),
         turn(3, Some(0), "STRASSE"),
     ];
-    let text = SearchText::from_records(&own, &turns);
+    let turns = turns.each_ref().map(SpokenTurn::from);
+    let text = SearchText::from_turns(title, &turns);
     let hits = Search::new(" äpfel ").unwrap().hits(&text);
     let first = TurnId::from_number(0);
     assert_eq!(hits, [Hit { turn: None, count: 1 }, Hit { turn: Some(first), count: 2 }]);
@@ -149,4 +146,51 @@ fn an_excerpt_shows_the_first_place_with_what_is_around_on_one_line() {
     assert!(excerpt.text.starts_with('…') && excerpt.text.ends_with('…') && !excerpt.text.contains('\n'));
     assert_eq!(&excerpt.text[excerpt.marks[0].clone()], "needle is");
     assert_eq!(Search::new("x").unwrap().excerpt("abc"), None);
+}
+
+/// The only place.
+fn one(place: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    std::iter::once(place).collect()
+}
+
+#[test]
+fn a_conversation_is_shown_with_the_places_in_its_title_and_the_first_turn_that_is_not_deleted() {
+    let gone = TurnRecord { deleted: Some(1), ..turn(0, None, "a needle") };
+    let turns = [gone, turn(1, Some(0), "needle behind it"), turn(2, None, "hay\n<b>NEEDLE</b>")];
+    let turns = turns.each_ref().map(SpokenTurn::from);
+    let look = |words: &str| Search::new(words).unwrap().look("Needles and needle work", &turns);
+    let excerpt = Excerpt { text: "hay <b>NEEDLE</b>".to_owned(), marks: one(7..13) };
+    let place = Some((TurnId::from_number(2), excerpt));
+    assert_eq!(look("needle"), Some(Found { title: vec![0..6, 12..18], place }));
+    assert_eq!(look("WORK"), Some(Found { title: one(19..23), place: None }));
+    let only_text = look("hay <b>").unwrap();
+    assert_eq!((only_text.title.len(), only_text.place.unwrap().1.marks), (0, one(0..7)));
+    assert_eq!(look("behind it"), None, "it has gone with the turn before it");
+}
+
+#[test]
+fn a_stored_turn_says_the_same_to_a_search_as_to_a_reader_also_where_it_is_a_refusal() {
+    let block = |kind: &str, text: &str, choice| BlockRecord {
+        kind: kind.to_owned(),
+        text: text.to_owned(),
+        choice,
+        ..BlockRecord::default()
+    };
+    let rows = [
+        vec![
+            block("reasoning", "hm", 0),
+            block("text", "a", 0),
+            block("text", "b", 0),
+            block("text", "c", 1),
+        ],
+        vec![block("text", " ", 0), block("refusal", "No.", 0)],
+        vec![],
+    ];
+    for (blocks, words) in rows.into_iter().zip(["ab", "No.", ""]) {
+        let record = TurnRecord { blocks, ..turn(3, Some(1), "") };
+        let stored = serde_json::to_string(&record).unwrap();
+        let spoken: SpokenTurn = serde_json::from_str(&stored).unwrap();
+        assert_eq!(spoken, SpokenTurn::from(&record));
+        assert_eq!((spoken.words(), record.words().as_str()), (words.to_owned(), words));
+    }
 }

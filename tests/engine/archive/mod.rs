@@ -6,3 +6,4 @@ mod profiles;
 mod records;
 mod transfer;
 mod tree;
+mod unsent;

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokenfall::engine::archive::{
     ConversationRecord, ImportProblem, Imported, Importer, MarkdownExport, Preview, TurnRecord, export_jsonl,
-    restore,
+    file_name, restore,
 };
-use tokenfall::engine::chat::{Conversation, Turn, TurnId, TurnMetadata, TurnState};
+use tokenfall::engine::chat::{Conversation, DraftText, Turn, TurnId, TurnMetadata, TurnState};
 use tokenfall::engine::wire::Role;
 
 pub(super) fn read(file: &[u8], step: usize) -> Result<(Preview, Vec<Imported>), ImportProblem> {
@@ -19,11 +19,11 @@ pub(super) fn read(file: &[u8], step: usize) -> Result<(Preview, Vec<Imported>),
     let ready = importer.end()?;
     let mut ids = 0;
     let preview = ready.preview();
-    let new_id = || {
+    let new_id = |_: &str| {
         ids += 1;
-        format!("n{ids}")
+        Some(format!("n{ids}"))
     };
-    Ok((preview, ready.finish(new_id, 77)))
+    Ok((preview, ready.finish(new_id, 77).collect()))
 }
 
 /// A conversation with an edited question, a second answer and one that failed.
@@ -69,6 +69,8 @@ fn sample() -> (ConversationRecord, Vec<TurnRecord>) {
         model: "qwen".to_owned(),
         profile: "p1".to_owned(),
         draft: "half a".to_owned(),
+        pastes: vec!["half a page".to_owned()],
+        queue: vec![DraftText { typed: "half a question".to_owned(), ..DraftText::default() }],
         ..ConversationRecord::default()
     };
     record.update(&tree);
@@ -124,8 +126,14 @@ fn what_goes_out_has_the_form_of_llama_cpp() {
 fn kept(record: ConversationRecord, turns: Vec<TurnRecord>) -> (ConversationRecord, Vec<TurnRecord>) {
     let mut tree = restore(&record, turns).conversation;
     tree.purge(u64::MAX);
-    let mut record =
-        ConversationRecord { id: "n1".to_owned(), profile: String::new(), draft: String::new(), ..record };
+    let mut record = ConversationRecord {
+        id: "n1".to_owned(),
+        profile: String::new(),
+        draft: String::new(),
+        pastes: Vec::new(),
+        queue: Vec::new(),
+        ..record
+    };
     record.update(&tree);
     let turns = tree.ids().filter_map(|id| TurnRecord::new("n1", &tree, id)).collect();
     (record, turns)
@@ -317,4 +325,51 @@ fn markdown_has_the_line_on_show_with_model_date_server_and_how_it_ended() {
     assert_eq!(text, expected);
     let without = MarkdownExport { has_thoughts: false, ..export }.write(&record, turns);
     assert!(!without.contains("Hm.") && without.contains("Because."));
+}
+
+#[test]
+fn a_preview_tells_the_times_of_the_first_message_and_the_last_change() {
+    let (record, turns) = sample();
+    let mut file = String::new();
+    export_jsonl(&ConversationRecord { changed: 1_764_500_000_000, ..record.clone() }, &turns, &mut file);
+    export_jsonl(&ConversationRecord { id: "old".to_owned(), changed: 7, ..record }, &[], &mut file);
+    let (preview, _) = read(file.as_bytes(), 64).unwrap();
+    assert_eq!(preview.times, Some((7, 1_764_500_000_000)));
+    let (undated, _) = read(br#"{"type":"session","id":"c"}"#, 9).unwrap();
+    assert_eq!(undated.times, None);
+}
+
+#[test]
+fn what_is_here_already_is_left_out_and_a_fork_of_it_stays_its_fork() {
+    let (record, turns) = sample();
+    let fork =
+        ConversationRecord { id: "c2".to_owned(), forked_from: Some("c1".to_owned()), ..record.clone() };
+    let mut file = String::new();
+    export_jsonl(&record, &turns, &mut file);
+    export_jsonl(&fork, &turns, &mut file);
+    let mut importer = Importer::new();
+    importer.push(file.as_bytes()).unwrap();
+    let new_id = |source: &str| (source != "c1").then(|| source.to_owned());
+    let imported: Vec<_> = importer.end().unwrap().finish(new_id, 77).collect();
+    let ids: Vec<_> = imported.iter().map(|one| (one.record.id.as_str(), one.turns.len())).collect();
+    assert_eq!(ids, [("c2", 0)], "its turns were left out with the other");
+    assert_eq!(imported[0].record.forked_from.as_deref(), Some("c1"));
+}
+
+#[test]
+fn a_file_is_named_by_title_and_date_without_a_character_that_a_system_could_refuse() {
+    let rows = [
+        ("How do I make tea?", "How-do-I-make-tea-2025-11-30.md"),
+        ("../../etc/passwd", "etc-passwd-2025-11-30.md"),
+        ("C:\\x|<y>*\"\u{202e}\u{0}", "C-x-y-2025-11-30.md"),
+        ("CON", "CON-2025-11-30.md"),
+        ("Grüße 茶 ☕", "Grüße-茶-2025-11-30.md"),
+        ("...", "2025-11-30.md"),
+        ("", "2025-11-30.md"),
+    ];
+    for (title, name) in rows {
+        assert_eq!(file_name(title, 1_764_491_000_000, 60, "md"), name);
+    }
+    let long = file_name(&"word ".repeat(100), 0, 0, "jsonl");
+    assert_eq!(long.strip_suffix("-1970-01-01.jsonl").unwrap().chars().count(), 49, "{long}");
 }

@@ -1,6 +1,7 @@
 //! Tests of turns and of the tree they stand in.
 
 mod conversation;
+mod waiting;
 
 use tokenfall::engine::chat::{Turn, TurnState};
 use tokenfall::engine::wire::{

@@ -2,6 +2,7 @@
 
 mod ends;
 mod error_body;
+mod follower;
 mod line;
 mod pages;
 mod reconnect;
@@ -53,7 +54,7 @@ fn said(text: &str) -> String {
 }
 
 /// A moment, in milliseconds.
-fn at(millis: u64) -> Timestamp {
+const fn at(millis: u64) -> Timestamp {
     Timestamp::from_micros(millis * 1_000)
 }
 

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::borrow::Cow;
 use tokenfall::engine::tape::{
-    Batch, Damage, Direction, End, Form, Head, Kind, Mark, Note, Record, Tape, Try,
+    Batch, BatchReader, Damage, Direction, End, Entry, Form, Head, Kind, Mark, Note, Record, Tape, Try,
 };
 use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::Dialect;
@@ -256,5 +256,28 @@ proptest! {
             Ok(()) => prop_assert_eq!(tape.entries().count() >= tape.len(), true),
             Err(damage) => prop_assert_eq!((damage, tape), (Damage::Damaged, before)),
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn read_without_a_tape_batches_give_the_entries_that_the_tape_holds(acts in vec((act(), any::<bool>()), 0..40)) {
+        let mut tape = Tape::new(Dialect::ChatCompletions, true, "m");
+        let (mut reader, mut mark, mut read) = (BatchReader::default(), Mark::default(), Vec::new());
+        let mut sync = |tape: &Tape| {
+            if let Some((batch, next)) = tape.batch_since(mark) {
+                mark = next;
+                reader.read(&batch, |at, entry| read.push(format!("{at:?} {entry:?}"))).unwrap();
+            }
+        };
+        for (time, (act, is_synced)) in (1..).zip(acts) {
+            perform(&mut tape, act, at(time));
+            if is_synced {
+                sync(&tape);
+            }
+        }
+        sync(&tape);
+        let held: Vec<_> = tape.entries().map(|(at, entry): (_, Entry<'_>)| format!("{at:?} {entry:?}")).collect();
+        prop_assert_eq!(read, held);
     }
 }

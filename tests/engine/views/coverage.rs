@@ -9,12 +9,13 @@ const STATE: &str = "state";
 const BAD_INPUT: &str = "bad input";
 
 /// What a component has nothing of, and why.
-const WITHOUT: [(&str, &str, &str); 32] = [
+const WITHOUT: [(&str, &str, &str); 33] = [
     ("Answer", EVENT, "its buttons are components of their own, and its fold is the browser's"),
     ("CardText", EVENT, "it is the words in a button"),
     ("CardText", BAD_INPUT, "its words are constants of engine::messages"),
     ("Column", STATE, "it is the same at all times"),
     ("Column", BAD_INPUT, "it is given nothing"),
+    ("Earlier", BAD_INPUT, "it is given two states, and its words are of engine::messages"),
     ("Field", EVENT, "the control in it has the events"),
     ("FramedNotice", EVENT, "its link is the browser's"),
     ("FramedNotice", STATE, "it is the same at all times"),
@@ -38,8 +39,8 @@ const WITHOUT: [(&str, &str, &str); 32] = [
     ("Sources", EVENT, "its fold is the browser's"),
     ("Sources", STATE, "it is made once its answer is over"),
     ("SparklineView", EVENT, "it is a drawing"),
+    ("StandingNote", BAD_INPUT, "it is given nothing, and its words are constants of engine::messages"),
     ("TurnItem", EVENT, "the question or answer in it has the events"),
-    ("TurnTools", EVENT, "the tools in it have the events"),
     ("TurnTools", STATE, "whose turn it is never changes"),
     ("UndoNotice", BAD_INPUT, "its sentences are of engine::messages"),
 ];

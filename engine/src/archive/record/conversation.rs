@@ -2,7 +2,7 @@
 
 use super::turn::state_of;
 use super::{RECORD_VERSION, TurnRecord, is_default, known_version, optional_turn_number, turn_number};
-use crate::chat::{Choice, Conversation, TurnId, TurnState};
+use crate::chat::{Choice, Conversation, DraftText, TurnId, TurnState};
 use crate::wire::Role;
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +38,12 @@ pub struct ConversationRecord {
     /// The turns seen last where there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<BranchRecord>,
-    /// Instructions that stand above it; empty for none.
+    /// Instructions of its own that stand above it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub system: String,
+    /// Whether it has no instructions although the settings have: an empty `system` else means those of the settings.
+    #[serde(skip_serializing_if = "is_default")]
+    pub has_no_system: bool,
     /// The profile of the server that is asked; empty if none was chosen.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub profile: String,
@@ -50,6 +53,12 @@ pub struct ConversationRecord {
     /// The question that was not sent yet.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub draft: String,
+    /// The long texts that were pasted beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pastes: Vec<String>,
+    /// The questions that wait for an answer, the next one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub queue: Vec<DraftText>,
     /// The state of the last answer on show, as [`TurnState::name`] gives it; empty without one.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub state: String,
@@ -83,9 +92,12 @@ impl Default for ConversationRecord {
             next_turn: 0,
             branches: Vec::new(),
             system: String::new(),
+            has_no_system: false,
             profile: String::new(),
             model: String::new(),
             draft: String::new(),
+            pastes: Vec::new(),
+            queue: Vec::new(),
             state: String::new(),
             forked_from: None,
         }
@@ -109,6 +121,24 @@ impl ConversationRecord {
         let mut answers =
             turns.filter_map(|id| conversation.turn(id)).filter(|turn| turn.role == Role::Assistant);
         self.state = answers.next().map_or_else(String::new, |turn| turn.state.name().to_owned());
+    }
+
+    /// Returns the instructions of its own; `None` where those of the settings stand above it.
+    #[must_use]
+    pub fn own_system(&self) -> Option<&str> {
+        (self.has_no_system || !self.system.is_empty()).then_some(self.system.as_str())
+    }
+
+    /// Gives it instructions of its own, empty ones for none; `None` for those of the settings.
+    pub fn set_own_system(&mut self, system: Option<&str>) {
+        self.has_no_system = system == Some("");
+        self.system = system.unwrap_or_default().to_owned();
+    }
+
+    /// Returns the question that was not sent yet.
+    #[must_use]
+    pub fn draft(&self) -> DraftText {
+        DraftText { typed: self.draft.clone(), pastes: self.pastes.clone() }
     }
 
     /// Returns the state of the last answer. One that was not finished when it was stored is interrupted, unless

@@ -8,6 +8,7 @@ mod conversation;
 mod failure;
 mod numbers;
 mod parts;
+mod spoken;
 mod turn;
 
 pub use conversation::{BranchRecord, ConversationRecord, Restored, restore};
@@ -16,6 +17,7 @@ pub use numbers::{NumbersRecord, PaceRecord};
 pub use parts::{
     BlockRecord, CitationRecord, OpaqueRecord, StopRecord, ToolRecord, UnknownRecord, UsageRecord,
 };
+pub use spoken::SpokenTurn;
 pub use turn::TurnRecord;
 
 use crate::messages::archive as words;

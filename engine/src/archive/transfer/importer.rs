@@ -10,8 +10,11 @@ use crate::messages::archive as words;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::HashMap;
 use std::fmt;
 
+/// Number of bytes by which the kind of a file is told.
+const BEGINNING: usize = 64;
 /// The most titles of a preview.
 const TITLES: usize = 5;
 
@@ -36,7 +39,9 @@ impl std::error::Error for ImportProblem {}
 #[derive(Debug, Default)]
 pub struct Importer {
     framing: Framing,
-    sessions: Vec<Session>,
+    sessions: Vec<(Session, Tree)>,
+    /// The conversation whose messages are being read.
+    open: Option<Session>,
     unknown: usize,
     beginning: Vec<u8>,
     problem: Option<ImportProblem>,
@@ -49,6 +54,8 @@ pub struct Preview {
     pub conversations: usize,
     /// Number of messages in them.
     pub messages: usize,
+    /// The time of the first message and that of the last change, in Unix milliseconds; `None` where the file names none.
+    pub times: Option<(u64, u64)>,
     /// The titles of the first five.
     pub titles: Vec<String>,
     /// The ids that the conversations have in the file, in their order.
@@ -98,20 +105,19 @@ impl Importer {
     /// # Errors
     /// The first line that cannot be read. It is said again to every later call.
     pub fn push(&mut self, piece: &[u8]) -> Result<(), ImportProblem> {
-        const ZIP: &[u8] = b"PK\x03\x04";
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
-        let missing = ZIP.len() - self.beginning.len();
+        let missing = BEGINNING - self.beginning.len();
         self.beginning.extend(piece.iter().take(missing));
-        let (sessions, unknown) = (&mut self.sessions, &mut self.unknown);
+        let (sessions, open, unknown) = (&mut self.sessions, &mut self.open, &mut self.unknown);
         let result = self.framing.push(piece, |framed| match framed {
-            Ok((line, value)) => take(sessions, unknown, line, value),
+            Ok((line, value)) => take(sessions, open, unknown, line, value),
             Err((line, what)) => Err(at(line, &what)),
         });
-        let is_zip = !self.beginning.is_empty() && ZIP.starts_with(&self.beginning);
-        let result = result.map_err(|problem| {
-            if is_zip { ImportProblem { line: None, sentence: words::IS_ZIP.to_owned() } } else { problem }
+        let result = result.map_err(|problem| match other_kind(&self.beginning) {
+            Some(what) => whole(what),
+            None => problem,
         });
         self.problem = result.clone().err();
         result
@@ -134,14 +140,14 @@ impl Importer {
         if let Some(line) = self.framing.open_line() {
             return Err(at(line, words::FILE_IS_CUT));
         }
-        if self.sessions.is_empty() {
-            return Err(ImportProblem { line: None, sentence: words::NO_CONVERSATIONS.to_owned() });
+        if self.framing.bytes() == 0 {
+            return Err(whole(words::IS_EMPTY));
         }
-        let tied = self.sessions.into_iter().map(|mut session| {
-            let tree = session.tie();
-            (session, tree)
-        });
-        Ok(ReadyImport { sessions: tied.collect(), unknown: self.unknown })
+        self.sessions.extend(self.open.take().map(tied));
+        if self.sessions.is_empty() {
+            return Err(whole(words::NO_CONVERSATIONS));
+        }
+        Ok(ReadyImport { sessions: self.sessions, unknown: self.unknown })
     }
 }
 
@@ -158,7 +164,10 @@ impl ReadyImport {
             (self.unknown, words::unknown_left_out),
             (sum(|session| session.losses.mended), words::messages_mended),
         ];
+        let times = sessions().filter_map(Session::times);
+        let times = times.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         Preview {
+            times,
             conversations: self.sessions.len(),
             messages: sum(Session::len),
             titles: sessions().take(TITLES).map(|session| session.title().0).collect(),
@@ -171,35 +180,52 @@ impl ReadyImport {
         }
     }
 
-    /// Returns the records, each conversation under an id that `new_id` gives; `now` is the time of those whose file
-    /// names none, in Unix milliseconds. One that was forked from another of the file stays so.
-    #[must_use]
-    pub fn finish(self, mut new_id: impl FnMut() -> String, now: u64) -> Vec<Imported> {
-        let records =
-            self.sessions.into_iter().map(|(session, tree)| session.into_records(tree, &new_id(), now));
-        let mut imported: Vec<Imported> = records.collect();
-        let ids = imported.iter().map(|one| (one.source_id.clone(), one.record.id.clone()));
-        let ids: std::collections::HashMap<String, String> = ids.collect();
-        for one in &mut imported {
-            one.record.forked_from =
-                one.record.forked_from.take().and_then(|source| ids.get(&source).cloned());
-        }
-        imported
+    /// Returns the records, one conversation at a time, since to make them takes time. Each gets the id that `new_id` gives for
+    /// that in the file, and is left out where that is `None`. `now` is the time of those whose file names none, in Unix
+    /// milliseconds. One that was forked from another of the file stays so.
+    pub fn finish(
+        self,
+        mut new_id: impl FnMut(&str) -> Option<String>,
+        now: u64,
+    ) -> impl Iterator<Item = Imported> {
+        let named = self.sessions.into_iter().map(|(session, tree)| {
+            let source = session.source_id();
+            let id = new_id(&source);
+            (session, tree, source, id)
+        });
+        let named: Vec<_> = named.collect();
+        // One that is left out is known by the id of the file.
+        let ids =
+            named.iter().map(|(_, _, source, id)| (source.clone(), id.as_ref().unwrap_or(source).clone()));
+        let ids: HashMap<String, String> = ids.collect();
+        named.into_iter().filter_map(move |(session, tree, _, id)| {
+            let mut imported = session.into_records(tree, &id?, now);
+            let source = imported.record.forked_from.take();
+            imported.record.forked_from = source.and_then(|source| ids.get(&source).cloned());
+            Some(imported)
+        })
     }
 }
 
+/// Ties a conversation whose messages are all here.
+fn tied(mut session: Session) -> (Session, Tree) {
+    let tree = session.tie();
+    (session, tree)
+}
+
 fn take(
-    sessions: &mut Vec<Session>,
+    sessions: &mut Vec<(Session, Tree)>,
+    open: &mut Option<Session>,
     unknown: &mut usize,
     line: u64,
     value: &[u8],
 ) -> Result<(), ImportProblem> {
     let kind: Kind = read(line, value)?;
     match kind.kind.as_str() {
-        Some("session") => sessions.push(Session::new(read(line, value)?)),
+        Some("session") => sessions.extend(open.replace(Session::new(read(line, value)?)).map(tied)),
         Some("message") => {
             let message = read::<Line>(line, value)?.message;
-            let Some(session) = sessions.last_mut() else {
+            let Some(session) = open else {
                 return Err(at(line, words::MESSAGE_WITHOUT_CONVERSATION));
             };
             session.push(message).map_err(|what| at(line, &what))?;
@@ -210,7 +236,7 @@ fn take(
             for message in messages {
                 session.push(message).map_err(|what| at(line, &what))?;
             }
-            sessions.push(session);
+            sessions.extend(open.replace(session).map(tied));
         }
         // A later version's: the rest of the file can be read without.
         Some(_) => *unknown += 1,
@@ -227,6 +253,24 @@ fn read<T: DeserializeOwned>(line: u64, value: &[u8]) -> Result<T, ImportProblem
         let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
         at(line + (error.line() as u64).saturating_sub(1), what)
     })
+}
+
+/// Returns what a file is instead of JSON, by how it begins.
+fn other_kind(beginning: &[u8]) -> Option<&'static str> {
+    const ZIP: &[u8] = b"PK\x03\x04";
+    let first = beginning.iter().find(|byte| !byte.is_ascii_whitespace())?;
+    match first {
+        b'P' if ZIP.starts_with(&beginning[..beginning.len().min(ZIP.len())]) => Some(words::IS_ZIP),
+        b'#' => Some(words::IS_MARKDOWN),
+        b'<' => Some(words::IS_WEB_PAGE),
+        b'%' | 0x1f | 0x89 => Some(words::IS_BINARY),
+        0xfe | 0xff => Some(words::IS_UTF_16),
+        _ => None,
+    }
+}
+
+fn whole(what: &str) -> ImportProblem {
+    ImportProblem { line: None, sentence: what.to_owned() }
 }
 
 fn at(line: u64, what: &str) -> ImportProblem {

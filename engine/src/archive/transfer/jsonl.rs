@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes one conversation, a line for each record. Several, one behind the other, are a file too. Deleted turns are left
-/// out, and so are the draft and the profile, which belong to this device.
+/// out, and so are the draft, the queue and the profile, which belong to this device.
 pub fn export_jsonl(record: &ConversationRecord, turns: &[TurnRecord], out: &mut String) {
     let mut own: Vec<&TurnRecord> = turns.iter().filter(|turn| turn.conversation == record.id).collect();
     own.sort_by_key(|turn| turn.turn);
@@ -25,7 +25,13 @@ pub fn export_jsonl(record: &ConversationRecord, turns: &[TurnRecord], out: &mut
     for turn in &own {
         children.entry(turn.parent).or_default().push(id(turn.turn));
     }
-    let own_record = ConversationRecord { draft: String::new(), profile: String::new(), ..record.clone() };
+    let own_record = ConversationRecord {
+        draft: String::new(),
+        pastes: Vec::new(),
+        queue: Vec::new(),
+        profile: String::new(),
+        ..record.clone()
+    };
     let session = Session {
         harness: "tokenfall",
         kind: "session",

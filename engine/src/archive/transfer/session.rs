@@ -132,6 +132,14 @@ impl Session {
         self.nodes.iter().filter(|node| node.turn.is_some()).count()
     }
 
+    /// Returns the time of its first message and that of its last change, as far as the file names them.
+    pub(super) fn times(&self) -> Option<(u64, u64)> {
+        let turns = self.nodes.iter().filter_map(|node| node.turn.as_ref());
+        let said = turns.map(|turn| turn.created).filter(|time| *time > 0);
+        let all = said.chain(time_of(&self.conv.last_modified)).map(|time| (time, time));
+        all.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
     /// Returns the id that it has in the file.
     pub(super) fn source_id(&self) -> String {
         id_of(&self.conv.id).ok().flatten().unwrap_or_default()
@@ -219,6 +227,7 @@ impl Session {
             pinned: self.conv.pinned == true,
             head,
             branches,
+            has_no_system: known.as_ref().is_some_and(|known| known.has_no_system && self.system.is_none()),
             system: self.system.unwrap_or_default(),
             model: known.as_ref().map(|known| known.model.clone()).unwrap_or_default(),
             forked_from: self.conv.forked_from.as_str().map(str::to_owned),

@@ -133,7 +133,7 @@ fn a_title_is_found_without_regard_to_case_and_what_is_not_there_is_said() {
         assert_eq!(titles(page).await, json!([COFFEE]));
         find.send_keys(" and cake").await.unwrap();
         wait(page, "no row", "return titles().length === 0").await;
-        assert!(page.text("return $('side-bar').innerText").await.contains("Nothing found."));
+        page.wait("words for it", "return $('find-status').innerText.startsWith('Nothing found')", 10).await;
         find.clear().await.unwrap();
         page.js("$('find').dispatchEvent(new Event('input', { bubbles: true }))").await;
         wait(page, "both rows", "return titles().length === 2").await;

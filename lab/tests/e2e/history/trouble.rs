@@ -203,8 +203,8 @@ fn neither_the_key_nor_a_password_in_the_address_is_in_any_record() {
 }
 
 #[test]
-fn two_tabs_that_go_on_with_one_conversation_lose_nothing_of_either() {
-    run(async |page| {
+fn two_tabs_that_know_nothing_of_each_other_and_go_on_with_one_conversation_lose_nothing_of_either() {
+    run_with("delete window.BroadcastChannel", async |page| {
         page.use_scenario("burst").await;
         ask_and_keep(page, TEA).await;
         let address = page.text("return location.href").await;
@@ -235,32 +235,5 @@ fn two_tabs_that_go_on_with_one_conversation_lose_nothing_of_either() {
         page.driver.switch_to_window(first).await.unwrap();
         reload(page).await;
         assert!(questions(page).await.to_string().contains("From the first tab?"));
-    });
-}
-
-#[test]
-fn an_answer_that_another_tab_is_writing_is_not_taken_for_one_that_was_cut() {
-    run(async |page| {
-        page.use_scenario("slow-answer").await;
-        page.ask(TEA).await;
-        page.wait("an address", "return location.hash.startsWith('#c=')", 10).await;
-        page.wait_text(10).await;
-        let address = page.text("return location.href").await;
-        let first = page.driver.window().await.unwrap();
-        let second = page.driver.new_tab().await.unwrap();
-        page.driver.switch_to_window(second.clone()).await.unwrap();
-        page.driver.goto(&address).await.unwrap();
-        let told =
-            "return $('store-problem')?.innerText.includes('Another tab is writing an answer') ?? false";
-        page.wait("the page to say so", told, 20).await;
-        assert_eq!(page.js("return turns('assistant').length").await, json!(0), "nothing is said to be cut");
-        page.driver.switch_to_window(first).await.unwrap();
-        page.wait_state(&["complete"], 20).await;
-        wait_kept(page, "complete").await;
-        page.driver.switch_to_window(second).await.unwrap();
-        page.driver.goto(&address).await.unwrap();
-        page.driver.refresh().await.unwrap();
-        page.wait_state(&["complete"], 20).await;
-        assert_eq!(page.error().await, "");
     });
 }

@@ -1,0 +1,31 @@
+//! What goes with the composer and is not needed for a first question: questions that wait, texts that were pasted, former
+//! questions, instructions of a conversation's own, and notifications. All of it comes with the history of conversations.
+
+mod notify;
+pub mod own_system;
+pub mod panel;
+mod pasting;
+pub mod queueing;
+mod recalling;
+
+pub use notify::Notifier;
+
+use crate::ui::history::Keeper;
+use leptos::prelude::*;
+use own_system::OwnSystem;
+use panel::Panel;
+use queueing::Queueing;
+
+/// Begins all of it, for as long as the current owner lives.
+pub fn begin(keeper: Keeper) {
+    let chat = keeper.chat;
+    let queueing = Queueing::start(keeper);
+    pasting::fold_long_pastes(chat);
+    recalling::recall_questions(chat);
+    chat.draft.slot.fill(move |()| view! { <Panel queueing=queueing /> }.into_any());
+    chat.conversation.head.fill(move |()| view! { <OwnSystem keeper=keeper /> }.into_any());
+    on_cleanup(move || {
+        chat.draft.slot.clear();
+        chat.conversation.head.clear();
+    });
+}
