@@ -86,10 +86,7 @@ fn a_damaged_record_is_named_with_its_cause_and_stays_where_it_is() {
         ("null", "invalid type: unit value"),
         (r#"{"stream":"yes"}"#, "invalid type: string \"yes\", expected a boolean"),
         (r#"{"version":2}"#, "version 2 is not known"),
-        (
-            r#"{"dialect":"novel"}"#,
-            "unknown variant `novel`, expected one of `responses`, `chat-completions`",
-        ),
+        (r#"{"dialect":"novel"}"#, "`novel` is no protocol known here"),
         (r#"{"temperature":-1}"#, "the number is negative"),
     ] {
         raw().set_item("tokenfall.test-damaged", record).expect("storage");

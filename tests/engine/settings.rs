@@ -133,10 +133,7 @@ fn a_damaged_record_or_one_of_another_version_says_what_is_wrong_with_it() {
         ("{\"stream\":\"yes\"}", "invalid type: string \"yes\", expected a boolean"),
         ("{\"version\":0}", "version 0 is not known"),
         ("{\"version\":2}", "version 2 is not known"),
-        (
-            "{\"dialect\":\"novel\"}",
-            "unknown variant `novel`, expected one of `responses`, `chat-completions`",
-        ),
+        ("{\"dialect\":\"novel\"}", "`novel` is no protocol known here"),
         ("{\"max_tokens\":-1}", "invalid value: integer `-1`, expected u32"),
         ("{\"temperature\":-0.5}", "the number is negative"),
         ("{\"temperature\":\"0.5\"}", "invalid type: string"),
@@ -212,7 +209,7 @@ fn a_deployment_that_cannot_be_read_says_why() {
         ("null", "invalid type: null"),
         ("<html>", "expected value"),
         ("{\"model\":5}", "invalid type: integer `5`, expected a string"),
-        ("{\"dialect\":\"novel\"}", "unknown variant `novel`"),
+        ("{\"dialect\":\"novel\"}", "`novel` is no protocol known here"),
     ] {
         let problem = offered(file).unwrap_err();
         assert!(problem.contains(cause), "{file}: {problem}");

@@ -102,3 +102,9 @@ pub fn batch_of_tape(batch: usize, what: &str) -> String {
 pub const BATCH_GAP: &str = "what comes before it is missing";
 /// A cause: it is not as it was written.
 pub const BATCH_DAMAGED: &str = "it is damaged";
+
+/// A cause: a record or a file names a protocol that this page does not know.
+#[must_use]
+pub fn unknown_dialect(name: &str) -> String {
+    format!("`{name}` is no protocol known here")
+}

@@ -1,10 +1,11 @@
 //! [`Dialect`]: which protocol an endpoint speaks.
 
+use crate::messages::problems as words;
 use serde::{Deserialize, Serialize};
 
 /// The protocol that an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Dialect {
     /// OpenAI Responses, `POST /responses`.
     Responses,
@@ -32,6 +33,20 @@ pub enum Dialect {
     AgUi,
     /// OpenAI Realtime over a WebSocket, text alone.
     Realtime,
+}
+
+impl From<Dialect> for &'static str {
+    fn from(dialect: Dialect) -> &'static str {
+        dialect.name()
+    }
+}
+
+impl TryFrom<String> for Dialect {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Dialect, String> {
+        Dialect::from_name(&name).ok_or_else(|| words::unknown_dialect(&name))
+    }
 }
 
 impl Dialect {

@@ -130,11 +130,7 @@ fn a_bad_file_names_its_line() {
         ("{\"dialect\":\"cohere\"}".to_owned(), 1, "missing field `tape`"),
         ("{\"tape\":3,\"dialect\":\"cohere\"}".to_owned(), 1, "version 3 is not known"),
         ("{\"tape\":0,\"dialect\":\"cohere\"}".to_owned(), 1, "version 0 is not known"),
-        (
-            "\n{\"tape\":1,\"dialect\":\"novel\"}".to_owned(),
-            2,
-            "unknown variant `novel`, expected one of `responses`",
-        ),
+        ("\n{\"tape\":1,\"dialect\":\"novel\"}".to_owned(), 2, "`novel` is no protocol known here"),
         (format!("{header}{{\"t\":1,\"text\":\"a\"}}\nnonsense"), 3, "expected ident at column 2"),
         (format!("{header}{{\"text\":\"a\"}}"), 2, "missing field `t`"),
         (format!("{header}{{\"t\":-1,\"text\":\"a\"}}"), 2, "invalid value: integer `-1`, expected u64"),
