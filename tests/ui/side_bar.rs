@@ -251,7 +251,7 @@ async fn an_address_of_a_conversation_that_is_not_there_or_damaged_is_told_and_t
 async fn a_temporary_conversation_is_told_and_stored_once_the_person_wants_it() {
     let kept = Kept::empty(&[]).await;
     let (keeper, conversation) = (kept.keeper, kept.asked.chat.conversation);
-    let mounted = kept.asked.mount(|| view! { <StandingNote /> });
+    let mounted = kept.asked.mount(move || view! { <StandingNote keeper=keeper /> });
     settled().await;
     assert_eq!(mounted.count("p"), 0);
     keeper.begin_temporary();

@@ -11,6 +11,7 @@ mod recalling;
 pub use notify::Notifier;
 
 use crate::ui::history::Keeper;
+use crate::ui::history::standing::StandingNote;
 use leptos::prelude::*;
 use own_system::OwnSystem;
 use panel::Panel;
@@ -23,7 +24,13 @@ pub fn begin(keeper: Keeper) {
     pasting::fold_long_pastes(chat);
     recalling::recall_questions(chat);
     chat.draft.slot.fill(move |()| view! { <Panel queueing=queueing /> }.into_any());
-    chat.conversation.head.fill(move |()| view! { <OwnSystem keeper=keeper /> }.into_any());
+    chat.conversation.head.fill(move |()| {
+        view! {
+            <StandingNote keeper=keeper />
+            <OwnSystem keeper=keeper />
+        }
+        .into_any()
+    });
     on_cleanup(move || {
         chat.draft.slot.clear();
         chat.conversation.head.clear();

@@ -3,7 +3,6 @@
 use super::keeper::Keeper;
 use super::list::List;
 use super::search::Finding;
-use super::standing::StandingNote;
 use super::transfer::{Source, Transfer};
 use super::transfer_dialog::TransferDialog;
 use super::turn_tools::TurnTools;
@@ -61,7 +60,6 @@ pub fn History() -> impl IntoView {
         {move || chat.history.is_open.get().then(|| view! { <SideBar /> })}
         <div class="history-notices">
             {problem}
-            <StandingNote />
             <UndoNotice />
         </div>
         <TransferDialog />

@@ -30,13 +30,15 @@ impl Keeper {
 
 /// Says what is special about the conversation on show.
 #[component]
-pub fn StandingNote() -> impl IntoView {
-    let keeper = expect_context::<Keeper>();
+pub fn StandingNote(
+    /// What keeps the conversation.
+    keeper: Keeper,
+) -> impl IntoView {
     move || match keeper.standing.get() {
         Standing::Usual => None,
         Standing::Followed => Some(
             view! {
-                <p role="status" data-testid="followed">
+                <p class="standing" role="status" data-testid="followed">
                     {words::IS_FOLLOWED}
                 </p>
             }
@@ -44,7 +46,7 @@ pub fn StandingNote() -> impl IntoView {
         ),
         Standing::Temporary => Some(
             view! {
-                <p role="status" data-testid="temporary">
+                <p class="standing" role="status" data-testid="temporary">
                     {words::IS_TEMPORARY}
                     <Button
                         class="button quiet"
