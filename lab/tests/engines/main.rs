@@ -14,6 +14,8 @@ mod failures;
 #[expect(dead_code, reason = "shared with the tests for Chromium alone, which use the rest")]
 mod harness;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod policies;
