@@ -15,12 +15,22 @@ const SHIFTS: &str = "
     return new Promise(done => setTimeout(() => done(shifts), 1500));
 ";
 
+/// Leaves nothing of earlier visits: settings are copied into the database as well.
+async fn forget_all(page: &Page) {
+    page.js("localStorage.clear();
+             return new Promise(done => {
+                 const deletion = indexedDB.deleteDatabase('tokenfall');
+                 deletion.onsuccess = deletion.onerror = () => done();
+             })")
+        .await;
+}
+
 /// Loads the page as a newcomer at both widths, and as somebody who has chosen a server.
 async fn loads_still(page: &Page) {
     for (width, height, mobile) in [(390, 844, true), (1280, 800, false)] {
         let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
         page.cdp("Emulation.setDeviceMetricsOverride", screen).await;
-        page.js("localStorage.clear()").await;
+        forget_all(page).await;
         page.load().await;
         assert_eq!(page.js(SHIFTS).await, Value::Array(Vec::new()), "a newcomer, {width} wide");
         page.use_scenario("no-done-but-finished").await;
@@ -39,7 +49,7 @@ fn nothing_moves_when_the_deployment_turns_out_to_offer_a_server() {
     let file = ("/tokenfall.json".to_owned(), offer.to_string().into_bytes(), "application/json");
     run_on(vec![file], async |page| {
         loads_still(page).await;
-        page.js("localStorage.clear()").await;
+        forget_all(page).await;
         page.load().await;
         page.wait("the offer", "return document.body.innerText.includes('a-model-with-a-long-name')", 10)
             .await;

@@ -96,14 +96,14 @@ fn a_conversation_that_lies_open_in_two_tabs_goes_on_in_both() {
         page.use_scenario("burst").await;
         ask_and_keep(page, TEA).await;
         let address = page.text("return location.href").await;
+        page.use_settings(json!({ "base_url": page.lab.base("slow-answer") })).await;
+        page.driver.goto(&address).await.unwrap();
+        page.wait_state(&["complete"], 20).await;
         let tabs = Tabs::open(page).await;
         page.wait_state(&["complete"], 20).await;
         page.js("$('composer').focus(); document.execCommand('insertText', false, 'Half a thought')").await;
         page.js("window.kept = turns('assistant')[0]").await;
         tabs.to_first(page).await;
-        page.use_settings(json!({ "base_url": page.lab.base("slow-answer") })).await;
-        page.driver.goto(&address).await.unwrap();
-        page.wait_state(&["complete"], 20).await;
         page.ask(COFFEE).await;
         page.wait_state(&["streaming"], 20).await;
         tabs.to_second(page).await;

@@ -93,7 +93,8 @@ fn all_is_exported_deleted_imported_and_there_again_as_it_was_also_after_a_reloa
         assert_eq!(records(page).await, before);
         page.driver.refresh().await.unwrap();
         page.wait("the composer", "return shown($('composer'))", 20).await;
-        open(page, TEA).await;
+        // Its title follows the question on show.
+        open(page, "How do I make tea? And quickly?").await;
         assert!(page.answer().await.contains(LAST_WORDS));
         assert_eq!(page.js("return document.querySelectorAll('.question .versions').length").await, json!(1));
         assert_eq!(choose(page, file, "here-already").await, "All of them are here already.");
