@@ -6,7 +6,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use super::{COFFEE, LAST_WORDS, TEA, ask_and_keep, counts, look, open, press_in_row, show_list, wait};
+use super::{
+    COFFEE, LAST_WORDS, TEA, ask_and_keep, counts, look, open, press_in_row, show_list, wait, wait_kept,
+};
 use crate::{browser::run, page::Page};
 
 /// A folder for what the page saves, which goes with the test.
@@ -71,6 +73,7 @@ fn all_is_exported_deleted_imported_and_there_again_as_it_was_also_after_a_reloa
         page.element("edit-field").await.send_keys(" And quickly?").await.unwrap();
         page.click("edit-ask").await;
         page.wait_state(&["complete"], 20).await;
+        wait_kept(page, "complete").await;
         page.click("side-new-chat").await;
         page.wait("an empty page", "return !last()", 5).await;
         ask_and_keep(page, COFFEE).await;

@@ -82,7 +82,7 @@ fn a_storage_that_fills_in_mid_answer_is_told_the_answer_goes_on_and_is_kept_onc
         assert_eq!(problem(page).await, "", "it is no longer so");
         reload(page).await;
         // Of long answers the last one is in the page, and those before it come when they are wanted.
-        page.click("earlier-turns").await;
+        page.js("$('earlier-turns')?.click()").await;
         page.wait("the first question", "return turns('user').length === 2", 5).await;
         assert_eq!(questions(page).await, json!([TEA, COFFEE]));
         let states = page.js("return turns('assistant').map(turn => turn.dataset.state)").await;
