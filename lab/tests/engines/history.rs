@@ -23,7 +23,7 @@ fn a_conversation_is_there_again_behind_a_reload_in_the_list_and_after_a_deletio
         page.driver.refresh().await.unwrap();
         page.wait_state(&["complete"], 20).await;
         assert_eq!(page.answer().await, text);
-        let question = page.text("return turns('user').map(turn => turn.innerText).join()").await;
+        let question = page.text("return turns('user').map(turn => turn.innerText.trim()).join()").await;
         assert!(question.ends_with(TEA), "{question}");
         page.click("history").await;
         let titles = "return [...document.querySelectorAll('[data-testid=conversation] a')].map(a => a.textContent).join()";
