@@ -29,6 +29,11 @@ impl EndState {
         }
     }
 
+    /// Passes on an event of a type that the protocol has no meaning for: under that type, or its SSE name where it has none.
+    pub(super) fn unexplained_type(&mut self, name: &str, kind: &str, event: Value<'_>, out: &mut Deltas) {
+        self.unexplained(if kind.is_empty() { name } else { kind }, !kind.is_empty(), event, out);
+    }
+
     /// Passes on an error, if it is the first.
     pub(super) fn error(&mut self, error: ProviderError, out: &mut Deltas) {
         if !std::mem::replace(&mut self.failed, true) {

@@ -101,9 +101,6 @@ impl ReadEvents for Mapper {
         }
     }
 
-    /// Takes a `[DONE]` sentinel: not Ollama's, and no proof of anything.
-    fn done(&mut self, _out: &mut Deltas) {}
-
     fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }

@@ -61,8 +61,6 @@ impl ReadEvents for Mapper {
         self.raw(name, event.raw(), out);
     }
 
-    fn done(&mut self, _out: &mut Deltas) {}
-
     fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }

@@ -9,8 +9,8 @@ use crate::json::{Text, Value};
 pub(super) trait ReadEvents {
     /// Reads an event: its SSE name (`message` if it has none) and its JSON.
     fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas);
-    /// Reads a `[DONE]` sentinel.
-    fn done(&mut self, out: &mut Deltas);
+    /// Reads a `[DONE]` sentinel. Where it is none of the protocol's own a gateway added it, and it proves nothing.
+    fn done(&mut self, _out: &mut Deltas) {}
     /// Returns its blocks, to which a fragment that repeats goes straight.
     fn blocks(&mut self) -> &mut dyn AppendFragment;
     /// Appends the fragment of an event that repeats to its block, unless more must be done with it than that; returns whether
@@ -23,8 +23,10 @@ pub(super) trait ReadEvents {
         }
         is_plain
     }
-    /// Reads a whole answer that was not streamed.
-    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas);
+    /// Reads a whole answer that was not streamed. A protocol that has none takes it for one event.
+    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
+        self.map("", answer, out);
+    }
     /// Reads an event's data as it stands, before anything takes it for JSON; returns whether it did. It is asked where the
     /// protocol [has data that is none](super::Protocol).
     fn raw(&mut self, _name: &str, _data: &str, _out: &mut Deltas) -> bool {

@@ -132,12 +132,7 @@ impl ReadEvents for Mapper {
                 let id = format!("{data} {}", event.string("id"));
                 self.other(&id, event, out);
             }
-            other => self.end_state.unexplained(
-                if other.is_empty() { name } else { other },
-                !other.is_empty(),
-                event,
-                out,
-            ),
+            other => self.end_state.unexplained_type(name, other, event, out),
         }
     }
 
@@ -149,11 +144,6 @@ impl ReadEvents for Mapper {
 
     fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
-    }
-
-    /// Maps a whole answer, which this protocol has not: an error, or one event.
-    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
-        self.map("", answer, out);
     }
 
     fn finish(&mut self, out: &mut Deltas) {

@@ -88,25 +88,12 @@ impl ReadEvents for Mapper {
             }
             // Echoes of what was sent, frames around what deltas say, and sound.
             quiet if is_quiet(quiet) => out.keep_alive(),
-            other => self.end_state.unexplained(
-                if other.is_empty() { name } else { other },
-                !other.is_empty(),
-                event,
-                out,
-            ),
+            other => self.end_state.unexplained_type(name, other, event, out),
         }
     }
 
-    /// Takes a `[DONE]` sentinel: not this protocol's, and no proof of anything.
-    fn done(&mut self, _out: &mut Deltas) {}
-
     fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
-    }
-
-    /// Maps a whole answer, which this protocol has not: an error, or one event.
-    fn whole(&mut self, answer: Value<'_>, out: &mut Deltas) {
-        self.map("", answer, out);
     }
 
     fn finish(&mut self, out: &mut Deltas) {
