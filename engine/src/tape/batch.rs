@@ -133,11 +133,9 @@ impl Tape {
     /// # Errors
     /// See [`Damage`].
     pub fn append(&mut self, batch: &Batch) -> Result<(), Damage> {
-        let entries = batch.check()?;
-        if batch.from != self.mark() {
-            return Err(Damage::Gap);
-        }
-        self.append_entries(entries)
+        let stored = batch.entries_behind(&mut self.mark(), self.pieces.last_len())?;
+        self.take(stored);
+        Ok(())
     }
 
     /// Rebuilds a tape of its batches in their order. Without the last ones it is a tape without an end.
@@ -158,28 +156,22 @@ impl Tape {
         tape.ok_or(BrokenTape { tape: None, batch: 0, damage: Damage::Gap })
     }
 
-    fn append_entries(&mut self, entries: Entries<'_>) -> Result<(), Damage> {
-        // All of them are read before the first is taken.
-        let stored = entries.read(self.pieces.last_len()).ok_or(Damage::Damaged)?;
+    fn take(&mut self, stored: Vec<(Timestamp, Stored<'_>)>) {
         for (at, entry) in stored {
             match entry {
                 Stored::Piece(piece) => self.pieces.push_difference(piece),
                 Stored::Record(record) => self.add(at, record),
             }
         }
-        Ok(())
     }
 }
 
 /// Returns the tape that begins with that batch.
 fn first(batch: &Batch) -> Result<Tape, Damage> {
-    let mut entries = batch.check()?;
-    if batch.from != Mark::default() {
-        return Err(Damage::Gap);
-    }
-    let header = entries.number().filter(|tag| *tag == 0).and_then(|_| entries.line());
+    let stored = batch.entries_behind(&mut Mark::default(), 0)?;
+    let header = Entries(&batch.entries).header();
     let mut tape = header.and_then(|line| Tape::from_header(line).ok()).ok_or(Damage::Damaged)?;
-    tape.append_entries(entries)?;
+    tape.take(stored);
     Ok(tape)
 }
 
@@ -189,7 +181,8 @@ impl Batch {
         self.entries.len()
     }
 
-    /// Returns what stands in a batch that begins at the mark, which is then its end. `length` is that of the piece before.
+    /// Returns what stands in a batch that begins at the mark, which is then its end: all of it is read before any is taken.
+    /// `length` is that of the piece before.
     pub(super) fn entries_behind(
         &self,
         mark: &mut Mark,
@@ -201,8 +194,7 @@ impl Batch {
         }
         let mut end = *mark;
         if end == Mark::default() {
-            let header = entries.number().filter(|tag| *tag == 0).and_then(|_| entries.line());
-            header.ok_or(Damage::Damaged)?;
+            entries.header().ok_or(Damage::Damaged)?;
             end.lines = 1;
         }
         let stored = entries.read(length).ok_or(Damage::Damaged)?;
@@ -278,6 +270,12 @@ impl<'a> Entries<'a> {
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(bytes)
+    }
+
+    /// Reads the header, with which the first batch begins.
+    fn header(&mut self) -> Option<&'a str> {
+        self.number().filter(|tag| *tag == 0)?;
+        self.line()
     }
 
     fn line(&mut self) -> Option<&'a str> {
