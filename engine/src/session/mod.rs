@@ -176,9 +176,8 @@ impl Session {
                 return self.accumulator.fail_unreadable(at);
             }
         }
-        if self.accumulator.meter.bytes() > BODY_LIMIT as u64 {
-            let what = words::body_too_large(BODY_LIMIT >> 20);
-            return self.accumulator.fail(Cause::TooLarge { what }, at);
+        if let Some(next) = self.end_if_too_large(at) {
+            return next;
         }
         if self.accumulator.turn.ended || self.accumulator.error.is_some() {
             if let Body::Sse(decoder) = &self.body
@@ -276,6 +275,14 @@ impl Session {
         if !held.is_empty() && !self.accumulator.turn.state.is_final() {
             let _ = self.take(&held, at);
         }
+    }
+
+    /// Ends an answer of which more bytes came than are taken.
+    fn end_if_too_large(&mut self, at: Timestamp) -> Option<Next> {
+        (self.accumulator.meter.bytes() > BODY_LIMIT as u64).then(|| {
+            let what = words::body_too_large(BODY_LIMIT >> 20);
+            self.accumulator.fail(Cause::TooLarge { what }, at)
+        })
     }
 
     fn on_tape(&self, at: Timestamp) -> Timestamp {

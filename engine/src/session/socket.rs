@@ -5,7 +5,6 @@ use super::redact::redacted;
 use super::{Next, Session};
 use crate::chat::{Cause, TurnState};
 use crate::frame::{Event, Frame};
-use crate::messages::failure as words;
 use crate::tape::{Direction, Form, Kind};
 use crate::timestamp::Timestamp;
 use crate::wire::Dialect;
@@ -55,9 +54,8 @@ impl Session {
         if let Some(what) = self.accumulator.excess() {
             return self.accumulator.fail(Cause::TooLarge { what }, at);
         }
-        if self.accumulator.meter.bytes() > super::BODY_LIMIT as u64 {
-            let what = words::body_too_large(super::BODY_LIMIT >> 20);
-            return self.accumulator.fail(Cause::TooLarge { what }, at);
+        if let Some(next) = self.end_if_too_large(at) {
+            return next;
         }
         if self.accumulator.unreadable_in_a_row >= super::UNREADABLE_IN_A_ROW {
             return self.accumulator.fail_unreadable(at);
