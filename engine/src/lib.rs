@@ -8,6 +8,7 @@ pub use tokenfall_decode::{bytes, frame, json};
 pub use tokenfall_markdown as markdown;
 
 pub mod archive;
+mod authority;
 pub mod chat;
 pub mod curl;
 pub mod error;

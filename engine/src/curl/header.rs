@@ -2,6 +2,7 @@
 
 use super::problem::{CurlProblem, Refusal};
 use super::word::{Variable, Word};
+use crate::authority::is_token_sign;
 
 /// Request headers that no script can set (Fetch standard, "forbidden request-header"), `user-agent`, which browsers
 /// ignore in silence, and the names that tools write for HTTP/2's own fields.
@@ -87,8 +88,7 @@ pub(super) fn is_forbidden(name: &str) -> bool {
 
 /// Returns whether a text is a token, as names of headers and methods are (RFC 9110 §5.6.2).
 pub(super) fn is_token(text: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_sign)
+    !text.is_empty() && text.chars().all(is_token_sign)
 }
 
 /// Returns whether a text can be a header's value: what a page hands to `fetch` is Latin-1 without control characters.

@@ -3,6 +3,7 @@
 use super::problem::{CurlProblem, Refusal};
 use super::secret::{Secret, SecretPlace, is_secret_name, login, secret};
 use super::word::{Variable, Word};
+use crate::authority::{is_literal, is_port, split_port};
 
 /// An address without login, fragment and secrets.
 #[derive(Debug)]
@@ -123,21 +124,12 @@ fn without_globs(word: &Word) -> Result<Word, CurlProblem> {
 }
 
 fn is_authority(text: &str) -> bool {
-    let literal_end = if text.starts_with('[') { text.find(']').map(|end| end + 1) } else { None };
-    let end = literal_end.or_else(|| text.find(':')).unwrap_or(text.len());
-    let (host, port) = text.split_at(end);
-    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    let is_host = match host.strip_prefix('[') {
-        Some(literal) => literal.strip_suffix(']').is_some_and(|v6| {
-            v6.contains(':') && v6.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b))
-        }),
-        // Names in other scripts are the browser's to encode.
-        None => {
-            !host.is_empty()
-                && host.chars().all(|c| c.is_alphanumeric() || !c.is_ascii() || ".-_".contains(c))
-        }
+    let (host, port) = split_port(text);
+    // Names in other scripts are the browser's to encode.
+    let is_name = || {
+        !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || !c.is_ascii() || ".-_".contains(c))
     };
-    is_host && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+    is_literal(host).unwrap_or_else(is_name) && is_port(port)
 }
 
 fn percent_decoded(text: &str) -> String {

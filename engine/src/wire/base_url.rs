@@ -3,6 +3,7 @@
 //! A base URL is a decision of trust, so it is parsed strictly (reliability reference R13, R14): no user part, no fragment and
 //! no query but a version; plain http with a key only to this machine.
 
+use crate::authority::{is_literal, is_port, split_port};
 use crate::messages::problems as words;
 use std::fmt;
 
@@ -68,20 +69,11 @@ impl BaseUrl {
             return Err(BaseUrlProblem::Extras);
         }
         let authority = rest.split('/').next().unwrap_or_default();
-        let host = host_of(authority);
-        let port = &authority[host.len()..];
-        let literal = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let host_is_good = match literal {
-            Some(v6) => v6.contains(':') && v6.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)),
-            None => {
-                !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
-            }
-        };
-        let port_is_good = port.is_empty()
-            || port.strip_prefix(':').is_some_and(|port| {
-                port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
-            });
-        if !host_is_good || !port_is_good || rest.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+        let (host, port) = split_port(authority);
+        let is_name =
+            || !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
+        let host_is_good = is_literal(host).unwrap_or_else(is_name);
+        if !host_is_good || !is_port(port) || rest.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
             return Err(BaseUrlProblem::Host);
         }
         let url = BaseUrl {
@@ -149,7 +141,8 @@ impl BaseUrl {
 
     /// Returns whether the address is this machine's own.
     pub fn is_loopback(&self) -> bool {
-        let host = host_of(self.host()).to_ascii_lowercase();
+        let (host, _) = split_port(self.host());
+        let host = host.to_ascii_lowercase();
         host == "localhost"
             || host == "[::1]"
             || host.ends_with(".localhost")
@@ -193,12 +186,4 @@ fn is_version(query: &str) -> bool {
 
 fn is_octet(part: &str) -> bool {
     part.bytes().all(|byte| byte.is_ascii_digit()) && part.parse::<u8>().is_ok()
-}
-
-/// Returns an authority without its port.
-fn host_of(authority: &str) -> &str {
-    match authority.strip_prefix('[') {
-        Some(rest) => rest.find(']').map_or(authority, |end| &authority[..end + 2]),
-        None => authority.split(':').next().unwrap_or_default(),
-    }
 }

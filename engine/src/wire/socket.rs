@@ -1,6 +1,7 @@
 //! Rules of WebSockets that are the same for all protocols: addresses, sub-protocols, close codes (RFC 6455, WHATWG).
 
 use super::Key;
+use crate::authority::is_token_sign;
 use crate::messages::sockets as words;
 use std::fmt;
 
@@ -81,8 +82,7 @@ pub fn read_subprotocols(text: &str) -> Result<Vec<String>, SocketProblem> {
         if name.is_empty() {
             return Err(SocketProblem { at: start, fault: SocketFault::Empty });
         }
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if let Some(wrong) = name.find(|c| !is_token(c)) {
+        if let Some(wrong) = name.find(|sign| !is_token_sign(sign)) {
             return Err(SocketProblem { at: start + wrong, fault: SocketFault::Character });
         }
         if found.iter().any(|known| known == name) {
