@@ -1,7 +1,8 @@
 //! Files in pieces: what is saved is built up of parts, what a person chose is read part by part.
 
+use super::by_name::{call, method};
 use super::timer::sleep;
-use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -93,10 +94,8 @@ impl ChosenFile {
     /// # Errors
     /// What the browser says when the file can no longer be read: it was changed, moved or deleted.
     pub async fn read(&self, from: f64, to: f64) -> Result<Vec<u8>, JsValue> {
-        let slice: Function = Reflect::get(&self.0, &"slice".into())?.dyn_into()?;
-        let piece = slice.call2(&self.0, &from.into(), &to.into())?;
-        let bytes: Function = Reflect::get(&piece, &"arrayBuffer".into())?.dyn_into()?;
-        let bytes: Promise = bytes.call0(&piece)?.dyn_into()?;
+        let piece = method(&self.0, "slice")?.call2(&self.0, &from.into(), &to.into())?;
+        let bytes: Promise = call(&piece, "arrayBuffer")?;
         let bytes: ArrayBuffer = JsFuture::from(bytes).await?.unchecked_into();
         Ok(Uint8Array::new(&bytes).to_vec())
     }

@@ -1,5 +1,6 @@
 //! Locks tell other tabs of the page what this one is at (Web Locks API). The browser lets go of those of a tab that ended.
 
+use super::by_name::{call, method};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,19 +26,16 @@ pub fn hold(name: &str) -> Option<Lock> {
     // The lock is held as long as the promise that the callback gives back is open.
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
     let granted = Closure::once_into_js(move |_lock: JsValue| held);
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    request.call2(&locks, &name.into(), &granted).ok()?;
+    // Its promise ends when the lock is let go of.
+    let _ = request(&locks, name, &granted)?;
     release.map(|release| Lock { release })
 }
 
 /// Returns the names of the locks that tabs hold or wait for.
 pub async fn held() -> Vec<String> {
-    let query = || -> Option<Promise> {
-        let locks = locks()?;
-        let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
-        query.call0(&locks).ok()?.dyn_into().ok()
+    let Some(query) = locks().and_then(|locks| call::<Promise>(&locks, "query").ok()) else {
+        return Vec::new();
     };
-    let Some(query) = query() else { return Vec::new() };
     let Ok(state) = JsFuture::from(query).await else { return Vec::new() };
     // One that was just asked for is not held yet.
     let names = ["held", "pending"].map(|kind| {
@@ -50,16 +48,16 @@ pub async fn held() -> Vec<String> {
 
 /// Waits until no tab holds the lock of that name: at once in a browser without locks.
 pub async fn released(name: &str) {
-    let request = || -> Option<Promise> {
-        let locks = locks()?;
-        let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-        let granted = Closure::once_into_js(|_lock: JsValue| ());
-        request.call2(&locks, &name.into(), &granted).ok()?.dyn_into().ok()
-    };
-    if let Some(request) = request() {
+    let granted = Closure::once_into_js(|_lock: JsValue| ());
+    if let Some(request) = locks().and_then(|locks| request(&locks, name, &granted)) {
         // It is refused where a page is being left: then nobody waits.
         let _ = JsFuture::from(request).await;
     }
+}
+
+/// Asks for the lock of that name. `granted` is called with it, and what it gives back is waited for by the promise.
+fn request(locks: &JsValue, name: &str, granted: &JsValue) -> Option<Promise> {
+    method(locks, "request").ok()?.call2(locks, &name.into(), granted).ok()?.dyn_into().ok()
 }
 
 /// Returns the browser's locks. By name: web-sys has them only among its unstable interfaces.

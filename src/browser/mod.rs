@@ -3,6 +3,7 @@
 //! Whatever the browser is handed here (a closure, a listener, a reader) has an owner whose drop takes it back, but for what
 //! lives as long as the page: the listeners of lazy parts, and timers, which end by themselves.
 
+mod by_name;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;

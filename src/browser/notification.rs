@@ -1,8 +1,9 @@
 //! Notifications tell of something outside of the page (Notifications API). By name: typed bindings would weigh on the first load.
 
+use super::by_name::{call, method};
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Tells whether the page may show notifications.
@@ -27,12 +28,8 @@ pub fn permission() -> Permission {
 
 /// Asks the person, through the browser, whether the page may show notifications. Browsers want that to follow from a press.
 pub async fn ask() -> Permission {
-    let asked = || -> Option<Promise> {
-        let class = class()?;
-        let ask: Function = Reflect::get(&class, &"requestPermission".into()).ok()?.dyn_into().ok()?;
-        ask.call0(&class).ok()?.dyn_into().ok()
-    };
-    let Some(asked) = asked() else { return permission() };
+    let asked = class().and_then(|class| call::<Promise>(&class, "requestPermission").ok());
+    let Some(asked) = asked else { return permission() };
     JsFuture::from(asked).await.map_or(Permission::Refused, |answer| permission_of(&answer))
 }
 
@@ -50,27 +47,20 @@ fn make(title: &str, body: &str, tag: &str) -> Option<()> {
     let made = Reflect::construct(&class()?, &Array::of2(&title.into(), &options)).ok()?;
     let notification = made.clone();
     let pressed = Closure::once_into_js(move || {
+        // A browser that does not bring the tab to the front has the notification closed all the same.
         if let Some(window) = web_sys::window() {
-            call(&window, "focus");
+            let _ = call::<JsValue>(&window, "focus");
         }
-        call(&notification, "close");
+        let _ = call::<JsValue>(&notification, "close");
     });
     Reflect::set(&made, &"onclick".into(), &pressed).ok()?;
     Some(())
 }
 
 fn class() -> Option<Function> {
-    let window = web_sys::window()?;
-    Reflect::get(&window, &"Notification".into()).ok()?.dyn_into().ok()
+    method(web_sys::window()?.as_ref(), "Notification").ok()
 }
 
 fn permission_of(answer: &JsValue) -> Permission {
     if answer.as_string().as_deref() == Some("granted") { Permission::Granted } else { Permission::Refused }
-}
-
-fn call(of: &JsValue, name: &str) {
-    let method = Reflect::get(of, &name.into()).ok().and_then(|method| method.dyn_into::<Function>().ok());
-    if let Some(method) = method {
-        let _ = method.call0(of);
-    }
 }

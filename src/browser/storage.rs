@@ -53,7 +53,7 @@ impl std::error::Error for StorageProblem {}
 
 /// Returns whether there is a record of that name.
 pub fn is_kept(name: &str) -> bool {
-    storage().is_some_and(|storage| storage.get_item(name).is_ok_and(|text| text.is_some()))
+    text(name).is_some()
 }
 
 /// Returns the record of that name; `None` if there is none or storage cannot be read.
@@ -61,8 +61,7 @@ pub fn is_kept(name: &str) -> bool {
 /// # Errors
 /// [`StorageProblem::Unreadable`], for a record that is there and is no `T`.
 pub fn load<T: DeserializeOwned>(name: &str) -> Result<Option<T>, StorageProblem> {
-    let text = storage().and_then(|storage| storage.get_item(name).ok()?);
-    text.map(|text| from_json(name, &text)).transpose()
+    text(name).map(|text| from_json(name, &text)).transpose()
 }
 
 /// Keeps a record under that name, in place of the one before.

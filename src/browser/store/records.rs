@@ -1,6 +1,7 @@
 //! Records of conversations and their turns, read and written.
 
 use super::open::key;
+use super::transaction::written;
 use super::{BY_ORDER, CONVERSATIONS, Store, StoreProblem, TAPES, TURNS};
 use crate::engine::archive::{ConversationRecord, RECORD_VERSION, TurnRecord};
 use idb::{KeyRange, ObjectStore, Query};
@@ -111,8 +112,7 @@ impl Store {
             }
             writing.commit()
         };
-        let writing: Result<_, StoreProblem> = writing();
-        async move { writing?.done().await }
+        written(writing())
     }
 
     /// Deletes a conversation with all that belongs to it, and returns it, so that it can be put back.

@@ -1,6 +1,7 @@
 //! A copy of the records that localStorage holds of settings.
 
-use super::records::value;
+use super::records::{read, value};
+use super::transaction::written;
 use super::{SETTINGS, Store, StoreProblem};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -32,8 +33,7 @@ impl Store {
             writing.store(SETTINGS)?.put(&copy, Some(&JsValue::from_str(COPY)))?;
             writing.commit()
         };
-        let writing: Result<_, StoreProblem> = writing();
-        async move { writing?.done().await }
+        written(writing())
     }
 
     /// Reads the copy; `None` if there is none, or it cannot be read.
@@ -43,6 +43,6 @@ impl Store {
     pub async fn settings(&self) -> Result<Option<SettingsCopy>, StoreProblem> {
         let reading = self.reading(&[SETTINGS])?;
         let stored = reading.object_store(SETTINGS)?.get(JsValue::from_str(COPY))?.await?;
-        Ok(stored.and_then(|stored| serde_wasm_bindgen::from_value(stored).ok()))
+        Ok(stored.and_then(read))
     }
 }

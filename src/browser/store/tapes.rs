@@ -1,7 +1,8 @@
 //! Recordings of answers, kept batch by batch while they are written.
 
 use super::open::key;
-use super::records::value;
+use super::records::{read, value};
+use super::transaction::written;
 use super::{Store, StoreProblem, TAPES};
 use crate::engine::chat::TurnId;
 use crate::engine::tape::Batch;
@@ -29,8 +30,7 @@ impl Store {
             writing.store(TAPES)?.put(&batch, Some(&place))?;
             writing.commit()
         };
-        let writing: Result<_, StoreProblem> = writing();
-        async move { writing?.done().await }
+        written(writing())
     }
 
     /// Reads the batches of an answer's recording from a place on, up to the first that cannot be read.
@@ -46,7 +46,6 @@ impl Store {
         let place = |last: JsValue| key(&[conversation.into(), turn.number().into(), last]);
         let range = KeyRange::bound(&place(from.into()), &place(Array::new().into()), None, None)?;
         let values = self.reading(&[TAPES])?.object_store(TAPES)?.get_all(Some(range.into()), None)?.await?;
-        let read = |value| serde_wasm_bindgen::from_value(value).ok();
         Ok(values.into_iter().map_while(read).collect())
     }
 }

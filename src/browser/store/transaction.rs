@@ -1,8 +1,9 @@
 //! Transactions with a durability, and their end.
 
 use super::{Store, StoreProblem};
+use crate::browser::by_name::{call, method};
 use idb::{ObjectStore, Transaction};
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
@@ -33,7 +34,7 @@ impl Store {
             let options = Object::new();
             Reflect::set(&options, &"durability".into(), &durability.into())?;
             let database = &self.database.0;
-            let begin: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+            let begin = method(database, "transaction")?;
             begin.call3(database, &names, &mode.into(), &options)?.dyn_into()
         };
         begin().map_err(|thrown: JsValue| StoreProblem::of_thrown(&thrown))
@@ -72,11 +73,14 @@ impl Writing {
         for handler in ["onabort", "oncomplete"] {
             let _ = Reflect::set(&self.raw, &handler.into(), &JsValue::NULL);
         }
-        if let Ok(abort) = Reflect::get(&self.raw, &"abort".into()).and_then(JsValue::dyn_into::<Function>) {
-            // One that has ended cannot be taken back, and says so.
-            let _ = abort.call0(&self.raw);
-        }
+        // One that has ended cannot be taken back, and says so.
+        let _ = call::<JsValue>(&self.raw, "abort");
     }
+}
+
+/// Waits until what was made ready is written.
+pub(super) async fn written(ready: Result<Writing, StoreProblem>) -> Result<(), StoreProblem> {
+    ready?.done().await
 }
 
 /// Waits for the end of a transaction.
