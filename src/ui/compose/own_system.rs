@@ -4,6 +4,7 @@ use super::queueing::first_words;
 use crate::engine::messages::{composer as words, sheet};
 use crate::ui::components::{Button, Icon, IconView};
 use crate::ui::history::Keeper;
+use crate::ui::state::set_if_new;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -28,9 +29,7 @@ pub fn OwnSystem(
         // Another tab may have changed them, which shows in the path.
         conversation.path.track();
         let system = conversation.with_store(|store| store.system.clone());
-        if own.with_untracked(|own| *own != system) {
-            own.set(system);
-        }
+        set_if_new(own, system);
         shown
     });
     // It begins as a copy of the settings' own.

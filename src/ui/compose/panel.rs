@@ -26,7 +26,7 @@ pub fn Panel(
         view! {
             <section class="queue" aria-label=words::WAITING data-testid="queue">
                 <p class="queue-note" data-testid="queue-note">
-                    {move || note()}
+                    {note}
                     <Button
                         class="button"
                         test_id="send-queued"

@@ -6,6 +6,7 @@ use crate::engine::chat::{DraftText, Hold, Queue};
 use crate::engine::messages::composer as words;
 use crate::ui::chat::Chat;
 use crate::ui::history::{Keeper, Standing};
+use crate::ui::state::set_if_new;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -166,9 +167,7 @@ impl Queueing {
             let chat = self.chat;
             spawn_local(async move { chat.scroll.follow() });
         }
-        if self.hold.get_untracked() != hold {
-            self.hold.set(hold);
-        }
+        set_if_new(self.hold, hold);
     }
 }
 

@@ -27,12 +27,7 @@ impl Keeper {
 
     /// Returns the turn that is followed, and how many batches of it were taken, if it is one of that conversation.
     fn followed(self, id: &str) -> Option<(TurnId, u32)> {
-        self.with(|hands| match &hands.shown.storing {
-            Storing::Elsewhere(following) if hands.shown.record.id == id => {
-                Some((following.turn, following.batches))
-            }
-            Storing::Elsewhere(_) | Storing::Yes | Storing::OnceGoneOn(_) | Storing::Never => None,
-        })
+        self.with(|hands| hands.followed(id).map(|following| (following.turn, following.batches)))
     }
 
     /// Takes up what another tab has written of an answer since.
@@ -40,19 +35,18 @@ impl Keeper {
         let Some(((turn, from), store)) = self.followed(&id).zip(self.store()) else { return };
         spawn_local(async move {
             let Ok(batches) = store.batches(&id, turn, from).await else { return };
-            if self.hands.is_disposed() || self.followed(&id).is_none() {
+            if self.hands.is_disposed() {
                 return;
             }
             self.with(|hands| {
-                if let Storing::Elsewhere(following) = &mut hands.shown.storing
-                    && following.turn == turn
-                {
-                    self.chat.conversation.with_store(|turns| {
-                        if let Some(run) = turns.run.as_ref().filter(|run| run.id == turn) {
-                            following.take(from, &batches, run);
-                        }
-                    });
-                }
+                let Some(following) = hands.followed(&id).filter(|following| following.turn == turn) else {
+                    return;
+                };
+                self.chat.conversation.with_store(|turns| {
+                    if let Some(run) = turns.run.as_ref().filter(|run| run.id == turn) {
+                        following.take(from, &batches, run);
+                    }
+                });
             });
             self.chat.conversation.wake();
         });

@@ -1,9 +1,9 @@
 //! [`Hands`] hold what the keeper works with: the database, the conversations of this tab, and the way to the others.
 
-use super::entry::Entry;
+use super::entry::{Entry, Storing};
+use super::followed::Following;
 use super::notice::Notice;
 use crate::browser::channel::Channel;
-use crate::browser::pump::Running;
 use crate::browser::store::{Place, Store};
 use crate::engine::chat::DraftText;
 use crate::ui::state::ConversationStore;
@@ -62,10 +62,23 @@ impl Database {
 }
 
 impl Hands {
-    /// Takes the request of an answer that is being written in a conversation that is not on show.
-    pub(super) fn take_running(&mut self, id: &str) -> Option<Running> {
-        let aside = self.aside.iter_mut().find(|(entry, _)| entry.record.id == id);
-        aside.and_then(|(_, turns)| turns.running.take())
+    /// Returns the conversation of that id, if it is one of those that are not on show.
+    pub(super) fn aside(&mut self, id: &str) -> Option<&mut (Entry, ConversationStore)> {
+        self.aside.iter_mut().find(|(entry, _)| entry.record.id == id)
+    }
+
+    /// Takes that conversation out of them.
+    pub(super) fn take_aside(&mut self, id: &str) -> Option<(Entry, ConversationStore)> {
+        let at = self.aside.iter().position(|(entry, _)| entry.record.id == id)?;
+        Some(self.aside.remove(at))
+    }
+
+    /// Returns the answer that is followed, if it is one of the conversation of that id.
+    pub(super) fn followed(&mut self, id: &str) -> Option<&mut Following> {
+        match &mut self.shown.storing {
+            Storing::Elsewhere(following) if self.shown.record.id == id => Some(following),
+            Storing::Elsewhere(_) | Storing::Yes | Storing::OnceGoneOn(_) | Storing::Never => None,
+        }
     }
 
     /// Returns the conversation of that id, if it is in this tab's hands.

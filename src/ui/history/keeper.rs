@@ -10,7 +10,7 @@ use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::engine::chat::DraftText;
 use crate::ui::chat::Chat;
-use crate::ui::state::ConversationStore;
+use crate::ui::state::{ConversationStore, set_if_new};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use std::cell::RefCell;
@@ -131,10 +131,10 @@ impl Keeper {
         self.with(|hands| hands.database = database);
         self.problem.set(problem);
         self.restore_settings().await;
-        self.look_for_answers().await;
         self.read_list().await;
         self.save();
         self.follow_address();
+        self.look_for_answers().await;
     }
 
     /// Reads the next page of the list.
@@ -173,11 +173,7 @@ impl Keeper {
 
     /// Shows a conversation.
     pub fn open(self, id: String) {
-        let at_hand = self.with(|hands| {
-            let at = hands.aside.iter().position(|(entry, _)| entry.record.id == id)?;
-            Some(hands.aside.remove(at))
-        });
-        if let Some((entry, turns)) = at_hand {
+        if let Some((entry, turns)) = self.with(|hands| hands.take_aside(&id)) {
             return self.show(entry, turns);
         }
         let Some(store) = self.store() else {
@@ -248,6 +244,11 @@ impl Keeper {
         });
     }
 
+    /// Returns the ids of the list.
+    pub(super) fn listed(self) -> Vec<String> {
+        self.list.with_untracked(|list| list.iter().map(|record| record.id.clone()).collect())
+    }
+
     /// Takes a conversation that was deleted off the list, and lets go of it, here and in other tabs.
     pub fn forget(self, id: &str) {
         self.let_go(id);
@@ -255,10 +256,7 @@ impl Keeper {
     }
 
     fn let_go(self, id: &str) {
-        let gone = self.with(|hands| {
-            let at = hands.aside.iter().position(|(entry, _)| entry.record.id == id)?;
-            Some(hands.aside.remove(at))
-        });
+        let gone = self.with(|hands| hands.take_aside(id));
         // Outside of all borrows: a request that ends tells of it.
         drop(gone);
         self.list.update(|list| list.retain(|record| record.id != id));
@@ -269,9 +267,7 @@ impl Keeper {
     pub async fn delete_all(self) {
         let Some(store) = self.store() else { return };
         self.chat.new_chat();
-        let ids: Vec<String> =
-            self.list.with_untracked(|list| list.iter().map(|record| record.id.clone()).collect());
-        for id in ids {
+        for id in self.listed() {
             self.let_go(&id);
         }
         match store.clear().await {
@@ -326,9 +322,7 @@ impl Keeper {
             Storing::Elsewhere(_) => Standing::Followed,
             Storing::Never => Standing::Temporary,
         });
-        if self.standing.get_untracked() != standing {
-            self.standing.set(standing);
-        }
+        set_if_new(self.standing, standing);
     }
 
     pub(super) fn tell_answering(self) {
@@ -337,8 +331,6 @@ impl Keeper {
             let here = running.map(|(entry, _)| entry.record.id.clone());
             here.chain(hands.elsewhere.iter().cloned()).collect::<Vec<_>>()
         });
-        if self.answering.with_untracked(|known| *known != ids) {
-            self.answering.set(ids);
-        }
+        set_if_new(self.answering, ids);
     }
 }

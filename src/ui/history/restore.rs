@@ -35,12 +35,13 @@ pub(super) async fn load(
         .map(|turn| TurnId::from_number(turn.turn))
         .collect();
     // What is not finished is cut only if no tab is at it.
-    let running = match cut.last() {
-        Some(last) => batches_of_running(store, id, *last).await?,
+    let running = match cut.last().copied() {
+        Some(last) => batches_of_running(store, id, last).await?.map(|batches| (batches, last)),
         None => None,
     };
-    let running = running.zip(cut.last().copied());
-    cut.truncate(cut.len() - usize::from(running.is_some()));
+    if running.is_some() {
+        cut.pop();
+    }
     let restored = restore(&loaded.record, loaded.turns);
     let mut conversation = restored.conversation;
     for turn in cut {

@@ -115,8 +115,7 @@ impl Keeper {
                 self.chat.conversation.with_store(|turns| take_back(&mut hands.shown, turns));
                 return true;
             }
-            let aside = hands.aside.iter_mut().find(|(entry, _)| entry.record.id == id);
-            if let Some((entry, turns)) = aside {
+            if let Some((entry, turns)) = hands.aside(id) {
                 take_back(entry, turns);
             }
             false

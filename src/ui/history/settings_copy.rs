@@ -35,9 +35,11 @@ impl Keeper {
                     storage::put_text(name, copied.map(|(_, text)| text.as_str()));
                 }
                 let _ = storage::save(MADE, &copy.made);
+                self.with(|hands| hands.copied = copy.records);
                 self.chat.connection.take_up_stored();
             }
-            Ok(_) => {}
+            // As long as it says the same it is not written again.
+            Ok(copy) => self.with(|hands| hands.copied = copy.unwrap_or_default().records),
             Err(problem) => self.problem.set(Some(problem)),
         }
         self.copy_settings();

@@ -1,9 +1,11 @@
 //! Tabs of the page tell each other what they have stored, so that all of them show the same.
 
-use super::entry::{Storing, locked_by};
+use super::address;
+use super::entry::{Storing, lock_of, locked_by};
 use super::keeper::Keeper;
 use super::notice::Notice;
 use crate::browser::channel::Channel;
+use crate::browser::clock::now;
 use crate::browser::lock::{held, released};
 use crate::browser::store::StoreProblem;
 use crate::engine::archive::ConversationRecord;
@@ -66,9 +68,7 @@ impl Keeper {
             Notice::Appended { conversation } => self.catch_up(conversation),
             Notice::Deleted { conversation } => self.deleted_elsewhere(&conversation),
             Notice::Cleared => {
-                let listed: Vec<String> =
-                    self.list.with_untracked(|list| list.iter().map(|record| record.id.clone()).collect());
-                for id in listed.into_iter().chain(self.shown.get_untracked()) {
+                for id in self.listed().into_iter().chain(self.shown.get_untracked()) {
                     self.deleted_elsewhere(&id);
                 }
                 self.has_more.set(false);
@@ -93,7 +93,7 @@ impl Keeper {
         self.tell_answering();
         let id = id.to_owned();
         spawn_local(async move {
-            released(&super::entry::lock_of(&id)).await;
+            released(&lock_of(&id)).await;
             if !self.hands.is_disposed() {
                 self.with(|hands| hands.elsewhere.retain(|known| *known != id));
                 self.tell_answering();
@@ -134,7 +134,7 @@ impl Keeper {
         });
         if is_shown {
             self.shown.set(None);
-            super::address::name(None, false);
+            address::name(None, false);
             self.problem.set(Some(StoreProblem::Deleted));
         }
     }
@@ -153,11 +153,11 @@ impl Keeper {
             Wish::Stop if is_shown => self.chat.cancel(),
             Wish::Hurry if is_shown => self.chat.hurry(),
             Wish::Watch => {}
-            Wish::Stop => drop(self.with(|hands| hands.take_running(id))),
+            // Dropped outside of all borrows: a request that ends tells of it.
+            Wish::Stop => drop(self.with(|hands| hands.aside(id)?.1.running.take())),
             Wish::Hurry => self.with(|hands| {
-                let aside = hands.aside.iter().find(|(entry, _)| entry.record.id == id);
-                if let Some(run) = aside.and_then(|(_, turns)| turns.run.as_ref()) {
-                    run.session.borrow_mut().hurry(crate::browser::clock::now());
+                if let Some(run) = hands.aside(id).and_then(|(_, turns)| turns.run.as_ref()) {
+                    run.session.borrow_mut().hurry(now());
                 }
             }),
         }

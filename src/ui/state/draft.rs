@@ -4,6 +4,7 @@
 //! field holds with each key, and what is typed is to stay in view.
 
 use super::scroll::Scroll;
+use super::set_if_new;
 use super::slot::Slot;
 use crate::engine::chat::DraftText;
 use crate::engine::markdown::without_hidden;
@@ -56,8 +57,11 @@ impl Draft {
     /// Returns what was typed, and what was pasted beside it.
     #[must_use]
     pub fn parts(self) -> DraftText {
-        let typed = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        DraftText { typed, pastes: self.pastes.get_untracked() }
+        DraftText { typed: self.typed(), pastes: self.pastes.get_untracked() }
+    }
+
+    fn typed(self) -> String {
+        self.field.get_untracked().map(|field| field.value()).unwrap_or_default()
     }
 
     /// Returns the question that is sent: the typed text, and behind it those that were pasted.
@@ -96,8 +100,7 @@ impl Draft {
                 }
             }
         });
-        let typed = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        if let Some((text, _)) = without_hidden(&typed) {
+        if let Some((text, _)) = without_hidden(&self.typed()) {
             return self.fill(&text);
         }
         self.changed();
@@ -127,11 +130,5 @@ impl Draft {
         let _ = style.set_property("height", &format!("{}px", field.scroll_height()));
         // The room that it takes is the transcript's.
         self.scroll.follow();
-    }
-}
-
-fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
     }
 }

@@ -30,3 +30,12 @@ pub use servers::{RemovedServer, Servers};
 pub use settings_sheet::{Opened, SettingsSheet};
 pub use slot::Slot;
 pub use turn_signals::{TurnSignals, Waiting, has_reasoning, waiting};
+
+use leptos::prelude::*;
+
+/// Sets a signal where the value is another one, so that nothing is drawn again for nothing.
+pub fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
