@@ -93,7 +93,7 @@ export function cpuSeconds(root) {
 }
 
 /** The fields of /proc/PID/stat behind the program's name, which may hold anything; nothing if the process has ended. */
-function statOf(pid) {
+export function statOf(pid) {
   try {
     const text = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
     return text.slice(text.lastIndexOf(')') + 2).split(' ');

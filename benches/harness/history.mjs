@@ -3,8 +3,9 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import { ready } from './answer.mjs';
-import { withFreshPage } from './chromium.mjs';
+import { statOf, withFreshPage } from './chromium.mjs';
 import { OURS, watch } from './clients.mjs';
+import { listening } from './host.mjs';
 
 /** The long conversation: so many turns with so much text in all. */
 export const TURNS = 500;
@@ -298,7 +299,7 @@ function rendererMemory(root) {
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const line = fs.readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-      if (!line.includes('--type=renderer') || groupOf(pid) !== root) continue;
+      if (!line.includes('--type=renderer') || Number(statOf(pid)?.[2]) !== root) continue;
       const rollup = fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
       const kb = [...rollup.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+)/gm)].reduce((sum, [, kb]) => sum + Number(kb), 0);
       most = Math.max(most, kb / 1024);
@@ -307,11 +308,6 @@ function rendererMemory(root) {
     }
   }
   return most;
-}
-
-function groupOf(pid) {
-  const text = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-  return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[2]);
 }
 
 /** A server before the model's that answers questions with a steady stream of its own: `next()` waits for the next one. */
@@ -348,13 +344,6 @@ export async function steady(target) {
     }, 1000 / RATE);
     response.on('close', () => clearInterval(timer));
   });
-  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  return {
-    address: `http://127.0.0.1:${server.address().port}`,
-    next: () => new Promise((resolve) => waiting.push(resolve)),
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  const { address, close } = await listening(server);
+  return { address, close, next: () => new Promise((resolve) => waiting.push(resolve)) };
 }

@@ -108,7 +108,8 @@ function conversation(asked, came, status) {
   return { request, status, text, tokens };
 }
 
-async function listening(server) {
+/** Has a server listen on loopback: `{ address, close }`. */
+export async function listening(server) {
   await new Promise((ready, failed) => server.once('error', failed).listen(0, '127.0.0.1', ready));
   const close = () => {
     server.close();
