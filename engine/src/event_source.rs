@@ -104,6 +104,23 @@ enum Phase {
     Over(Stopped),
 }
 
+/// Returns an event as a server writes it: for a tape of what a browser's own `EventSource` has read.
+#[must_use]
+pub fn written(name: &str, data: &str, last_event_id: &str) -> String {
+    let mut event = String::new();
+    if name != "message" && !name.is_empty() {
+        event.push_str(&format!("event: {name}\n"));
+    }
+    if !last_event_id.is_empty() {
+        event.push_str(&format!("id: {last_event_id}\n"));
+    }
+    for line in data.split('\n') {
+        event.push_str(&format!("data: {line}\n"));
+    }
+    event.push('\n');
+    event
+}
+
 impl Default for EventSource {
     fn default() -> EventSource {
         EventSource {

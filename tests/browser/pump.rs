@@ -27,7 +27,7 @@ fn session() -> Shared {
 }
 
 fn get(url: &str, session: &Shared, wakes: &Rc<Cell<u32>>) -> Running {
-    let request = HttpRequest { method: "GET", url: url.to_owned(), headers: Vec::new(), body: None };
+    let request = HttpRequest { method: "GET".into(), url: url.to_owned(), headers: Vec::new(), body: None };
     let wakes = Rc::clone(wakes);
     pump::start(request, Rc::clone(session), Rc::new(move || wakes.set(wakes.get() + 1)))
 }

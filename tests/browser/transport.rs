@@ -85,7 +85,7 @@ async fn an_exception_behind_a_chunk_keeps_its_own_words() {
 #[wasm_bindgen_test]
 async fn a_request_that_no_server_can_answer_says_what_the_browser_says() {
     let url = "http://127.0.0.1:1/".to_owned();
-    let request = HttpRequest { method: "GET", url, headers: Vec::new(), body: None };
+    let request = HttpRequest { method: "GET".into(), url, headers: Vec::new(), body: None };
     let Err(TransportError::Unanswered { cause }) = fetch_text(&request).await else {
         panic!("port 1 has answered");
     };

@@ -290,7 +290,7 @@ fn each_request_asks_for_the_form_of_its_answer_in_words_that_need_no_preflight(
             (models_request(&endpoint), "application/json"),
         ] {
             let accepted: Vec<_> = request.headers.iter().filter(|(name, _)| *name == "accept").collect();
-            assert_eq!(accepted, [&("accept", expected.to_owned())], "{dialect:?}");
+            assert_eq!(accepted, [&("accept".into(), expected.to_owned())], "{dialect:?}");
             // Fetch 2.2.2: at most 128 bytes, and none of these.
             assert!(
                 expected.len() <= 128

@@ -2,7 +2,7 @@
 
 use crate::cuts::cuttings;
 use std::time::Duration;
-use tokenfall::engine::event_source::{EventSource, ReadyState, Step, Stopped};
+use tokenfall::engine::event_source::{EventSource, ReadyState, Step, Stopped, written};
 use tokenfall::engine::frame::Frame;
 use tokenfall::engine::tape::{End, Head, Try};
 
@@ -277,5 +277,24 @@ fn a_stop_is_told_in_words_with_what_the_server_said() {
         (Stopped::Closed, "Closed"),
     ] {
         assert!(stopped.to_string().contains(part), "{stopped}");
+    }
+}
+
+#[test]
+fn an_event_that_the_browser_read_is_written_so_that_it_is_read_the_same_whatever_lines_are_in_it() {
+    for (name, data, id) in [
+        ("message", "one", ""),
+        ("tick", "one\ntwo\n", "7"),
+        ("message", "", "8"),
+        (" odd name", ": no comment\ndata: no field", " id with blanks "),
+    ] {
+        let mut source = open();
+        let mut decoder = source.decoder();
+        decoder.push(written(name, data, id).as_bytes());
+        let Ok(Some(Frame::Event(event))) = decoder.next_frame() else { panic!("no event: {data:?}") };
+        assert_eq!((event.name, event.text().as_ref(), event.last_event_id), (name, data, id));
+        assert!(decoder.next_frame().unwrap().is_none(), "{data:?}");
+        source.received(&decoder, 1);
+        assert_eq!(source.last_event_id(), id);
     }
 }

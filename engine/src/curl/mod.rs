@@ -20,6 +20,7 @@ mod word;
 pub use problem::{CurlProblem, Refusal};
 pub use secret::{Secret, SecretPlace};
 
+use super::wire::HttpRequest;
 use header::{Given, is_forbidden};
 use options::Command;
 use secret::{take_from_headers, take_subprotocols};
@@ -81,6 +82,18 @@ impl Curl {
             SecretPlace::Cookie | SecretPlace::Query(_) | SecretPlace::Subprotocol => None,
         });
         self.headers.iter().cloned().chain(keys).collect()
+    }
+
+    /// Returns the request with those of the secrets that a page can send.
+    #[must_use]
+    pub fn request(&self, secrets: &[Secret]) -> HttpRequest {
+        let headers = self.headers_with(secrets).into_iter();
+        HttpRequest {
+            method: self.method.clone().into(),
+            url: self.url_with(secrets),
+            headers: headers.map(|(name, value)| (name.into(), value)).collect(),
+            body: self.body.clone(),
+        }
     }
 
     /// Returns the sub-protocols of a socket with those of the secrets that go there.

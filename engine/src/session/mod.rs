@@ -12,6 +12,7 @@ mod follower;
 mod hidden_chars;
 mod line;
 mod plan;
+mod receiver;
 mod reconnect;
 mod recording;
 mod recover;
@@ -23,6 +24,7 @@ pub use body::Next;
 pub use follower::Follower;
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
+pub use receiver::Receiver;
 pub use recover::recover;
 pub use redact::Redactor;
 

@@ -26,11 +26,16 @@ impl Session {
     pub fn record_request(&mut self, request: &HttpRequest, at: Timestamp) {
         let redactor = self.redactor.as_ref();
         let headers = request.headers.iter().map(|(name, value)| {
-            let is_harmless = matches!(*name, "accept" | "content-type") || name.starts_with("anthropic-");
-            ((*name).to_owned(), if is_harmless { bounded(value, redactor) } else { COVERED.to_owned() })
+            let plain = name.to_ascii_lowercase();
+            let is_harmless =
+                matches!(plain.as_str(), "accept" | "content-type") || plain.starts_with("anthropic-");
+            (
+                name.clone().into_owned(),
+                if is_harmless { bounded(value, redactor) } else { COVERED.to_owned() },
+            )
         });
         let mut record = Request {
-            method: request.method.to_owned(),
+            method: request.method.clone().into_owned(),
             url: bounded(&harmless(&request.url), redactor),
             headers: headers.collect(),
             ..Request::default()

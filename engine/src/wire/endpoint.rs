@@ -4,17 +4,18 @@
 
 use super::{BaseUrl, Dialect, Prompt, Protocol};
 use crate::messages::problems as words;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A request, ready for a transport.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
-    /// `GET` or `POST`.
-    pub method: &'static str,
+    /// `GET` or `POST`, or another one of the person's own.
+    pub method: Cow<'static, str>,
     /// The full address. Never holds a key.
     pub url: String,
     /// Header names and values, the key's among them.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// The body; `None` for GET.
     pub body: Option<String>,
 }
@@ -55,25 +56,25 @@ impl Endpoint {
         let (path, body) = (protocol.request)(prompt);
         let body = Some(body.into_text(prompt.extra.as_ref()));
         let mut headers = self.headers(prompt.stream);
-        headers.push(("content-type", "application/json".to_owned()));
-        HttpRequest { method: "POST", url: self.base.join(&path), headers, body }
+        headers.push(("content-type".into(), "application/json".to_owned()));
+        HttpRequest { method: "POST".into(), url: self.base.join(&path), headers, body }
     }
 
     /// Returns the headers every request to this endpoint carries: the form of the answer, the key and what the provider
     /// demands, nothing else, since each further header can break a CORS preflight. `accept` cannot: it is safelisted (Fetch
     /// §2.2.2). Without it browsers ask for anything, and programs that scan downloads hold a stream until they know what it is.
-    pub(super) fn headers(&self, stream: bool) -> Vec<(&'static str, String)> {
+    pub(super) fn headers(&self, stream: bool) -> Vec<(Cow<'static, str>, String)> {
         let accept = match (stream, self.dialect.is_ndjson()) {
             _ if self.dialect == Dialect::PlainText => "text/plain",
             (false, _) => "application/json",
             (true, true) => "application/x-ndjson",
             (true, false) => "text/event-stream",
         };
-        let mut headers = vec![("accept", accept.to_owned())];
+        let mut headers = vec![("accept".into(), accept.to_owned())];
         if let Some(key) = &self.key {
             headers.push(match self.dialect {
-                Dialect::Anthropic => ("x-api-key", key.0.clone()),
-                Dialect::Gemini | Dialect::Interactions => ("x-goog-api-key", key.0.clone()),
+                Dialect::Anthropic => ("x-api-key".into(), key.0.clone()),
+                Dialect::Gemini | Dialect::Interactions => ("x-goog-api-key".into(), key.0.clone()),
                 Dialect::Responses
                 | Dialect::ChatCompletions
                 | Dialect::Ollama
@@ -83,13 +84,13 @@ impl Endpoint {
                 | Dialect::OwnLines
                 | Dialect::UiMessages
                 | Dialect::AgUi
-                | Dialect::Realtime => ("authorization", format!("Bearer {}", key.0)),
+                | Dialect::Realtime => ("authorization".into(), format!("Bearer {}", key.0)),
             });
         }
         if self.dialect == Dialect::Anthropic {
-            headers.push(("anthropic-version", "2023-06-01".to_owned()));
+            headers.push(("anthropic-version".into(), "2023-06-01".to_owned()));
             // Without it the API answers a browser's preflight without CORS headers.
-            headers.push(("anthropic-dangerous-direct-browser-access", "true".to_owned()));
+            headers.push(("anthropic-dangerous-direct-browser-access".into(), "true".to_owned()));
         }
         headers
     }

@@ -39,7 +39,7 @@ pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
             endpoint.base.versioned(format!("{}/v1/models?page_size=1000", endpoint.base.origin()))
         }
     };
-    HttpRequest { method: "GET", url, headers: endpoint.headers(false), body: None }
+    HttpRequest { method: "GET".into(), url, headers: endpoint.headers(false), body: None }
 }
 
 /// Returns the ids in a model list: OpenAI's and Anthropic's `data[].id`, Gemini's `models[].name` (of those that can

@@ -105,7 +105,7 @@ pub async fn fetch_text(request: &HttpRequest) -> Result<(u16, String), Transpor
 
 /// Returns a file that was deployed with the page, by its path relative to the page; `None` if it is not there.
 pub async fn fetch_asset(path: &str) -> Option<String> {
-    let request = HttpRequest { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
+    let request = HttpRequest { method: "GET".into(), url: path.to_owned(), headers: Vec::new(), body: None };
     match fetch_text(&request).await {
         Ok((200, text)) => Some(text),
         Ok(_) | Err(_) => None,
@@ -127,7 +127,7 @@ fn headers(response: &Response) -> Headers {
 
 async fn send(request: &HttpRequest, controller: &AbortController) -> Result<Response, TransportError> {
     let init = RequestInit::new();
-    init.set_method(request.method);
+    init.set_method(&request.method);
     init.set_mode(RequestMode::Cors);
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);

@@ -115,3 +115,25 @@ fn keys_among_the_sub_protocols_of_a_socket_come_apart() {
         parse("curl ws://a.example -H \"Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.$KEY\"");
     assert_eq!(entered.secrets[0].variable.as_deref(), Some("KEY"));
 }
+
+#[test]
+fn a_command_becomes_a_request_with_its_method_and_the_keys_put_back_and_without_them_it_has_none() {
+    let curl = Curl::parse(
+        "curl -X PUT 'https://a.b/c?key=k1&n=2' -H 'Authorization: Bearer sk' -H 'X-Own: 1' -d 'body'",
+    )
+    .unwrap();
+    let request = curl.request(&curl.secrets);
+    assert_eq!((request.method.as_ref(), request.body.as_deref()), ("PUT", Some("body")));
+    assert_eq!(request.url, "https://a.b/c?n=2&key=k1");
+    let value = |name: &str| {
+        request
+            .headers
+            .iter()
+            .find(|(its, _)| its.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    };
+    assert_eq!((value("authorization"), value("x-own")), (Some("Bearer sk"), Some("1")));
+    let bare = curl.request(&[]);
+    assert_eq!(bare.url, "https://a.b/c?n=2");
+    assert!(bare.headers.iter().all(|(_, value)| !value.contains("sk")), "{:?}", bare.headers);
+}

@@ -31,7 +31,12 @@ fn recorded(request: &HttpRequest, key: &str) -> Request {
 }
 
 fn post(url: &str, body: &str) -> HttpRequest {
-    HttpRequest { method: "POST", url: url.to_owned(), headers: Vec::new(), body: Some(body.to_owned()) }
+    HttpRequest {
+        method: "POST".into(),
+        url: url.to_owned(),
+        headers: Vec::new(),
+        body: Some(body.to_owned()),
+    }
 }
 
 #[test]
@@ -46,7 +51,7 @@ fn each_protocols_request_is_recorded_as_it_goes_out_but_for_the_key_however_sho
             let record = recorded(&sent, key);
             assert_eq!((record.method.as_str(), &record.url), ("POST", &sent.url), "{dialect:?}");
             assert_eq!((Some(&record.body), record.body_left_out), (sent.body.as_ref(), 0));
-            let names: Vec<_> = sent.headers.iter().map(|(name, _)| *name).collect();
+            let names: Vec<_> = sent.headers.iter().map(|(name, _)| name.as_ref()).collect();
             assert_eq!(record.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names);
             for ((name, value), (_, sent)) in record.headers.iter().zip(&sent.headers) {
                 let expected = if sent.contains(key) { "redacted" } else { sent };
@@ -60,11 +65,11 @@ fn each_protocols_request_is_recorded_as_it_goes_out_but_for_the_key_however_sho
 #[test]
 fn a_header_that_somebody_added_is_named_and_its_value_covered() {
     let headers = vec![
-        ("x-token", "abc".to_owned()),
-        ("accept", format!("text/{KEY}")),
-        ("anthropic-x", "y".to_owned()),
+        ("x-token".into(), "abc".to_owned()),
+        ("Accept".into(), format!("text/{KEY}")),
+        ("anthropic-x".into(), "y".to_owned()),
     ];
-    let sent = HttpRequest { method: "GET", url: "https://a.b".to_owned(), headers, body: None };
+    let sent = HttpRequest { method: "GET".into(), url: "https://a.b".to_owned(), headers, body: None };
     let record = recorded(&sent, KEY);
     let values: Vec<_> = record.headers.iter().map(|(_, value)| value.as_str()).collect();
     assert_eq!(values, ["redacted", "text/your-key...........", "y"]);

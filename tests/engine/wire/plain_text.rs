@@ -82,7 +82,7 @@ fn a_request_goes_to_the_address_itself() {
     let base = BaseUrl::parse("https://a.example/stream?api-version=2", false).unwrap();
     let request = Endpoint { dialect: Dialect::PlainText, base, key: None }.request(&prompt);
     assert_eq!(request.url, "https://a.example/stream?api-version=2");
-    assert_eq!(request.headers[0], ("accept", "text/plain".to_owned()));
+    assert_eq!(request.headers[0], ("accept".into(), "text/plain".to_owned()));
     let body: serde_json::Value = serde_json::from_str(&request.body.unwrap()).unwrap();
     let messages = json!([{ "role": "system", "content": "s" }, { "role": "user", "content": "a" }]);
     assert_eq!(body, json!({ "messages": messages, "stream": true, "max_tokens": 9 }));
