@@ -47,6 +47,34 @@ async fn a_paused_answer_goes_on_by_its_button_but_not_while_another_runs_and_th
     assert_eq!(opened_at(chat).await, Some(Some(Field::BaseUrl)), "the way on is the address that is wrong");
 }
 
+/// Covers GoOn: event, state, bad input.
+#[wasm_bindgen_test]
+async fn an_answer_that_was_cut_off_with_words_goes_on_and_one_that_is_whole_or_has_none_does_not() {
+    let (cut, other) = (
+        [TurnState::Stopped, TurnState::Interrupted, TurnState::Failed, TurnState::Truncated],
+        [TurnState::Complete, TurnState::Filtered, TurnState::Halted],
+    );
+    for (state, words, expected) in cut
+        .map(|state| (state, "<b>half</b>", 1))
+        .into_iter()
+        .chain(cut.map(|state| (state, " ", 0)))
+        .chain(other.map(|state| (state, "half", 0)))
+    {
+        let mut turn = answer(state);
+        turn.blocks = vec![block(BlockKind::Text, words)];
+        let asked = Asked::new("Why?", vec![turn]);
+        let (id, chat) = (asked.last, asked.chat);
+        let mounted = asked.mount(move || view! { <Ending id=id state=state /> });
+        set_unusable_address(chat);
+        settled().await;
+        assert_eq!(mounted.count("[data-testid=go-on]"), expected, "{state:?} {words:?}");
+        if expected == 1 {
+            mounted.press("[data-testid=go-on]");
+            assert_eq!(opened_at(chat).await, Some(Some(Field::BaseUrl)), "it asks the server that is set");
+        }
+    }
+}
+
 /// Covers Ending: bad input. Sources: bad input.
 #[wasm_bindgen_test]
 async fn the_ending_and_the_sources_of_a_turn_that_is_gone_are_nothing_and_no_panic() {
@@ -75,7 +103,8 @@ async fn an_error_leads_to_its_field_or_asks_again_and_markup_in_what_the_server
         retry_after: Some(Duration::MAX),
         reason: "<i>reason</i>".to_owned(),
     };
-    let mounted = asked.mount(move || view! { <ErrorNotice id=id failure=failure /> });
+    let mounted =
+        asked.mount(move || view! { <ErrorNotice id=id failure=failure state=TurnState::Failed /> });
     chat.connection.change(|settings| settings.base_url = "https://example.org/v1".to_owned());
     settled().await;
     assert!(

@@ -57,6 +57,23 @@ impl TurnState {
         }
     }
 
+    /// Returns whether the model may have had more to say: it was cut off, by whatever.
+    pub const fn is_cut_off(self) -> bool {
+        match self {
+            TurnState::Stopped
+            | TurnState::Interrupted
+            | TurnState::Failed
+            | TurnState::Truncated
+            | TurnState::Paused => true,
+            TurnState::Sending
+            | TurnState::Waiting
+            | TurnState::Streaming
+            | TurnState::Complete
+            | TurnState::Filtered
+            | TurnState::Halted => false,
+        }
+    }
+
     /// Returns a stable name, used in attributes and files.
     pub const fn name(self) -> &'static str {
         match self {

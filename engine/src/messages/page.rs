@@ -263,8 +263,8 @@ pub const EMPTY_ANSWER: &str = "The model sent an empty answer.";
 pub const IN_ONE_PIECE: &str = "It came in one piece, not streamed.";
 /// Some events were no JSON.
 pub const EVENTS_LEFT_OUT: &str = "Some events could not be read and were left out.";
-/// The button that lets a provider that paused go on.
-pub const GO_ON: &str = "Go on";
+/// The button that has the model go on behind an answer that is not whole.
+pub const GO_ON: &str = "Continue";
 /// The button under an error.
 pub const TRY_AGAIN: &str = "Try again";
 /// The fold of an error's details.

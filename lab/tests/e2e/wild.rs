@@ -1,6 +1,6 @@
 //! What servers in the wild do: pauses, reasoning in the text, calls without a name, addresses as people paste them.
 
-use lab::scenarios::{DIALECT_TEXT, PAUSED_TEXT};
+use lab::scenarios::{CUT_EVENT_TEXT, DIALECT_TEXT, PAUSED_TEXT};
 use serde_json::json;
 
 use crate::browser::run;
@@ -26,6 +26,28 @@ fn what_a_provider_paused_is_not_called_complete_and_goes_on_with_what_was_said_
         assert_eq!(roles, ["user", "assistant"], "{messages}");
         assert!(messages[1].to_string().contains(PAUSED_TEXT[0]), "{messages}");
         assert_eq!(page.js("return !$('go-on')").await, json!(true), "it was asked to go on already");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_cut_answer_goes_on_with_what_was_said_sent_back_and_its_beginning_stays_as_it_was() {
+    run(async |page| {
+        let scenario = "cut-mid-event";
+        page.use_scenario(scenario).await;
+        page.ask("Tell me both halves.").await;
+        page.wait_state(&["interrupted"], 15).await;
+        assert_eq!(page.answer().await.trim(), CUT_EVENT_TEXT.trim());
+        page.click("go-on").await;
+        page.wait("the second part", "return turns('assistant').length === 2", 10).await;
+        page.wait_state(&["interrupted"], 15).await;
+        let messages = page.body(scenario, 1)["messages"].clone();
+        let said: Vec<_> =
+            messages.as_array().unwrap().iter().map(|message| message["content"].clone()).collect();
+        assert_eq!(said, ["Tell me both halves.", CUT_EVENT_TEXT.trim()], "{messages}");
+        let first = page.text("return $('answer', turns('assistant')[0]).textContent").await;
+        assert_eq!(first.trim(), CUT_EVENT_TEXT.trim());
+        assert_eq!(page.js("return document.querySelectorAll('[data-testid=go-on]').length").await, json!(1));
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }

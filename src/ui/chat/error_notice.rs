@@ -29,21 +29,39 @@ pub fn Ending(
         }
         .into_any()
     });
-    let can_go_on = move || state == TurnState::Paused && chat.conversation.can_retry(id);
-    let go_on = move || {
+    let error = failure.map(|failure| view! { <ErrorNotice id=id failure=failure state=state /> });
+    // An error has the button beside the other ways on.
+    let go_on = error.is_none().then(|| view! { <GoOn id=id state=state /> });
+    view! {
+        <Sources id=id />
+        {note}
+        {go_on}
+        {error}
+    }
+}
+
+/// Renders the button that has the model go on behind an answer that is not whole.
+#[component]
+fn GoOn(
+    /// The answer's turn.
+    id: TurnId,
+    /// How it ended.
+    state: TurnState,
+) -> impl IntoView {
+    let chat = expect_context::<Chat>();
+    let has_words = chat.conversation.read_turn(id, |turn| !turn.words().trim().is_empty());
+    // What a provider has paused may have no words yet; any other answer without words is asked for again.
+    let has_begun = state == TurnState::Paused || has_words.unwrap_or_default();
+    let is_recorded = chat.conversation.with_store(|store| store.is_recorded());
+    let can_go_on = state.is_cut_off() && has_begun && !is_recorded;
+    let button = move || {
         view! {
             <Button class="button" test_id="go-on" on_press=move |()| chat.go_on(id)>
                 {page::GO_ON}
             </Button>
         }
     };
-    let error = failure.map(|failure| view! { <ErrorNotice id=id failure=failure /> });
-    view! {
-        <Sources id=id />
-        {note}
-        {move || can_go_on().then(go_on)}
-        {error}
-    }
+    move || (can_go_on && chat.conversation.can_retry(id)).then(button)
 }
 
 /// Renders an error in its place, with the server's own words and a way on.
@@ -53,6 +71,8 @@ pub fn ErrorNotice(
     id: TurnId,
     /// What went wrong.
     failure: Failure,
+    /// How the answer ended.
+    state: TurnState,
 ) -> impl IntoView {
     let chat = expect_context::<Chat>();
     let problem = failure.field().map(|field| Problem { field, sentence: failure.sentence() });
@@ -85,6 +105,7 @@ pub fn ErrorNotice(
             <p>{seen.advice(&page_origin())}</p>
             {details}
             <div class="error-tools">
+                <GoOn id=id state=state />
                 {move || chat.conversation.can_retry(id).then(try_again)}
                 <Button
                     class="button quiet"
