@@ -14,7 +14,12 @@ pub fn Header() -> impl IntoView {
     let connection = chat.connection;
     let model = move || {
         connection.settings.with(|settings| {
-            if settings.model.is_empty() { page::CHOOSE_A_MODEL.to_owned() } else { settings.model.clone() }
+            match &settings.model {
+                // Such a server has the model that it has.
+                empty if empty.is_empty() && !settings.dialect.names_model() => settings.address().to_owned(),
+                empty if empty.is_empty() => page::CHOOSE_A_MODEL.to_owned(),
+                model => model.clone(),
+            }
         })
     };
     view! {

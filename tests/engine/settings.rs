@@ -1,8 +1,10 @@
 //! Tests of the settings: what is stored, what a deployment gives, and which field is named when something is wrong.
 
 use serde_json::json;
-use tokenfall::engine::settings::{Deployment, Field, PRESETS, Problem, SETTINGS_VERSION, Settings, preset};
-use tokenfall::engine::wire::{BaseUrl, Decimal, Dialect, Message, Role};
+use tokenfall::engine::settings::{
+    Deployment, Field, PRESETS, Problem, Profile, SETTINGS_VERSION, Settings, preset,
+};
+use tokenfall::engine::wire::{BaseUrl, Decimal, Dialect, Message, OwnEventFields, Role};
 
 fn settings() -> Settings {
     Settings { model: "m".to_owned(), ..Settings::default() }
@@ -70,6 +72,7 @@ fn recorded() -> Settings {
         temperature: Decimal::parse("0.25"),
         max_tokens: Some(7),
         extra: "{\"a\": \"\u{2028}\"}".to_owned(),
+        events: OwnEventFields::default(),
         stream: false,
         remember_key: true,
         profile: String::new(),
@@ -121,6 +124,55 @@ fn gaps_in_a_record_take_the_defaults_and_members_of_later_versions_are_passed_o
     let read = read("{\"model\":\"x\",\"novel\":[1]}").unwrap();
     assert_eq!(read, Settings { model: "x".to_owned(), ..Settings::default() });
     assert_eq!(read.version, SETTINGS_VERSION);
+}
+
+#[test]
+fn rules_for_own_events_are_stored_as_typed_and_a_record_without_them_has_no_such_member() {
+    let events = OwnEventFields {
+        text: " /a ".to_owned(),
+        end: "event: over".to_owned(),
+        ..OwnEventFields::default()
+    };
+    let own = Settings { dialect: Dialect::OwnEvents, events, ..recorded() };
+    let written = serde_json::to_string(&own).unwrap();
+    let expected = r#""events":{"text":" /a ","reasoning":"","error":"","end":"event: over"},"stream""#;
+    assert!(written.contains(expected), "{written}");
+    assert_eq!(read(&written), Ok(own.clone()));
+    let profile = Profile::from_settings("p", own.clone());
+    assert_eq!(profile.settings(&own.system).events, own.events);
+    assert!(!serde_json::to_string(&Profile::from_settings("p", recorded())).unwrap().contains("events"));
+}
+
+#[test]
+fn a_rule_that_cannot_be_read_is_told_at_its_field_with_the_place_and_only_where_rules_count() {
+    let with = |dialect, text: &str, reasoning: &str, error: &str, end: &str| {
+        let [text, reasoning, error, end] = [text, reasoning, error, end].map(str::to_owned);
+        Settings { dialect, events: OwnEventFields { text, reasoning, error, end }, ..recorded() }
+    };
+    for (settings, field, beginning) in [
+        (with(Dialect::OwnEvents, "", "", "", ""), Field::EventText, "Say where the text is"),
+        (with(Dialect::OwnLines, "a/b", "", "", ""), Field::EventText, "A pointer begins with a slash"),
+        (with(Dialect::OwnEvents, "/a/~2", "", "", ""), Field::EventText, "Character 4: Behind ~"),
+        (with(Dialect::OwnEvents, "/a", "/a", "", ""), Field::EventReasoning, "This is where the text is"),
+        (with(Dialect::OwnEvents, "/a", "", "data", ""), Field::EventError, "Only the text"),
+        (with(Dialect::OwnEvents, "/a", "", "", "/type="), Field::EventEnd, "Character 6: Behind ="),
+    ] {
+        let problem = settings.protocol().map(|_| ()).unwrap_err();
+        assert_eq!(problem.field, field, "{problem:?}");
+        assert!(problem.sentence.starts_with(beginning), "{problem:?}");
+    }
+    assert!(with(Dialect::OwnLines, "/a", "", "", "").protocol().is_ok());
+    assert!(with(Dialect::ChatCompletions, "no pointer", "", "", "").protocol().is_ok());
+}
+
+#[test]
+fn a_server_of_ones_own_needs_no_model_and_a_server_of_models_does() {
+    for dialect in Dialect::ALL {
+        let settings = Settings { dialect, model: " ".to_owned(), ..recorded() };
+        let is_own = settings.prompt_with(Vec::new(), None).is_ok();
+        let is_served = Dialect::SERVERS.contains(&dialect) || dialect == Dialect::Realtime;
+        assert_eq!((is_own, dialect.names_model()), (!is_served, is_served), "{dialect:?}");
+    }
 }
 
 #[test]

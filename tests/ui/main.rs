@@ -22,6 +22,7 @@ mod history;
 mod kept;
 mod menus;
 mod mounted;
+mod own_events;
 mod pace;
 mod page;
 mod sample;

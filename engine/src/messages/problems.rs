@@ -108,3 +108,9 @@ pub const BATCH_DAMAGED: &str = "it is damaged";
 pub fn unknown_dialect(name: &str) -> String {
     format!("`{name}` is no protocol known here")
 }
+
+/// A rule for a server's own events cannot be read, from this character on (counted from 1).
+#[must_use]
+pub fn rule_refused(fault: &str, place: usize) -> String {
+    if place > 1 { format!("Character {place}: {fault}") } else { fault.to_owned() }
+}

@@ -46,6 +46,9 @@ pub const PROTOCOL_HINT: &str = "The API that the server offers.";
 pub const ADDRESS: &str = "Address";
 /// How an address looks. Ollama's own has no version.
 pub const ADDRESS_HINT: &str = "Address of the API, including /v1 – for example http://127.0.0.1:8080/v1.";
+/// How the address of a server without models looks.
+pub const WHOLE_ADDRESS_HINT: &str =
+    "The whole address that takes the question, for example http://127.0.0.1:3000/api/chat.";
 /// What an empty address shows.
 pub const ADDRESS_PLACEHOLDER: &str = "https://…";
 /// The key.

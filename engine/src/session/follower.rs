@@ -1,7 +1,7 @@
 //! [`Follower`] follows an answer that is being written elsewhere, by the batches of its recording.
 
 use super::Session;
-use crate::tape::{Batch, BatchReader, Damage, End, Entry, Kind, Note, Record};
+use crate::tape::{Batch, BatchReader, Damage, End, Entry, Note, Record};
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
@@ -52,12 +52,8 @@ impl Follower {
         self.reader.read(batch, |at, entry| {
             let at = clock.read(at);
             match entry {
-                Entry::Piece(Kind::Chunk, bytes) => {
-                    let _ = session.feed(&bytes, at);
-                }
+                Entry::Piece(kind, bytes) => session.take_recorded(kind, &bytes, at),
                 Entry::Record(record) => follow(session, record, at),
-                // A session takes bodies alone.
-                Entry::Piece(Kind::Message(..), _) => {}
             }
         })
     }

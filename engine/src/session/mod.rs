@@ -82,7 +82,8 @@ impl Session {
     pub fn with_protocol(plan: Plan, protocol: Protocol, started: Timestamp) -> Session {
         let redactor = plan.key.as_ref().and_then(Redactor::new);
         let title = redacted(&plan.title, redactor.as_ref());
-        let tape = Tape::new(plan.dialect, plan.stream, &title);
+        let mut tape = Tape::new(plan.dialect, plan.stream, &title);
+        tape.events.clone_from(&plan.events);
         let accumulator = Accumulator {
             mapper: Mapper::with_protocol(protocol.clone()),
             plan,

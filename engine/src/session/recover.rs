@@ -18,8 +18,8 @@ pub fn recover(tape: &Tape, protocol: Protocol, server: Server) -> (Turn, Number
         session.head(head.clone(), at);
         last = at;
     }
-    for (at, bytes) in tape.chunks() {
-        let _ = session.feed(&bytes, at);
+    for (at, kind, bytes) in tape.pieces() {
+        session.take_recorded(kind, &bytes, at);
         last = at;
     }
     let end = tape.end();

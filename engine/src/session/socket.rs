@@ -49,6 +49,26 @@ impl Session {
         self.after_message(at)
     }
 
+    /// Takes a piece of a recording.
+    pub(super) fn take_recorded(&mut self, kind: Kind, bytes: &[u8], at: Timestamp) {
+        let Kind::Message(direction, form) = kind else {
+            let _ = self.feed(bytes, at);
+            return;
+        };
+        if self.accumulator.turn.state == TurnState::Sending {
+            self.opened(at);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let _ = match (direction, form) {
+            (Direction::Out, Form::Text | Form::Binary) => {
+                self.sent(&text, at);
+                Next::More
+            }
+            (Direction::In, Form::Text) => self.message(&text, at),
+            (Direction::In, Form::Binary) => self.binary_message(bytes, at),
+        };
+    }
+
     /// Ends the answer if the last message did, or went over a limit.
     fn after_message(&mut self, at: Timestamp) -> Next {
         if let Some(what) = self.accumulator.excess() {

@@ -23,6 +23,14 @@ pub enum Field {
     MaxTokens,
     /// The JSON that is merged into each request.
     Extra,
+    /// The member of a server's own events that is text.
+    EventText,
+    /// The one that is reasoning.
+    EventReasoning,
+    /// The one that is an error.
+    EventError,
+    /// What says that it was the last event.
+    EventEnd,
 }
 
 impl Field {
@@ -39,6 +47,10 @@ impl Field {
             Field::Temperature => "temperature",
             Field::MaxTokens => "max-tokens",
             Field::Extra => "extra",
+            Field::EventText => "event-text",
+            Field::EventReasoning => "event-reasoning",
+            Field::EventError => "event-error",
+            Field::EventEnd => "event-end",
         }
     }
 }

@@ -15,7 +15,10 @@ pub use preset::{PRESETS, Preset, preset};
 pub use profile::{KeyRecord, PROFILES_VERSION, Profile, Profiles};
 
 use super::messages::problems as words;
-use super::wire::{BaseUrl, Decimal, Dialect, Endpoint, Extra, ExtraProblem, Key, Message, Prompt};
+use super::wire::{
+    BaseUrl, Decimal, Dialect, Endpoint, Extra, ExtraProblem, Key, Message, OwnEventField, OwnEventFields,
+    OwnEvents, Prompt, Protocol,
+};
 use preset::LLAMA_CPP;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
@@ -46,6 +49,9 @@ pub struct Settings {
     pub max_tokens: Option<u32>,
     /// Raw JSON to be merged into each request; empty for none.
     pub extra: String,
+    /// The rules by which a server's own events are read.
+    #[serde(skip_serializing_if = "OwnEventFields::is_empty")]
+    pub events: OwnEventFields,
     /// Whether answers are streamed.
     pub stream: bool,
     /// Whether the key is kept on this device.
@@ -73,6 +79,7 @@ impl Settings {
             temperature: None,
             max_tokens: None,
             extra: String::new(),
+            events: OwnEventFields::default(),
             stream: true,
             remember_key: false,
             profile: String::new(),
@@ -87,6 +94,12 @@ impl Settings {
             let (system, profile) = (self.system.clone(), self.profile.clone());
             *self == Settings { system, profile, ..Settings::for_preset(preset) }
         })
+    }
+
+    /// Returns the address without its scheme, for a line of its own.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.base_url.split_once("://").map_or(&self.base_url, |(_, rest)| rest)
     }
 
     /// Returns the origin of the address, which a key is bound to; empty for an address that cannot be used.
@@ -140,7 +153,7 @@ impl Settings {
     /// The first field that cannot be used.
     pub fn prompt_with(&self, messages: Vec<Message>, extra: Option<Extra>) -> Result<Prompt, Problem> {
         let model = self.model.trim();
-        if model.is_empty() {
+        if model.is_empty() && self.dialect.names_model() {
             let sentence = words::MODEL_MISSING.to_owned();
             return Err(Problem { field: Field::Model, sentence });
         }
@@ -158,6 +171,27 @@ impl Settings {
             counts: is_llama_cpp && self.stream,
             extra,
         })
+    }
+
+    /// Returns the protocol that the server speaks.
+    ///
+    /// # Errors
+    /// A rule for the server's own events that cannot be read.
+    pub fn protocol(&self) -> Result<Protocol, Problem> {
+        if !matches!(self.dialect, Dialect::OwnEvents | Dialect::OwnLines) {
+            return Ok(Protocol::of(self.dialect));
+        }
+        let rules = OwnEvents::parse(&self.events).map_err(|problem| {
+            let (field, typed) = match problem.field {
+                OwnEventField::Text => (Field::EventText, &self.events.text),
+                OwnEventField::Reasoning => (Field::EventReasoning, &self.events.reasoning),
+                OwnEventField::Error => (Field::EventError, &self.events.error),
+                OwnEventField::End => (Field::EventEnd, &self.events.end),
+            };
+            let place = typed.get(..problem.at).map_or(1, |before| before.chars().count() + 1);
+            Problem { field, sentence: words::rule_refused(&problem.fault.to_string(), place) }
+        })?;
+        Ok(Protocol::own_events(rules, self.dialect.is_ndjson()))
     }
 
     /// Returns whether there is JSON of the person's own to be merged over a request.

@@ -3,7 +3,7 @@
 use super::{Field, Preset, Problem, SETTINGS_VERSION, Settings, preset};
 use crate::messages::archive::newer_version;
 use crate::messages::{servers, sheet as words};
-use crate::wire::{BaseUrl, Decimal, Dialect};
+use crate::wire::{BaseUrl, Decimal, Dialect, OwnEventFields};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 /// The version written into stored profiles. Version 1 were [`Settings`] of one server.
@@ -36,6 +36,9 @@ pub struct Profile {
     pub max_tokens: Option<u32>,
     /// Raw JSON to be merged into each request; empty for none.
     pub extra: String,
+    /// The rules by which its own events are read.
+    #[serde(skip_serializing_if = "OwnEventFields::is_empty")]
+    pub events: OwnEventFields,
     /// Whether answers are streamed.
     pub stream: bool,
     /// Whether the key is kept on this device.
@@ -111,6 +114,7 @@ impl Profile {
             temperature: settings.temperature,
             max_tokens: settings.max_tokens,
             extra: settings.extra,
+            events: settings.events,
             stream: settings.stream,
             remember_key: settings.remember_key,
         }
@@ -129,6 +133,7 @@ impl Profile {
             temperature: self.temperature.clone(),
             max_tokens: self.max_tokens,
             extra: self.extra.clone(),
+            events: self.events.clone(),
             stream: self.stream,
             remember_key: self.remember_key,
             profile: self.id.clone(),

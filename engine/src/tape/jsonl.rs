@@ -17,7 +17,7 @@ use super::line::{Content, json, piece_line, read_line, record_line};
 use super::{Entry, LeftOut, Note, Record, TAPE_LIMIT, Tape};
 use crate::messages::problems as words;
 use crate::timestamp::Timestamp;
-use crate::wire::Dialect;
+use crate::wire::{Dialect, OwnEventFields};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -55,6 +55,8 @@ struct Header<'a> {
     title: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "str::is_empty")]
     question: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    events: Option<Cow<'a, OwnEventFields>>,
 }
 
 impl Tape {
@@ -115,6 +117,7 @@ impl Tape {
             stream: self.stream,
             title: Cow::Borrowed(&self.title),
             question: Cow::Borrowed(&self.question),
+            events: self.events.as_ref().map(Cow::Borrowed),
         })
     }
 
@@ -123,6 +126,7 @@ impl Tape {
         let header: Header<'_> = serde_json::from_str(line)?;
         let mut tape = Tape::new(header.dialect, header.stream, &header.title);
         tape.question = header.question.into_owned();
+        tape.events = header.events.map(Cow::into_owned);
         Ok(tape)
     }
 }

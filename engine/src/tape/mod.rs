@@ -22,7 +22,7 @@ pub use replay::{Replay, Speed, Step};
 pub use spool::{Direction, Form, Kind};
 
 use super::timestamp::Timestamp;
-use super::wire::Dialect;
+use super::wire::{Dialect, OwnEventFields, OwnEvents, Protocol};
 use spool::Spool;
 
 /// The most bytes of memory that a tape's pieces may take. What comes later is not recorded, which is noted
@@ -47,6 +47,8 @@ pub struct Tape {
     pub title: String,
     /// The question, for a tape that is played as a sample; may be empty.
     pub question: String,
+    /// The rules by which a server's own events are read, where the dialect is one of those.
+    pub events: Option<OwnEventFields>,
     records: Vec<Placed>,
     pieces: Spool,
     is_full: bool,
@@ -89,6 +91,7 @@ impl Tape {
             stream,
             title: title.to_owned(),
             question: String::new(),
+            events: None,
             records: Vec::new(),
             pieces: Spool::default(),
             is_full: false,
@@ -165,13 +168,26 @@ impl Tape {
         self.pieces.size()
     }
 
-    /// Returns the chunks in their order, with when they came.
-    pub fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
+    /// Returns the pieces in their order, with when they came.
+    pub fn pieces(&self) -> impl Iterator<Item = (Timestamp, Kind, Vec<u8>)> {
         let beginning = self.beginning();
         let pieces = self.pieces.pieces().skip(beginning.pieces);
-        pieces
-            .filter(|(_, kind, _)| *kind == Kind::Chunk)
-            .map(move |(at, _, bytes)| (beginning.since(at), bytes))
+        pieces.map(move |(at, kind, bytes)| (beginning.since(at), kind, bytes))
+    }
+
+    /// Returns the chunks of the body among them.
+    pub fn chunks(&self) -> impl Iterator<Item = (Timestamp, Vec<u8>)> {
+        let chunks = self.pieces().filter(|(_, kind, _)| *kind == Kind::Chunk);
+        chunks.map(|(at, _, bytes)| (at, bytes))
+    }
+
+    /// Returns the protocol of the body, by the rules for a server's own events if there are any.
+    #[must_use]
+    pub fn protocol(&self) -> Protocol {
+        match self.events.as_ref().map(OwnEvents::parse) {
+            Some(Ok(rules)) => Protocol::own_events(rules, self.dialect.is_ndjson()),
+            Some(Err(_)) | None => Protocol::of(self.dialect),
+        }
     }
 
     /// Returns the time and the manner of the body's end; `None` while it runs or if the recording broke off.

@@ -103,6 +103,25 @@ impl Dialect {
         Dialect::ALL.into_iter().find(|dialect| dialect.name() == name)
     }
 
+    /// Returns whether a request names a model: a server of one's own has the one that it has.
+    pub const fn names_model(self) -> bool {
+        match self {
+            Dialect::Responses
+            | Dialect::ChatCompletions
+            | Dialect::Anthropic
+            | Dialect::Gemini
+            | Dialect::Interactions
+            | Dialect::Ollama
+            | Dialect::Cohere
+            | Dialect::Realtime => true,
+            Dialect::PlainText
+            | Dialect::OwnEvents
+            | Dialect::OwnLines
+            | Dialect::UiMessages
+            | Dialect::AgUi => false,
+        }
+    }
+
     /// Returns whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
     pub const fn is_ndjson(self) -> bool {
         match self {

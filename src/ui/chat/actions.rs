@@ -193,7 +193,9 @@ impl Chat {
             }
         };
         let server = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
-        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
+        let mut plan =
+            Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
+        plan.events = Some(settings.events).filter(|events| !events.is_empty());
         let request = endpoint.request_in(&protocol, &prompt);
         let answer = self.conversation.with_store(|store| add_answer(store, question, false));
         self.run(answer, plan, protocol, Box::new(|session, wake| pump::start(request, session, wake)));
@@ -232,6 +234,7 @@ impl Chat {
         if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
             return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
         }
+        self.check_protocol(&settings)?;
         let extra = self.extra(&settings)?;
         settings.prompt_with(Vec::new(), extra).map(drop)
     }

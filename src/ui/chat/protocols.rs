@@ -3,6 +3,7 @@
 
 use super::context::Chat;
 use crate::engine::settings::{Problem, Settings};
+use crate::engine::tape::Tape;
 use crate::engine::wire::{Dialect, Extra, Protocol};
 use crate::ui::lazy::lazy_part;
 use crate::ui::state::Wire;
@@ -19,18 +20,22 @@ lazy_part!(
 );
 
 fn bring(take: TakeWire) {
-    take(Wire { protocol_of: Protocol::of, extra_of: Settings::extra });
+    take(Wire {
+        protocol_of: Settings::protocol,
+        protocol_of_tape: Tape::protocol,
+        extra_of: Settings::extra,
+    });
 }
 
 impl Chat {
     /// Returns the protocol of the server that is set; `None` until all that a request to it needs was fetched.
     pub(super) fn protocol(self) -> Option<Protocol> {
-        let (dialect, has_extra) =
-            self.connection.settings.with_untracked(|settings| (settings.dialect, settings.has_extra()));
-        if dialect == Dialect::ChatCompletions && !has_extra {
-            return Some(Protocol::CHAT_COMPLETIONS);
-        }
-        self.wire().map(|wire| (wire.protocol_of)(dialect))
+        self.connection.settings.with_untracked(|settings| {
+            if settings.dialect == Dialect::ChatCompletions && !settings.has_extra() {
+                return Some(Protocol::CHAT_COMPLETIONS);
+            }
+            self.wire().and_then(|wire| (wire.protocol_of)(settings).ok())
+        })
     }
 
     /// Reads the person's own JSON, once its part was fetched: until then there is none.
@@ -47,13 +52,18 @@ impl Chat {
         self.loader.load(bring_protocols(self.keep_protocols(then)));
     }
 
-    /// Returns the protocol of a dialect, and fetches it if it is not there; `None` if that fails.
-    pub async fn protocol_of(self, dialect: Dialect) -> Option<Protocol> {
-        if dialect == Dialect::ChatCompletions {
+    /// Checks the rules for a server's own events, once their part was fetched.
+    pub(super) fn check_protocol(self, settings: &Settings) -> Result<(), Problem> {
+        self.wire().map_or(Ok(()), |wire| (wire.protocol_of)(settings).map(drop))
+    }
+
+    /// Returns the protocol of a recording, and fetches it if it is not there; `None` if that fails.
+    pub async fn protocol_of(self, tape: &Tape) -> Option<Protocol> {
+        if tape.dialect == Dialect::ChatCompletions {
             return Some(Protocol::CHAT_COMPLETIONS);
         }
         bring_protocols(self.keep_protocols(|| {})).await.ok()?;
-        self.wire().map(|wire| (wire.protocol_of)(dialect))
+        self.wire().map(|wire| (wire.protocol_of_tape)(tape))
     }
 
     /// Fetches the protocols before there is a question, if the server that is set needs them.

@@ -42,7 +42,8 @@ pub fn TextField(
     /// The words beside the control.
     label: &'static str,
     /// The hint, which explains the field.
-    hint: &'static str,
+    #[prop(into)]
+    hint: Signal<String>,
     /// The text that an empty field shows.
     placeholder: &'static str,
     /// The keyboard that a phone shows, in the terms of `inputmode`.
@@ -93,7 +94,7 @@ pub fn TextField(
         .into_any()
     };
     view! {
-        <Field of=of label=label hint=hint.to_owned() problem=problem>
+        <Field of=of label=label hint=hint problem=problem>
             {control}
         </Field>
     }

@@ -30,7 +30,7 @@ impl Following {
         batches: &[Batch],
     ) -> Option<(Following, Run)> {
         let tape = Tape::from_batches(batches).ok()?;
-        let protocol = chat.protocol_of(tape.dialect).await?;
+        let protocol = chat.protocol_of(&tape).await?;
         let age = Duration::from_millis(unix_millis().saturating_sub(created));
         let follower = Follower::new(now(), age);
         let plan = Plan { server, ..Plan::for_tape(&tape) };

@@ -119,7 +119,7 @@ async fn recover_turn(
     };
     // Of nothing the answer is cut as well, and says why.
     let tape = tape.unwrap_or_else(|| Tape::new(Dialect::ChatCompletions, true, ""));
-    let (tape, protocol) = match chat.protocol_of(tape.dialect).await {
+    let (tape, protocol) = match chat.protocol_of(&tape).await {
         Some(protocol) => (tape, protocol),
         None => (Tape::new(Dialect::ChatCompletions, true, ""), Protocol::CHAT_COMPLETIONS),
     };

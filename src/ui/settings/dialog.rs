@@ -1,6 +1,7 @@
 //! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
 use super::notify_switch::NotifySwitch;
+use super::own_events::OwnEventsFields;
 use super::server_fields::{ServerField, ServerTools};
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
@@ -80,6 +81,7 @@ pub fn SettingsDialog() -> impl IntoView {
                 <ServerField />
                 <ProtocolField />
                 <AddressField />
+                <OwnEventsFields />
                 {move || {
                     switched.track();
                     view! { <KeyField /> }
@@ -90,8 +92,10 @@ pub fn SettingsDialog() -> impl IntoView {
                     is_on=Signal::derive(move || connection.settings.with(|settings| settings.remember_key))
                     on_change=move |is_on| connection.edit(|settings| settings.remember_key = is_on)
                 />
-                <ModelField />
-                <LoadModels />
+                <div hidden=move || connection.settings.with(|settings| !settings.dialect.names_model())>
+                    <ModelField />
+                    <LoadModels />
+                </div>
                 <ServerTools />
                 <h3 class="sheet-group">{sheet::GROUP_ANSWERS}</h3>
                 <SystemField />
@@ -141,7 +145,7 @@ fn ProtocolField() -> impl IntoView {
                 of=Field::Dialect
                 label=sheet::PROTOCOL
                 hint=sheet::PROTOCOL_HINT.to_owned()
-                options=Dialect::SERVERS.map(|dialect| (dialect.name(), protocol_label(dialect))).to_vec()
+                options=Dialect::ALL.map(|dialect| (dialect.name(), protocol_label(dialect))).to_vec()
                 value=Signal::derive(move || connection.settings.with(|s| s.dialect.name().to_owned()))
                 problem=connection.problem
                 on_change=choose

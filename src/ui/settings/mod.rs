@@ -6,6 +6,7 @@ pub mod model_menu;
 mod models;
 pub mod notify_switch;
 mod other_tabs;
+pub mod own_events;
 mod persistence;
 mod profile_keys;
 mod profiles;

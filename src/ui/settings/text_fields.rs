@@ -12,11 +12,15 @@ use leptos::prelude::*;
 #[component]
 pub fn AddressField() -> impl IntoView {
     let connection = expect_context::<Connection>();
+    let hint = of_settings(connection, |settings| {
+        if settings.dialect.names_model() { sheet::ADDRESS_HINT } else { sheet::WHOLE_ADDRESS_HINT }
+            .to_owned()
+    });
     view! {
         <TextField
             of=Field::BaseUrl
             label=sheet::ADDRESS
-            hint=sheet::ADDRESS_HINT
+            hint=hint
             placeholder=sheet::ADDRESS_PLACEHOLDER
             mode="url"
             value=of_settings(connection, |settings| settings.base_url.clone())

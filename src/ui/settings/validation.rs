@@ -11,7 +11,10 @@ const NUMBERS: [Field; 2] = [Field::Temperature, Field::MaxTokens];
 
 /// Checks a field that the person has left: tells its problem, or that there is none any more.
 pub(super) fn check(connection: Connection, field: Field) {
-    let ending = if field == Field::BaseUrl { take_off_ending(connection) } else { String::new() };
+    // The address of a server without models is whole: there is one for all that it does.
+    let has_paths = connection.settings.with_untracked(|settings| settings.dialect.names_model());
+    let ending =
+        if field == Field::BaseUrl && has_paths { take_off_ending(connection) } else { String::new() };
     let cleared = if field == Field::BaseUrl { connection.forget_foreign_key() } else { None };
     if let Some(sentence) = cleared {
         connection.problem.set(Some(Problem { field: Field::Key, sentence: sentence.to_owned() }));
@@ -20,17 +23,23 @@ pub(super) fn check(connection: Connection, field: Field) {
     let known = told(connection);
     let key = connection.key.with_value(|record| record.key.clone());
     let found = connection.settings.with_untracked(|settings| {
-        let problem = settings.endpoint(&key).map(drop).and_then(|()| settings.prompt(Vec::new()).map(drop));
-        problem.err()
+        let rules = || settings.protocol().map(drop);
+        let prompt = || settings.prompt(Vec::new()).map(drop);
+        settings.endpoint(&key).map(drop).and_then(|()| prompt()).and_then(|()| rules()).err()
     });
-    // The extra JSON is judged even while other fields are not filled in yet.
+    // JSON and rules are judged even while other fields are not filled in yet.
+    let is_json = matches!(
+        field,
+        Field::Extra | Field::EventText | Field::EventReasoning | Field::EventError | Field::EventEnd
+    );
     let found = match found {
-        Some(problem) if problem.field != field && field == Field::Extra => connection
+        Some(problem) if problem.field != field && is_json => connection
             .settings
             .with_untracked(|settings| {
                 let mut settings = settings.clone();
                 settings.model.push('x');
-                settings.prompt(Vec::new()).map(drop)
+                let prompt = settings.prompt(Vec::new()).map(drop);
+                if field == Field::Extra { prompt } else { settings.protocol().map(drop) }
             })
             .err()
             .filter(|problem| problem.field == field),

@@ -7,7 +7,8 @@ use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
 use crate::engine::settings::{Problem, Settings};
-use crate::engine::wire::{Dialect, Extra, Protocol, Role};
+use crate::engine::tape::Tape;
+use crate::engine::wire::{Extra, Protocol, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -26,7 +27,9 @@ pub struct TurnKey {
 #[derive(Clone, Copy, Debug)]
 pub struct Wire {
     /// Finds the protocol of a dialect.
-    pub protocol_of: fn(Dialect) -> Protocol,
+    pub protocol_of: fn(&Settings) -> Result<Protocol, Problem>,
+    /// Returns the protocol of a recording.
+    pub protocol_of_tape: fn(&Tape) -> Protocol,
     /// Reads the person's own JSON of the settings.
     pub extra_of: fn(&Settings) -> Result<Option<Extra>, Problem>,
 }

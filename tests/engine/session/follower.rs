@@ -66,6 +66,23 @@ fn at_every_byte_it_shows_what_the_writing_tab_shows_and_measures_the_same() {
 }
 
 #[test]
+fn an_answer_over_a_socket_is_followed_by_its_messages_both_ways() {
+    let mut pair = Pair::new();
+    pair.written.opened(at(7_050));
+    pair.written.sent("{\"type\":\"response.create\"}", at(7_060));
+    pair.sync("what was sent");
+    for text in ["One", " two"] {
+        let delta = format!(r#"{{"choices":[{{"index":0,"delta":{{"content":"{text}"}}}}]}}"#);
+        let _ = pair.written.message(&delta, at(7_200));
+        pair.sync(text);
+    }
+    pair.written.end(End::Lost, false, at(7_300));
+    pair.sync("the end");
+    assert_eq!(pair.followed.turn().text(), "One two");
+    assert_eq!(pair.followed.turn().state, TurnState::Interrupted);
+}
+
+#[test]
 fn one_that_ends_badly_ends_as_it_does_in_the_writing_tab() {
     for (end, state) in [(End::Lost, TurnState::Interrupted), (End::Cancelled, TurnState::Stopped)] {
         let mut pair = Pair::new();

@@ -5,7 +5,7 @@ use tokenfall::engine::chat::{Cause, TurnState};
 use tokenfall::engine::session::{Plan, Session, recover};
 use tokenfall::engine::tape::{End, Mark, Tape};
 use tokenfall::engine::timestamp::Timestamp;
-use tokenfall::engine::wire::{Dialect, Protocol};
+use tokenfall::engine::wire::{Dialect, OwnEventFields, OwnEvents, Protocol};
 
 fn body() -> String {
     format!("{}{}{}{DONE}", said("Über "), said("die 👩‍👩‍👧 "), said("Brücke."))
@@ -71,4 +71,54 @@ fn one_of_which_nothing_came_is_cut_and_empty() {
     let (turn, ..) = recover(&tape, Protocol::CHAT_COMPLETIONS, server());
     assert_eq!((turn.state, turn.text()), (TurnState::Interrupted, String::new()));
     assert_eq!(*cause(&turn), Cause::PageClosed);
+}
+
+/// The messages of a Realtime answer.
+const MESSAGES: [&str; 4] = [
+    r#"{"type":"response.created","response":{"id":"r1"}}"#,
+    r#"{"type":"response.output_text.delta","response_id":"r1","item_id":"i","content_index":0,"delta":"Über"}"#,
+    r#"{"type":"response.output_text.delta","response_id":"r1","item_id":"i","content_index":0,"delta":" all"}"#,
+    r#"{"type":"response.done","response":{"id":"r1","status":"completed"}}"#,
+];
+
+#[test]
+fn an_answer_over_a_socket_is_recovered_from_its_messages_up_to_any_of_them() {
+    for (count, text, state) in [
+        (1, "", TurnState::Interrupted),
+        (2, "Über", TurnState::Interrupted),
+        (3, "Über all", TurnState::Interrupted),
+        (4, "Über all", TurnState::Complete),
+    ] {
+        let plan = Plan::new(Dialect::Realtime, true, "m", server(), None);
+        let mut session = Session::new(plan, at(7_000));
+        session.opened(at(7_050));
+        session.sent(r#"{"type":"response.create"}"#, at(7_060));
+        for message in &MESSAGES[..count] {
+            let _ = session.message(message, at(7_100));
+        }
+        let tape = journaled(session.tape());
+        let (turn, ..) = recover(&tape, tape.protocol(), server());
+        assert_eq!((turn.text().as_str(), turn.state), (text, state), "{count} messages");
+    }
+}
+
+#[test]
+fn own_events_are_recovered_by_the_rules_that_the_tape_holds_and_without_rules_nothing_is_made_up() {
+    let events =
+        OwnEventFields { text: "/word".to_owned(), end: "/over".to_owned(), ..OwnEventFields::default() };
+    let plan = Plan::new(Dialect::OwnEvents, true, "", server(), None);
+    let plan = Plan { events: Some(events.clone()), ..plan };
+    let protocol = Protocol::own_events(OwnEvents::parse(&events).unwrap(), false);
+    let mut session = Session::with_protocol(plan, protocol, at(7_000));
+    session.head(CHAT.head(), at(7_100));
+    let _ = session.feed(b"data: {\"word\":\"One\"}\n\ndata: {\"word\":\" two\"}\n\n", at(7_200));
+    assert_eq!(session.turn().text(), "One two");
+    let tape = journaled(session.tape());
+    assert_eq!(Tape::from_jsonl(&tape.to_jsonl()).unwrap().events, Some(events));
+    let (turn, ..) = recover(&tape, tape.protocol(), server());
+    assert_eq!((turn.text().as_str(), turn.state), ("One two", TurnState::Interrupted));
+    let mut bare = tape;
+    bare.events = None;
+    let (turn, ..) = recover(&bare, bare.protocol(), server());
+    assert_eq!((turn.text().as_str(), turn.state), ("", TurnState::Interrupted));
 }

@@ -6,7 +6,7 @@ use tokenfall::engine::tape::{
     Direction, End, Entry, Form, Head, Kind, LeftOut, Note, Record, Replay, Request, Speed, Step, Tape,
     Timing, Try,
 };
-use tokenfall::engine::wire::Dialect;
+use tokenfall::engine::wire::{Dialect, OwnEventFields};
 
 fn pair(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
@@ -35,6 +35,8 @@ pub(super) fn timing() -> Timing {
 pub(super) fn everything() -> Tape {
     let mut tape = Tape::new(Dialect::Gemini, true, "m");
     tape.question = "Hi?".to_owned();
+    let [text, reasoning, error, end] = ["/a", "/b", "/c", "[DONE]"].map(str::to_owned);
+    tape.events = Some(OwnEventFields { text, reasoning, error, end });
     let request = Request {
         method: "POST".to_owned(),
         url: "https://a.b/c?key=redacted".to_owned(),
@@ -77,7 +79,7 @@ fn each_record_has_its_line_and_comes_back_from_it() {
     let tape = everything();
     let file = tape.to_jsonl();
     let expected = [
-        r#"{"tape":2,"dialect":"gemini","stream":true,"title":"m","question":"Hi?"}"#,
+        r#"{"tape":2,"dialect":"gemini","stream":true,"title":"m","question":"Hi?","events":{"text":"/a","reasoning":"/b","error":"/c","end":"[DONE]"}}"#,
         concat!(
             r#"{"t":0,"request":{"method":"POST","url":"https://a.b/c?key=redacted","#,
             r#""headers":[["accept","text/event-stream"],["authorization","redacted"]],"#,

@@ -21,6 +21,14 @@ pub struct OwnEventFields {
     pub end: String,
 }
 
+impl OwnEventFields {
+    /// Returns whether there is no rule.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == OwnEventFields::default()
+    }
+}
+
 /// A field of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnEventField {
