@@ -9,6 +9,7 @@ mod feed;
 mod listener;
 mod once;
 mod queue;
+mod realtime;
 
 mod socket;
 
@@ -17,4 +18,5 @@ pub use events::read_events;
 pub use feed::Sink;
 pub use listener::listen;
 pub use once::read_once;
+pub use realtime::ask;
 pub use socket::connect;

@@ -44,13 +44,32 @@ pub fn connect(
     sink: Sink,
     wake: Rc<dyn Fn()>,
 ) -> Result<Live, TransportError> {
-    Ok(Live::new(Socket::open(address, subprotocols, Rc::new(Feed::new(sink, wake)), |_| ())?))
+    Ok(Live::new(Socket::open(address, subprotocols, Rc::new(Feed::new(sink, wake)), Rc::new(Silent))?))
+}
+
+/// What speaks over a socket by itself.
+pub(super) trait Speaker {
+    /// Takes the news that the socket stands.
+    fn opened(&self, socket: &Socket);
+
+    /// Takes a text that came, behind the sink.
+    fn heard(&self, socket: &Socket, text: &str);
+}
+
+/// Nobody: the person alone speaks.
+struct Silent;
+
+impl Speaker for Silent {
+    fn opened(&self, _socket: &Socket) {}
+
+    fn heard(&self, _socket: &Socket, _text: &str) {}
 }
 
 /// A WebSocket and what waits on both sides of it.
 pub(super) struct Socket {
     socket: WebSocket,
     feed: Rc<Feed>,
+    speaker: Rc<dyn Speaker>,
     queue: RefCell<Queue>,
     /// Whether a task was asked for that reads the queue.
     is_scheduled: Cell<bool>,
@@ -79,12 +98,12 @@ struct Handlers {
 }
 
 impl Socket {
-    /// Opens a socket; `on_open` is called when it stands.
+    /// Opens a socket.
     pub(super) fn open(
         address: &str,
         subprotocols: &[String],
         feed: Rc<Feed>,
-        on_open: impl FnOnce(&Socket) + 'static,
+        speaker: Rc<dyn Speaker>,
     ) -> Result<Rc<Socket>, TransportError> {
         let names: Array = subprotocols.iter().map(|name| JsValue::from_str(name)).collect();
         let socket = WebSocket::new_with_str_sequence(address, &names)
@@ -93,6 +112,7 @@ impl Socket {
         let socket = Rc::new_cyclic(|own| Socket {
             socket,
             feed,
+            speaker,
             queue: RefCell::default(),
             is_scheduled: Cell::new(false),
             spent: Cell::new((Timestamp::ORIGIN, Duration::ZERO)),
@@ -101,7 +121,7 @@ impl Socket {
             handlers: OnceCell::new(),
             own: own.clone(),
         });
-        let _ = socket.handlers.set(Handlers::new(&socket, on_open));
+        let _ = socket.handlers.set(Handlers::new(&socket));
         let mut headers = Vec::new();
         if !subprotocols.is_empty() {
             headers.push(("sec-websocket-protocol".into(), subprotocols.join(", ")));
@@ -111,10 +131,31 @@ impl Socket {
         Ok(socket)
     }
 
+    /// Returns why nothing can go out now, if so.
+    pub(super) fn may_send(&self) -> Result<(), NotSent> {
+        match self.socket.ready_state() {
+            _ if self.feed.is_over() => Err(NotSent::Closed),
+            WebSocket::CONNECTING => Err(NotSent::NotOpen),
+            WebSocket::OPEN => match self.socket.buffered_amount() {
+                waiting if waiting > UNSENT_LIMIT => Err(NotSent::Full(waiting)),
+                _ => Ok(()),
+            },
+            _ => Err(NotSent::Closed),
+        }
+    }
+
+    /// Sends a text, however much waits to go out.
+    pub(super) fn write(&self, text: &str) -> Result<(), NotSent> {
+        self.socket.send_with_str(text).map_err(|_| NotSent::Closed)?;
+        self.feed.tell(|sink, at| sink.sent(text, at));
+        Ok(())
+    }
+
     fn opened(&self) {
         self.has_opened.set(true);
         let subprotocol = self.socket.protocol();
         self.feed.tell(|sink, at| sink.opened(&subprotocol, at));
+        self.speaker.opened(self);
     }
 
     fn came(&self, data: &JsValue) {
@@ -170,6 +211,9 @@ impl Socket {
                 self.detach(1000);
                 self.feed.complete();
                 return;
+            }
+            if let Payload::Text(text) = &payload {
+                self.speaker.heard(self, text);
             }
             now = clock::now();
         }
@@ -245,21 +289,8 @@ impl Kind for Socket {
     }
 
     fn send(&self, text: &str) -> Result<(), NotSent> {
-        if self.feed.is_over() {
-            return Err(NotSent::Closed);
-        }
-        match self.socket.ready_state() {
-            WebSocket::CONNECTING => return Err(NotSent::NotOpen),
-            WebSocket::OPEN => {}
-            _ => return Err(NotSent::Closed),
-        }
-        let waiting = self.socket.buffered_amount();
-        if waiting > UNSENT_LIMIT {
-            return Err(NotSent::Full(waiting));
-        }
-        self.socket.send_with_str(text).map_err(|_| NotSent::Closed)?;
-        self.feed.tell(|sink, at| sink.sent(text, at));
-        Ok(())
+        self.may_send()?;
+        self.write(text)
     }
 
     fn stop(&self) {
@@ -269,14 +300,9 @@ impl Kind for Socket {
 }
 
 impl Handlers {
-    fn new(socket: &Rc<Socket>, on_open: impl FnOnce(&Socket) + 'static) -> Handlers {
+    fn new(socket: &Rc<Socket>) -> Handlers {
         let own = Rc::downgrade(socket);
-        let opened = Closure::once(move || {
-            with(&own, |own| {
-                own.opened();
-                on_open(own);
-            });
-        });
+        let opened = Closure::new(move || with(&own, Socket::opened));
         let own = Rc::downgrade(socket);
         let came = Closure::new(move |event: MessageEvent| with(&own, |own| own.came(&event.data())));
         let own = Rc::downgrade(socket);
