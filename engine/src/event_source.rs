@@ -69,6 +69,8 @@ impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Stopped::NoContent => f.write_str(words::NO_CONTENT),
+            // What is not followed has no status.
+            Stopped::Status(0) => f.write_str(words::REDIRECTED),
             Stopped::Status(status) => f.write_str(&words::status(*status)),
             Stopped::ContentType(content_type) => f.write_str(&words::content_type(content_type)),
             Stopped::Closed => f.write_str(words::CLOSED),

@@ -12,6 +12,7 @@ pub mod dom;
 pub mod export;
 pub mod files;
 pub mod frame_loop;
+pub mod live;
 pub mod lock;
 pub mod notification;
 pub mod pump;

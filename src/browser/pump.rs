@@ -21,14 +21,23 @@ const STEP: Duration = Duration::from_millis(100);
 /// The most chunks of a tape that are fed before the browser gets a turn.
 const BURST: usize = 200;
 
+/// What brings an answer: a request, a replay, or a connection of another kind.
+pub trait Connection {
+    /// Closes it, and ends the session as cancelled unless it has ended. May be called twice.
+    fn stop(&self);
+
+    /// Says something to who answers; returns whether it went out. Most connections cannot.
+    fn say(&self, text: &str) -> bool;
+}
+
 /// A running request or replay. Dropping it aborts it and ends the session as cancelled.
 pub struct Running {
-    inner: Rc<Inner>,
+    connection: Rc<dyn Connection>,
 }
 
 impl std::fmt::Debug for Running {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Running").field("over", &self.inner.over.get()).finish_non_exhaustive()
+        f.debug_struct("Running").finish_non_exhaustive()
     }
 }
 
@@ -45,25 +54,47 @@ struct Inner {
 pub fn start(request: HttpRequest, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
     let inner = Rc::new(Inner::new(session, wake));
     spawn_local(read(Rc::clone(&inner), request));
-    Running { inner }
+    Running::new(inner)
 }
 
 /// Feeds a tape to the session, at its own pace or another. The session's timestamps are the recording's.
 pub fn play(tape: Tape, speed: Speed, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
     let inner = Rc::new(Inner::new(session, wake));
     spawn_local(replay(Rc::clone(&inner), Replay::new(tape, speed)));
-    Running { inner }
+    Running::new(inner)
 }
 
 impl Running {
+    /// Owns a connection.
+    #[must_use]
+    pub fn new(connection: Rc<dyn Connection>) -> Running {
+        Running { connection }
+    }
+
+    /// Says something to who answers, while the answer runs; returns whether it went out.
+    #[must_use]
+    pub fn say(&self, text: &str) -> bool {
+        self.connection.say(text)
+    }
+
     /// Stops reading; the text so far is kept.
     pub fn cancel(self) {}
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.inner.abort();
-        self.inner.end(End::Cancelled, clock::now());
+        self.connection.stop();
+    }
+}
+
+impl Connection for Inner {
+    fn stop(&self) {
+        self.abort();
+        self.end(End::Cancelled, clock::now());
+    }
+
+    fn say(&self, _text: &str) -> bool {
+        false
     }
 }
 

@@ -10,6 +10,7 @@ mod dom;
 mod export;
 mod footnote;
 mod frame_loop;
+mod live;
 mod pump;
 mod storage;
 mod store;

@@ -4,6 +4,14 @@
 pub const NO_CONTENT: &str = "The server says that nothing more will come (status 204).";
 /// The person closed it.
 pub const CLOSED: &str = "Closed.";
+/// All came that there was.
+pub const ENDED: &str = "The response has ended.";
+/// The server redirected the request, which is not followed since browsers would send the key along.
+pub const REDIRECTED: &str =
+    "The server wanted to send the request elsewhere. It was not followed, to protect your key.";
+/// The browser's own reader has given up.
+pub const NOT_TOLD: &str = "The browser ended the stream for good and does not say why: the status was another than 200, \
+     the type another than text/event-stream, or the server does not answer this page (CORS).";
 /// The network is away.
 pub const OFFLINE: &str = "No network. The stream goes on when it is back.";
 

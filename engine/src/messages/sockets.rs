@@ -13,6 +13,32 @@ pub const EMPTY: &str = "A sub-protocol is missing here. Leave the comma out.";
 /// A sub-protocol stands twice.
 pub const TWICE: &str = "This sub-protocol stands twice.";
 
+/// The socket was closed before it stood.
+pub const REFUSED: &str = "The socket never stood, and browsers do not say why: the server may be away, answer with \
+     another status, refuse this page's origin or the key, or not choose one of the sub-protocols.";
+/// Text that goes out before the socket stands.
+pub const NOT_OPEN: &str = "The socket does not stand yet. Try again in a moment.";
+/// Text that goes out behind the end.
+pub const OVER: &str = "The socket is closed. Open it again to send this.";
+/// Text that goes out over a connection that only reads.
+pub const READS_ONLY: &str = "Nothing can be sent over this connection. A WebSocket can.";
+
+/// More waits to go out than is kept, in bytes.
+#[must_use]
+pub fn full(waiting: u32) -> String {
+    let kibibytes = waiting.div_ceil(1 << 10);
+    format!("{kibibytes} KiB wait to go out already. Send this again when the server has taken them.")
+}
+
+/// Messages came faster than they could be read.
+#[must_use]
+pub fn flood(messages: usize, mebibytes: usize) -> String {
+    format!(
+        "Messages came faster than this page reads them: {messages} of them, or {mebibytes} MiB, were waiting. They are here; \
+         the socket was closed, and what came behind them is lost."
+    )
+}
+
 /// The meaning of each code that has one (RFC 6455 §7.4.1 and the registry at IANA).
 const MEANINGS: [(u16, &str); 19] = [
     (1000, "The server closed the connection: everything was said"),

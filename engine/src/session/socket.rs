@@ -19,10 +19,11 @@ impl Session {
         }
     }
 
-    /// Records a text that goes out.
+    /// Takes a text that goes out.
     pub fn sent(&mut self, text: &str, at: Timestamp) {
         let text = redacted(text, self.redactor.as_ref());
         self.tape.record_piece(self.on_tape(at), Kind::Message(Direction::Out, Form::Text), text.as_bytes());
+        self.accumulator.mapper.sent(&text);
     }
 
     /// Takes a text. Where the answer is plain text it is a line of that.

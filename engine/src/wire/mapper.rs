@@ -83,6 +83,14 @@ impl Mapper {
         }
     }
 
+    /// Takes what the client sends while the answer runs: in some protocols it decides what the end of it is. What is no JSON
+    /// is of no protocol that knows.
+    pub fn sent(&mut self, text: &str) {
+        if let Ok(event) = self.document.parse(text) {
+            self.reader.sent(event);
+        }
+    }
+
     /// Maps the data of an event: JSON, or the sentinel.
     fn read(
         &mut self,

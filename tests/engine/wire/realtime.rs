@@ -3,10 +3,16 @@
 use super::played::{blocks, events, play};
 use crate::support::{calls, stop};
 use serde_json::{json, to_value};
+use tokenfall::engine::chat::Server;
 use tokenfall::engine::chat::{Cause, Turn, TurnState};
-use tokenfall::engine::wire::realtime::{ClientEvent, Item, ItemOrder, ResponseOptions, opening};
+use tokenfall::engine::session::{Next, Plan, Session};
+use tokenfall::engine::timestamp::Timestamp;
+use tokenfall::engine::wire::realtime::{
+    ClientEvent, Item, ItemOrder, ResponseOptions, Talk, address, opening,
+};
 use tokenfall::engine::wire::{
-    BlockKind, Dialect, Key, Message, Prompt, Role, StopReason, realtime_subprotocols,
+    BaseUrl, BlockKind, Dialect, Endpoint, Extra, Key, Message, Prompt, Role, StopReason,
+    realtime_subprotocols,
 };
 
 const CREATED: &str = r#"{"type":"response.created","response":{"id":"r","status":"in_progress"}}"#;
@@ -206,4 +212,128 @@ fn items_stand_in_the_servers_order_in_whatever_order_they_are_told() {
     late.remove("b");
     late.remove("y");
     assert_eq!(late.ids().collect::<Vec<_>>(), ["a", "c"]);
+}
+
+#[test]
+fn the_address_of_the_socket_names_the_model_whatever_signs_are_in_it() {
+    for (base, model, expected) in [
+        ("https://api.openai.com/v1", "gpt-realtime", "wss://api.openai.com/v1/realtime?model=gpt-realtime"),
+        ("http://127.0.0.1:8080", "a/b c&d=é", "ws://127.0.0.1:8080/realtime?model=a%2Fb%20c%26d%3D%C3%A9"),
+    ] {
+        let base = BaseUrl::parse(base, false).unwrap();
+        let endpoint = Endpoint { dialect: Dialect::Realtime, base, key: None };
+        assert_eq!(address(&endpoint, model), expected);
+    }
+}
+
+fn kinds(events: &[String]) -> Vec<String> {
+    let kind = |event: &String| {
+        let event: serde_json::Value = serde_json::from_str(event).unwrap();
+        event["type"].as_str().unwrap().to_owned()
+    };
+    events.iter().map(kind).collect()
+}
+
+#[test]
+fn who_speaks_in_mid_answer_cancels_it_once_and_asks_again_only_behind_its_end() {
+    let mut talk = Talk::default();
+    let said = Message { role: Role::User, text: "a".to_owned() };
+    let extra = Extra::parse(r#"{"session":{"temperature":1},"event_id":"e"}"#).unwrap();
+    let prompt = Prompt { messages: vec![said], extra: Some(extra), ..Prompt::default() };
+    let opened = talk.open(&prompt);
+    assert_eq!(kinds(&opened), ["session.update", "conversation.item.create", "response.create"]);
+    assert!(opened[0].contains(r#""temperature":1},"event_id":"e""#), "{}", opened[0]);
+    assert!(!opened[1].contains("event_id"), "the person's own JSON is for the first message alone");
+    assert_eq!(talk.heard(&done(r#""status":"completed""#)), None, "nobody spoke");
+    assert_eq!(kinds(&talk.say("wait")), ["conversation.item.create", "response.cancel"]);
+    assert_eq!(kinds(&talk.say("and")), ["conversation.item.create"]);
+    assert_eq!(talk.heard(TEXT), None);
+    assert_eq!(talk.heard("no JSON"), None);
+    let answer = talk.heard(&done(r#""status":"cancelled""#));
+    assert_eq!(kinds(&Vec::from_iter(answer)), ["response.create"]);
+    assert_eq!(talk.heard(&done(r#""status":"completed""#)), None, "asked once");
+    assert_eq!(kinds(&Vec::from_iter(talk.stop())), ["response.cancel"]);
+    assert_eq!(talk.stop(), None, "stopped once");
+}
+
+const AT: Timestamp = Timestamp::ORIGIN;
+
+/// An answer over a socket that has said its first word.
+fn running() -> (Session, Talk) {
+    let plan = Plan::new(Dialect::Realtime, true, "", Server::default(), None);
+    let (mut session, mut talk) = (Session::new(plan, AT), Talk::default());
+    session.opened(AT);
+    for event in talk.open(&Prompt::default()) {
+        session.sent(&event, AT);
+    }
+    assert_eq!((session.message(CREATED, AT), session.message(TEXT, AT)), (Next::More, Next::More));
+    (session, talk)
+}
+
+/// Plays messages of the server, to which the client says what it has to.
+fn hear(session: &mut Session, talk: &mut Talk, messages: &[&str]) -> Next {
+    let mut next = Next::More;
+    for message in messages {
+        next = session.message(message, AT);
+        if let Some(answer) = talk.heard(message) {
+            session.sent(&answer, AT);
+        }
+    }
+    next
+}
+
+const SECOND: &str = r#"{"type":"response.created","response":{"id":"s"}}"#;
+const ANOTHER: &str = r#"{"type":"response.output_text.delta","response_id":"s","item_id":"z","content_index":0,"delta":" way"}"#;
+const USED: &str =
+    r#""usage":{"input_tokens":10,"output_tokens":2,"input_token_details":{"cached_tokens":4}}"#;
+
+#[test]
+fn an_answer_goes_on_in_the_next_response_behind_what_was_said_and_costs_both() {
+    for status in ["cancelled", "completed", "incomplete"] {
+        let (mut session, mut talk) = running();
+        for event in talk.say("no, another way") {
+            session.sent(&event, AT);
+        }
+        // The end and the cancelling may have crossed.
+        let crossed = r#"{"type":"error","error":{"type":"invalid_request_error","code":"response_cancel_not_active","message":"no"}}"#;
+        let first = done(&format!(r#""status":"{status}",{USED}"#));
+        let last =
+            format!(r#"{{"type":"response.done","response":{{"id":"s","status":"completed",{USED}}}}}"#);
+        assert_eq!(
+            hear(&mut session, &mut talk, &[&first, crossed, SECOND, ANOTHER]),
+            Next::More,
+            "{status}"
+        );
+        assert_eq!(session.turn().state, TurnState::Streaming, "{status}");
+        assert_eq!(hear(&mut session, &mut talk, &[&last]), Next::Enough);
+        let turn = session.turn();
+        assert_eq!((turn.text().as_str(), turn.state), ("Half way", TurnState::Complete), "{status}");
+        let usage = turn.usage.as_ref().unwrap();
+        assert_eq!((usage.input, usage.cached, usage.output), (Some(20), Some(8), Some(4)));
+    }
+}
+
+#[test]
+fn a_response_that_failed_or_was_cancelled_by_nobody_ends_the_answer_also_behind_a_word_of_the_person() {
+    let (mut session, mut talk) = running();
+    for event in talk.say("wait") {
+        session.sent(&event, AT);
+    }
+    assert_eq!(hear(&mut session, &mut talk, &[&done(r#""status":"failed""#)]), Next::Enough);
+    assert_eq!(session.turn().state, TurnState::Failed);
+    let (mut session, mut talk) = running();
+    assert_eq!(hear(&mut session, &mut talk, &[&done(r#""status":"cancelled""#)]), Next::Enough);
+    assert_eq!(session.turn().state, TurnState::Stopped);
+}
+
+#[test]
+fn a_second_answer_that_is_refused_is_told_and_waited_for_no_more() {
+    let (mut session, mut talk) = running();
+    for event in talk.say("wait") {
+        session.sent(&event, AT);
+    }
+    let refused = r#"{"type":"error","error":{"type":"server_error","code":"busy","message":"no"}}"#;
+    let next = hear(&mut session, &mut talk, &[&done(r#""status":"cancelled""#), refused]);
+    assert_eq!((next, session.turn().state), (Next::Enough, TurnState::Failed));
+    assert_eq!(session.turn().text(), "Half");
 }

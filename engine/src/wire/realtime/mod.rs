@@ -2,14 +2,17 @@
 //!
 //! Facts: the API's reference for Realtime (general availability, 2025-08) and openai-node 7.59 `realtime/websocket`. A
 //! socket outlives its answers: a mapper reads one response, the first that it hears of. An `error` event is about a message
-//! of ours and ends nothing that runs. Names of the beta (`response.text.delta`) are understood too.
+//! of ours and ends nothing that runs. Where the client speaks while a response runs, that is no end of the answer: the next
+//! response goes on with it. Names of the beta (`response.text.delta`) are understood too.
 
 mod client;
 mod order;
+mod talk;
 
 pub(super) use client::request;
 pub use client::{ClientEvent, Content, Item, ResponseOptions, SessionOptions, opening};
 pub use order::ItemOrder;
+pub use talk::{Talk, address};
 
 use super::blocks::Blocks;
 use super::delta_template::AppendFragment;
@@ -34,6 +37,12 @@ pub(super) struct Mapper {
     /// The id of the response that is read, once it has begun.
     response: Option<String>,
     called: bool,
+    /// Whether a response was asked for that has not ended, as far as what was sent is known.
+    asked: bool,
+    /// Whether something was said since: the answer goes on behind this response.
+    goes_on: bool,
+    /// What the responses have cost that have ended.
+    spent: Usage,
     end_state: EndState,
 }
 
@@ -77,7 +86,9 @@ impl ReadEvents for Mapper {
                 self.response = Some(id);
             }
             "response.done" => self.response_done(event, out),
-            "error" if self.response.is_some() => out.unknown(kind, event.raw()),
+            "error" if self.response.is_some() || is_about_cancelling(event) => {
+                out.unknown(kind, event.raw())
+            }
             "error" => self.end_state.fail(event, out),
             "session.created" | "session.updated" => {
                 let session = event.get("session").unwrap_or(event);
@@ -92,6 +103,14 @@ impl ReadEvents for Mapper {
         }
     }
 
+    fn sent(&mut self, event: Value<'_>) {
+        match event.get("type").map(|kind| kind.word()).unwrap_or_default() {
+            "response.create" => self.asked = true,
+            "conversation.item.create" => self.goes_on |= self.asked,
+            _ => {}
+        }
+    }
+
     fn blocks(&mut self) -> &mut dyn AppendFragment {
         &mut self.blocks
     }
@@ -99,6 +118,11 @@ impl ReadEvents for Mapper {
     fn finish(&mut self, out: &mut Deltas) {
         self.blocks.close_cut(out);
     }
+}
+
+/// Returns whether an error says that nothing ran any more that could be cancelled: its end and our word have crossed.
+fn is_about_cancelling(event: Value<'_>) -> bool {
+    event.get("error").is_some_and(|error| error.string("code") == "response_cancel_not_active")
 }
 
 fn is_quiet(kind: &str) -> bool {
@@ -160,17 +184,27 @@ impl Mapper {
         let response = event.get("response").unwrap_or(event);
         if let Some(usage) = response.get("usage").filter(Value::is_object) {
             let details = usage.get("input_token_details");
-            out.usage(Usage {
-                input: usage.number("input_tokens"),
-                cached: details.and_then(|details| details.number("cached_tokens")),
-                output: usage.number("output_tokens"),
+            let sum = |before: Option<u64>, now: Option<u64>| match (before, now) {
+                (Some(before), Some(now)) => Some(before.saturating_add(now)),
+                (None, known) | (known, None) => known,
+            };
+            self.spent = Usage {
+                input: sum(self.spent.input, usage.number("input_tokens")),
+                cached: sum(self.spent.cached, details.and_then(|details| details.number("cached_tokens"))),
+                output: sum(self.spent.output, usage.number("output_tokens")),
                 reasoning: None,
                 raw: usage.raw().to_owned(),
-            });
+            };
+            out.usage(self.spent.clone());
         }
         let status = response.string("status");
         let details = response.get("status_details").filter(Value::is_object);
         let why = details.map(|details| details.string("reason")).unwrap_or_default();
+        if std::mem::take(&mut self.goes_on) && status != "failed" {
+            (self.asked, self.response) = (false, None);
+            self.blocks.close_all(out);
+            return;
+        }
         match status.as_str() {
             "failed" => {
                 let error = details.and_then(|details| details.present("error"));
