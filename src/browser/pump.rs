@@ -71,10 +71,19 @@ impl Running {
         Running { connection }
     }
 
-    /// Says something to who answers, while the answer runs; returns whether it went out.
+    /// Returns a connection that never came to be, for a session that fails with the reason.
     #[must_use]
-    pub fn say(&self, text: &str) -> bool {
-        self.connection.say(text)
+    pub fn failed(error: &TransportError, session: Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Running {
+        session.borrow_mut().keep_reason(error.to_string());
+        let inner = Inner::new(session, wake);
+        inner.end(End::Lost, clock::now());
+        Running::new(Rc::new(inner))
+    }
+
+    /// Returns the connection itself, to be spoken to without holding what owns it.
+    #[must_use]
+    pub fn connection(&self) -> Rc<dyn Connection> {
+        Rc::clone(&self.connection)
     }
 
     /// Stops reading; the text so far is kept.

@@ -322,7 +322,7 @@ async fn dropping_a_socket_before_it_stands_is_a_stop_and_no_failure() {
     let log = Shared::default();
     let live = live::connect("ws://127.0.0.1:9/", &[], log.clone(), nothing()).expect("a socket");
     let running = Running::new(Rc::new(live));
-    assert!(!running.say("too early"));
+    assert!(!running.connection().say("too early"));
     running.cancel();
     sleep(100).await;
     assert_eq!(lines(&log), ["requested GET ", "end Cancelled"]);
@@ -341,13 +341,13 @@ async fn an_answer_over_a_socket_that_never_stands_is_unreachable_and_its_key_on
     let (session, endpoint) = realtime(Some("sk-secret-123456"));
     let prompt = Prompt { model: "m".to_owned(), ..Prompt::default() };
     let running = live::ask(&endpoint, &prompt, Rc::clone(&session), nothing()).expect("a socket");
-    assert!(!running.say("too early"));
+    assert!(!running.connection().say("too early"));
     until("the turn is final", || session.borrow().turn().state.is_final()).await;
     let session = session.borrow();
     let failure = session.turn().failure.as_ref().expect("a failure");
     assert_eq!((&failure.cause, failure.reason.as_str()), (&Cause::Unreachable, words::REFUSED));
     assert!(!format!("{:?}", session.tape()).contains("sk-secret"));
-    assert!(!running.say("too late"));
+    assert!(!running.connection().say("too late"));
 }
 
 #[wasm_bindgen_test]

@@ -264,6 +264,26 @@ impl Turn {
         if text.trim().is_empty() { self.refusal() } else { text }
     }
 
+    /// Returns who said what, in order: the words of the turn, between them what the person said while it was being written.
+    pub fn spoken(&self) -> Vec<(Role, String)> {
+        if self.blocks_of(BlockKind::Said).next().is_none() {
+            return vec![(self.role, self.words())];
+        }
+        let mut spoken: Vec<(Role, String)> = Vec::new();
+        for block in self.blocks.iter().filter(|block| block.choice == 0) {
+            let role = match block.kind {
+                BlockKind::Text | BlockKind::Refusal => self.role,
+                BlockKind::Said => Role::User,
+                BlockKind::Reasoning | BlockKind::ToolCall | BlockKind::Other => continue,
+            };
+            match spoken.last_mut().filter(|(last, _)| *last == role && role != Role::User) {
+                Some((_, text)) => text.push_str(&block.text),
+                None => spoken.push((role, block.text.clone())),
+            }
+        }
+        spoken
+    }
+
     /// Returns the blocks of one kind in the first choice.
     pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind && block.choice == 0)
@@ -305,13 +325,15 @@ impl Turn {
 
     /// Returns whether anything a person could read has arrived.
     pub fn has_content(&self) -> bool {
-        self.blocks.iter().any(|block| !block.text.is_empty() || block.kind == BlockKind::ToolCall)
+        let is_content = |block: &Block| !block.text.is_empty() && block.kind != BlockKind::Said;
+        self.blocks.iter().any(|block| is_content(block) || block.kind == BlockKind::ToolCall)
     }
 
     /// Returns whether it has nothing at all to show: no word, no call, no source, nothing kept as it came.
     pub fn is_blank(&self) -> bool {
         let is_blank = |block: &Block| {
-            block.kind != BlockKind::ToolCall && block.text.trim().is_empty() && block.citations.is_empty()
+            let is_empty = block.text.trim().is_empty() || block.kind == BlockKind::Said;
+            block.kind != BlockKind::ToolCall && is_empty && block.citations.is_empty()
         };
         self.unknown_count == 0 && self.blocks.iter().all(is_blank)
     }

@@ -68,6 +68,8 @@ pub fn month(year: i32, month: u32) -> String {
 
 /// The person, ahead of a question.
 pub const YOU: &str = "You";
+/// The person, ahead of what was said while an answer was being written.
+pub const MEANWHILE: &str = "You, meanwhile";
 /// Who answered, where no model is known.
 pub const ANSWER: &str = "Answer";
 /// The fold with the model's thoughts.

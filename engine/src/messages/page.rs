@@ -263,6 +263,10 @@ pub const EMPTY_ANSWER: &str = "The model sent an empty answer.";
 pub const IN_ONE_PIECE: &str = "It came in one piece, not streamed.";
 /// Some events were no JSON.
 pub const EVENTS_LEFT_OUT: &str = "Some events could not be read and were left out.";
+/// What the person typed went into the answer that is being written.
+pub const SAID: &str = "Said. The answer goes on with it.";
+/// What the person said while the answer was being written, for screen readers.
+pub const SAID_MEANWHILE: &str = "You said meanwhile";
 /// The button that has the model go on behind an answer that is not whole.
 pub const GO_ON: &str = "Continue";
 /// The button under an error.

@@ -131,7 +131,7 @@ impl Meter {
         let is_reasoning = match kind {
             BlockKind::Reasoning => true,
             BlockKind::Text | BlockKind::Refusal | BlockKind::ToolCall => false,
-            BlockKind::Other => return,
+            BlockKind::Said | BlockKind::Other => return,
         };
         if is_reasoning {
             self.reasoning_was_shown = true;

@@ -94,6 +94,13 @@ impl Accumulator {
         self.apply(at);
     }
 
+    /// Takes what the client sends while the answer is being written.
+    pub(super) fn sent(&mut self, text: &str, at: Timestamp) {
+        self.deltas.clear();
+        self.mapper.sent(text, &mut self.deltas);
+        self.apply(at);
+    }
+
     /// Names the limit that the answer is over, in words; `None` while it is over none.
     pub(super) fn excess(&self) -> Option<String> {
         let million = 1_000_000;

@@ -23,7 +23,9 @@ impl Session {
     pub fn sent(&mut self, text: &str, at: Timestamp) {
         let text = redacted(text, self.redactor.as_ref());
         self.tape.record_piece(self.on_tape(at), Kind::Message(Direction::Out, Form::Text), text.as_bytes());
-        self.accumulator.mapper.sent(&text);
+        if !self.accumulator.turn.state.is_final() {
+            self.accumulator.sent(&text, at);
+        }
     }
 
     /// Takes a text. Where the answer is plain text it is a line of that.

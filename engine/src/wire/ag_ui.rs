@@ -149,7 +149,7 @@ impl ReadEvents for Mapper {
 /// Returns where the newest block of a kind stands.
 const fn place(kind: BlockKind) -> usize {
     match kind {
-        BlockKind::Text | BlockKind::Refusal | BlockKind::Other => 0,
+        BlockKind::Text | BlockKind::Refusal | BlockKind::Said | BlockKind::Other => 0,
         BlockKind::Reasoning => 1,
         BlockKind::ToolCall => 2,
     }

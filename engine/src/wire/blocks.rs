@@ -83,7 +83,7 @@ impl<K: PartialEq> Blocks<K> {
                 Some(Watch::Text { again: Again::of_text(), tags: is_first.then(Tags::default) })
             }
             BlockKind::ToolCall => Some(Watch::Call(Arguments::default())),
-            BlockKind::Other => None,
+            BlockKind::Said | BlockKind::Other => None,
         };
         self.push(Some(key), kind, choice, watch, out)
     }

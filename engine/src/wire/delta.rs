@@ -20,6 +20,8 @@ pub enum BlockKind {
     Refusal,
     /// A call of a tool; its text is the arguments as they were streamed (JSON, perhaps cut).
     ToolCall,
+    /// What the person said while the answer was being written. It stands in the answer, in the order in which both spoke.
+    Said,
     /// Something that is not text and was sent whole: a tool's result, an image, a compaction. Its text is the raw JSON.
     Other,
 }

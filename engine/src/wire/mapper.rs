@@ -85,9 +85,9 @@ impl Mapper {
 
     /// Takes what the client sends while the answer runs: in some protocols it decides what the end of it is. What is no JSON
     /// is of no protocol that knows.
-    pub fn sent(&mut self, text: &str) {
+    pub fn sent(&mut self, text: &str, out: &mut Deltas) {
         if let Ok(event) = self.document.parse(text) {
-            self.reader.sent(event);
+            self.reader.sent(event, out);
         }
     }
 

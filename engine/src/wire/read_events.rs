@@ -10,7 +10,7 @@ pub(super) trait ReadEvents {
     /// Reads an event: its SSE name (`message` if it has none) and its JSON.
     fn map(&mut self, name: &str, event: Value<'_>, out: &mut Deltas);
     /// Reads what the client sends while the answer runs, where it can.
-    fn sent(&mut self, _event: Value<'_>) {}
+    fn sent(&mut self, _event: Value<'_>, _out: &mut Deltas) {}
     /// Reads a `[DONE]` sentinel. Where it is none of the protocol's own a gateway added it, and it proves nothing.
     fn done(&mut self, _out: &mut Deltas) {}
     /// Returns its blocks, to which a fragment that repeats goes straight.

@@ -3,7 +3,6 @@
 use super::context::Chat;
 use super::sample::{Start, TakeTape, read_recording};
 use crate::browser::clock::{self, page_origin};
-use crate::browser::pump;
 use crate::browser::transport::fetch_asset;
 use crate::engine::chat::{DraftText, Server, Turn, TurnId, TurnState};
 use crate::engine::messages::page;
@@ -196,9 +195,9 @@ impl Chat {
         let mut plan =
             Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
         plan.events = Some(settings.events).filter(|events| !events.is_empty());
-        let request = endpoint.request_in(&protocol, &prompt);
+        let start = self.start_of(endpoint, prompt, &protocol);
         let answer = self.conversation.with_store(|store| add_answer(store, question, false));
-        self.run(answer, plan, protocol, Box::new(|session, wake| pump::start(request, session, wake)));
+        self.run(answer, plan, protocol, start);
         true
     }
 

@@ -48,7 +48,11 @@ fn act(chat: Chat, action: Action) {
 fn act_with_settings(chat: Chat, action: Action) {
     match action {
         Action::Prepare => chat.fetch_protocols_in_time(),
-        Action::Ask(_) if chat.conversation.is_running.get_untracked() => chat.queue_draft(),
+        Action::Ask(question) if chat.conversation.is_running.get_untracked() => {
+            if !chat.say(&question) {
+                chat.queue_draft();
+            }
+        }
         Action::Ask(question) => {
             if chat.send(&question, None) {
                 chat.draft.focus();

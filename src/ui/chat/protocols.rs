@@ -2,13 +2,20 @@
 //! request: that one, which most servers speak, is in `chat`.
 
 use super::context::Chat;
+use super::sample::Start;
+use crate::browser::live;
+use crate::browser::pump::{self, Running};
+use crate::engine::messages::page;
+use crate::engine::session::Session;
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::tape::Tape;
-use crate::engine::wire::{Dialect, Extra, Protocol};
+use crate::engine::wire::{Dialect, Endpoint, Extra, Prompt, Protocol};
 use crate::ui::lazy::lazy_part;
 use crate::ui::state::Wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Takes what the part brings.
 type TakeWire = Box<dyn FnOnce(Wire)>;
@@ -23,11 +30,48 @@ fn bring(take: TakeWire) {
     take(Wire {
         protocol_of: Settings::protocol,
         protocol_of_tape: Tape::protocol,
+        ask_over_socket,
         extra_of: Settings::extra,
     });
 }
 
+fn ask_over_socket(
+    endpoint: &Endpoint,
+    prompt: &Prompt,
+    session: Rc<RefCell<Session>>,
+    wake: Rc<dyn Fn()>,
+) -> Running {
+    live::ask(endpoint, prompt, Rc::clone(&session), Rc::clone(&wake))
+        .unwrap_or_else(|error| Running::failed(&error, session, wake))
+}
+
 impl Chat {
+    /// Returns what begins to ask: a request, or a socket for a protocol that has one.
+    pub(super) fn start_of(self, endpoint: Endpoint, prompt: Prompt, protocol: &Protocol) -> Start {
+        match self.wire().filter(|_| endpoint.dialect == Dialect::Realtime) {
+            Some(wire) => {
+                Box::new(move |session, wake| (wire.ask_over_socket)(&endpoint, &prompt, session, wake))
+            }
+            None => {
+                let request = endpoint.request_in(protocol, &prompt);
+                Box::new(|session, wake| pump::start(request, session, wake))
+            }
+        }
+    }
+
+    /// Says something to who is answering, where the connection can carry it. Returns whether it went out.
+    pub(super) fn say(self, text: &str) -> bool {
+        let connection =
+            self.conversation.with_store(|store| store.running.as_ref().map(Running::connection));
+        let is_said = !text.trim().is_empty() && connection.is_some_and(|connection| connection.say(text));
+        if is_said {
+            self.draft.clear(text);
+            self.conversation.announcement.set(page::SAID.to_owned());
+            self.conversation.wake();
+        }
+        is_said
+    }
+
     /// Returns the protocol of the server that is set; `None` until all that a request to it needs was fetched.
     pub(super) fn protocol(self) -> Option<Protocol> {
         self.connection.settings.with_untracked(|settings| {

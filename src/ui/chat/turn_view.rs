@@ -7,7 +7,7 @@ use crate::browser::dom::DomSink;
 use crate::engine::chat::{Block, Turn};
 use crate::engine::json::{Document as Json, Indent};
 use crate::engine::markdown::Renderer;
-use crate::engine::messages::prose;
+use crate::engine::messages::{page, prose};
 use crate::engine::meter::Pace;
 use crate::engine::wire::BlockKind;
 use crate::ui::components::Sparkline;
@@ -108,7 +108,11 @@ impl TurnView {
         let element = document.create_element("div").ok()?;
         let place = match block.kind {
             BlockKind::Reasoning => &self.reasoning,
-            BlockKind::Text | BlockKind::Refusal | BlockKind::ToolCall | BlockKind::Other => &self.answer,
+            BlockKind::Text
+            | BlockKind::Refusal
+            | BlockKind::ToolCall
+            | BlockKind::Said
+            | BlockKind::Other => &self.answer,
         };
         // Only the first of several alternative answers is shown; what is no text has no picture here.
         if block.choice == 0 && block.kind != BlockKind::Other {
@@ -116,11 +120,20 @@ impl TurnView {
                 BlockKind::Text | BlockKind::Reasoning | BlockKind::Other => "block prose",
                 BlockKind::Refusal => "block prose refusal",
                 BlockKind::ToolCall => "block prose tool-call",
+                BlockKind::Said => "block said bubble",
             });
             element.set_attribute("dir", "auto").ok()?;
             place.append_child(&element).ok()?;
         }
-        BlockView::new(element, block.revision)
+        let view = BlockView::new(element, block.revision)?;
+        // The person's words are no Markdown, and whole.
+        if block.kind != BlockKind::Said {
+            return Some(view);
+        }
+        view.element.set_attribute("aria-label", page::SAID_MEANWHILE).ok()?;
+        view.element.set_attribute("role", "note").ok()?;
+        view.element.set_text_content(Some(&block.text));
+        Some(BlockView { shown: block.text.len(), is_finished: true, ..view })
     }
 }
 

@@ -6,9 +6,10 @@ use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
+use crate::engine::session::Session;
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::tape::Tape;
-use crate::engine::wire::{Extra, Protocol, Role};
+use crate::engine::wire::{Endpoint, Extra, Prompt, Protocol, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -30,9 +31,14 @@ pub struct Wire {
     pub protocol_of: fn(&Settings) -> Result<Protocol, Problem>,
     /// Returns the protocol of a recording.
     pub protocol_of_tape: fn(&Tape) -> Protocol,
+    /// Asks over a socket.
+    pub ask_over_socket: Ask,
     /// Reads the person's own JSON of the settings.
     pub extra_of: fn(&Settings) -> Result<Option<Extra>, Problem>,
 }
+
+/// Begins to ask a prompt of a server, and feeds the answer to the session.
+type Ask = fn(&Endpoint, &Prompt, Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running;
 
 /// Takes turns that are no longer on show.
 type Keep = Rc<dyn Fn(ConversationStore)>;

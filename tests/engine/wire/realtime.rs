@@ -308,6 +308,11 @@ fn an_answer_goes_on_in_the_next_response_behind_what_was_said_and_costs_both() 
         assert_eq!(hear(&mut session, &mut talk, &[&last]), Next::Enough);
         let turn = session.turn();
         assert_eq!((turn.text().as_str(), turn.state), ("Half way", TurnState::Complete), "{status}");
+        let spoken: Vec<_> = turn.spoken();
+        let spoken: Vec<_> = spoken.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        let expected =
+            [(Role::Assistant, "Half"), (Role::User, "no, another way"), (Role::Assistant, " way")];
+        assert_eq!(spoken, expected, "both in the order in which they spoke");
         let usage = turn.usage.as_ref().unwrap();
         assert_eq!((usage.input, usage.cached, usage.output), (Some(20), Some(8), Some(4)));
     }

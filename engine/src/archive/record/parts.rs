@@ -40,6 +40,7 @@ names!(kind_name, kind_of, BlockKind {
     BlockKind::Reasoning => "reasoning",
     BlockKind::Refusal => "refusal",
     BlockKind::ToolCall => "tool-call",
+    BlockKind::Said => "said",
     BlockKind::Other => "other",
 });
 

@@ -56,9 +56,13 @@ impl MarkdownExport {
                 words::THOUGHTS
             ));
         }
-        let said = turn.words();
-        if !said.trim().is_empty() {
-            out.push_str(&format!("\n{}\n", said.trim_matches('\n')));
+        for (role, said) in turn.spoken().iter().filter(|(_, said)| !said.trim().is_empty()) {
+            let said = said.trim_matches('\n');
+            if *role == turn.role {
+                out.push_str(&format!("\n{said}\n"));
+            } else {
+                out.push_str(&format!("\n> **{}**\n>\n> {}\n", words::MEANWHILE, said.replace('\n', "\n> ")));
+            }
         }
         for block in turn.blocks_of(BlockKind::ToolCall) {
             let name = block.tool.as_ref().map_or("", |tool| tool.name.as_str());

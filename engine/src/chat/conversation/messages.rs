@@ -1,6 +1,7 @@
 //! Picks the messages of a request from a line of turns.
 
 use super::Conversation;
+use crate::chat::Turn;
 use crate::chat::stored_turn::TurnId;
 use crate::wire::{Message, Role};
 
@@ -11,20 +12,20 @@ impl Conversation {
     /// alternate. Reasoning is not sent back.
     pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
         let mut messages: Vec<Message> = Vec::new();
-        for turn in self.line(id).into_iter().filter_map(|id| self.turn(id)) {
-            let text = turn.words();
-            let joined = match turn.role {
+        let turns = self.line(id).into_iter().filter_map(|id| self.turn(id));
+        for (role, text) in turns.flat_map(Turn::spoken) {
+            let joined = match role {
                 Role::Assistant if text.trim().is_empty() => continue,
                 // The provider paused between the two: they are one answer.
                 Role::Assistant => "",
                 Role::User => "\n\n",
             };
-            match messages.last_mut().filter(|last| last.role == turn.role) {
+            match messages.last_mut().filter(|last| last.role == role) {
                 Some(last) => {
                     last.text.push_str(joined);
                     last.text.push_str(&text);
                 }
-                None => messages.push(Message { role: turn.role, text }),
+                None => messages.push(Message { role, text }),
             }
         }
         // An answer that is to go on is refused with white space at its end.

@@ -41,6 +41,8 @@ pub(super) struct Mapper {
     asked: bool,
     /// Whether something was said since: the answer goes on behind this response.
     goes_on: bool,
+    /// How often that was.
+    said: u64,
     /// What the responses have cost that have ended.
     spent: Usage,
     end_state: EndState,
@@ -103,10 +105,13 @@ impl ReadEvents for Mapper {
         }
     }
 
-    fn sent(&mut self, event: Value<'_>) {
+    fn sent(&mut self, event: Value<'_>, out: &mut Deltas) {
         match event.get("type").map(|kind| kind.word()).unwrap_or_default() {
             "response.create" => self.asked = true,
-            "conversation.item.create" => self.goes_on |= self.asked,
+            "conversation.item.create" if self.asked => {
+                self.goes_on = true;
+                self.said(event, out);
+            }
             _ => {}
         }
     }
@@ -146,6 +151,18 @@ impl Mapper {
         // A call has one part; its events count none.
         let part = if kind == BlockKind::ToolCall { 0 } else { event.number("content_index").unwrap_or(0) };
         self.blocks.at(Key { item: event.string("item_id"), part, kind }, kind, 0, out)
+    }
+
+    /// Puts what the person says into the answer, where it is.
+    fn said(&mut self, event: Value<'_>, out: &mut Deltas) {
+        let item = event.get("item").filter(|item| item.string("role") == "user");
+        let content = item.and_then(|item| item.get("content")).and_then(|content| content.items().next());
+        let Some(text) = content.and_then(|content| content.text("text")) else { return };
+        self.said += 1;
+        let key = Key { item: String::new(), part: self.said, kind: BlockKind::Said };
+        let block = self.blocks.open(key, BlockKind::Said, 0, out);
+        self.blocks.append_str(block, &text.decode(), out);
+        self.blocks.close(block, out);
     }
 
     fn delta(&mut self, kind: BlockKind, event: Value<'_>, out: &mut Deltas) {
