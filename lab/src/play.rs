@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How long a held connection is kept at most, so that a forgotten client does not hold a thread for ever.
-const HOLD_LIMIT: Duration = Duration::from_secs(30 * 60);
+pub(crate) const HOLD_LIMIT: Duration = Duration::from_secs(30 * 60);
 /// How long the end of the client's side is awaited after a complete answer.
 const FAREWELL: Duration = Duration::from_millis(500);
 /// How long a client has to read what came before a reset, which takes away what it has not read.
@@ -145,6 +145,6 @@ fn still_there_after(stream: &mut TcpStream, time: Duration) -> io::Result<bool>
 }
 
 #[expect(clippy::disallowed_methods, reason = "the lab is native: it waits on real sockets in real time")]
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
