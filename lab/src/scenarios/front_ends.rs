@@ -57,7 +57,7 @@ fn pieces(around: &str, text: &str) -> Vec<String> {
 }
 
 fn own() -> Vec<String> {
-    let mut events = pieces(r#"{"kind":"thought","body":{"piece":{}}}"#, FRONT_END_THOUGHT);
+    let mut events = pieces(r#"{"kind":"thought","body":{"idea":{}}}"#, FRONT_END_THOUGHT);
     events.extend(pieces(r#"{"kind":"word","body":{"piece":{}}}"#, FRONT_END_TEXT));
     events.push(r#"{"kind":"over"}"#.to_owned());
     events
