@@ -16,7 +16,7 @@ use crate::{
 /// How long a held connection is kept at most, so that a forgotten client does not hold a thread for ever.
 pub(crate) const HOLD_LIMIT: Duration = Duration::from_secs(30 * 60);
 /// How long the end of the client's side is awaited after a complete answer.
-const FAREWELL: Duration = Duration::from_millis(500);
+pub(crate) const FAREWELL: Duration = Duration::from_millis(500);
 /// How long a client has to read what came before a reset, which takes away what it has not read.
 const BEFORE_RESET: Duration = Duration::from_millis(500);
 
@@ -132,7 +132,7 @@ fn has_body(status: u16) -> bool {
 }
 
 /// Waits by reading, which notices at once when the client leaves. What it sends meanwhile is dropped.
-fn still_there_after(stream: &mut TcpStream, time: Duration) -> io::Result<bool> {
+pub(crate) fn still_there_after(stream: &mut TcpStream, time: Duration) -> io::Result<bool> {
     let until = now() + time;
     let mut ignored = [0_u8; 1024];
     loop {

@@ -116,8 +116,9 @@ fn serve(stream: &mut TcpStream, library: &Library, log: &Log) -> io::Result<()>
     let Some(mut request) = wire::read_head(stream)? else { return Ok(()) };
     let path = request.path().to_owned();
     let (name, rest) = scenario_and_rest(&path);
-    if let Some(socket) = library.socket(name).filter(|_| request.method == "GET") {
-        return socket::serve(stream, socket, request, log);
+    if let Some(socket) = library.socket(name).filter(|_| request.is_upgrade()) {
+        socket::serve(stream, socket, request, log);
+        return Ok(());
     }
     let Some(cors) = library.cors(name) else {
         wire::read_body(stream, &mut request, false)?;
@@ -134,6 +135,9 @@ fn serve(stream: &mut TcpStream, library: &Library, log: &Log) -> io::Result<()>
             Some(feed) => (feed.answer_to(&request, log.count(name, "GET")), cors == Cors::Open),
             None if is_list && name == MANY_MODELS => (many_models(), cors == Cors::Open),
             None if is_list => (models(rest), cors == Cors::Open),
+            None if library.socket(name).is_some() => {
+                (Answer::whole(426, "text/plain", "This is a socket.\n"), true)
+            }
             None => (nothing_to_read(), true),
         },
         "HEAD" => (nothing_to_read(), true),

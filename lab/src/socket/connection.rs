@@ -14,11 +14,11 @@ use tungstenite::{
 
 use crate::{
     log::{Log, Said},
-    play::now,
+    play::{self, now},
 };
 
 /// How long the client's answer to a close is awaited.
-const FAREWELL: Duration = Duration::from_secs(2);
+const CLOSE_LIMIT: Duration = Duration::from_secs(2);
 
 /// The client has left, or has asked to.
 #[derive(Debug)]
@@ -95,14 +95,18 @@ impl<'a> Connection<'a> {
             code.map(|code| CloseFrame { code: CloseCode::from(code), reason: reason.to_owned().into() });
         // Whoever has left needs no close.
         if self.socket.close(frame).is_ok() {
-            let until = now() + FAREWELL;
+            let until = now() + CLOSE_LIMIT;
             while let Ok(Some(_)) = self.receive(until) {}
         }
     }
 
-    /// Ends the TCP connection in the middle of everything.
+    /// Ends the TCP connection in the middle of everything. What the client says meanwhile is read, since unread bytes would
+    /// make a reset of the end, which may take away what came before.
     pub(super) fn cut(&mut self) {
-        drop(self.socket.get_mut().shutdown(Shutdown::Both));
+        let stream = self.socket.get_mut();
+        if stream.shutdown(Shutdown::Write).is_ok() {
+            drop(play::still_there_after(stream, play::FAREWELL));
+        }
     }
 
     fn receive(&mut self, until: Instant) -> Result<Option<Said>, Gone> {

@@ -18,8 +18,8 @@ pub(super) enum Reply {
 
 /// Returns the answer to a request.
 pub(super) fn answer(handshake: &Handshake, request: &Request) -> Reply {
-    let Some(key) = request.header("sec-websocket-key").filter(|_| request.is_upgrade()) else {
-        return Reply::Http(Answer::whole(426, "text/plain", "This is a socket.\n"));
+    let Some(key) = request.header("sec-websocket-key") else {
+        return Reply::Http(Answer::whole(400, "text/plain", "The handshake has no key.\n"));
     };
     match handshake {
         Handshake::Accept(subprotocol) => Reply::Switch(head(key, subprotocol.choose(request))),

@@ -1,10 +1,6 @@
 //! Plays one socket and says how it went.
 
-use std::{
-    io::{self, Write as _},
-    net::TcpStream,
-    time::Duration,
-};
+use std::{io::Write as _, net::TcpStream, time::Duration};
 
 use super::{
     Act, Socket, Talk,
@@ -28,21 +24,19 @@ enum Next {
 }
 
 /// Answers a handshake, and plays what is behind it.
-pub(crate) fn serve(stream: &mut TcpStream, socket: &Socket, request: Request, log: &Log) -> io::Result<()> {
+pub(crate) fn serve(stream: &mut TcpStream, socket: &Socket, request: Request, log: &Log) {
     let reply = handshake::answer(&socket.handshake, &request);
     let target = request.target.clone();
     let number = log.add(&socket.name, request);
     let outcome = match reply {
         Reply::Http(answer) => play::play(stream, &answer, &[]),
-        Reply::Switch(head) => {
-            // Otherwise the kernel would hold back small frames and join them into larger writes.
-            stream.set_nodelay(true)?;
-            stream.write_all(&head)?;
-            talk(&socket.talk, &target, Connection::new(stream, log, number))
-        }
+        // Otherwise the kernel would hold back small frames and join them into larger writes.
+        Reply::Switch(head) => match stream.set_nodelay(true).and_then(|()| stream.write_all(&head)) {
+            Ok(()) => talk(&socket.talk, &target, Connection::new(stream, log, number)),
+            Err(_) => Outcome::ClientLeft { after: Duration::ZERO, sent: 0 },
+        },
     };
     log.set(number, outcome);
-    Ok(())
 }
 
 fn talk(talk: &Talk, target: &str, mut connection: Connection<'_>) -> Outcome {

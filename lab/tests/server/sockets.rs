@@ -147,6 +147,14 @@ fn what_is_no_handshake_is_told_so() {
     let lab = Lab::start().unwrap();
     let (head, _) = client::parts(&client::exchange(lab.port(), "GET /s/socket-echo HTTP/1.1\r\n\r\n"));
     assert!(head.starts_with("HTTP/1.1 426 "), "{head}");
+    let (head, _) = client::parts(&client::exchange(
+        lab.port(),
+        "GET /s/socket-echo HTTP/1.1\r\nupgrade: websocket\r\n\r\n",
+    ));
+    assert!(head.starts_with("HTTP/1.1 400 "), "{head}");
+    let (_, body) =
+        client::parts(&client::exchange(lab.port(), "GET /s/realtime/v1/models HTTP/1.1\r\n\r\n"));
+    assert!(String::from_utf8(body).unwrap().contains("lab-large"), "a settings sheet asks for models");
     let ask = "POST /s/socket-echo HTTP/1.1\r\ncontent-length: 2\r\n\r\n{}";
     assert!(client::parts(&client::exchange(lab.port(), ask)).0.starts_with("HTTP/1.1 404 "));
 }
