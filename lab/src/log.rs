@@ -1,4 +1,4 @@
-//! The record of what clients asked and when they left, for tests to read.
+//! The record of what clients asked, what they said over sockets, and when they left, for tests to read.
 
 use std::{
     collections::VecDeque,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::{listener::lock, wire::Request};
 
-/// Requests kept; older ones are forgotten.
+/// Requests kept, and messages; older ones are forgotten.
 const LIMIT: usize = 4096;
 
 /// A request and what became of it.
@@ -22,6 +22,43 @@ pub struct Logged {
     pub outcome: Outcome,
 }
 
+/// A message of a client over a socket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientMessage {
+    /// The scenario's name.
+    pub scenario: String,
+    /// Which connection it came over: a number that grows from one to the next.
+    pub connection: usize,
+    /// The message.
+    pub said: Said,
+}
+
+/// What a message is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Binary(Vec<u8>),
+    /// A close frame, with code and reason if it has them. Also the answer to ours.
+    Close(Option<(u16, String)>),
+}
+
+impl Said {
+    /// Returns the message's `type`, where it is a JSON object that has one.
+    pub fn kind(&self) -> Option<String> {
+        Some(self.json()?.get("type")?.as_str()?.to_owned())
+    }
+
+    /// Returns the message as JSON.
+    pub fn json(&self) -> Option<serde_json::Value> {
+        match self {
+            Self::Text(text) => serde_json::from_str(text).ok(),
+            Self::Binary(_) | Self::Close(_) => None,
+        }
+    }
+}
+
 /// How the playing of an answer went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -29,7 +66,7 @@ pub enum Outcome {
     Playing,
     /// Every step was played and the connection ended as the script says.
     Played,
-    /// The client closed the connection first.
+    /// The client closed the connection first. Over a socket that is the only end of what goes on for ever.
     ClientLeft {
         /// Time from the complete request to the moment the client was seen to have left.
         after: Duration,
@@ -48,6 +85,7 @@ pub(crate) struct Log {
 struct Entries {
     first: usize,
     kept: VecDeque<Logged>,
+    messages: VecDeque<ClientMessage>,
 }
 
 impl Log {
@@ -71,15 +109,31 @@ impl Log {
         }
     }
 
+    /// Adds a message that came over the socket of that number.
+    pub(crate) fn say(&self, number: usize, said: Said) {
+        let mut entries = lock(&self.entries);
+        let entry = number.checked_sub(entries.first).and_then(|index| entries.kept.get(index));
+        let Some(scenario) = entry.map(|entry| entry.scenario.clone()) else { return };
+        if entries.messages.len() >= LIMIT {
+            entries.messages.pop_front();
+        }
+        entries.messages.push_back(ClientMessage { scenario, connection: number, said });
+    }
+
+    /// Copies what was said to one scenario, oldest first.
+    pub(crate) fn messages_to(&self, scenario: &str) -> Vec<ClientMessage> {
+        lock(&self.entries).messages.iter().filter(|message| message.scenario == scenario).cloned().collect()
+    }
+
     /// Copies what one scenario was asked, oldest first.
     pub(crate) fn of(&self, scenario: &str) -> Vec<Logged> {
         lock(&self.entries).kept.iter().filter(|entry| entry.scenario == scenario).cloned().collect()
     }
 
-    /// How many questions (POST) a scenario was asked.
-    pub(crate) fn questions(&self, scenario: &str) -> usize {
+    /// How many requests of a method a scenario got.
+    pub(crate) fn count(&self, scenario: &str, method: &str) -> usize {
         let entries = lock(&self.entries);
-        let is_question = |entry: &&Logged| entry.scenario == scenario && entry.request.method == "POST";
-        entries.kept.iter().filter(is_question).count()
+        let counts = |entry: &&Logged| entry.scenario == scenario && entry.request.method == method;
+        entries.kept.iter().filter(counts).count()
     }
 }

@@ -1,4 +1,4 @@
-//! `lab [PORT] [TAPE…]`: starts the fault server, lists the base URLs of all scenarios and waits, for people who try
+//! `lab [PORT] [TAPE…]`: starts the fault server, lists the addresses of all scenarios, feeds and sockets and waits, for people who try
 //! the page against faults. Tapes are played under their file's name. Without a port it takes 8099.
 
 use std::{
@@ -35,6 +35,12 @@ fn run() -> io::Result<()> {
     let mut out = io::stdout().lock();
     for scenario in lab.scenarios() {
         writeln!(out, "{:55} {}", lab.base(&scenario.name), scenario.about)?;
+    }
+    for feed in lab.feeds() {
+        writeln!(out, "{:55} GET: {}", lab.base(&feed.name), feed.about)?;
+    }
+    for socket in lab.sockets() {
+        writeln!(out, "{:55} {}", lab.base(&socket.name), socket.about)?;
     }
     writeln!(out, "{:55} A port where nobody listens", lab.base("refused"))?;
     writeln!(out, "Any key and any model will do. Ctrl-C ends the lab.")?;

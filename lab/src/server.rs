@@ -7,11 +7,14 @@ use std::{
 };
 
 use crate::{
+    feed::Feed,
+    library::Library,
     listener::Listener,
-    log::{Log, Logged},
+    log::{ClientMessage, Log, Logged},
     play,
-    scenarios::{self, MANY_MODELS, MANY_MODELS_COUNT},
+    scenarios::{MANY_MODELS, MANY_MODELS_COUNT},
     script::{Answer, Cors, End, Scenario},
+    socket::{self, Socket},
     wire::{self, Request},
 };
 
@@ -24,7 +27,7 @@ pub struct Lab {
     main: Listener,
     elsewhere: Listener,
     closed_port: u16,
-    scenarios: Arc<Vec<Scenario>>,
+    library: Arc<Library>,
     log: Log,
 }
 
@@ -50,33 +53,40 @@ impl Lab {
         })?;
         // Taken and given back: the next connection to it is refused.
         let closed_port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let mut all = more;
-        all.extend(scenarios::library(&format!("http://127.0.0.1:{}", elsewhere.port())));
-        let scenarios = Arc::new(all);
-        let (for_thread, thread_log) = (Arc::clone(&scenarios), log.clone());
+        let library = Arc::new(Library::behind(more, &format!("http://127.0.0.1:{}", elsewhere.port())));
+        let (for_thread, thread_log) = (Arc::clone(&library), log.clone());
         let main = Listener::start(port, move |mut stream| {
             drop(serve(&mut stream, &for_thread, &thread_log));
         })?;
-        Ok(Self { main, elsewhere, closed_port, scenarios, log })
+        Ok(Self { main, elsewhere, closed_port, library, log })
     }
 
-    /// The base URL of a scenario, as a client's settings take it. The name `refused` gives a closed port.
+    /// The base URL of a scenario, as a client's settings take it; the address of a feed or a socket (`ws://…`). The
+    /// name `refused` gives a closed port.
     pub fn base(&self, name: &str) -> String {
         if name == "refused" {
             return format!("http://127.0.0.1:{}/v1", self.closed_port);
         }
-        let path =
-            self.scenarios.iter().find(|scenario| scenario.name == name).map_or("/v1", |s| s.base_path);
-        format!("http://127.0.0.1:{}/s/{name}{path}", self.main.port())
+        self.library.address(name, self.main.port())
     }
 
-    /// The scenarios on offer.
+    /// The scenarios on offer: what is asked with POST.
     pub fn scenarios(&self) -> &[Scenario] {
-        &self.scenarios
+        &self.library.scenarios
     }
 
-    /// Every request a scenario got, oldest first, preflights and model lists included. The name `elsewhere`
-    /// gives what reached the port that redirects and remote images point to.
+    /// The feeds on offer: what is fetched with GET.
+    pub fn feeds(&self) -> &[Feed] {
+        &self.library.feeds
+    }
+
+    /// The sockets on offer.
+    pub fn sockets(&self) -> &[Socket] {
+        &self.library.sockets
+    }
+
+    /// Every request a scenario got, oldest first, preflights, model lists and handshakes included. The name
+    /// `elsewhere` gives what reached the port that redirects and remote images point to.
     pub fn requests(&self, name: &str) -> Vec<Logged> {
         self.log.of(name)
     }
@@ -84,6 +94,11 @@ impl Lab {
     /// The questions (POST) a scenario got, oldest first.
     pub fn questions(&self, name: &str) -> Vec<Logged> {
         self.requests(name).into_iter().filter(|entry| entry.request.method == "POST").collect()
+    }
+
+    /// Every message that a client sent over a socket of that name, oldest first.
+    pub fn messages(&self, name: &str) -> Vec<ClientMessage> {
+        self.log.messages_to(name)
     }
 
     /// The port of the server.
@@ -97,39 +112,60 @@ impl Lab {
     }
 }
 
-fn serve(stream: &mut TcpStream, scenarios: &[Scenario], log: &Log) -> io::Result<()> {
+fn serve(stream: &mut TcpStream, library: &Library, log: &Log) -> io::Result<()> {
     let Some(mut request) = wire::read_head(stream)? else { return Ok(()) };
     let path = request.path().to_owned();
     let (name, rest) = scenario_and_rest(&path);
-    let Some(scenario) = scenarios.iter().find(|scenario| scenario.name == name) else {
+    if let Some(socket) = library.socket(name).filter(|_| request.is_upgrade()) {
+        socket::serve(stream, socket, request, log);
+        return Ok(());
+    }
+    let Some(cors) = library.cors(name) else {
         wire::read_body(stream, &mut request, false)?;
         play::play(stream, &Answer::whole(404, "text/plain", "No such scenario.\n"), &open_to(&request));
         return Ok(());
     };
-    let is_list = request.method == "GET" && (rest.ends_with("/models") || rest.ends_with("/api/tags"));
-    let (answer, cors) = match request.method.as_str() {
-        "OPTIONS" => match scenario.cors {
+    let is_list = rest.ends_with("/models") || rest.ends_with("/api/tags");
+    let (answer, is_open) = match request.method.as_str() {
+        "OPTIONS" => match cors {
             Cors::Open | Cors::AnswerHidden => (preflight(&request), true),
             Cors::PreflightRefused => (Answer::whole(403, "text/plain", "No.\n"), false),
         },
-        "GET" if is_list => {
-            let answer = if name == MANY_MODELS { many_models() } else { models(rest) };
-            (answer, scenario.cors == Cors::Open)
-        }
-        "GET" | "HEAD" => (Answer::whole(404, "text/plain", "Nothing to read here.\n"), true),
-        _ => {
-            let leave_last = scenario.answers.iter().any(|(_, answer)| answer.end == End::Reset);
-            wire::read_body(stream, &mut request, leave_last)?;
-            let answer = scenario.answer_to(&request, log.questions(name)).cloned();
-            let missing = || Answer::whole(404, "text/plain", "No answer for this request.\n");
-            (answer.unwrap_or_else(missing), scenario.cors == Cors::Open)
-        }
+        "GET" => match library.feed(name) {
+            Some(feed) => (feed.answer_to(&request, log.count(name, "GET")), cors == Cors::Open),
+            None if is_list && name == MANY_MODELS => (many_models(), cors == Cors::Open),
+            None if is_list => (models(rest), cors == Cors::Open),
+            None if library.socket(name).is_some() => {
+                (Answer::whole(426, "text/plain", "This is a socket.\n"), true)
+            }
+            None => (nothing_to_read(), true),
+        },
+        "HEAD" => (nothing_to_read(), true),
+        _ => (question(stream, &mut request, library.scenario(name), log)?, cors == Cors::Open),
     };
-    let headers = if cors { open_to(&request) } else { Vec::new() };
+    let headers = if is_open { open_to(&request) } else { Vec::new() };
     let number = log.add(name, request);
     let outcome = play::play(stream, &answer, &headers);
     log.set(number, outcome);
     Ok(())
+}
+
+/// Reads the rest of a question, and picks the answer.
+fn question(
+    stream: &mut TcpStream,
+    request: &mut Request,
+    scenario: Option<&Scenario>,
+    log: &Log,
+) -> io::Result<Answer> {
+    let answers = scenario.map(|scenario| scenario.answers.as_slice()).unwrap_or_default();
+    let leave_last = answers.iter().any(|(_, answer)| answer.end == End::Reset);
+    wire::read_body(stream, request, leave_last)?;
+    let answer = scenario.and_then(|scenario| scenario.answer_to(request, log.count(&scenario.name, "POST")));
+    Ok(answer.cloned().unwrap_or_else(|| Answer::whole(404, "text/plain", "No answer for this request.\n")))
+}
+
+fn nothing_to_read() -> Answer {
+    Answer::whole(404, "text/plain", "Nothing to read here.\n")
 }
 
 /// Whoever comes here was led astray: it is logged and told so.

@@ -5,18 +5,31 @@
 mod broken;
 mod chat;
 mod dialects;
+mod events;
+mod front_ends;
 mod healthy;
+mod race;
 mod reading;
+mod realtime;
 mod refusals;
 mod rich;
+mod sockets;
 mod typeset;
 
-use crate::script::{Answer, Cors, Scenario, When};
+use crate::{
+    feed::Feed,
+    script::{Answer, Cors, Scenario, When},
+    socket::Socket,
+};
 
 pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
 pub use dialects::{DIALECT_TEXT, PAUSED_TEXT};
+pub use events::{EVENTS, EVENTS_CUT_IN, EVENTS_PORTION, RAW_TEXT};
+pub use front_ends::{AG_UI_TEXT, FRONT_END_TEXT, FRONT_END_THOUGHT};
 pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
+pub use race::{FAST_TOKENS, RACE_TEXT};
 pub use reading::{LINE_WORDS, LONG_ROUNDS, MANY_MODELS, MANY_MODELS_COUNT, READING};
+pub use sockets::{CLOSE_CODES, FLOOD, SOCKET_LAST_WORDS, SOCKET_TEXT};
 pub use typeset::{CODE_AND_MATH, LONG_CODE_FUNCTIONS};
 
 /// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.
@@ -28,6 +41,20 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
     all.extend(dialects::scenarios());
     all.extend(reading::scenarios());
     all.extend(typeset::scenarios());
+    all.extend(front_ends::scenarios());
+    all.extend(race::scenarios());
+    all
+}
+
+/// Every feed. `elsewhere` is the origin that redirects lead to.
+pub fn feeds(elsewhere: &str) -> Vec<Feed> {
+    events::feeds(elsewhere)
+}
+
+/// Every socket.
+pub fn sockets() -> Vec<Socket> {
+    let mut all = sockets::sockets();
+    all.extend(realtime::sockets());
     all
 }
 

@@ -21,8 +21,11 @@ fn ask(lab: &Lab, name: &str, body: &str) -> (String, Vec<u8>) {
 #[test]
 fn names_are_unique_and_every_scenario_can_answer() {
     let lab = Lab::start().unwrap();
-    let names: HashSet<_> = lab.scenarios().iter().map(|scenario| &scenario.name).collect();
-    assert_eq!(names.len(), lab.scenarios().len());
+    let feeds = lab.feeds().iter().map(|feed| &feed.name);
+    let sockets = lab.sockets().iter().map(|socket| &socket.name);
+    let all =
+        || lab.scenarios().iter().map(|scenario| &scenario.name).chain(feeds.clone()).chain(sockets.clone());
+    assert_eq!(all().collect::<HashSet<_>>().len(), all().count());
     for scenario in lab.scenarios() {
         assert!(scenario.answers.iter().any(|(when, _)| *when == When::Always), "{}", scenario.name);
         assert!(lab.base(&scenario.name).ends_with(scenario.base_path), "{}", scenario.name);

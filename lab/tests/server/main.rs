@@ -5,8 +5,20 @@ mod client;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod feeds;
+#[cfg(test)]
+mod front_ends;
+#[cfg(test)]
 mod library;
 #[cfg(test)]
+mod race;
+#[cfg(test)]
+mod realtime;
+#[cfg(test)]
 mod site;
+#[cfg(test)]
+mod socket_client;
+#[cfg(test)]
+mod sockets;
 #[cfg(test)]
 mod tape;
