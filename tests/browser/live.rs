@@ -26,14 +26,15 @@ struct Log {
     events: usize,
     /// The number of pieces or messages behind which nothing more is wanted.
     enough: Option<usize>,
+    count: usize,
     is_over: bool,
 }
 
 impl Log {
     fn line(&mut self, line: String) -> Next {
         self.lines.push(line);
-        let count = self.lines.iter().filter(|line| line.starts_with("piece ") || line.starts_with("text "));
-        let has_enough = self.enough.is_some_and(|enough| enough <= count.count());
+        self.count += 1;
+        let has_enough = self.enough.is_some_and(|enough| enough <= self.count);
         if has_enough { Next::Enough } else { Next::More }
     }
 }
@@ -141,7 +142,7 @@ async fn a_stream_that_ends_is_read_again_behind_its_last_id_until_it_is_closed(
     let mut lines = lines(&log);
     let piece = format!("piece {}", ONE.escape_debug());
     let round = ["head 200 text/event-stream", &piece, "disconnected Closed", "reconnect ended behind \"7\""];
-    assert_eq!(lines[0], "requested GET ");
+    assert_eq!(lines[0], "requested GET accept");
     assert_eq!(lines[1..5], round);
     assert_eq!(lines.pop().as_deref(), Some("end Cancelled"));
     let count = log.borrow().lines.len();
@@ -191,7 +192,7 @@ async fn another_type_ends_a_stream_for_good_and_says_which_it_was() {
     assert_eq!(live.status().stopped.as_deref(), Some(stopped.as_str()));
     // What it says is read all the same.
     let expected = [
-        "requested GET ",
+        "requested GET accept",
         "head 200 application/json",
         "piece {\\\"error\\\":\\\"no\\\"}",
         &format!("reason {stopped}"),
@@ -285,10 +286,8 @@ fn addresses_and_sub_protocols_that_the_browser_refuses_are_errors_in_its_words(
     };
     let log = Shared::default();
     for (address, subprotocols) in [
-        ("http//nowhere", vec![]),
         ("ftp://127.0.0.1/", vec![]),
         ("wss://127.0.0.1/#part", vec![]),
-        ("wss://a b/", vec![]),
         ("ws://127.0.0.1:9/", vec!["a b"]),
         ("ws://127.0.0.1:9/", vec!["same", "same"]),
         ("ws://127.0.0.1:9/", vec![""]),
@@ -356,4 +355,142 @@ fn an_answer_over_a_socket_that_is_dropped_is_stopped() {
     let running = live::ask(&endpoint, &Prompt::default(), Rc::clone(&session), nothing()).expect("a socket");
     drop(running);
     assert_eq!(session.borrow().turn().state, TurnState::Stopped);
+}
+
+/// A stand-in for the browser's WebSocket, which does what a script says; the page has its own again when it is dropped.
+struct Socket(wasm_bindgen::JsValue);
+
+impl Socket {
+    fn install() -> Socket {
+        Socket(run("const real = window.WebSocket; \
+             window.WebSocket = class { \
+               static CONNECTING = 0; static OPEN = 1; static CLOSING = 2; static CLOSED = 3; \
+               constructor() { this.readyState = 0; this.bufferedAmount = 0; this.protocol = ''; this.sent = []; window.fake = this; } \
+               send(text) { this.sent.push(text); } \
+               close(code) { if (this.readyState < 2) { this.readyState = 2; this.code = code; } } \
+               open(protocol) { this.readyState = 1; this.protocol = protocol; this.onopen?.(new Event('open')); } \
+               come(data) { this.onmessage?.(new MessageEvent('message', { data })); } \
+               end(code, reason) { this.readyState = 3; this.onclose?.(new CloseEvent('close', { code, reason })); } \
+             }; \
+             return real;"))
+    }
+
+    /// Runs a script with the newest socket as `fake`; what it returns, as text.
+    fn run(script: &str) -> String {
+        run(&format!("const fake = window.fake; return String((() => {{ {script} }})());"))
+            .as_string()
+            .expect("a text")
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        let restore = js_sys::Function::new_with_args("real", "window.WebSocket = real; delete window.fake;");
+        restore.call1(&wasm_bindgen::JsValue::NULL, &self.0).expect("a script that runs");
+    }
+}
+
+fn run(script: &str) -> wasm_bindgen::JsValue {
+    js_sys::Function::new_no_args(script).call0(&wasm_bindgen::JsValue::NULL).expect("a script that runs")
+}
+
+#[wasm_bindgen_test]
+async fn messages_that_come_with_the_end_are_read_before_it_in_their_order() {
+    let _socket = Socket::install();
+    let log = Shared::default();
+    let live = live::connect("ws://x/", &[], log.clone(), nothing()).expect("a socket");
+    Socket::run(
+        "fake.open('chosen'); fake.come('a'); fake.come(new Uint8Array([255, 0]).buffer); \
+         fake.come('b'); fake.end(4001, 'enough');",
+    );
+    over(&live).await;
+    let status = live.status();
+    assert_eq!(status.subprotocol, "chosen");
+    let closed = words::closed(4001, "enough");
+    assert_eq!(status.stopped.as_deref(), Some(closed.as_str()));
+    let reason = format!("reason {closed}");
+    let expected =
+        ["requested GET ", "opened chosen", "text a", "binary [255, 0]", "text b", &reason, "end Lost"];
+    assert_eq!(lines(&log), expected);
+    Socket::run("fake.come('late'); fake.end(1000, '')");
+    drop(live);
+    assert_eq!(lines(&log), expected, "one end, and nothing behind it");
+}
+
+#[wasm_bindgen_test]
+async fn a_flood_is_read_up_to_the_bound_without_a_gap_and_said_to_be_cut() {
+    let _socket = Socket::install();
+    let log = Shared::default();
+    let live = live::connect("ws://x/", &[], log.clone(), nothing()).expect("a socket");
+    let came = Socket::run(
+        "fake.open(''); let n = 0; \
+         while (fake.readyState === 1 && n < 1e6) fake.come(String(n++)); return n;",
+    );
+    let came: usize = came.parse().expect("a number");
+    assert_eq!(Socket::run("return fake.code"), "4009");
+    assert_eq!(live.status().ready_state, ReadyState::Open, "what waits is still read");
+    over(&live).await;
+    assert_eq!(live.status().dropped, 1);
+    assert!(live.status().stopped.is_some_and(|reason| reason.contains("4096")));
+    let lines = lines(&log);
+    let texts: Vec<_> = lines.iter().filter_map(|line| line.strip_prefix("text ")).collect();
+    assert_eq!(texts.len(), came - 1);
+    assert!(texts.iter().enumerate().all(|(number, text)| *text == number.to_string()));
+    assert_eq!(lines.last().map(String::as_str), Some("end Lost"));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_sent_is_on_record_once_it_went_out_and_refused_while_too_much_waits() {
+    let _socket = Socket::install();
+    let log = Shared::default();
+    let live = live::connect("ws://x/", &[], log.clone(), nothing()).expect("a socket");
+    assert_eq!(live.send("early"), Err(NotSent::NotOpen));
+    Socket::run("fake.open('')");
+    assert_eq!(live.send("one"), Ok(()));
+    Socket::run("fake.bufferedAmount = (1 << 20) + 1");
+    let full = live.send("two");
+    assert_eq!(full, Err(NotSent::Full((1 << 20) + 1)));
+    assert!(full.is_err_and(|full| full.to_string().starts_with("1025 KiB ")));
+    assert_eq!(live.status().unsent_bytes, (1 << 20) + 1);
+    drop(live);
+    assert_eq!(Socket::run("return fake.sent + ' ' + fake.code + ' ' + !fake.onmessage"), "one 1000 true");
+    assert_eq!(lines(&log), ["requested GET ", "opened ", "sent one", "end Cancelled"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_sink_that_has_enough_closes_the_socket_and_gets_no_message_behind_it() {
+    let _socket = Socket::install();
+    let log = Rc::new(RefCell::new(Log { enough: Some(1), ..Log::default() }));
+    let live = live::connect("ws://x/", &[], log.clone(), nothing()).expect("a socket");
+    Socket::run("fake.open(''); fake.come('a'); fake.come('b')");
+    over(&live).await;
+    assert_eq!(Socket::run("return fake.code"), "1000");
+    assert_eq!(lines(&log), ["requested GET ", "opened ", "text a", "end Closed"]);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_over_a_socket_is_asked_for_spoken_to_and_cancelled() {
+    let kinds = || Socket::run("return fake.sent.splice(0).map(text => JSON.parse(text).type)");
+    let hear = |message: &str| Socket::run(&format!("fake.come(JSON.stringify({message}))"));
+    let _socket = Socket::install();
+    let (session, endpoint) = realtime(None);
+    let prompt = Prompt { model: "m".to_owned(), ..Prompt::default() };
+    let running = live::ask(&endpoint, &prompt, Rc::clone(&session), nothing()).expect("a socket");
+    assert_eq!(kinds(), "");
+    Socket::run("fake.open('realtime')");
+    assert_eq!(kinds(), "session.update,response.create");
+    hear("{ type: 'response.created', response: { id: 'r' } }");
+    hear("{ type: 'response.output_text.delta', response_id: 'r', item_id: 'a', delta: 'one' }");
+    assert!(running.say("no, two"));
+    assert_eq!(kinds(), "conversation.item.create,response.cancel");
+    hear("{ type: 'response.done', response: { id: 'r', status: 'cancelled' } }");
+    assert_eq!(kinds(), "response.create");
+    hear("{ type: 'response.created', response: { id: 's' } }");
+    hear("{ type: 'response.output_text.delta', response_id: 's', item_id: 'b', delta: 'two' }");
+    assert_eq!(session.borrow().turn().state, TurnState::Streaming);
+    drop(running);
+    assert_eq!(kinds(), "response.cancel");
+    assert_eq!(Socket::run("return fake.code"), "1000");
+    let session = session.borrow();
+    assert_eq!((session.turn().text().as_str(), session.turn().state), ("onetwo", TurnState::Stopped));
 }
