@@ -10,8 +10,8 @@ pub const ENDED: &str = "The response has ended.";
 pub const REDIRECTED: &str =
     "The server wanted to send the request elsewhere. It was not followed, to protect your key.";
 /// The browser's own reader has given up.
-pub const NOT_TOLD: &str = "The browser ended the stream for good and does not say why: the status was another than 200, \
-     the type another than text/event-stream, or the server does not answer this page (CORS).";
+pub const NOT_TOLD: &str = "The browser ended the stream for good and does not say why: the server said that nothing more will \
+     come (204), answered with another status than 200 or another type than text/event-stream, or does not answer this page (CORS).";
 /// The network is away.
 pub const OFFLINE: &str = "No network. The stream goes on when it is back.";
 

@@ -27,7 +27,10 @@ const REFUSAL_LIMIT: usize = 64 << 10;
 const ONLINE: &str = "online";
 
 /// Reads a stream of events by fetch, and connects again by the standard's rules.
-pub fn read_events(request: HttpRequest, sink: Sink, wake: Rc<dyn Fn()>) -> Live {
+pub fn read_events(mut request: HttpRequest, sink: Sink, wake: Rc<dyn Fn()>) -> Live {
+    if !request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("accept")) {
+        request.headers.push(("accept".into(), "text/event-stream".to_owned()));
+    }
     let events = Rc::new_cyclic(|own| Events {
         request,
         feed: Rc::new(Feed::new(sink, wake)),

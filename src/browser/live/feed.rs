@@ -26,6 +26,8 @@ pub(super) struct Feed {
     sink: Sink,
     wake: Rc<dyn Fn()>,
     is_over: Cell<bool>,
+    /// Whether the sink wants nothing more.
+    is_full: Cell<bool>,
     /// The reason for the end, in words.
     stopped: RefCell<Option<String>>,
     /// The controller of the request that is out; each has its own, since one that was aborted stays so.
@@ -38,6 +40,7 @@ impl Feed {
             sink,
             wake,
             is_over: Cell::new(false),
+            is_full: Cell::new(false),
             stopped: RefCell::default(),
             controller: RefCell::default(),
         }
@@ -76,7 +79,7 @@ impl Feed {
 
     /// Returns whether the sink wants nothing any more.
     pub(super) fn has_enough(&self) -> bool {
-        self.is_over.get() || self.sink.borrow().is_over()
+        self.is_over.get() || self.is_full.get() || self.sink.borrow().is_over()
     }
 
     /// Ends it at the person's wish.
@@ -145,6 +148,7 @@ impl Feed {
             }
             let next = feed.sink.borrow_mut().feed(chunk, clock::now());
             let is_enough = behind(&feed.sink, chunk) == Next::Enough || next == Next::Enough;
+            feed.is_full.set(is_enough);
             feed.wake();
             if is_enough {
                 feed.abort();

@@ -276,8 +276,8 @@ impl Kind for Socket {
         let ready_state = match self.socket.ready_state() {
             _ if self.feed.is_over() => ReadyState::Closed,
             WebSocket::CONNECTING => ReadyState::Connecting,
-            WebSocket::OPEN => ReadyState::Open,
-            _ => ReadyState::Closed,
+            // Behind its end the messages that wait are still read.
+            _ => ReadyState::Open,
         };
         Status {
             subprotocol: self.socket.protocol(),
