@@ -24,6 +24,7 @@ mod menus;
 mod mounted;
 mod pace;
 mod page;
+mod race;
 mod sample;
 mod servers;
 mod setting_fields;
