@@ -196,18 +196,48 @@ fn a_damaged_record_or_one_of_another_version_says_what_is_wrong_with_it() {
 }
 
 #[test]
-fn a_stored_temperature_keeps_its_value_however_long_or_small_it_was_typed() {
+fn a_stored_temperature_keeps_its_value_to_fifteen_digits_however_long_or_small_it_was_typed() {
     for (typed, kept) in [
         ("0", "0"),
         ("1", "1"),
         ("0.70", "0.7"),
         ("0.0000001", "0.0000001"),
-        ("99999999999999999999999999999999", "100000000000000000000000000000000"),
-        ("0.333333333333333333333333333333", "0.3333333333333333"),
+        ("99999999999999999999999999999999", "99999999999999900000000000000000"),
+        ("0.333333333333333333333333333333", "0.333333333333333"),
+        ("0.0000000000000000000001", "0.0000000000000000000001"),
+        ("0.00000000000000000000001", "0"),
+        ("0.10", "0.1"),
+        ("123456789012345", "123456789012345"),
+        ("1234567890.12345", "1234567890.12345"),
+        ("10.000", "10"),
     ] {
         let settings = Settings { temperature: Decimal::parse(typed), ..settings() };
         let read = read(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(read.temperature.as_ref().map(Decimal::as_str), Some(kept), "{typed}");
+    }
+}
+
+#[test]
+fn a_stored_temperature_is_the_number_that_the_standard_library_reads_and_writes() {
+    let mut typed: Vec<String> = (0..=2_000).map(|n| format!("{}.{:03}", n / 1_000, n % 1_000)).collect();
+    typed.extend((0..15).map(|places| format!("0.{}7", "0".repeat(places))));
+    typed.extend((1..=15).map(|digits| "9".repeat(digits)));
+    for typed in typed {
+        let settings = Settings { temperature: Decimal::parse(&typed), ..settings() };
+        let written = serde_json::to_value(&settings).unwrap()["temperature"].as_f64().unwrap();
+        let value: f64 = typed.parse().unwrap();
+        assert_eq!(written.to_bits(), value.to_bits(), "{typed}");
+        let read = read(&format!("{{\"temperature\":{value:?}}}")).unwrap();
+        assert_eq!(read.temperature.unwrap().as_str(), value.to_string(), "{typed}");
+    }
+    // What an earlier version has stored of more digits is read to fifteen.
+    for (stored, kept) in [
+        ("0.3333333333333333", "0.333333333333333"),
+        ("0.30000000000000004", "0.3"),
+        ("1e32", "100000000000000000000000000000000"),
+    ] {
+        let read = read(&format!("{{\"temperature\":{stored}}}")).unwrap();
+        assert_eq!(read.temperature.unwrap().as_str(), kept, "{stored}");
     }
 }
 

@@ -72,8 +72,6 @@ pub const NO_JSON: &str = "it is no JSON";
 pub const OTHER_SHAPE: &str = "it has another shape than expected";
 /// A cause: a number is below 0, or not finite.
 pub const NEGATIVE: &str = "the number is negative";
-/// A cause: a number has no value.
-pub const NO_NUMBER: &str = "no number";
 
 /// A cause: a later version of the page wrote it.
 #[must_use]
