@@ -12,6 +12,7 @@ pub mod header;
 pub mod history;
 mod lazy;
 pub mod notices;
+pub mod race;
 pub mod settings;
 pub mod state;
 mod typeset;

@@ -13,7 +13,7 @@ mod transfer;
 pub use find::{Excerpt, Found, Hit, Search, SearchText};
 pub use list::{Calendar, Group, groups, sort};
 pub use record::{
-    BlockRecord, BranchRecord, CitationRecord, ConversationRecord, FailureRecord, NumbersRecord,
+    BlockRecord, BranchRecord, CitationRecord, ConversationRecord, FailureRecord, LaneRecord, NumbersRecord,
     OpaqueRecord, PaceRecord, RECORD_VERSION, Restored, ServerRecord, SpokenTurn, StopRecord, TURN_LIMIT,
     ToolRecord, TurnRecord, UnknownRecord, UsageRecord, restore,
 };

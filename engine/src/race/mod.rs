@@ -2,16 +2,23 @@
 //!
 //! Everything is a function of what the lanes' sessions say; nothing is guessed: what is not known is told as that.
 //! [`table`] makes the figures, [`pair`] the sentence, [`TextOverTime::of`] the curves on one axis, [`compare`] the
-//! difference of two texts, [`crowded`] the warning about a browser's six connections. It knows no page and no clock.
+//! difference of two texts and [`changes`] its drawing, [`crowded`] the warning about a browser's six connections, [`names`] the
+//! names of lanes. It knows no page and no clock.
 
+mod axis;
+mod changes;
 mod connections;
 mod curves;
+mod names;
 mod sentence;
 mod table;
 mod words;
 
+pub use axis::Axis;
+pub use changes::{Change, changes};
 pub use connections::{CONNECTIONS, crowded};
 pub use curves::TextOverTime;
+pub use names::{Traits, names};
 pub use sentence::pair;
 pub use table::{Cell, Figure, Row, Unknown, table};
 pub use words::{Comparison, Piece, WORD_LIMIT, compare};

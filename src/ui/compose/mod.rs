@@ -11,6 +11,7 @@ mod recalling;
 pub use notify::Notifier;
 
 use crate::ui::history::Keeper;
+use crate::ui::history::race::RaceNote;
 use crate::ui::history::standing::StandingNote;
 use leptos::prelude::*;
 use own_system::OwnSystem;
@@ -27,6 +28,7 @@ pub fn begin(keeper: Keeper) {
     chat.conversation.head.fill(move |()| {
         view! {
             <StandingNote keeper=keeper />
+            <RaceNote keeper=keeper />
             <OwnSystem keeper=keeper />
         }
         .into_any()

@@ -10,6 +10,7 @@ use crate::browser::store::{Store, StoreProblem};
 use crate::engine::archive::{ConversationRecord, sort};
 use crate::engine::chat::DraftText;
 use crate::ui::chat::Chat;
+use crate::ui::race::Races;
 use crate::ui::state::{ConversationStore, set_if_new};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
@@ -43,6 +44,8 @@ pub struct Keeper {
     pub persists: RwSignal<Option<bool>>,
     /// The turn that is to be brought into view once its conversation is on show.
     pub sought: RwSignal<Option<Sought>>,
+    /// The way to the dialog of a race.
+    pub races: Races,
     /// What stands in the way of keeping conversations.
     pub problem: RwSignal<Option<StoreProblem>>,
     pub(super) hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
@@ -61,6 +64,7 @@ impl Keeper {
             standing: RwSignal::new(Standing::Usual),
             persists: RwSignal::default(),
             sought: RwSignal::default(),
+            races: Races::new(chat.loader),
             problem: RwSignal::default(),
             hands: StoredValue::new_local(Rc::default()),
         };

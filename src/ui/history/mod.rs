@@ -12,6 +12,7 @@ mod keeper;
 pub mod list;
 mod notice;
 mod part;
+pub mod race;
 mod restore;
 mod reveal;
 mod saving;

@@ -9,11 +9,12 @@ use super::turn_tools::TurnTools;
 use super::undo::{Undo, UndoNotice};
 use crate::browser::files::ChosenFile;
 use crate::browser::storage;
-use crate::engine::messages::{history as words, page, transfer};
+use crate::engine::messages::{history as words, page, race, transfer};
 use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
 use crate::ui::compose;
 use crate::ui::state::HistoryState;
+use crate::ui::state::slot::SlotView;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -63,6 +64,7 @@ pub fn History() -> impl IntoView {
             <UndoNotice />
         </div>
         <TransferDialog />
+        <SlotView from=keeper.races.slot />
     }
 }
 
@@ -221,6 +223,20 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             }
         >
             {words::TEMPORARY}
+        </Button>
+        <Button
+            class="link"
+            test_id="open-race"
+            title=race::RACE_TITLE
+            on_press=move |()| {
+                // It would lie over the dialog.
+                if !HistoryState::is_wide() {
+                    on_close.run(());
+                }
+                keeper.open_race();
+            }
+        >
+            {race::RACE}
         </Button>
         <nav class="side-list" aria-label=words::CONVERSATIONS>
             <List />

@@ -27,7 +27,7 @@ impl Connection {
     }
 
     /// Returns the key of the server of the settings, as it was entered: the stored one, or that of this visit.
-    pub(super) fn key_of(self, settings: &Settings) -> KeyRecord {
+    pub(in crate::ui) fn key_of(self, settings: &Settings) -> KeyRecord {
         let is_own = |record: &KeyRecord| record.profile == settings.profile;
         let stored = if settings.remember_key { self.stored_keys() } else { Vec::new() };
         let known = || self.servers().keys.with_value(|keys| keys.iter().find(|key| is_own(key)).cloned());

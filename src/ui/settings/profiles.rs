@@ -25,7 +25,7 @@ struct RecordVersion {
 
 impl Connection {
     /// Returns the servers that were set up, which are read the first time.
-    pub(super) fn servers(self) -> Servers {
+    pub(in crate::ui) fn servers(self) -> Servers {
         self.servers.get_value().unwrap_or_else(|| {
             let servers = Servers::default();
             self.servers.set_value(Some(servers));

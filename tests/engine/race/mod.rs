@@ -1,5 +1,6 @@
 //! Tests of the arithmetic of a race.
 
+mod lanes;
 mod sentences;
 mod table;
 mod words;

@@ -65,6 +65,20 @@ pub struct ConversationRecord {
     /// The conversation that it was forked from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forked_from: Option<String>,
+    /// The lanes of the race that it was kept of; none for any other conversation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub race: Vec<LaneRecord>,
+}
+
+/// A lane of a race: one of the answers to its question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LaneRecord {
+    /// The number of the answer.
+    #[serde(deserialize_with = "turn_number")]
+    pub turn: u32,
+    /// The lane's name.
+    pub name: String,
 }
 
 /// The turn that was seen last behind another one.
@@ -100,6 +114,7 @@ impl Default for ConversationRecord {
             queue: Vec::new(),
             state: String::new(),
             forked_from: None,
+            race: Vec::new(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::jsonl::{Timings, ToolCall, with_texts};
 use crate::archive::{
-    BlockRecord, BranchRecord, ConversationRecord, TITLE_LIMIT, ToolRecord, TurnRecord, UsageRecord,
-    own_title, restore, title_of,
+    BlockRecord, BranchRecord, ConversationRecord, LaneRecord, TITLE_LIMIT, ToolRecord, TurnRecord,
+    UsageRecord, own_title, restore, title_of,
 };
 use crate::messages::archive as words;
 use serde::Deserialize;
@@ -217,6 +217,9 @@ impl Session {
             };
             Some(BranchRecord { parent, child: *moved.get(&branch.child)? })
         };
+        let lane =
+            |lane: &LaneRecord| Some(LaneRecord { turn: *moved.get(&lane.turn)?, name: lane.name.clone() });
+        let race = known.iter().flat_map(|known| &known.race).filter_map(lane).collect();
         let branches = known.iter().flat_map(|known| &known.branches).filter_map(branch).collect();
         let mut record = ConversationRecord {
             id: id.to_owned(),
@@ -231,6 +234,7 @@ impl Session {
             system: self.system.unwrap_or_default(),
             model: known.as_ref().map(|known| known.model.clone()).unwrap_or_default(),
             forked_from: self.conv.forked_from.as_str().map(str::to_owned),
+            race,
             ..ConversationRecord::default()
         };
         record.update(&restore(&record, turns.clone()).conversation);

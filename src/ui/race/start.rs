@@ -1,0 +1,72 @@
+//! [`LaneStart`] is a lane that is ready to go: its request was checked.
+
+use super::host::RaceServer;
+use super::lane_draft::LaneDraft;
+use crate::browser::clock::page_origin;
+use crate::browser::pump::{self, Running};
+use crate::engine::chat::Server;
+use crate::engine::messages::{page, race as words};
+use crate::engine::session::{Plan, Session};
+use crate::engine::settings::{Field, Problem};
+use crate::engine::wire::{Dialect, Message, Protocol, Role};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Begins to feed a session, by a request or a replay.
+pub type Start = Box<dyn FnOnce(Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Running>;
+
+/// A lane that is ready to go.
+pub struct LaneStart {
+    /// Its name.
+    pub name: String,
+    /// What it asks.
+    pub about: String,
+    /// The model that it asks.
+    pub model: String,
+    /// The request, as far as the session has to know it.
+    pub plan: Plan,
+    /// The protocol of its server.
+    pub protocol: Protocol,
+    /// Sends the request.
+    pub start: Start,
+}
+
+impl std::fmt::Debug for LaneStart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LaneStart").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl LaneStart {
+    /// Checks a lane, and makes its request.
+    ///
+    /// # Errors
+    /// The first field that cannot be used.
+    pub fn new(
+        draft: &LaneDraft,
+        server: &RaceServer,
+        name: String,
+        question: &str,
+    ) -> Result<LaneStart, Problem> {
+        let settings = draft.settings(&server.settings)?;
+        if settings.dialect == Dialect::Realtime {
+            return Err(Problem { field: Field::Dialect, sentence: words::NEEDS_SOCKET.to_owned() });
+        }
+        // What is wrong with the address is told before what is wrong with the key.
+        settings.endpoint("")?;
+        let key = server.key.for_request(&settings)?;
+        let endpoint = settings.endpoint(key)?;
+        settings.require_key(key)?;
+        if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
+            return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
+        }
+        let prompt = settings.prompt(vec![Message { role: Role::User, text: question.to_owned() }])?;
+        let protocol = Protocol::of(endpoint.dialect);
+        let asked = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
+        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, asked, endpoint.key.clone());
+        let request = endpoint.request_in(&protocol, &prompt);
+        let about = words::about(&prompt.model, &server.label, prompt.stream);
+        let start: Start = Box::new(|session, wake| pump::start(request, session, wake));
+        Ok(LaneStart { name, about, model: prompt.model, plan, protocol, start })
+    }
+}
