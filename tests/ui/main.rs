@@ -25,6 +25,7 @@ mod mounted;
 mod own_events;
 mod pace;
 mod page;
+mod race;
 mod sample;
 mod servers;
 mod setting_fields;
