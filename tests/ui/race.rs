@@ -412,7 +412,7 @@ async fn dialog(owner: &Owner, opening: Opening) -> (Mounted, Races) {
 async fn the_dialog_goes_from_fields_to_a_race_and_back_keeps_what_was_typed_and_its_end_ends_what_runs() {
     let owner = owned();
     let (host, given) = host(HOSTILE, vec![server("a", "Home", &["m"])]);
-    let (mounted, races) = dialog(&owner, Opening::New(host)).await;
+    let (mounted, races) = dialog(&owner, Opening::New(host.clone())).await;
     let dialog: HtmlDialogElement = mounted.find("dialog");
     assert!(dialog.open() && dialog.matches(":modal").unwrap());
     assert_eq!(value(&mounted, "[data-testid=race-question]"), HOSTILE);
@@ -441,6 +441,15 @@ async fn the_dialog_goes_from_fields_to_a_race_and_back_keeps_what_was_typed_and
     assert!(!dialog.open() && races.opening.get_value().is_none());
     assert_eq!(given.kept.get_untracked(), Vec::<String>::new(), "a race without a word is not worth it");
     assert_eq!(mounted.count("b"), 0);
+    drop(mounted);
+    for (question, name) in [(HOSTILE, "Mine"), ("Another?", "Mine")] {
+        races.opening.set_value(Some(Opening::New(Host { question: question.to_owned(), ..host.clone() })));
+        let mounted = owner.with(|| Mounted::new(move || view! { <RaceDialog races=races /> }));
+        settled().await;
+        assert_eq!(value(&mounted, "[data-testid=race-question]"), question);
+        let first = "[data-testid=race-fields]:first-child [name=name]";
+        assert_eq!(value(&mounted, first), name, "what was typed is there again");
+    }
 }
 
 /// Covers KeptRace: bad input.

@@ -74,8 +74,6 @@ pub const CHANGE: &str = "Change the race";
 pub const AGAIN: &str = "Race again";
 /// All lanes are over.
 pub const OVER: &str = "The race is over.";
-/// The lanes.
-pub const LANES: &str = "Answers";
 /// The drawing of text over time.
 pub const PLOT: &str = "Text over time";
 /// What the drawing shows.

@@ -40,6 +40,8 @@ mod model;
 #[cfg(test)]
 mod queue;
 #[cfg(test)]
+mod race;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod refusals;

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::{
     browser::run,
     page::{ENDS, Page},
+    race,
     streaming::{SAMPLE, lengths},
 };
 
@@ -39,6 +40,23 @@ fn a_question_streams_into_the_page() {
             let shown = page.number(name).await;
             assert!(shown.chars().any(|char| char.is_ascii_digit()), "{name}: {shown:?}");
         }
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn stream_against_whole_is_raced_and_both_lanes_have_figures() {
+    run(async |page| {
+        use_model(page, json!({ "max_tokens": 60, "temperature": 0.0 })).await;
+        race::open(page).await;
+        race::start(page, "Write three sentences about the sea.", 120).await;
+        for figure in ["ttfb", "ttft", "elapsed", "tokens-out", "bytes"] {
+            let cells = race::cells(page, figure).await;
+            let has_figure = |cell: &String| cell.chars().any(|c| c.is_ascii_digit());
+            assert!(cells.len() == 2 && cells.iter().all(has_figure), "{figure}: {cells:?}");
+        }
+        let sentence = race::sentence(page).await;
+        assert!(sentence.starts_with("Streaming showed the first word "), "{sentence}");
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }

@@ -49,7 +49,7 @@ pub fn RaceDialog(
         races.closed();
     };
     let body = opening.map(|opening| match opening {
-        Opening::New(host) => view! { <NewRace host=host started=started /> }.into_any(),
+        Opening::New(host) => view! { <NewRace host=host started=started races=races /> }.into_any(),
         Opening::Kept(answers) => view! { <KeptRace answers=answers /> }.into_any(),
     });
     view! {
@@ -72,8 +72,11 @@ pub fn RaceDialog(
 
 /// Renders the fields of a race, and then the race.
 #[component]
-fn NewRace(host: Host, started: Started) -> impl IntoView {
+fn NewRace(host: Host, started: Started, races: Races) -> impl IntoView {
     let forms = Forms::new(&host);
+    let offered = host.question.clone();
+    forms.take_up(races.typed.get_value(), &offered);
+    on_cleanup(move || races.typed.set_value(Some(forms.typed(offered))));
     let host = StoredValue::new_local(host);
     let note = RwSignal::new(None::<String>);
     let start = move |()| {

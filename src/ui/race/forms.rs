@@ -3,10 +3,11 @@
 use super::host::{Host, RaceServer};
 use super::lane_draft::LaneDraft;
 use super::presets::Preset;
+use super::races::Typed;
 use super::start::LaneStart;
 use crate::engine::messages::race as words;
 use crate::engine::race::{Traits, names};
-use crate::engine::settings::{Field, Problem};
+use crate::engine::settings::{Field, Problem, Settings};
 use leptos::prelude::*;
 
 /// Holds what was typed of a race.
@@ -41,6 +42,28 @@ impl Forms {
         };
         forms.fill(Preset::StreamAgainstWhole);
         forms
+    }
+
+    /// Takes up what was typed before, unless another question is offered now, or other settings are in use.
+    pub(super) fn take_up(self, typed: Option<Typed>, offered: &str) {
+        let Some(typed) = typed else { return };
+        if typed.offered == offered {
+            self.question.set(typed.question);
+        }
+        if typed.in_use == self.in_use() {
+            self.next.set_value(typed.lanes.iter().map(|lane| lane.id).max().unwrap_or(0));
+            self.lanes.set(typed.lanes);
+        }
+    }
+
+    /// Returns what was typed, for the next time.
+    pub(super) fn typed(self, offered: String) -> Typed {
+        let (question, lanes) = (self.question.get_untracked(), self.lanes.get_untracked());
+        Typed { offered, in_use: self.in_use(), question, lanes }
+    }
+
+    fn in_use(self) -> Option<Settings> {
+        self.servers.with_value(|servers| servers.first().map(|server| server.settings.clone()))
     }
 
     /// Fills in the lanes.

@@ -48,7 +48,7 @@ pub fn LaneView(
             </Button>
         }
     };
-    let label = name.clone();
+    let (label, text_label) = (name.clone(), name.clone());
     Some(view! {
         <section
             class="race-lane"
@@ -77,7 +77,7 @@ pub fn LaneView(
                     </Button>
                 </p>
             </header>
-            <div class="race-text" tabindex="0" role="region" aria-label=words::LANES>
+            <div class="race-text" tabindex="0" role="region" aria-label=text_label>
                 <div>
                     <div
                         class="race-reasoning"

@@ -1,6 +1,8 @@
 //! [`Races`] keep the place of the dialog, and what it is opened for.
 
 use super::host::{Answers, Host};
+use super::lane_draft::LaneDraft;
+use crate::engine::settings::Settings;
 use crate::ui::state::{Loader, Slot};
 use leptos::prelude::*;
 
@@ -13,6 +15,19 @@ pub enum Opening {
     Kept(Answers),
 }
 
+/// What was typed of a race whose dialog was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The question that it was opened with.
+    pub offered: String,
+    /// The settings in use at that time.
+    pub in_use: Option<Settings>,
+    /// The question as it was left.
+    pub question: String,
+    /// The lanes as they were left.
+    pub lanes: Vec<LaneDraft>,
+}
+
 /// Lets the rest of the page open a race.
 #[derive(Clone, Copy, Debug)]
 pub struct Races {
@@ -20,6 +35,8 @@ pub struct Races {
     pub slot: Slot,
     /// What it was opened for last.
     pub opening: StoredValue<Option<Opening>, LocalStorage>,
+    /// What was typed last.
+    pub typed: StoredValue<Option<Typed>>,
     /// The loader of its part.
     pub loader: Loader,
 }
@@ -28,7 +45,12 @@ impl Races {
     /// Creates the state of a page in which no race is open.
     #[must_use]
     pub fn new(loader: Loader) -> Races {
-        Races { slot: Slot::default(), opening: StoredValue::new_local(None), loader }
+        Races {
+            slot: Slot::default(),
+            opening: StoredValue::new_local(None),
+            typed: StoredValue::new(None),
+            loader,
+        }
     }
 
     /// Lets go of a dialog that was closed.
