@@ -1,7 +1,7 @@
 //! The race: its fields, its lanes while they run, its table, its comparison, and where its answers go.
 
 use crate::conversation::{answer, answer_of};
-use crate::kept::{Kept, until, written};
+use crate::kept::{Kept, name_in_address, until, written};
 use crate::mounted::{Mounted, dispatch, later, owned, settled};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use tokenfall::ui::race::results::Results;
 use tokenfall::ui::race::run::RaceRun;
 use tokenfall::ui::race::set_up::SetUp;
 use tokenfall::ui::race::{Answers, Forms, Host, LaneAnswer, LaneStart, Opening, RaceServer, Races};
-use tokenfall::ui::state::Loader;
+use tokenfall::ui::state::{HistoryState, Loader};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
@@ -361,7 +361,7 @@ async fn answers_are_told_as_the_same_or_drawn_with_what_differs_and_markup_in_t
     for (first, second, told, drawn) in [
         ("same", "same", words::IDENTICAL.to_owned(), ""),
         ("a b", "a  b\n", words::SAME_WORDS.to_owned(), ""),
-        ("", HOSTILE, words::shared_words(0, 0, 8), HOSTILE),
+        ("", HOSTILE, words::shared_words(0, 0, 9), HOSTILE),
     ] {
         let mounted = owner.with(|| {
             Mounted::new(move || view! { <CompareView first=first.to_owned() second=second.to_owned() /> })
@@ -498,6 +498,7 @@ async fn a_race_goes_from_the_page_into_the_conversation_on_show_and_one_of_its_
     let records = keeper.list.get_untracked();
     let record = records.iter().find(|record| !record.race.is_empty()).unwrap();
     assert_eq!(kept.record(&record.id).await.unwrap().race.len(), 2);
+    name_in_address(&format!("{}{}", HistoryState::FRAGMENT, record.id));
     keeper.open(record.id.clone());
     until("it is on show", || mounted.count("[data-testid=race-note]") == 1).await;
     mounted.press("[data-testid=show-race]");
