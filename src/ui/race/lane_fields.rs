@@ -4,7 +4,7 @@ use super::forms::Forms;
 use super::lane_draft::LaneDraft;
 use crate::engine::messages::race as words;
 use crate::engine::settings::{Field, Problem};
-use crate::ui::components::{Button, Icon};
+use crate::ui::components::{Button, Icon, IconView};
 use leptos::prelude::*;
 
 /// The control at which a problem is told.
@@ -146,7 +146,10 @@ pub fn LaneFields(
                 {words::STREAM}
             </label>
             <details prop:open=is_unfolded>
-                <summary>{words::MORE_FIELDS}</summary>
+                <summary>
+                    <IconView icon=Icon::After />
+                    {words::MORE_FIELDS}
+                </summary>
                 <LaneTextField
                     forms=forms
                     id=id
