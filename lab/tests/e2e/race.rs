@@ -127,7 +127,7 @@ fn four_lanes_at_200_tokens_a_second_are_all_written_to_their_end_and_can_be_sto
         page.click("race-same").await;
         page.click("race-add").await;
         start(page, "Say much.", 60).await;
-        assert_eq!(look(page, "return states()").await, json!(["complete"; 4]));
+        assert_eq!(look(page, "return states()").await, json!(vec!["complete"; 4]));
         for figure in ["ttfb", "elapsed", "speed"] {
             let cells = cells(page, figure).await;
             assert!(cells.len() == 4 && cells.iter().all(|cell| has_figure(cell)), "{figure}: {cells:?}");
