@@ -50,6 +50,11 @@ impl Keeper {
         conversation.with_store(|turns| {
             add(turns, answers, |at, answer| at == lane || answer.turn.has_content(), lane);
         });
+        // It is asked and answered.
+        let draft = self.chat.draft.text();
+        if draft.trim() == answers.question.trim() {
+            self.chat.draft.clear(&draft);
+        }
         self.chat.scroll.is_following.set(true);
         conversation.show_path();
         true

@@ -79,16 +79,21 @@ fn NewRace(host: Host, started: Started, races: Races) -> impl IntoView {
     on_cleanup(move || races.typed.set_value(Some(forms.typed(offered))));
     let host = StoredValue::new_local(host);
     let note = RwSignal::new(None::<String>);
+    let was_started = StoredValue::new(false);
     let start = move |()| {
         let Some(starts) = forms.starts() else { return };
         let lanes = starts.iter().map(|lane| lane.plan.server.host.clone());
         let hosts: Vec<String> = lanes.chain(host.with_value(|host| (host.busy)())).collect();
         note.set(crowded(&hosts.iter().map(String::as_str).collect::<Vec<_>>()));
         let question = forms.question.get_untracked().trim().to_owned();
+        was_started.set_value(true);
         started.set(Some(RaceRun::start(question, starts)));
     };
     move || match started.get() {
-        None => view! { <SetUp forms=forms on_start=start /> }.into_any(),
+        None => {
+            let takes_focus = was_started.get_value();
+            view! { <SetUp forms=forms takes_focus=takes_focus on_start=start /> }.into_any()
+        }
         Some(run) => view! {
             <Race
                 run=StoredValue::new_local(run)
@@ -148,8 +153,13 @@ pub fn Race(
         })
     };
     let question = run.with_value(|run| run.question.clone());
+    // The button that started it is gone, and the focus with it.
+    let asked = NodeRef::<html::P>::new();
+    asked.on_load(|asked| {
+        let _ = asked.focus();
+    });
     view! {
-        <p class="race-asked" dir="auto">
+        <p class="race-asked" dir="auto" tabindex="-1" node_ref=asked>
             {question}
         </p>
         {move || note.get().map(|note| view! { <p class="problem" data-testid="race-crowded">{note}</p> })}

@@ -82,13 +82,14 @@ pub fn LaneFields(
     let list = format!("race-models-{id}");
     let server_id = control_id(id, Control::Server);
     let is_least = Signal::derive(move || forms.lanes.with(Vec::len) <= Forms::LEAST);
-    // What is wrong must be seen.
-    let is_unfolded = move || {
+    // What is wrong must be seen, and is not folded again while it is being mended.
+    let is_unfolded = Memo::new(move |was: Option<&bool>| {
         let problem = forms.read(id, |lane| lane.problem.clone());
-        problem.is_some_and(|Problem { field, .. }| {
-            [Control::Temperature, Control::MaxTokens, Control::Extra].contains(&Control::of(field))
-        })
-    };
+        was == Some(&true)
+            || problem.is_some_and(|Problem { field, .. }| {
+                [Control::Temperature, Control::MaxTokens, Control::Extra].contains(&Control::of(field))
+            })
+    });
     view! {
         <fieldset class="race-fields" data-testid="race-fields">
             <legend>{move || words::lane_number(place.get() + 1)}</legend>
@@ -145,7 +146,7 @@ pub fn LaneFields(
                 />
                 {words::STREAM}
             </label>
-            <details prop:open=is_unfolded>
+            <details prop:open=move || is_unfolded.get()>
                 <summary>
                     <IconView icon=Icon::After />
                     {words::MORE_FIELDS}

@@ -98,7 +98,7 @@ pub fn LaneView(
                 end()
                     .map(|end| {
                         view! {
-                            <p class="problem" dir="auto" data-testid="race-end">
+                            <p class="problem" dir="auto" role="status" data-testid="race-end">
                                 {end}
                             </p>
                         }

@@ -5,6 +5,7 @@ use super::lane_fields::LaneFields;
 use super::presets::Preset;
 use crate::engine::messages::race as words;
 use crate::ui::components::{Button, Icon};
+use leptos::html;
 use leptos::prelude::*;
 
 /// Renders the question, the presets and the lanes.
@@ -12,6 +13,9 @@ use leptos::prelude::*;
 pub fn SetUp(
     /// What was typed of the race.
     forms: Forms,
+    /// Whether the focus goes to the question: what had it is gone.
+    #[prop(optional)]
+    takes_focus: bool,
     /// Called when the race is to start.
     #[prop(into)]
     on_start: Callback<()>,
@@ -26,6 +30,12 @@ pub fn SetUp(
     let is_full = Signal::derive(move || Forms::MOST <= forms.lanes.with(Vec::len));
     let ids =
         Memo::new(move |_| forms.lanes.with(|lanes| lanes.iter().map(|lane| lane.id).collect::<Vec<_>>()));
+    let field = NodeRef::<html::Textarea>::new();
+    field.on_load(move |field| {
+        if takes_focus {
+            let _ = field.focus();
+        }
+    });
     let below = move || match forms.question_problem.get() {
         Some(problem) => {
             view! { <p class="problem" id="race-question-about" data-testid="race-problem">{problem}</p> }
@@ -42,6 +52,7 @@ pub fn SetUp(
                 data-testid="race-question"
                 rows="3"
                 dir="auto"
+                node_ref=field
                 aria-describedby="race-question-about"
                 aria-invalid=move || forms.question_problem.get().is_some().to_string()
                 prop:value=move || forms.question.get()

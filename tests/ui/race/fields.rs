@@ -62,6 +62,8 @@ async fn each_bad_field_is_told_at_its_place_nothing_starts_and_nothing_typed_is
         mounted.type_into(&control, &before);
         settled().await;
         assert_eq!(problems(&mounted), Vec::<String>::new(), "{field}: it is told until it is changed");
+        let is_open = mounted.find::<Element>(&format!("{first} details")).has_attribute("open");
+        assert_eq!(is_open, field != "model", "{field}: nothing is folded while it is being mended");
     }
     mounted.type_into("[data-testid=race-question]", " \n ");
     mounted.press("[data-testid=race-start]");
