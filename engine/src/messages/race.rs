@@ -99,9 +99,6 @@ pub const BROKE_OFF: &str = "Broke off";
 pub const ENDED: &str = "Ended";
 /// The question of a lane went out more than once.
 pub const ASKED_AGAIN: &str = "It was asked again: its times count from the last try.";
-/// A server that a race cannot ask.
-pub const NEEDS_SOCKET: &str =
-    "This server speaks over a WebSocket, which a race does not use. Choose another one.";
 
 /// The table of figures.
 pub const FIGURES: &str = "Figures";

@@ -1,11 +1,9 @@
 //! The race: one question to several lanes at once, what comes of it, and where its answers go.
 
+use lab::scenarios::{FAST_TOKENS, RACE_TEXT};
 use serde_json::json;
 
 use crate::{browser::run, page::Page};
-
-/// The first words of `race`, streamed or whole.
-const FIRST_WORDS: &str = "Both ways of asking bring the same words";
 
 /// Functions that read the dialog.
 const DIALOG: &str = "
@@ -77,9 +75,9 @@ fn streaming_is_seen_to_be_earlier_its_answer_is_taken_and_both_the_conversation
             "it is not asked twice"
         );
         page.click("race-start").await;
-        wait(page, "a word of the stream", "return lanes()[0]?.textContent.includes('Both ways')", 5).await;
-        let other = look(page, "return states()[1]").await;
-        assert!([json!("sending"), json!("waiting")].contains(&other), "{other}: it has no word yet");
+        let is_ahead = "return lanes()[0]?.textContent.includes('Both ways')
+            && ['sending', 'waiting'].includes(states()[1])";
+        wait(page, "a word of the stream, and none of the other one", is_ahead, 5).await;
         page.wait("the table", "return shown($('race-table'))", 20).await;
         assert_eq!(look(page, "return states()").await, json!(["complete", "complete"]));
         for figure in ["ttfb", "ttfo", "elapsed", "bytes"] {
@@ -101,11 +99,11 @@ fn streaming_is_seen_to_be_earlier_its_answer_is_taken_and_both_the_conversation
         page.click("race-take").await;
         page.click("close-race").await;
         page.wait("the answer in the conversation", "return last()?.dataset.state === 'complete'", 5).await;
-        assert!(page.answer().await.contains(FIRST_WORDS));
+        assert!(page.answer().await.contains(RACE_TEXT.trim()));
         page.wait("the conversation's address", "return location.hash.startsWith('#c=')", 10).await;
         page.driver.refresh().await.unwrap();
         page.wait("the conversation", "return shown($('composer')) && !!last()", 20).await;
-        assert!(page.answer().await.contains(FIRST_WORDS));
+        assert!(page.answer().await.contains(RACE_TEXT.trim()));
         page.wait("both versions", "return !!document.querySelector('.versions')", 10).await;
         show_side_bar(page).await;
         let other = "[...document.querySelectorAll('[data-testid=conversation] a')]
@@ -132,6 +130,10 @@ fn four_lanes_at_200_tokens_a_second_are_all_written_to_their_end_and_can_be_sto
             let cells = cells(page, figure).await;
             assert!(cells.len() == 4 && cells.iter().all(|cell| has_figure(cell)), "{figure}: {cells:?}");
         }
+        assert_eq!(cells(page, "tokens-out").await, vec!["2,000"; 4]);
+        let words =
+            "return lanes().map(lane => $('race-answer', lane).textContent.match(/\\bw\\d+/g).length)";
+        assert_eq!(look(page, words).await, json!(vec![FAST_TOKENS; 4]));
         assert_eq!(look(page, "return sentences().length").await, json!(6), "one for each pair");
         page.click("race-again").await;
         wait(page, "all to write", "return states().every(state => state === 'streaming')", 10).await;
@@ -154,6 +156,8 @@ fn a_lane_whose_server_is_not_there_says_so_and_the_other_goes_on() {
                  select.value = 'custom';
                  select.dispatchEvent(new Event('change', { bubbles: true }))")
                 .await;
+            let is_empty = "return $('settings').querySelector('[name=base-url]').value === ''";
+            page.wait("a server without an address", is_empty, 5).await;
             page.fill("base-url", &base).await;
             page.fill("model", "lab-small").await;
             page.close_settings().await;
@@ -162,7 +166,9 @@ fn a_lane_whose_server_is_not_there_says_so_and_the_other_goes_on() {
         page.click("race-proxy").await;
         start(page, "Are you there?", 60).await;
         assert_eq!(look(page, "return states()").await, json!(["complete", "failed"]));
-        assert!(look(page, "return lanes()[0].textContent").await.as_str().unwrap().contains(FIRST_WORDS));
+        assert!(
+            look(page, "return lanes()[0].textContent").await.as_str().unwrap().contains(RACE_TEXT.trim())
+        );
         let told = page.text("return $('race-end').textContent").await;
         assert!(!told.is_empty(), "what went wrong is told in words");
         assert_eq!(

@@ -38,7 +38,11 @@ impl Control {
             | Field::Dialect
             | Field::BaseUrl
             | Field::Key
-            | Field::System => Control::Server,
+            | Field::System
+            | Field::EventText
+            | Field::EventReasoning
+            | Field::EventError
+            | Field::EventEnd => Control::Server,
             Field::Model => Control::Model,
             Field::Temperature => Control::Temperature,
             Field::MaxTokens => Control::MaxTokens,

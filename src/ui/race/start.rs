@@ -3,12 +3,13 @@
 use super::host::RaceServer;
 use super::lane_draft::LaneDraft;
 use crate::browser::clock::page_origin;
+use crate::browser::live;
 use crate::browser::pump::{self, Running};
 use crate::engine::chat::Server;
 use crate::engine::messages::{page, race as words};
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
-use crate::engine::wire::{Dialect, Message, Protocol, Role};
+use crate::engine::wire::{Dialect, Endpoint, Message, Prompt, Protocol, Role};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -49,9 +50,6 @@ impl LaneStart {
         question: &str,
     ) -> Result<LaneStart, Problem> {
         let settings = draft.settings(&server.settings)?;
-        if settings.dialect == Dialect::Realtime {
-            return Err(Problem { field: Field::Dialect, sentence: words::NEEDS_SOCKET.to_owned() });
-        }
         // What is wrong with the address is told before what is wrong with the key.
         settings.endpoint("")?;
         let key = server.key.for_request(&settings)?;
@@ -61,12 +59,25 @@ impl LaneStart {
             return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
         }
         let prompt = settings.prompt(vec![Message { role: Role::User, text: question.to_owned() }])?;
-        let protocol = Protocol::of(endpoint.dialect);
+        let protocol = settings.protocol()?;
         let asked = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
-        let plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, asked, endpoint.key.clone());
-        let request = endpoint.request_in(&protocol, &prompt);
+        let mut plan = Plan::new(endpoint.dialect, prompt.stream, &prompt.model, asked, endpoint.key.clone());
+        plan.events = Some(settings.events).filter(|events| !events.is_empty());
         let about = words::about(&prompt.model, &server.label, prompt.stream);
-        let start: Start = Box::new(|session, wake| pump::start(request, session, wake));
-        Ok(LaneStart { name, about, model: prompt.model, plan, protocol, start })
+        let model = prompt.model.clone();
+        let start = start_of(endpoint, prompt, &protocol);
+        Ok(LaneStart { name, about, model, plan, protocol, start })
     }
+}
+
+/// Returns what begins to ask: a request, or a socket for a protocol that has one.
+fn start_of(endpoint: Endpoint, prompt: Prompt, protocol: &Protocol) -> Start {
+    if endpoint.dialect == Dialect::Realtime {
+        return Box::new(move |session, wake| {
+            live::ask(&endpoint, &prompt, Rc::clone(&session), Rc::clone(&wake))
+                .unwrap_or_else(|error| Running::failed(&error, session, wake))
+        });
+    }
+    let request = endpoint.request_in(protocol, &prompt);
+    Box::new(|session, wake| pump::start(request, session, wake))
 }

@@ -61,7 +61,8 @@ impl LaneText {
         let place = match block.kind {
             BlockKind::Reasoning => Some(&self.reasoning),
             BlockKind::Text | BlockKind::Refusal | BlockKind::ToolCall => Some(&self.answer),
-            BlockKind::Other => None,
+            // Nobody speaks into a race.
+            BlockKind::Said | BlockKind::Other => None,
         };
         // Of several alternative answers the first is shown.
         if let Some(place) = place.filter(|_| block.choice == 0) {
