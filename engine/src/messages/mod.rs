@@ -21,6 +21,7 @@ pub mod sheet;
 pub mod sockets;
 pub mod store;
 pub mod transfer;
+pub mod watch;
 
 /// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.
 fn sentence(message: &str) -> String {
