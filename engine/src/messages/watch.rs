@@ -1,7 +1,6 @@
 //! Words for watching a stream: what came, whether it streams, what is wrong with the form.
 
 use super::race::span;
-use crate::tape::End;
 use std::time::Duration;
 
 // What happened to the connection.
@@ -13,6 +12,10 @@ pub const CUT_EVENT: &str =
 pub const STOPPED: &str = "Stopped.";
 /// The server ended it.
 pub const ENDED: &str = "The server ended it.";
+/// The server ended a connection, and another one will be made.
+pub const CONNECTION_ENDED: &str = "The server ended the connection.";
+/// A connection broke, and another one will be made.
+pub const CONNECTION_BROKE: &str = "The connection broke, or there was none.";
 /// A second try is all that helps.
 pub const TRY_AGAIN: &str = "Start it again, or see what the server does.";
 /// The device is offline.
@@ -49,16 +52,6 @@ pub fn socket_open(subprotocol: &str) -> String {
         "The socket is open. The server chose no sub-protocol.".to_owned()
     } else {
         format!("The socket is open. The server chose the sub-protocol {subprotocol}.")
-    }
-}
-
-/// A connection ended, and another one will be made.
-#[must_use]
-pub const fn disconnected(how: End) -> &'static str {
-    match how {
-        End::Closed => "The server ended the connection.",
-        End::Lost => "The connection broke, or there was none.",
-        End::Cancelled => STOPPED,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Checks an address as a person types it, and tells where it is wrong.
 
-use super::form::Kind;
+use super::kind::Kind;
 use crate::authority::{is_literal, is_port, split_port};
 use crate::curl::{Curl, Secret};
 use crate::messages::watch as words;

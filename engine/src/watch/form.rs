@@ -1,72 +1,12 @@
 //! [`Form`] is what a person filled in, and [`Form::read`] makes a [`Target`] of it, or tells field by field what is wrong.
 
 use super::address::{self, check};
+use super::kind::Kind;
 use crate::curl::{Curl, Secret, SecretPlace, is_forbidden, is_token, is_value};
+use crate::messages::curl::at_place;
 use crate::messages::watch as words;
+use crate::messages::watch_page::at_character;
 use crate::wire::{HttpRequest, read_subprotocols, socket_address};
-
-/// The kind of a connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
-    /// One request, and its response whatever it is.
-    #[default]
-    Once,
-    /// A stream of events by `fetch`, which connects again.
-    Events,
-    /// The browser's own `EventSource`.
-    EventSource,
-    /// A WebSocket.
-    Socket,
-}
-
-impl Kind {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Kind; 4] = [Kind::Once, Kind::Events, Kind::EventSource, Kind::Socket];
-
-    /// Returns its name in a form.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Kind::Once => "once",
-            Kind::Events => "events",
-            Kind::EventSource => "event-source",
-            Kind::Socket => "socket",
-        }
-    }
-
-    /// Returns the kind of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Returns the kind that an address wants where `self` was chosen before.
-    #[must_use]
-    pub fn for_address(self, address: &str) -> Kind {
-        let lower = address.trim().to_ascii_lowercase();
-        let is_socket = lower.starts_with("ws://") || lower.starts_with("wss://");
-        match self {
-            _ if is_socket => Kind::Socket,
-            Kind::Socket if lower.starts_with("http") => Kind::Once,
-            Kind::Once | Kind::Events | Kind::EventSource | Kind::Socket => self,
-        }
-    }
-
-    /// Returns the kind that a command wants.
-    #[must_use]
-    pub fn for_command(command: &Curl) -> Kind {
-        let wants_events = command.headers.iter().any(|(name, value)| {
-            name.eq_ignore_ascii_case("accept") && value.to_ascii_lowercase().contains("text/event-stream")
-        });
-        if command.url.starts_with("ws") {
-            Kind::Socket
-        } else if command.method == "GET" && wants_events {
-            Kind::Events
-        } else {
-            Kind::Once
-        }
-    }
-}
 
 /// What a person filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,6 +55,30 @@ pub struct FormProblem {
     pub at: usize,
     /// What is wrong, in words.
     pub sentence: String,
+}
+
+impl FormProblem {
+    /// Returns what is wrong with its place in `text`, which is the field's.
+    #[must_use]
+    pub fn told(&self, text: &str) -> String {
+        told(text, self.at, &self.sentence)
+    }
+}
+
+/// Returns what is wrong with a text, with the place: by line and column where there are several lines.
+#[must_use]
+pub fn told(text: &str, at: usize, sentence: &str) -> String {
+    if text.trim().is_empty() {
+        return sentence.to_owned();
+    }
+    let before = &text[..text.floor_char_boundary(at)];
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before[start..].chars().count() + 1;
+    if text.trim_end().contains('\n') {
+        at_place(before.matches('\n').count() + 1, column, sentence)
+    } else {
+        at_character(column, sentence)
+    }
 }
 
 /// What is to be watched.

@@ -1,7 +1,7 @@
 //! [`keys_of`] finds what must not be shown of a request, in all the forms in which a server may repeat it.
 
 use super::form::Target;
-use crate::curl::{Secret, SecretPlace, is_secret_name, percent_decoded};
+use crate::curl::{Secret, SecretPlace, is_forbidden, is_secret_name, is_token, percent_decoded};
 use crate::wire::Key;
 
 /// What stands in front of a key in a sub-protocol (OpenAI).
@@ -41,6 +41,25 @@ pub fn keys_of(target: &Target, secrets: &[Secret]) -> Vec<Key> {
         }
     }
     keys
+}
+
+/// Takes the headers whose names say that they are secret out of lines: the lines without them, and them; `None` where there
+/// are none.
+#[must_use]
+pub fn split_header_secrets(headers: &str) -> Option<(String, Vec<Secret>)> {
+    let mut secrets = Vec::new();
+    let mut rest = Vec::new();
+    for line in headers.split('\n') {
+        let header = line.split_once(':').map(|(name, value)| (name.trim(), value.trim()));
+        match header.filter(|(name, _)| is_token(name) && !is_forbidden(name) && is_secret_name(name)) {
+            Some((name, value)) => {
+                let place = SecretPlace::Header(name.to_owned());
+                secrets.push(Secret { place, value: value.to_owned(), variable: None });
+            }
+            None => rest.push(line),
+        }
+    }
+    (!secrets.is_empty()).then(|| (rest.join("\n"), secrets))
 }
 
 fn of_query(address: &str) -> Vec<String> {

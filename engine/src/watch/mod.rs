@@ -12,6 +12,7 @@ mod arrivals;
 mod connections;
 mod form;
 mod keys;
+mod kind;
 mod log;
 mod outcome;
 mod reading;
@@ -24,8 +25,9 @@ mod verdict;
 pub use address::{AddressFault, AddressProblem, is_refused_from_https, split_secrets};
 pub use arrivals::{ARRIVALS_KEPT, Arrival, Arrivals, Burst, Gap};
 pub use connections::{Connection, Connections};
-pub use form::{Form, FormField, FormProblem, Kind, Target};
-pub use keys::keys_of;
+pub use form::{Form, FormField, FormProblem, Target, told};
+pub use keys::{keys_of, split_header_secrets};
+pub use kind::Kind;
 pub use log::{Log, ROW_BYTES, ROWS_KEPT, Row, What};
 pub use outcome::Outcome;
 pub use reading::Shape;
@@ -98,12 +100,13 @@ pub struct Ending {
 impl Watch {
     /// Creates a watch that begins at `started`.
     #[must_use]
-    pub fn new(setup: Setup, started: Timestamp) -> Watch {
+    pub fn new(mut setup: Setup, started: Timestamp) -> Watch {
         let redactors = Redactors::new(&setup.keys);
-        let title = redactors.text(&setup.title);
+        setup.title = redactors.text(&setup.title);
+        setup.host = redactors.text(&setup.host);
         let dialect = setup.text.dialect().unwrap_or(Dialect::PlainText);
         Watch {
-            tape: Tape::new(dialect, true, &title),
+            tape: Tape::new(dialect, true, &setup.title),
             text: setup.text.session(started),
             setup,
             started,

@@ -1,6 +1,6 @@
 //! [`Outcome`] tells how a watch ended, and what a person can do about it.
 
-use super::form::Kind;
+use super::kind::Kind;
 use super::{Shape, Watch};
 use crate::messages::watch as words;
 use crate::tape::{End, Head};

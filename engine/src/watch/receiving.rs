@@ -73,7 +73,12 @@ impl Receiver for Watch {
         self.connections.end(how, since);
         self.arrivals.part();
         self.reading = Reading::Nothing;
-        self.note(at, words::disconnected(how));
+        let sentence = match how {
+            End::Closed => words::CONNECTION_ENDED,
+            End::Lost => words::CONNECTION_BROKE,
+            End::Cancelled => words::STOPPED,
+        };
+        self.note(at, sentence);
     }
 
     fn reconnect(&mut self, again: Try, source: &EventSource, at: Timestamp) {

@@ -1,6 +1,6 @@
 //! Says in a sentence whether what came is a stream. What cannot be known is not claimed.
 
-use super::form::Kind;
+use super::kind::Kind;
 use super::{Burst, Shape, Watch};
 use crate::messages::watch as words;
 use crate::timestamp::Timestamp;

@@ -2,7 +2,7 @@
 
 use tokenfall::engine::curl::{Curl, Secret, SecretPlace};
 use tokenfall::engine::watch::{
-    Form, FormField, Kind, Target, is_refused_from_https, keys_of, split_secrets,
+    Form, FormField, Kind, Target, is_refused_from_https, keys_of, split_header_secrets, split_secrets, told,
 };
 
 fn form(kind: Kind) -> Form {
@@ -320,5 +320,31 @@ fn plain_addresses_elsewhere_are_what_a_page_over_https_is_refused() {
         ("nonsense", false),
     ] {
         assert_eq!(is_refused_from_https(address), expected, "{address}");
+    }
+}
+
+#[test]
+fn headers_that_are_keys_are_taken_out_of_their_lines_and_wrong_ones_are_left_to_be_refused() {
+    let (rest, secrets) =
+        split_header_secrets("Accept: a\nAuthorization: Bearer x\n\nX-Api-Key:y\r").unwrap();
+    assert_eq!(rest, "Accept: a\n");
+    assert_eq!(secrets.iter().map(|secret| secret.value.as_str()).collect::<Vec<_>>(), ["Bearer x", "y"]);
+    for lines in ["", "Accept: a", "Authorization", "Cookie: a=b", "Author ization: x", ": token"] {
+        assert_eq!(split_header_secrets(lines), None, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_place_is_told_by_character_or_by_line_and_column() {
+    for (text, at, expected) in [
+        ("", 0, "No."),
+        (" ", 1, "No."),
+        ("a\u{e4}b", 3, "Character 3: No."),
+        ("a\u{e4}b", 2, "Character 2: No."),
+        ("a\nbc", 3, "Line 2, column 2: No."),
+        ("abc\n", 1, "Character 2: No."),
+        ("abc", 99, "Character 4: No."),
+    ] {
+        assert_eq!(told(text, at, "No."), expected, "{text:?} {at}");
     }
 }
