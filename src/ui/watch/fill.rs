@@ -110,6 +110,8 @@ impl WatchForm {
                 FormField::Address => {
                     form.kind = form.kind.for_address(&text);
                     form.address = text;
+                    // They were about a command.
+                    self.notes.update(Vec::clear);
                 }
                 FormField::Method => form.method = text,
                 FormField::Headers => form.headers = text,

@@ -24,6 +24,14 @@ pub fn WatchResults() -> impl IntoView {
     let can_send = Memo::new(move |_| snapshot.with(|told| told.can_send));
     let has_text = Memo::new(move |_| snapshot.with(|told| told.has_text));
     let could_not_save = RwSignal::new(false);
+    let section = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        // On a narrow screen they are below the form.
+        run.starts.track();
+        if let Some(section) = section.get() {
+            section.scroll_into_view();
+        }
+    });
     let advised = move || {
         let advice = advice.get();
         (!advice.is_empty())
@@ -56,7 +64,7 @@ pub fn WatchResults() -> impl IntoView {
         })
     };
     view! {
-        <section class="watch-results" data-testid="watch-results">
+        <section class="watch-results" data-testid="watch-results" node_ref=section>
             <p class="watch-state" role="status" data-testid="watch-state" class:problem=move || is_bad.get()>
                 {move || state.get()}
             </p>
@@ -191,9 +199,16 @@ fn lists(run: WatchRun) -> AnyView {
             choose(run, other);
         }
     };
-    let filtered = move |event| {
-        run.filter.set(event_target_value(&event));
+    let filter = move |words: String| {
+        run.filter.set(words);
         run.show_rows();
+    };
+    let escaped = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && run.filter.with_untracked(|filter| !filter.is_empty()) {
+            // It closes no dialog.
+            event.prevent_default();
+            filter(String::new());
+        }
     };
     let labelled_by = move || match run.list.get() {
         List::Events => "watch-events",
@@ -212,7 +227,8 @@ fn lists(run: WatchRun) -> AnyView {
                 aria-label=words::FILTER
                 placeholder=words::FILTER
                 prop:value=move || run.filter.get()
-                on:input=filtered
+                on:input=move |event| filter(event_target_value(&event))
+                on:keydown=escaped
             />
         </div>
         <div role="tabpanel" aria-labelledby=labelled_by>

@@ -26,6 +26,8 @@ const INTERVAL: Duration = Duration::from_millis(250);
 pub struct WatchRun {
     /// Whether anything was watched yet.
     pub has_run: RwSignal<bool>,
+    /// Number of starts.
+    pub starts: RwSignal<u32>,
     /// Whether it runs.
     pub is_running: RwSignal<bool>,
     /// The figures, as they were drawn last.
@@ -58,6 +60,7 @@ impl Default for WatchRun {
     fn default() -> WatchRun {
         WatchRun {
             has_run: RwSignal::new(false),
+            starts: RwSignal::new(0),
             is_running: RwSignal::new(false),
             snapshot: RwSignal::default(),
             is_refused: RwSignal::new(false),
@@ -108,6 +111,7 @@ impl WatchRun {
         self.has_run.set(live.is_ok());
         self.is_running.set(live.is_ok());
         let Ok(live) = live else { return };
+        self.starts.update(|starts| *starts += 1);
         current.live.replace(Some(live));
         self.current.set_value(Some(Rc::clone(&current)));
         current.wake();
