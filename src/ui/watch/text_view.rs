@@ -38,7 +38,7 @@ impl TextView {
             let kind = match block.kind {
                 BlockKind::Text | BlockKind::Refusal => "text",
                 BlockKind::Reasoning => "reasoning",
-                BlockKind::ToolCall | BlockKind::Other => "other",
+                BlockKind::ToolCall | BlockKind::Other | BlockKind::Said => "other",
             };
             let Some(slot) = self.shown.get_mut(index) else { continue };
             if slot.is_none() {
