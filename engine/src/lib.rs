@@ -22,4 +22,5 @@ pub mod settings;
 pub mod tape;
 pub mod timestamp;
 pub mod typeset;
+pub mod watch;
 pub mod wire;

@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
             </p>
             <SlotView from=chat.sheet.slot />
             <SlotView from=chat.keys.slot />
+            <SlotView from=chat.watch.slot />
         </div>
     }
 }

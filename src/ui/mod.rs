@@ -16,6 +16,7 @@ pub mod race;
 pub mod settings;
 pub mod state;
 mod typeset;
+pub mod watch;
 
 use leptos::prelude::*;
 

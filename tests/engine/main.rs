@@ -32,4 +32,5 @@ mod settings;
 mod support;
 mod tape;
 mod views;
+mod watch;
 mod wire;

@@ -34,5 +34,6 @@ mod side_bar;
 mod tools;
 mod turn_tools;
 mod turns;
+mod watch;
 
 wasm_bindgen_test_configure!(run_in_browser);

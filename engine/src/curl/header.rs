@@ -81,17 +81,17 @@ impl Given {
 }
 
 /// Returns whether a page cannot set the header of that name.
-pub(super) fn is_forbidden(name: &str) -> bool {
+pub(crate) fn is_forbidden(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     FORBIDDEN.contains(&name.as_str()) || name.starts_with("proxy-") || name.starts_with("sec-")
 }
 
 /// Returns whether a text is a token, as names of headers and methods are (RFC 9110 §5.6.2).
-pub(super) fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_token_sign)
 }
 
 /// Returns whether a text can be a header's value: what a page hands to `fetch` is Latin-1 without control characters.
-pub(super) fn is_value(text: &str) -> bool {
+pub(crate) fn is_value(text: &str) -> bool {
     text.chars().all(|c| c == '\t' || (!c.is_control() && u32::from(c) <= 0xff))
 }

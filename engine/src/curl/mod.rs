@@ -17,11 +17,14 @@ mod secret;
 mod url;
 mod word;
 
+pub(crate) use header::{is_forbidden, is_token, is_value};
 pub use problem::{CurlProblem, Refusal};
+pub(crate) use secret::is_secret_name;
 pub use secret::{Secret, SecretPlace};
+pub(crate) use url::percent_decoded;
 
 use super::wire::HttpRequest;
-use header::{Given, is_forbidden};
+use header::Given;
 use options::Command;
 use secret::{take_from_headers, take_subprotocols};
 use url::Address;

@@ -39,7 +39,7 @@ impl fmt::Debug for Secret {
 }
 
 /// Returns whether what is called so may be a secret.
-pub(super) fn is_secret_name(name: &str) -> bool {
+pub(crate) fn is_secret_name(name: &str) -> bool {
     const NAMES: [&str; 14] = [
         "key",
         "auth",

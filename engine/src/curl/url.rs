@@ -132,7 +132,7 @@ fn is_authority(text: &str) -> bool {
     is_literal(host).unwrap_or_else(is_name) && is_port(port)
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text;
     while let Some(next) = rest.chars().next() {

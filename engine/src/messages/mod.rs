@@ -21,6 +21,8 @@ pub mod sheet;
 pub mod sockets;
 pub mod store;
 pub mod transfer;
+pub mod watch;
+pub mod watch_page;
 
 /// Ends a sentence of somebody else's with a full stop, if it ends in a letter, a figure or a closing sign.
 fn sentence(message: &str) -> String {

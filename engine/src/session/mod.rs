@@ -25,6 +25,7 @@ pub use follower::Follower;
 pub use line::{SILENCE_LIMIT, Stall, UNREAD_LIMIT};
 pub use plan::Plan;
 pub use receiver::Receiver;
+pub(crate) use recording::{bounded_head, request_record};
 pub use recover::recover;
 pub use redact::Redactor;
 

@@ -24,35 +24,7 @@ const LONGEST_KEY: usize = 8 << 10;
 impl Session {
     /// Records the request that goes out, without the key and what else could be secret.
     pub fn record_request(&mut self, request: &HttpRequest, at: Timestamp) {
-        let redactor = self.redactor.as_ref();
-        let headers = request.headers.iter().map(|(name, value)| {
-            let plain = name.to_ascii_lowercase();
-            let is_harmless =
-                matches!(plain.as_str(), "accept" | "content-type") || plain.starts_with("anthropic-");
-            (
-                name.clone().into_owned(),
-                if is_harmless { bounded(value, redactor) } else { COVERED.to_owned() },
-            )
-        });
-        let mut record = Request {
-            method: request.method.clone().into_owned(),
-            url: bounded(&harmless(&request.url), redactor),
-            headers: headers.collect(),
-            ..Request::default()
-        };
-        let body = request.body.as_deref().unwrap_or_default();
-        let end = body.ceil_char_boundary(body.len().saturating_sub(BODY_LIMIT));
-        if end <= BODY_LIMIT {
-            record.body = redacted(body, redactor);
-        } else {
-            let beginning = &body[..body.floor_char_boundary(BODY_LIMIT)];
-            record.body =
-                redactor.map_or(beginning.into(), |redactor| redactor.beginning(beginning)).into_owned();
-            let before = body.floor_char_boundary(end.saturating_sub(LONGEST_KEY));
-            // What takes a key's place is as long as it.
-            record.body_end = redacted(&body[before..], redactor).split_off(end - before);
-            record.body_left_out = (body.len() - record.body.len() - record.body_end.len()) as u64;
-        }
+        let record = request_record(request, self.redactor.as_ref());
         self.tape.add(self.on_tape(at), Record::Request(Box::new(record)));
     }
 
@@ -70,11 +42,46 @@ impl Session {
     pub(super) fn redact_head(&self, head: &mut Head) {
         let redactor = self.redactor.as_ref();
         head.content_type = redacted(&head.content_type, redactor);
-        head.headers.truncate(HEADER_LIMIT);
-        for (name, value) in &mut head.headers {
-            *name = bounded(name, redactor);
-            *value = bounded(value, redactor);
-        }
+        bounded_head(head, redactor);
+    }
+}
+
+/// Returns a request as it is recorded: without the key and what else could be secret.
+pub(crate) fn request_record(request: &HttpRequest, redactor: Option<&Redactor>) -> Request {
+    let headers = request.headers.iter().map(|(name, value)| {
+        let plain = name.to_ascii_lowercase();
+        let is_harmless =
+            matches!(plain.as_str(), "accept" | "content-type") || plain.starts_with("anthropic-");
+        (name.clone().into_owned(), if is_harmless { bounded(value, redactor) } else { COVERED.to_owned() })
+    });
+    let mut record = Request {
+        method: request.method.clone().into_owned(),
+        url: bounded(&harmless(&request.url), redactor),
+        headers: headers.collect(),
+        ..Request::default()
+    };
+    let body = request.body.as_deref().unwrap_or_default();
+    let end = body.ceil_char_boundary(body.len().saturating_sub(BODY_LIMIT));
+    if end <= BODY_LIMIT {
+        record.body = redacted(body, redactor);
+    } else {
+        let beginning = &body[..body.floor_char_boundary(BODY_LIMIT)];
+        record.body =
+            redactor.map_or(beginning.into(), |redactor| redactor.beginning(beginning)).into_owned();
+        let before = body.floor_char_boundary(end.saturating_sub(LONGEST_KEY));
+        // What takes a key's place is as long as it.
+        record.body_end = redacted(&body[before..], redactor).split_off(end - before);
+        record.body_left_out = (body.len() - record.body.len() - record.body_end.len()) as u64;
+    }
+    record
+}
+
+/// Takes out of a response's headers the key, and what is too long.
+pub(crate) fn bounded_head(head: &mut Head, redactor: Option<&Redactor>) {
+    head.headers.truncate(HEADER_LIMIT);
+    for (name, value) in &mut head.headers {
+        *name = bounded(name, redactor);
+        *value = bounded(value, redactor);
     }
 }
 

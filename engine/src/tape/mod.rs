@@ -195,6 +195,11 @@ impl Tape {
         self.first_end().filter(|_| !self.is_full)
     }
 
+    /// Returns whether it takes no more pieces: what came later is not on it.
+    pub fn is_full(&self) -> bool {
+        self.is_full
+    }
+
     /// Returns everything that was recorded, in its order.
     pub fn entries(&self) -> impl Iterator<Item = (Timestamp, Entry<'_>)> {
         let mut records = self.records.iter().peekable();

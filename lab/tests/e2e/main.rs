@@ -68,6 +68,8 @@ mod taking;
 #[cfg(test)]
 mod typeset;
 #[cfg(test)]
+mod watch;
+#[cfg(test)]
 mod wild;
 #[cfg(test)]
 mod zoom;

@@ -2,7 +2,7 @@
 
 use crate::ui::state::{
     Connection, ConversationState, Draft, HistoryState, KeysList, Loader, ModelMenu, Scroll, SettingsSheet,
-    Slot,
+    Slot, WatchPanel,
 };
 use leptos::prelude::*;
 
@@ -27,6 +27,8 @@ pub struct Chat {
     pub history: HistoryState,
     /// The menu of models.
     pub models: ModelMenu,
+    /// The dialog in which a stream is watched.
+    pub watch: WatchPanel,
     /// The place of the turns, which the part `chat` brings.
     pub turns: Slot,
 }
@@ -48,6 +50,7 @@ impl Chat {
             keys: KeysList::new(loader),
             history: HistoryState::new(loader),
             models: ModelMenu::new(sheet, draft),
+            watch: WatchPanel::new(loader),
             turns: Slot::default(),
         };
         provide_context(chat);

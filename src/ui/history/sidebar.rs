@@ -9,7 +9,7 @@ use super::turn_tools::TurnTools;
 use super::undo::{Undo, UndoNotice};
 use crate::browser::files::ChosenFile;
 use crate::browser::storage;
-use crate::engine::messages::{history as words, page, race, transfer};
+use crate::engine::messages::{history as words, page, race, transfer, watch_page};
 use crate::ui::chat::Chat;
 use crate::ui::components::{Button, Icon};
 use crate::ui::compose;
@@ -237,6 +237,18 @@ fn Contents(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             }
         >
             {race::RACE}
+        </Button>
+        <Button
+            class="link"
+            test_id="open-watch"
+            on_press=move |()| {
+                if !HistoryState::is_wide() {
+                    on_close.run(());
+                }
+                chat.watch.show();
+            }
+        >
+            {watch_page::TITLE}
         </Button>
         <nav class="side-list" aria-label=words::CONVERSATIONS>
             <List />

@@ -16,6 +16,7 @@ mod servers;
 mod settings_sheet;
 pub mod slot;
 mod turn_signals;
+mod watch;
 
 pub use connection::{Connection, SettingsSource};
 pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire, Wish};
@@ -30,6 +31,7 @@ pub use servers::{RemovedServer, Servers};
 pub use settings_sheet::{Opened, SettingsSheet};
 pub use slot::Slot;
 pub use turn_signals::{TurnSignals, Waiting, has_reasoning, waiting};
+pub use watch::WatchPanel;
 
 use leptos::prelude::*;
 
