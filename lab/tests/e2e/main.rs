@@ -58,6 +58,8 @@ mod settings;
 #[cfg(test)]
 mod shift;
 #[cfg(test)]
+mod speaking;
+#[cfg(test)]
 mod stop;
 #[cfg(test)]
 mod streaming;
