@@ -33,10 +33,10 @@ async fn page(title: &str) -> (Kept, Mounted) {
 }
 
 /// Has downloads be noted in the place of being saved, until it is dropped.
-struct Downloads;
+pub(crate) struct Downloads;
 
 impl Downloads {
-    fn noted() -> Downloads {
+    pub(crate) fn noted() -> Downloads {
         // The address is read before it is let go.
         let noted = Function::new_no_args(
             "window.__saved = [];
@@ -50,7 +50,7 @@ impl Downloads {
     }
 
     /// The name and the text of the last one.
-    async fn last(&self) -> (String, String) {
+    pub(crate) async fn last(&self) -> (String, String) {
         let saved: Array = Reflect::get(&window(), &"__saved".into()).unwrap().unchecked_into();
         let last: Promise = saved.get(saved.length() - 1).unchecked_into();
         let last: Array = JsFuture::from(last).await.unwrap().unchecked_into();

@@ -1,11 +1,13 @@
 //! Watching a stream: the form and its refusals, keys that come out of a command, and what is shown of what comes.
 
+use crate::files::Downloads;
 use crate::mounted::{Mounted, dispatch, owned, press_key, settled};
 use js_sys::{Function, JSON};
 use leptos::prelude::*;
 use std::time::Duration;
 use tokenfall::browser::timer::sleep;
 use tokenfall::engine::messages::{curl, watch as words, watch_page};
+use tokenfall::engine::tape::Tape;
 use tokenfall::ui::watch::dialog::WatchDialog;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -337,6 +339,22 @@ async fn a_body_is_shown_as_events_and_as_lines_hostile_text_as_text_and_what_is
     mounted.press(&id("close-watch"));
     settled().await;
     assert!(!mounted.find::<web_sys::HtmlDialogElement>("dialog").open());
+}
+
+/// Covers WatchResults: event.
+#[wasm_bindgen_test]
+async fn the_tape_is_saved_as_a_file_that_is_read_again_and_has_no_key() {
+    let (_owner, mounted) = dialog().await;
+    fill(&mounted, "headers", &format!("X-Api-Key: {KEY}"));
+    watch(&mounted, &format!("data: you sent {KEY}\n\n"), "text/event-stream").await;
+    let downloads = Downloads::noted();
+    mounted.press(&id("watch-save"));
+    let (name, text) = downloads.last().await;
+    assert!(name.starts_with("watch-") && name.ends_with(".tape.jsonl"), "{name}");
+    assert!(!text.contains(KEY) && !mounted.text(&id("watch-rows")).contains(KEY), "{text}");
+    let tape = Tape::from_jsonl(&text).unwrap();
+    assert_eq!(tape.chunks().map(|(_, bytes)| bytes.len()).sum::<usize>(), 17 + KEY.len());
+    assert!(tape.end().is_some());
 }
 
 /// Covers WatchResults: state, bad input.

@@ -80,6 +80,8 @@ pub struct Watch {
     events_before: u64,
     /// The last time to wait that the server has named.
     retry: Option<Duration>,
+    /// Whether a line of an event came, and no blank one behind it.
+    is_inside_event: bool,
     /// Whether the browser's own `EventSource` reads: the bytes are not the server's.
     is_read_by_browser: bool,
     reason: String,
@@ -121,6 +123,7 @@ impl Watch {
             resumed_from: None,
             events_before: 0,
             retry: None,
+            is_inside_event: false,
             is_read_by_browser: false,
             reason: String::new(),
             end: None,
@@ -227,9 +230,11 @@ impl Watch {
         self.reading.push(bytes);
         let has_lines = matches!(self.reading, Reading::Lines);
         let mut events = 0;
-        let (lines, log) = (&mut self.lines, &mut self.events);
+        let (lines, log, is_inside) = (&mut self.lines, &mut self.events, &mut self.is_inside_event);
         self.splitter.push(bytes, |line, length| {
             lines.add(since, What::Line { is_whole: true }, line, length);
+            // Comments are no part of an event.
+            *is_inside = length > 0 && (*is_inside || line[0] != b':');
             if has_lines && !line.trim_ascii().is_empty() {
                 log.add(since, What::Line { is_whole: true }, line, length);
                 events += 1;
@@ -293,9 +298,11 @@ impl Watch {
         }
         let since = self.since(at);
         let rest = self.splitter.finish();
+        let is_inside_event = std::mem::take(&mut self.is_inside_event);
         match std::mem::take(&mut self.reading) {
-            Reading::Events { mut decoder, is_broken: false, is_labelled } => {
-                if decoder.finish().is_some() {
+            Reading::Events { decoder, is_broken: false, is_labelled } => {
+                let is_cut = rest.as_ref().is_some_and(|(line, _)| line.first() != Some(&b':'));
+                if is_inside_event || is_cut {
                     self.note(at, words::CUT_EVENT);
                 }
                 self.reading = Reading::Events { decoder, is_broken: true, is_labelled };

@@ -125,6 +125,9 @@ impl Outcome {
             Outcome::Stopped => words::STOPPED.to_owned(),
             Outcome::Ended if watch.setup().kind == Kind::Socket && !reason.is_empty() => reason.to_owned(),
             Outcome::Ended => words::ENDED.to_owned(),
+            Outcome::Broke if watch.setup().kind == Kind::EventSource && !reason.is_empty() => {
+                reason.to_owned()
+            }
             Outcome::Broke => words::broke(host),
             Outcome::NoAnswer => words::no_answer(host),
             Outcome::Offline => crate::messages::failure::OFFLINE.to_owned(),

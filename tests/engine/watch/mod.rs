@@ -105,6 +105,25 @@ fn an_event_stream_gives_the_same_events_lines_and_tape_however_it_is_cut() {
 }
 
 #[test]
+fn an_event_that_is_cut_before_its_data_is_told_as_cut_and_a_comment_is_none() {
+    for (body, is_cut) in [
+        ("data: 1\n\nevent: x\nid: 2\n", true),
+        ("data: 1\n\ned", true),
+        ("data: 1\n\n", false),
+        ("data: 1\n\n: bye\n", false),
+        ("data: 1\n\n: by", false),
+        ("data: 1\n\nid: 2\n: comment\n", true),
+        ("", false),
+    ] {
+        for (how, pieces) in cuttings(body.as_bytes()) {
+            let watch = watched(setup(Kind::Events), "text/event-stream", &pieces);
+            let is_told = notes(&watch).iter().any(|note| note.contains("in the middle of an event"));
+            assert_eq!(is_told, is_cut, "{body:?} {how}");
+        }
+    }
+}
+
+#[test]
 fn lines_are_the_events_where_a_body_has_no_events_however_it_is_cut() {
     let stream = "{\"a\":1}\n{\"b\":2}\r\n\n  \rdat\nlast without an end";
     let expected = [
