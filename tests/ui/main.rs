@@ -35,5 +35,6 @@ mod tools;
 mod turn_tools;
 mod turns;
 mod watch;
+mod watch_form;
 
 wasm_bindgen_test_configure!(run_in_browser);
