@@ -1,6 +1,6 @@
 //! Pictures of the page for the README and for people who judge the design.
 //!
-//! Made only when `TOKENFALL_SHOTS` names a folder: `NAME-WIDTH-THEME.png` for ten moments, two widths, two themes.
+//! Made only when `TOKENFALL_SHOTS` names a folder: `NAME-WIDTH-THEME.png` for some twenty moments, two widths, two themes.
 //! Chromium only: its developer protocol (CDP) sets width and theme.
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The ten moments, and the switches that give width and theme.
+//! The moments, and the switches that give width and theme.
 
 use std::{
     io::{self, Write as _},
@@ -77,8 +77,63 @@ async fn moments(page: &Page, folder: &Path, suffix: &str) {
     page.open_settings().await;
     shot("settings").await;
 
+    page.press_escape().await;
+    race(page, &shot).await;
+    watch(page, &shot).await;
+
     page.use_scenario("401").await;
     page.ask("Hello?").await;
     page.wait_state(&["failed"], 20).await;
     shot("error").await;
+}
+
+/// Opens a dialog of the side bar.
+async fn open(page: &Page, button: &str, dialog: &str) {
+    // A side bar that stood open opens again by itself.
+    if page.js("return shown($('side-bar')) || !!localStorage['tokenfall.sidebar']").await != json!(true) {
+        page.click("history").await;
+    }
+    page.wait("the side bar", "return shown($('side-bar'))", 10).await;
+    page.click(button).await;
+    page.wait("the dialog", &format!("return shown($('{dialog}'))"), 15).await;
+}
+
+/// A race of an answer that is streamed against the same one whole.
+async fn race(page: &Page, shot: &impl AsyncFn(&str)) {
+    page.use_scenario("race").await;
+    open(page, "open-race", "race-question").await;
+    page.js("const field = $('race-question'); field.value = 'What does streaming bring?';
+         field.dispatchEvent(new InputEvent('input', { bubbles: true }))")
+        .await;
+    shot("race-fields").await;
+    page.click("race-start").await;
+    page.wait("some words", "return $('race-lane')?.textContent.includes('reads along')", 15).await;
+    shot("race-running").await;
+    page.wait("the table", "return shown($('race-table'))", 30).await;
+    shot("race").await;
+    page.js("$('race-table').scrollIntoView()").await;
+    shot("race-table").await;
+    page.press_escape().await;
+}
+
+/// A stream of events, watched.
+async fn watch(page: &Page, shot: &impl AsyncFn(&str)) {
+    page.load().await;
+    open(page, "open-watch", "watch").await;
+    shot("watch-fields").await;
+    let address = json!(page.lab.base("notifications"));
+    page.js(&format!(
+        "const field = $('watch-address'); field.value = {address};
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+         field.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    ))
+    .await;
+    page.click("watch-start").await;
+    page.wait("some rows", "return $('watch-rows')?.querySelectorAll('[data-row=event]').length > 3", 20)
+        .await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    shot("watch").await;
+    page.js("$('watch-rows').scrollIntoView()").await;
+    shot("watch-rows").await;
+    page.press_escape().await;
 }

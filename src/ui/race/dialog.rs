@@ -5,7 +5,7 @@ use super::host::{Answers, Host};
 use super::lane_view::LaneView;
 use super::plot::{Curves, Plot};
 use super::races::{Opening, Races};
-use super::results::Results;
+use super::results::{Results, sentence};
 use super::run::RaceRun;
 use super::set_up::SetUp;
 use crate::engine::messages::{page, race as words};
@@ -127,11 +127,11 @@ pub fn Race(
     let (is_over, curves) = run.with_value(|run| (run.is_over.clone(), run.curves.clone()));
     let (is_over, curves): (RwSignal<bool>, RwSignal<Curves>) = (is_over.into(), curves.into());
     let names = run.with_value(|run| run.lanes.iter().map(|lane| lane.name.clone()).collect::<Vec<_>>());
-    let told = RwSignal::new("");
+    let told = RwSignal::new(String::new());
     let is_taken = RwSignal::new(false);
     Effect::new(move |_| {
         if is_over.get() {
-            told.set(words::OVER);
+            told.set(run.with_value(|run| over(&run.answers())));
             run.with_value(|run| keep(run, host));
         }
     });
@@ -139,7 +139,7 @@ pub fn Race(
         let answers = run.with_value(|run| run.answers());
         let is_done = host.with_value(|host| (host.take)(&answers, lane));
         is_taken.set(is_done);
-        told.set(if is_done { words::TAKEN } else { words::TAKE_LATER });
+        told.set(if is_done { words::TAKEN } else { words::TAKE_LATER }.to_owned());
     };
     let can_take = Signal::derive(move || is_over.get() && !is_taken.get());
     let lanes = (0..names.len()).map(|lane| {
@@ -216,6 +216,12 @@ fn KeptRace(answers: Answers) -> impl IntoView {
         <Plot names=names curves=curves />
         <Results answers=StoredValue::new_local(answers) />
     }
+}
+
+/// Says that the race is over, and of two lanes what they come to: it stands far below.
+fn over(answers: &Answers) -> String {
+    let two = (answers.lanes.len() == 2).then(|| sentence(answers, 0, 1)).flatten();
+    two.map_or(words::OVER.to_owned(), |sentence| format!("{} {sentence}", words::OVER))
 }
 
 /// Has the page keep a race that is over, once, if anything was said in it.

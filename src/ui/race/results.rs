@@ -95,13 +95,7 @@ fn table_row(row: Row, are_known: &[bool]) -> AnyView {
 #[component]
 fn Pair(answers: StoredValue<Answers, LocalStorage>, first: usize, second: usize) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let sentence = answers.with_value(|answers| {
-        let (one, other) = (answers.lanes.get(first)?, answers.lanes.get(second)?);
-        Some(match (one.lane(), other.lane()) {
-            (Some(one), Some(other)) => pair(&one, &other),
-            (None, _) | (_, None) => words::two(&one.name, &other.name),
-        })
-    });
+    let sentence = answers.with_value(|answers| sentence(answers, first, second));
     let texts = move || {
         answers.with_value(|answers| {
             let text = |at: usize| answers.lanes.get(at).map(|lane| lane.turn.words()).unwrap_or_default();
@@ -128,6 +122,15 @@ fn Pair(answers: StoredValue<Answers, LocalStorage>, first: usize, second: usize
             {move || is_open.get().then(comparison)}
         </li>
     }
+}
+
+/// Returns what two lanes come to.
+pub(super) fn sentence(answers: &Answers, first: usize, second: usize) -> Option<String> {
+    let (one, other) = (answers.lanes.get(first)?, answers.lanes.get(second)?);
+    Some(match (one.lane(), other.lane()) {
+        (Some(one), Some(other)) => pair(&one, &other),
+        (None, _) | (_, None) => words::two(&one.name, &other.name),
+    })
 }
 
 fn in_words(figure: Figure, cell: Cell) -> String {

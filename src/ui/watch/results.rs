@@ -100,7 +100,7 @@ fn plot(snapshot: RwSignal<Snapshot>) -> AnyView {
     view! {
         <figure class="watch-plot">
             <svg
-                viewBox=move || snapshot.with(|told| told.plot.view_box.clone())
+                viewBox=move || snapshot.with(|told| Some(told.plot.view_box.clone()).filter(|shown| !shown.is_empty()))
                 preserveAspectRatio="none"
                 data-testid="watch-plot"
                 role="img"
