@@ -280,6 +280,7 @@ fn each_request_asks_for_the_form_of_its_answer_in_words_that_need_no_preflight(
         (Dialect::UiMessages, sse),
         (Dialect::AgUi, sse),
         (Dialect::Realtime, sse),
+        (Dialect::BrowserModel, "application/x-ndjson"),
     ] {
         let base = BaseUrl::parse("https://a.b", false).unwrap();
         let endpoint = Endpoint { dialect, base, key: None };

@@ -24,7 +24,11 @@ fn each_preset_is_found_by_its_name_and_can_be_asked() {
         assert_eq!(preset(known.name), Some(known));
         let settings = Settings::for_preset(known);
         assert_eq!(settings.dialect, known.dialect);
-        if known.name != "custom" {
+        if known.dialect == Dialect::BrowserModel {
+            let endpoint = settings.endpoint("sk-1").unwrap();
+            assert_eq!((endpoint.base, endpoint.key), (BaseUrl::NONE, None), "no key goes along");
+            assert_eq!((settings.address(), settings.origin().as_str()), (known.label, ""));
+        } else if known.name != "custom" {
             let key = if known.wants_key { "sk-1" } else { "" };
             let endpoint = settings.endpoint(key).unwrap();
             assert_eq!((endpoint.base.as_str(), endpoint.key.is_some()), (known.base_url, known.wants_key));
@@ -108,6 +112,7 @@ fn each_protocol_is_stored_by_the_name_it_always_had() {
         "ui-messages",
         "ag-ui",
         "realtime",
+        "browser-model",
     ];
     assert_eq!(Dialect::ALL.map(Dialect::name), names);
     assert_eq!(Dialect::SERVERS, Dialect::ALL[..7]);
@@ -355,7 +360,8 @@ fn numbers_in_a_request_are_sent_digit_by_digit_as_they_were_typed() {
     let mut asked = settings();
     asked.temperature = Decimal::parse("0.70");
     asked.extra = r#"{"seed": 123456789012345678901234567890, "top_p": 0.50, "n": 1e2}"#.to_owned();
-    for preset in &PRESETS {
+    // The browser's own model takes none.
+    for preset in PRESETS.iter().filter(|preset| preset.dialect.has_address()) {
         let asked = Settings { dialect: preset.dialect, ..asked.clone() };
         let body = asked.endpoint("").unwrap().request(&asked.prompt(Vec::new()).unwrap()).body.unwrap();
         for number in [r#""temperature":0.70"#, r#""seed":123456789012345678901234567890"#, r#""top_p":0.50"#]

@@ -220,6 +220,7 @@ async fn a_wait_of_a_turn_that_is_gone_or_with_figures_of_no_sense_is_told_witho
             Waiting::Reading(u64::MAX, 0),
             "Reading the prompt: 18,446,744,073,709,551,615 of 0 tokens".to_owned(),
         ),
+        (Waiting::Fetching(42), "Prompt API: the browser is fetching its model, 42 %".to_owned()),
         (Waiting::Stalled(u64::MAX), words::no_data_for(u64::MAX)),
         (Waiting::Since(0), words::waiting_for_server(0)),
         (Waiting::Quiet, String::new()),

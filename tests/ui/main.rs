@@ -9,6 +9,7 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod answers;
+mod browser_model;
 mod compose;
 mod composer;
 mod conversation;

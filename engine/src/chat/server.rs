@@ -1,6 +1,6 @@
 //! [`Server`] describes the server that is asked, as far as a person has to be told.
 
-use crate::messages::failure as words;
+use crate::messages::{browser_model, failure as words, servers};
 use crate::wire::{BaseUrl, Dialect};
 
 /// The server that is asked, as far as a person is told of it.
@@ -29,6 +29,8 @@ pub enum Program {
     LmStudio,
     /// vLLM.
     Vllm,
+    /// The model that the browser brings along.
+    BrowserModel,
     /// One that is not known by name.
     #[default]
     Other,
@@ -44,6 +46,7 @@ impl Server {
             "ollama" => Program::Ollama,
             // Nobody else speaks it.
             _ if dialect == Dialect::Ollama => Program::Ollama,
+            _ if dialect == Dialect::BrowserModel => return Server::browser_model(),
             _ => Program::Other,
         };
         Server {
@@ -53,6 +56,11 @@ impl Server {
             program,
             other_address: base.with_or_without_version().map(|other| other.typed()),
         }
+    }
+
+    fn browser_model() -> Server {
+        let (host, program) = (servers::PROMPT_API.to_owned(), Program::BrowserModel);
+        Server { host, program, local: true, ..Server::default() }
     }
 
     /// Returns whether a long wait for the first word may be one for the model to be loaded. A server on this machine
@@ -83,6 +91,7 @@ impl Server {
                 words::START_OLLAMA.to_owned()
             }
             Program::Ollama => words::start_ollama_for(page_origin),
+            Program::BrowserModel => browser_model::LOOK.to_owned(),
             Program::Other => words::start_server_for(page_origin),
         }
     }

@@ -3,6 +3,7 @@
 //! Each file is a flat table of one area. A constant is a whole label or sentence; a function takes what is put into one.
 
 pub mod archive;
+pub mod browser_model;
 pub mod composer;
 pub mod curl;
 pub mod end;

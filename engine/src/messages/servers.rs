@@ -29,6 +29,13 @@ pub const ANTHROPIC_NOTE: &str = "Your organisation must allow keys in browsers.
 pub const GEMINI: &str = "Gemini";
 /// The name of OpenRouter.
 pub const OPENROUTER: &str = "OpenRouter";
+/// The model that the browser brings along.
+pub const BROWSER_MODEL: &str = "This browser's own model";
+/// Its note.
+pub const BROWSER_MODEL_NOTE: &str = "Chrome and Edge on a desktop have one (Prompt API): it answers on this device, without address and key. \
+     It takes no temperature and no limit, and counts no tokens. Your own JSON goes into its options.";
+/// Its name in sentences of what went wrong.
+pub const PROMPT_API: &str = "Prompt API";
 /// Any other server.
 pub const CUSTOM: &str = "Another server";
 /// Its note.

@@ -142,6 +142,8 @@ impl Body {
         }
         let mut body = match first {
             b'<' => Body::Error(ErrorBody::default()),
+            // The page writes its lines itself, also where the browser gives the answer as a whole.
+            b'{' | b'[' if plan.dialect == Dialect::BrowserModel => Body::Ndjson(NdjsonDecoder::new()),
             b'{' | b'[' if plan.stream && (plan.dialect.is_ndjson() || label == Label::Ndjson) => {
                 Body::Ndjson(NdjsonDecoder::new())
             }

@@ -14,7 +14,7 @@ pub use migration::{KeyRecordV1, Migrated, RecentModelV1};
 pub use preset::{PRESETS, Preset, preset};
 pub use profile::{KeyRecord, PROFILES_VERSION, Profile, Profiles};
 
-use super::messages::problems as words;
+use super::messages::{problems as words, servers};
 use super::wire::{
     BaseUrl, Decimal, Dialect, Endpoint, Extra, ExtraProblem, Key, Message, OwnEventField, OwnEventFields,
     OwnEvents, Prompt, Protocol,
@@ -96,9 +96,12 @@ impl Settings {
         })
     }
 
-    /// Returns the address without its scheme, for a line of its own.
+    /// Returns the address without its scheme, for a line of its own; a name where there is no address.
     #[must_use]
     pub fn address(&self) -> &str {
+        if !self.dialect.has_address() {
+            return servers::BROWSER_MODEL;
+        }
         self.base_url.split_once("://").map_or(&self.base_url, |(_, rest)| rest)
     }
 
@@ -113,6 +116,9 @@ impl Settings {
     /// # Errors
     /// The first field that cannot be used.
     pub fn endpoint(&self, key: &str) -> Result<Endpoint, Problem> {
+        if !self.dialect.has_address() {
+            return Ok(Endpoint { dialect: self.dialect, base: BaseUrl::NONE, key: None });
+        }
         let key =
             Key::new(key).map_err(|problem| Problem { field: Field::Key, sentence: problem.to_string() })?;
         let base = BaseUrl::parse(&self.base_url, key.is_some())

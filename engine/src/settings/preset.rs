@@ -26,7 +26,7 @@ pub struct Preset {
 pub(super) const LLAMA_CPP: &str = "llama.cpp";
 
 /// The known servers, local ones first: they need no key.
-pub const PRESETS: [Preset; 9] = [
+pub const PRESETS: [Preset; 10] = [
     Preset {
         name: LLAMA_CPP,
         label: words::LLAMA_CPP,
@@ -98,6 +98,15 @@ pub const PRESETS: [Preset; 9] = [
         wants_key: true,
         key_page: "https://openrouter.ai/settings/keys",
         note: "",
+    },
+    Preset {
+        name: "browser",
+        label: words::BROWSER_MODEL,
+        dialect: Dialect::BrowserModel,
+        base_url: "",
+        wants_key: false,
+        key_page: "",
+        note: words::BROWSER_MODEL_NOTE,
     },
     Preset {
         name: "custom",

@@ -171,6 +171,9 @@ impl Profile {
         if !own.is_empty() {
             return own.to_owned();
         }
+        if !self.dialect.has_address() {
+            return servers::BROWSER_MODEL.to_owned();
+        }
         match (preset(&self.preset), BaseUrl::parse(&self.base_url, false)) {
             (Some(preset), _) if preset.base_url == self.base_url.trim() && !preset.base_url.is_empty() => {
                 preset.label.to_owned()

@@ -50,6 +50,9 @@ impl fmt::Display for BaseUrlProblem {
 }
 
 impl BaseUrl {
+    /// No address, for what is asked without one.
+    pub const NONE: BaseUrl = BaseUrl { text: String::new(), version: String::new(), origin: 0 };
+
     /// Checks an address as the person typed it. A protocol's own path at its end does not count: see
     /// [`BaseUrl::split_ending`].
     ///

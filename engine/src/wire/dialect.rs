@@ -33,6 +33,8 @@ pub enum Dialect {
     AgUi,
     /// OpenAI Realtime over a WebSocket, text alone.
     Realtime,
+    /// The browser's own model (Prompt API): lines that the page writes of what it brings.
+    BrowserModel,
 }
 
 impl From<Dialect> for &'static str {
@@ -51,7 +53,7 @@ impl TryFrom<String> for Dialect {
 
 impl Dialect {
     /// All of them, those of [`Dialect::SERVERS`] first.
-    pub const ALL: [Dialect; 13] = [
+    pub const ALL: [Dialect; 14] = [
         Dialect::ChatCompletions,
         Dialect::Responses,
         Dialect::Anthropic,
@@ -65,6 +67,7 @@ impl Dialect {
         Dialect::UiMessages,
         Dialect::AgUi,
         Dialect::Realtime,
+        Dialect::BrowserModel,
     ];
 
     /// Those that servers of models speak, in the order in which they are offered for one: they have a list of models, and a
@@ -95,6 +98,7 @@ impl Dialect {
             Dialect::UiMessages => "ui-messages",
             Dialect::AgUi => "ag-ui",
             Dialect::Realtime => "realtime",
+            Dialect::BrowserModel => "browser-model",
         }
     }
 
@@ -118,14 +122,25 @@ impl Dialect {
             | Dialect::OwnEvents
             | Dialect::OwnLines
             | Dialect::UiMessages
-            | Dialect::AgUi => false,
+            | Dialect::AgUi
+            | Dialect::BrowserModel => false,
         }
+    }
+
+    /// Returns whether there is a server with an address, and perhaps a key.
+    pub const fn has_address(self) -> bool {
+        !matches!(self, Dialect::BrowserModel)
+    }
+
+    /// Returns whether it is asked by a request: others have a socket or a call of the browser's in its place.
+    pub const fn has_requests(self) -> bool {
+        !matches!(self, Dialect::Realtime | Dialect::BrowserModel)
     }
 
     /// Returns whether a streamed answer is newline-delimited JSON rather than Server-Sent Events.
     pub const fn is_ndjson(self) -> bool {
         match self {
-            Dialect::Ollama | Dialect::OwnLines => true,
+            Dialect::Ollama | Dialect::OwnLines | Dialect::BrowserModel => true,
             Dialect::Responses
             | Dialect::ChatCompletions
             | Dialect::Anthropic
@@ -154,7 +169,8 @@ impl Dialect {
             | Dialect::PlainText
             | Dialect::OwnEvents
             | Dialect::OwnLines
-            | Dialect::UiMessages => &[],
+            | Dialect::UiMessages
+            | Dialect::BrowserModel => &[],
             Dialect::AgUi => &["timestamp"],
             Dialect::Realtime => &["event_id"],
         }

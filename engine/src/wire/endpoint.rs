@@ -84,7 +84,8 @@ impl Endpoint {
                 | Dialect::OwnLines
                 | Dialect::UiMessages
                 | Dialect::AgUi
-                | Dialect::Realtime => ("authorization".into(), format!("Bearer {}", key.0)),
+                | Dialect::Realtime
+                | Dialect::BrowserModel => ("authorization".into(), format!("Bearer {}", key.0)),
             });
         }
         if self.dialect == Dialect::Anthropic {

@@ -11,6 +11,7 @@ mod arguments;
 mod base_url;
 mod blocks;
 mod body;
+pub mod browser_model;
 mod chat_completions;
 mod cohere;
 mod decimal;

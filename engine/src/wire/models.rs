@@ -30,7 +30,8 @@ pub fn models_request(endpoint: &Endpoint) -> HttpRequest {
         | Dialect::OwnLines
         | Dialect::UiMessages
         | Dialect::AgUi
-        | Dialect::Realtime => endpoint.base.join("/models"),
+        | Dialect::Realtime
+        | Dialect::BrowserModel => endpoint.base.join("/models"),
         Dialect::Anthropic => endpoint.base.join("/models?limit=1000"),
         Dialect::Gemini | Dialect::Interactions => endpoint.base.join("/models?pageSize=1000"),
         Dialect::Ollama => endpoint.base.join("/api/tags"),

@@ -50,6 +50,13 @@ pub(super) struct Spoken<'a> {
     content: &'a str,
 }
 
+impl Spoken<'_> {
+    /// Returns instructions in that form.
+    pub(super) const fn system(content: &str) -> Spoken<'_> {
+        Spoken { role: "system", content }
+    }
+}
+
 impl Message {
     /// Returns the message in the form most protocols have for it.
     pub(super) fn spoken(&self) -> Spoken<'_> {
@@ -64,7 +71,7 @@ impl Message {
 impl Prompt {
     /// Returns the instructions, if there are any, and the conversation, as most protocols want them.
     pub(super) fn spoken(&self) -> Vec<Spoken<'_>> {
-        let system = self.instructions().map(|content| Spoken { role: "system", content });
+        let system = self.instructions().map(Spoken::system);
         system.into_iter().chain(self.messages.iter().map(Message::spoken)).collect()
     }
 

@@ -8,8 +8,8 @@ use super::own_events::{self, OwnEvents};
 use super::prompt::Prompt;
 use super::read_events::ReadEvents;
 use super::{
-    ag_ui, anthropic, chat_completions, cohere, gemini, interactions, ollama, plain_text, realtime,
-    responses, ui_messages,
+    ag_ui, anthropic, browser_model, chat_completions, cohere, gemini, interactions, ollama, plain_text,
+    realtime, responses, ui_messages,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -69,6 +69,7 @@ impl Protocol {
             Dialect::PlainText => new(plain_text::request, || Box::<plain_text::Mapper>::default()),
             Dialect::UiMessages => new(ui_messages::request, || Box::<ui_messages::Mapper>::default()),
             Dialect::Realtime => new(realtime::request, || Box::<realtime::Mapper>::default()),
+            Dialect::BrowserModel => new(browser_model::request, || Box::<browser_model::Mapper>::default()),
             Dialect::AgUi => new(ag_ui::request, || Box::<ag_ui::Mapper>::default()),
             Dialect::OwnEvents | Dialect::OwnLines => {
                 Protocol { dialect, ..Protocol::own_events(OwnEvents::default(), false) }

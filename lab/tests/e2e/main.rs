@@ -14,6 +14,8 @@ mod blocks;
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
+mod browser_model;
+#[cfg(test)]
 #[path = "../harness/cdp.rs"]
 mod cdp;
 #[cfg(test)]

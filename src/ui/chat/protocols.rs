@@ -6,7 +6,6 @@ use super::sample::Start;
 use crate::browser::live;
 use crate::browser::pump::{self, Running};
 use crate::engine::messages::page;
-use crate::engine::session::Session;
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::tape::Tape;
 use crate::engine::wire::{Dialect, Endpoint, Extra, Prompt, Protocol};
@@ -14,8 +13,6 @@ use crate::ui::lazy::lazy_part;
 use crate::ui::state::Wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
-use std::rc::Rc;
 
 /// Takes what the part brings.
 type TakeWire = Box<dyn FnOnce(Wire)>;
@@ -30,27 +27,17 @@ fn bring(take: TakeWire) {
     take(Wire {
         protocol_of: Settings::protocol,
         protocol_of_tape: Tape::protocol,
-        ask_over_socket,
+        ask_elsewhere: live::ask_elsewhere,
         extra_of: Settings::extra,
     });
 }
 
-fn ask_over_socket(
-    endpoint: &Endpoint,
-    prompt: &Prompt,
-    session: Rc<RefCell<Session>>,
-    wake: Rc<dyn Fn()>,
-) -> Running {
-    live::ask(endpoint, prompt, Rc::clone(&session), Rc::clone(&wake))
-        .unwrap_or_else(|error| Running::failed(&error, session, wake))
-}
-
 impl Chat {
-    /// Returns what begins to ask: a request, or a socket for a protocol that has one.
+    /// Returns what begins to ask: a request, or what takes its place.
     pub(super) fn start_of(self, endpoint: Endpoint, prompt: Prompt, protocol: &Protocol) -> Start {
-        match self.wire().filter(|_| endpoint.dialect == Dialect::Realtime) {
+        match self.wire().filter(|_| !endpoint.dialect.has_requests()) {
             Some(wire) => {
-                Box::new(move |session, wake| (wire.ask_over_socket)(&endpoint, &prompt, session, wake))
+                Box::new(move |session, wake| (wire.ask_elsewhere)(&endpoint, &prompt, session, wake))
             }
             None => {
                 let request = endpoint.request_in(protocol, &prompt);

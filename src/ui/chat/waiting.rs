@@ -2,7 +2,7 @@
 
 use super::context::Chat;
 use crate::engine::chat::{TurnId, TurnState};
-use crate::engine::messages::page;
+use crate::engine::messages::{browser_model, page};
 use crate::ui::components::{Button, count};
 use crate::ui::state::Waiting;
 use leptos::prelude::*;
@@ -41,6 +41,7 @@ fn in_words(chat: Chat, id: TurnId, state: TurnState, waiting: Waiting) -> Strin
         }
         Waiting::Quiet => String::new(),
         Waiting::Reading(done, total) => page::reading_the_prompt(&count(done), &count(total)),
+        Waiting::Fetching(percent) => browser_model::fetching(percent),
         Waiting::Stalled(seconds) => page::no_data_for(seconds),
         Waiting::Unread(seconds) => page::nothing_to_read_for(seconds),
         Waiting::Loading(seconds) => page::model_may_be_loading(seconds),

@@ -9,7 +9,7 @@ use crate::engine::chat::Server;
 use crate::engine::messages::{page, race as words};
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
-use crate::engine::wire::{Dialect, Endpoint, Message, Prompt, Protocol, Role};
+use crate::engine::wire::{Endpoint, Message, Prompt, Protocol, Role};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -70,13 +70,10 @@ impl LaneStart {
     }
 }
 
-/// Returns what begins to ask: a request, or a socket for a protocol that has one.
+/// Returns what begins to ask: a request, or what takes its place.
 fn start_of(endpoint: Endpoint, prompt: Prompt, protocol: &Protocol) -> Start {
-    if endpoint.dialect == Dialect::Realtime {
-        return Box::new(move |session, wake| {
-            live::ask(&endpoint, &prompt, Rc::clone(&session), Rc::clone(&wake))
-                .unwrap_or_else(|error| Running::failed(&error, session, wake))
-        });
+    if !endpoint.dialect.has_requests() {
+        return Box::new(move |session, wake| live::ask_elsewhere(&endpoint, &prompt, session, wake));
     }
     let request = endpoint.request_in(protocol, &prompt);
     Box::new(|session, wake| pump::start(request, session, wake))

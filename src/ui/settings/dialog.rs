@@ -1,5 +1,6 @@
 //! The settings sheet is a modal dialog, so that focus, Escape and the way back are the browser's own.
 
+use super::browser_model::BrowserModelHint;
 use super::notify_switch::NotifySwitch;
 use super::own_events::OwnEventsFields;
 use super::server_fields::{ServerField, ServerTools};
@@ -52,6 +53,8 @@ pub fn SettingsDialog() -> impl IntoView {
     let begins_around = StoredValue::new(false);
     // What is typed there may not be in the settings: another server's settings make the fields anew.
     let switched = connection.servers().switched;
+    // The browser's own model has neither address nor key, and takes no numbers.
+    let has_none = move || connection.settings.with(|settings| !settings.dialect.has_address());
     let stored = move || connection.storage_problem.get().map_or(Ok(()), Err);
     view! {
         <dialog
@@ -79,19 +82,22 @@ pub fn SettingsDialog() -> impl IntoView {
                 </header>
                 <h3 class="sheet-group">{sheet::GROUP_SERVER}</h3>
                 <ServerField />
+                <BrowserModelHint />
                 <ProtocolField />
-                <AddressField />
-                <OwnEventsFields />
-                {move || {
-                    switched.track();
-                    view! { <KeyField /> }
-                }}
-                <Switch
-                    name="remember-key"
-                    label=sheet::KEEP_KEY
-                    is_on=Signal::derive(move || connection.settings.with(|settings| settings.remember_key))
-                    on_change=move |is_on| connection.edit(|settings| settings.remember_key = is_on)
-                />
+                <div class="sheet-part" hidden=has_none>
+                    <AddressField />
+                    <OwnEventsFields />
+                    {move || {
+                        switched.track();
+                        view! { <KeyField /> }
+                    }}
+                    <Switch
+                        name="remember-key"
+                        label=sheet::KEEP_KEY
+                        is_on=Signal::derive(move || connection.settings.with(|settings| settings.remember_key))
+                        on_change=move |is_on| connection.edit(|settings| settings.remember_key = is_on)
+                    />
+                </div>
                 <div hidden=move || connection.settings.with(|settings| !settings.dialect.names_model())>
                     <ModelField />
                     <LoadModels />
@@ -102,7 +108,7 @@ pub fn SettingsDialog() -> impl IntoView {
                 <Button class="button quiet" test_id="other-system" on_press=move |()| edit_own_system()>
                     {composer::OTHER_SYSTEM}
                 </Button>
-                <div class="pair">
+                <div class="pair" hidden=has_none>
                     {move || {
                         switched.track();
                         view! {
@@ -139,13 +145,16 @@ fn ProtocolField() -> impl IntoView {
         }
         check(connection, Field::Dialect);
     };
+    // The browser's own model is a server, not what one speaks.
+    let spoken = Dialect::ALL.into_iter().filter(|dialect| dialect.has_address());
+    let protocols: Vec<_> = spoken.map(|dialect| (dialect.name(), protocol_label(dialect))).collect();
     view! {
         <div hidden=move || connection.settings.with(|settings| settings.preset != "custom")>
             <SelectField
                 of=Field::Dialect
                 label=sheet::PROTOCOL
                 hint=sheet::PROTOCOL_HINT.to_owned()
-                options=Dialect::ALL.map(|dialect| (dialect.name(), protocol_label(dialect))).to_vec()
+                options=protocols
                 value=Signal::derive(move || connection.settings.with(|s| s.dialect.name().to_owned()))
                 problem=connection.problem
                 on_change=choose
@@ -210,6 +219,7 @@ const fn protocol_label(dialect: Dialect) -> &'static str {
         Dialect::UiMessages => servers::UI_MESSAGES,
         Dialect::AgUi => servers::AG_UI,
         Dialect::Realtime => servers::REALTIME,
+        Dialect::BrowserModel => servers::BROWSER_MODEL,
     }
 }
 

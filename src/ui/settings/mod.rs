@@ -1,5 +1,6 @@
 //! The settings are changed in a sheet at the side of the page, and kept in the browser's storage.
 
+pub mod browser_model;
 pub mod dialog;
 pub mod keys;
 pub mod model_menu;

@@ -4,7 +4,7 @@ use crate::browser::clock::page_origin;
 use crate::browser::transport::{TransportError, fetch_text};
 use crate::engine::chat::{Cause, Failure, Server};
 use crate::engine::error::Category;
-use crate::engine::messages::sheet;
+use crate::engine::messages::{browser_model, sheet};
 use crate::engine::session::Redactor;
 use crate::engine::settings::{Field, Problem, Settings};
 use crate::engine::wire::{Endpoint, Models, ProviderError, is_html, models_request, read_models};
@@ -55,6 +55,10 @@ impl Connection {
     /// The field to mend, and a sentence.
     pub async fn load_models(self) -> Result<(), Problem> {
         let settings = self.settings.get_untracked();
+        if !settings.dialect.has_address() {
+            let sentence = browser_model::ONE_MODEL.to_owned();
+            return Err(Problem { field: Field::Model, sentence });
+        }
         let endpoint = settings.endpoint(&self.own_key()?)?;
         let mut list = fetch(&endpoint).await;
         let mut moved = None;

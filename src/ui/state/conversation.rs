@@ -31,8 +31,8 @@ pub struct Wire {
     pub protocol_of: fn(&Settings) -> Result<Protocol, Problem>,
     /// Returns the protocol of a recording.
     pub protocol_of_tape: fn(&Tape) -> Protocol,
-    /// Asks over a socket.
-    pub ask_over_socket: Ask,
+    /// Asks where there is no request: over a socket, or the browser itself.
+    pub ask_elsewhere: Ask,
     /// Reads the person's own JSON of the settings.
     pub extra_of: fn(&Settings) -> Result<Option<Extra>, Problem>,
 }

@@ -1,6 +1,6 @@
 //! [`TurnSignals`] tells components of a turn.
 
-use crate::engine::chat::{Turn, TurnState};
+use crate::engine::chat::{Program, Turn, TurnState};
 use crate::engine::meter::{Numbers, Pace};
 use crate::engine::session::{Session, Stall};
 use crate::engine::timestamp::Timestamp;
@@ -27,6 +27,8 @@ pub enum Waiting {
     Again(u64),
     /// The server reads the prompt: tokens done, and all of them.
     Reading(u64, u64),
+    /// The browser fetches its own model: so many per cent are here.
+    Fetching(u64),
     /// Nothing to show for so many seconds, from a server on this machine, which has to load its model.
     Loading(u64),
     /// Nothing to show for so many seconds, from a server on this machine that is asked over https.
@@ -108,6 +110,9 @@ pub fn waiting(session: &Session, now: Timestamp) -> Waiting {
     }
     let waited = now.duration_since(session.started());
     match turn.progress {
+        Some((done, total)) if done < total && session.server().program == Program::BrowserModel => {
+            Waiting::Fetching(done)
+        }
         Some((done, total)) if done < total => Waiting::Reading(done, total),
         _ if waited >= STALL && session.server().may_be_loading() => Waiting::Loading(waited.as_secs()),
         _ if waited >= STALL && session.server().local => Waiting::Secure(waited.as_secs()),

@@ -20,7 +20,8 @@ pub(super) const fn kind_label(kind: Kind) -> &'static str {
 /// Returns the choices by which the text is read: name and words.
 pub(super) fn text_choices() -> Vec<(&'static str, &'static str)> {
     let none = std::iter::once((NO_TEXT, words::TEXT_BY_NOTHING));
-    none.chain(Dialect::ALL.map(|dialect| (dialect.name(), dialect_label(dialect)))).collect()
+    let spoken = Dialect::ALL.into_iter().filter(|dialect| dialect.has_address());
+    none.chain(spoken.map(|dialect| (dialect.name(), dialect_label(dialect)))).collect()
 }
 
 /// Returns the dialect of a choice; `None` where the text is not read.
@@ -48,5 +49,6 @@ const fn dialect_label(dialect: Dialect) -> &'static str {
         Dialect::UiMessages => servers::UI_MESSAGES,
         Dialect::AgUi => servers::AG_UI,
         Dialect::Realtime => servers::REALTIME,
+        Dialect::BrowserModel => servers::BROWSER_MODEL,
     }
 }

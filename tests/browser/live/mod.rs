@@ -3,6 +3,7 @@
 
 mod events;
 mod fake_socket;
+mod prompt_api;
 mod sockets;
 
 use crate::support::{served, until};

@@ -184,10 +184,16 @@ pub(super) fn failures() -> impl Strategy<Value = Failure> {
             _ => Cause::Provider(ProviderError::new(maybe, &other, "", &text, &text)),
         },
     );
-    (causes, any::<bool>(), any::<Option<u32>>(), words(), 0usize..5).prop_map(
+    (causes, any::<bool>(), any::<Option<u32>>(), words(), 0usize..6).prop_map(
         |(cause, has_text, wait, reason, program)| {
-            let programs =
-                [Program::LlamaCpp, Program::Ollama, Program::LmStudio, Program::Vllm, Program::Other];
+            let programs = [
+                Program::LlamaCpp,
+                Program::Ollama,
+                Program::LmStudio,
+                Program::Vllm,
+                Program::BrowserModel,
+                Program::Other,
+            ];
             let server = Server {
                 host: "127.0.0.1:8080".to_owned(),
                 local: has_text,

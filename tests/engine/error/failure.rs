@@ -321,6 +321,16 @@ fn a_local_server_is_told_how_it_is_started_and_no_other_ones_command() {
 }
 
 #[test]
+fn the_browsers_own_model_has_a_name_and_advice_of_its_own_and_may_be_loading() {
+    let server = Server::new(&BaseUrl::NONE, "browser", Dialect::BrowserModel);
+    assert_eq!((server.host.as_str(), server.program), ("Prompt API", Program::BrowserModel));
+    assert!(server.may_be_loading() && server.other_address.is_none());
+    let failure = Failure { server, ..failure(Cause::Unreachable) };
+    assert_eq!(failure.sentence(), "No answer from Prompt API.");
+    assert!(failure.advice(PAGE).contains("whether this browser has a model"), "{}", failure.advice(PAGE));
+}
+
+#[test]
 fn https_to_this_machine_is_told_as_the_likely_cause_and_not_as_a_model_that_loads() {
     for (address, local, https) in [
         ("https://127.0.0.1:8080/v1", true, true),

@@ -33,7 +33,7 @@ pub(crate) fn all() -> Vec<Stream> {
 }
 
 /// State, reasoning, text, and the arguments of calls, of each stream.
-const EXPECTED: [(&str, TurnState, &str, &str, &str); 57] = [
+const EXPECTED: [(&str, TurnState, &str, &str, &str); 60] = [
     ("ag-ui/chunks-without-ids.sse", Complete, "", "Hello", "{\"a\":1}"),
     ("ag-ui/cut.sse", Interrupted, "", "Half", ""),
     ("ag-ui/run-error-after-text.sse", Failed, "", "Half", ""),
@@ -42,6 +42,9 @@ const EXPECTED: [(&str, TurnState, &str, &str, &str); 57] = [
     ("anthropic/overloaded-after-text.sse", Failed, "", "Half", ""),
     ("anthropic/plain-with-ping.sse", Complete, "", "Hello wörld", ""),
     ("anthropic/thinking-signature-and-tool.sse", Complete, "hm", "Looking", "{\"q\":1}"),
+    ("browser-model/error-after-text.ndjson", Failed, "", "Half", ""),
+    ("browser-model/fetched-then-text.ndjson", Complete, "", "Hello wörld 👦\n", ""),
+    ("browser-model/no-done.ndjson", Interrupted, "", "Half", ""),
     ("chat-completions/bare-json-error.sse", Failed, "", "Half of", ""),
     ("chat-completions/byte-order-mark.sse", Complete, "", "Hi", ""),
     ("chat-completions/crlf-comments-and-ids.sse", Complete, "", "one two", ""),

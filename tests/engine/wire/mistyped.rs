@@ -93,6 +93,9 @@ fn sample(dialect: Dialect) -> &'static [&'static str] {
             r#"{"type":"response.output_text.delta","item_id":"l","content_index":0,"delta":"<3>"}"#,
             r#"{"type":"response.done","response":{"status":"completed","usage":{"input_tokens":1}}}"#,
         ],
+        Dialect::BrowserModel => {
+            &[r#"{"fetched":7}"#, r#"{"text":"<0>"}"#, r#"{"text":"<1>"}"#, r#"{"done":true}"#]
+        }
         Dialect::ChatCompletions
         | Dialect::Responses
         | Dialect::PlainText

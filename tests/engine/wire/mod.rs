@@ -4,6 +4,7 @@ mod ag_ui;
 mod again;
 mod alive;
 mod anthropic;
+mod browser_model;
 mod chat_completions;
 mod cohere;
 mod delta_template;

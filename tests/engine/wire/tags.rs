@@ -57,6 +57,7 @@ fn answer(dialect: Dialect, pieces: &[&str]) -> Turn {
             },
             &[r#"{"type":"response.done","response":{"status":"completed"}}"#],
         ),
+        Dialect::BrowserModel => (|text| format!(r#"{{"text":{text}}}"#), &[r#"{"done":true}"#]),
         Dialect::Cohere => (
             |text| {
                 format!(
@@ -104,6 +105,7 @@ fn a_pair_of_tags_at_the_start_is_reasoning_in_every_protocol_wherever_it_is_cut
         Dialect::UiMessages,
         Dialect::AgUi,
         Dialect::Realtime,
+        Dialect::BrowserModel,
     ]) {
         for name in ["think", "thinking", "thought", "reasoning"] {
             let text = format!("\n<{name}>\nTwo < 3, so </b> it is.\n</{name}>\n\nFour.");

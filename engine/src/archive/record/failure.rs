@@ -28,6 +28,7 @@ names!(program_name, program_of, Program {
     Program::Ollama => "ollama",
     Program::LmStudio => "lm-studio",
     Program::Vllm => "vllm",
+    Program::BrowserModel => "browser",
     Program::Other => "",
 });
 
