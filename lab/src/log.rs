@@ -130,6 +130,15 @@ impl Log {
         lock(&self.entries).kept.iter().filter(|entry| entry.scenario == scenario).cloned().collect()
     }
 
+    /// Whether a request behind that one, to the same scenario, has ended the reasoning of the completion of that id.
+    pub(crate) fn has_ended_reasoning(&self, number: usize, id: &str) -> bool {
+        let entries = lock(&self.entries);
+        let Some(at) = number.checked_sub(entries.first) else { return false };
+        let Some(asked) = entries.kept.get(at) else { return false };
+        let later = entries.kept.iter().skip(at + 1).filter(|entry| entry.scenario == asked.scenario);
+        later.into_iter().any(|entry| entry.request.ends_reasoning(id))
+    }
+
     /// How many requests of a method a scenario got.
     pub(crate) fn count(&self, scenario: &str, method: &str) -> usize {
         let entries = lock(&self.entries);

@@ -25,10 +25,20 @@ const CATCH_UP: Duration = Duration::from_millis(250);
 
 /// Plays `answer`; `cors` are the headers that go with it.
 pub(crate) fn play(stream: &mut TcpStream, answer: &Answer, cors: &[(&'static str, String)]) -> Outcome {
+    play_controlled(stream, answer, cors, &|_| false)
+}
+
+/// The same, with what tells whether the reasoning of the completion of that id was ended.
+pub(crate) fn play_controlled(
+    stream: &mut TcpStream,
+    answer: &Answer,
+    cors: &[(&'static str, String)],
+    is_over: &dyn Fn(&str) -> bool,
+) -> Outcome {
     let began = now();
     let mut sent = 0;
     // Any IO error here means that the other side is gone: the socket itself cannot fail in another way.
-    match play_steps(stream, answer, cors, &mut sent) {
+    match play_steps(stream, answer, cors, &mut sent, is_over) {
         Ok(true) => Outcome::Played,
         Ok(false) | Err(_) => Outcome::ClientLeft { after: now().duration_since(began), sent },
     }
@@ -40,6 +50,7 @@ fn play_steps(
     answer: &Answer,
     cors: &[(&'static str, String)],
     sent: &mut usize,
+    is_over: &dyn Fn(&str) -> bool,
 ) -> io::Result<bool> {
     // Otherwise the kernel would hold back small writes and join them into larger ones.
     stream.set_nodelay(true)?;
@@ -52,7 +63,9 @@ fn play_steps(
         stream.write_all(&wire::head(status, headers(answer, cors).iter().map(|(k, v)| (*k, v.as_str()))))?;
         // Each wait ends at a time of its own: what the clock and the kernel add to one is taken from the next.
         let mut due = now();
-        for step in &answer.steps {
+        let mut steps = answer.steps.as_slice();
+        while let [step, behind @ ..] = landing(steps, is_over) {
+            steps = behind;
             match step {
                 Step::Write(bytes) => {
                     stream.write_all(&framed(answer.framing, bytes))?;
@@ -69,6 +82,7 @@ fn play_steps(
                         return Ok(false);
                     }
                 }
+                Step::ReasoningOver(_) => {}
             }
         }
     }
@@ -94,6 +108,12 @@ fn play_steps(
         }
         End::Hold => still_there_after(stream, HOLD_LIMIT),
     }
+}
+
+/// The steps that are left to play, of those that were: from the end of the reasoning on, if that was ended.
+fn landing<'a>(steps: &'a [Step], is_over: &dyn Fn(&str) -> bool) -> &'a [Step] {
+    let over = |step: &Step| matches!(step, Step::ReasoningOver(id) if is_over(id));
+    steps.iter().position(over).and_then(|at| steps.get(at..)).unwrap_or(steps)
 }
 
 fn headers(answer: &Answer, cors: &[(&'static str, String)]) -> Vec<(&'static str, String)> {

@@ -43,6 +43,10 @@ pub enum When {
     StreamOff,
     /// The n-th request of this scenario, from 1; preflights and model lists do not count.
     Attempt(usize),
+    /// A control request of llama.cpp's that ends the reasoning of the completion of that id.
+    ReasoningEnd(&'static str),
+    /// Any other control request.
+    Control,
 }
 
 /// How the length of a body is told to the client.
@@ -63,6 +67,9 @@ pub enum Step {
     Write(Vec<u8>),
     /// Silence. A client that leaves meanwhile is noticed at once.
     Wait(Duration),
+    /// Where it goes on as soon as a control request has ended the reasoning of the completion of that id: steps before this
+    /// one are left out then.
+    ReasoningOver(&'static str),
 }
 
 /// What happens after the last step.
@@ -114,6 +121,8 @@ impl When {
                 !packed.windows(wanted.len()).any(|window| window == wanted)
             }
             Self::Attempt(number) => earlier + 1 == number,
+            Self::ReasoningEnd(id) => request.ends_reasoning(id),
+            Self::Control => request.is_control(),
         }
     }
 }
@@ -160,7 +169,7 @@ impl Answer {
         for step in &self.steps {
             match step {
                 Step::Write(piece) => bytes.extend_from_slice(piece),
-                Step::Wait(_) => {}
+                Step::Wait(_) | Step::ReasoningOver(_) => {}
             }
         }
         bytes
@@ -207,7 +216,7 @@ impl Answer {
                 break;
             }
             match step {
-                Step::Wait(time) => kept.push(Step::Wait(time)),
+                Step::Wait(_) | Step::ReasoningOver(_) => kept.push(step),
                 Step::Write(mut piece) => {
                     piece.truncate(left);
                     left -= piece.len();
@@ -226,13 +235,20 @@ impl Answer {
         let mut split = Vec::new();
         for step in self.steps {
             match step {
-                Step::Wait(time) => split.push(Step::Wait(time)),
+                Step::Wait(_) | Step::ReasoningOver(_) => split.push(step),
                 Step::Write(piece) => {
                     split.extend(piece.chunks(count.max(1)).map(|part| Step::Write(part.to_vec())));
                 }
             }
         }
         self.steps = split;
+        self
+    }
+
+    /// The same, going on from here as soon as a control request has ended the reasoning of the completion of that id.
+    #[must_use]
+    pub fn with_reasoning_over(mut self, id: &'static str, before: usize) -> Self {
+        self.steps.insert(before.min(self.steps.len()), Step::ReasoningOver(id));
         self
     }
 
@@ -261,7 +277,7 @@ impl Answer {
         self.head_after = scaled(self.head_after);
         for step in &mut self.steps {
             match step {
-                Step::Write(_) => {}
+                Step::Write(_) | Step::ReasoningOver(_) => {}
                 Step::Wait(time) => *time = scaled(*time),
             }
         }

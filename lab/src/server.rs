@@ -145,7 +145,7 @@ fn serve(stream: &mut TcpStream, library: &Library, log: &Log) -> io::Result<()>
     };
     let headers = if is_open { open_to(&request) } else { Vec::new() };
     let number = log.add(name, request);
-    let outcome = play::play(stream, &answer, &headers);
+    let outcome = play::play_controlled(stream, &answer, &headers, &|id| log.has_ended_reasoning(number, id));
     log.set(number, outcome);
     Ok(())
 }

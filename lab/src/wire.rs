@@ -50,6 +50,18 @@ impl Request {
         self.header("sec-websocket-protocol").into_iter().flat_map(|value| value.split(',')).map(str::trim)
     }
 
+    /// Whether it controls a completion of llama.cpp's server while that streams.
+    pub fn is_control(&self) -> bool {
+        self.path().ends_with("/chat/completions/control")
+    }
+
+    /// Whether it ends the reasoning of the completion of that id.
+    pub fn ends_reasoning(&self, id: &str) -> bool {
+        let wanted = serde_json::json!({ "id": id, "action": "reasoning_end" });
+        self.is_control()
+            && serde_json::from_slice(&self.body).is_ok_and(|said: serde_json::Value| said == wanted)
+    }
+
     /// The body as text; bytes that are not UTF-8 are replaced.
     pub fn body_text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -408,20 +408,20 @@ fn a_temperature_is_sent_as_it_was_typed_unless_json_cannot_say_it() {
 }
 
 #[test]
-fn llama_cpp_alone_is_asked_to_count_while_it_writes_and_the_persons_own_json_wins() {
+fn llama_cpp_alone_is_asked_to_count_and_for_control_of_its_reasoning_and_the_persons_own_json_wins() {
     let asked = |settings: &Settings| {
         let request = settings.endpoint("").unwrap().request(&settings.prompt(Vec::new()).unwrap());
         let body: serde_json::Value = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
-        [body["timings_per_token"].clone(), body["return_progress"].clone()]
+        ["timings_per_token", "return_progress", "reasoning_control"].map(|member| body[member].clone())
     };
     let llama = Settings { preset: "llama.cpp".to_owned(), ..settings() };
-    assert_eq!(asked(&llama), [json!(true), json!(true)]);
-    assert_eq!(asked(&Settings { stream: false, ..llama.clone() }), [json!(null), json!(null)]);
+    assert_eq!(asked(&llama), [json!(true), json!(true), json!(true)]);
+    assert_eq!(asked(&Settings { stream: false, ..llama.clone() }), [json!(null), json!(null), json!(null)]);
     for preset in PRESETS.iter().filter(|preset| preset.name != "llama.cpp") {
         let other = Settings { preset: preset.name.to_owned(), dialect: preset.dialect, ..settings() };
-        assert_eq!(asked(&other), [json!(null), json!(null)], "{}", preset.name);
+        assert_eq!(asked(&other), [json!(null), json!(null), json!(null)], "{}", preset.name);
     }
     let own =
         Settings { extra: "{\"return_progress\":false,\"timings_per_token\":null}".to_owned(), ..llama };
-    assert_eq!(asked(&own), [json!(null), json!(false)]);
+    assert_eq!(asked(&own), [json!(null), json!(false), json!(true)]);
 }

@@ -8,6 +8,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod answer_now;
 mod answers;
 mod browser_model;
 mod compose;

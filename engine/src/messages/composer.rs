@@ -1,5 +1,32 @@
-//! Words of what stands above the field for questions: questions that wait, texts that were pasted; and of what is told while
-//! nobody looks.
+//! Words of what stands above the field for questions: the end of the model's thinking, questions that wait, texts that were
+//! pasted; and of what is told while nobody looks.
+
+// The end of the model's thinking.
+
+/// Ends it, so that the answer comes at once.
+pub const ANSWER_NOW: &str = "Answer now";
+/// Beside that button.
+pub const STILL_THINKING: &str = "The model is still thinking.";
+/// The server was told.
+pub const ASKED_TO_ANSWER: &str = "Asked to end the thinking and answer …";
+/// The server has ended it, for screen readers.
+pub const THINKING_ENDED: &str = "You ended the thinking. The answer follows.";
+
+/// The server refuses to end it, in words of its own if it had any.
+#[must_use]
+pub fn answer_now_refused(said: &str) -> String {
+    let said = said.trim_end_matches('.');
+    let colon = if said.is_empty() { "" } else { ": " };
+    format!(
+        "The server does not take this{colon}{said}. Update llama.cpp, and use a model whose chat template marks its reasoning; or let it think."
+    )
+}
+
+/// The server said nothing to it.
+#[must_use]
+pub fn no_answer_to_answer_now(host: &str) -> String {
+    format!("{host} gave no answer to “{ANSWER_NOW}”. The model goes on thinking: press again, or let it.")
+}
 
 // Questions that wait.
 

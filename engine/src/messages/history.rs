@@ -89,3 +89,10 @@ pub fn answered_by(model: &str, server: &str, time: &str) -> String {
     let known = [model, server, time].into_iter().filter(|part| !part.is_empty());
     known.collect::<Vec<_>>().join(" · ")
 }
+
+/// Says the same, and that the person ended the reasoning ahead of the answer, where that is so.
+#[must_use]
+pub fn answered_how(about: &str, has_ended_thinking: bool) -> String {
+    let ended = if has_ended_thinking { "You ended the thinking" } else { "" };
+    answered_by(ended, about, "")
+}

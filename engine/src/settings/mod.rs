@@ -166,7 +166,6 @@ impl Settings {
         if self.max_tokens == Some(0) {
             return Err(Problem { field: Field::MaxTokens, sentence: words::LIMIT_IS_ZERO.to_owned() });
         }
-        let is_llama_cpp = self.preset == LLAMA_CPP && self.dialect == Dialect::ChatCompletions;
         Ok(Prompt {
             model: model.to_owned(),
             system: self.system.trim().to_owned(),
@@ -174,9 +173,15 @@ impl Settings {
             temperature: self.temperature.clone(),
             max_tokens: self.max_tokens,
             stream: self.stream,
-            counts: is_llama_cpp && self.stream,
+            counts: self.is_llama_cpp_stream(),
             extra,
         })
+    }
+
+    /// Returns whether answers are streamed from llama.cpp's server, which is asked for what it alone can do.
+    #[must_use]
+    pub fn is_llama_cpp_stream(&self) -> bool {
+        self.preset == LLAMA_CPP && self.dialect == Dialect::ChatCompletions && self.stream
     }
 
     /// Returns the protocol that the server speaks.

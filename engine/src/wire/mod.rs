@@ -43,6 +43,7 @@ mod tags;
 mod ui_messages;
 
 pub use base_url::{BaseUrl, BaseUrlProblem};
+pub use chat_completions::control::{end_reasoning_request, read_end_of_reasoning};
 pub use decimal::Decimal;
 pub use delta::{
     BlockIndex, BlockKind, Citation, Delta, Deltas, Identity, Opaque, Stop, StopReason, ToolIdentity,

@@ -36,8 +36,8 @@ pub struct Prompt {
     pub max_tokens: Option<u32>,
     /// Whether the answer is to be streamed.
     pub stream: bool,
-    /// Whether the server is asked to count while it writes, and to say how far it has read: llama.cpp does so only if it is asked
-    /// to, and other servers may refuse members that they do not know.
+    /// Whether the server is asked to count while it writes, to say how far it has read, and to let its reasoning be ended:
+    /// llama.cpp does so only if it is asked to, and other servers may refuse members that they do not know.
     pub counts: bool,
     /// The person's own JSON, merged over the request's body at the very end.
     pub extra: Option<Extra>,

@@ -6,6 +6,9 @@ use crate::script::Answer;
 
 pub(super) const SSE: &str = "text/event-stream";
 
+/// The id of every completion.
+pub(super) const ID: &str = "chatcmpl-lab";
+
 /// A stream under construction: a list of events, each with its blank line.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chat {

@@ -4,6 +4,7 @@
 
 mod broken;
 mod chat;
+mod control;
 mod dialects;
 mod events;
 mod front_ends;
@@ -23,6 +24,7 @@ use crate::{
 };
 
 pub use broken::{CUT_EVENT_TEXT, CUT_UTF8_TEXT, STALL_TEXT};
+pub use control::{CONTROL_ANSWER, CONTROLLED_WORDS};
 pub use dialects::{DIALECT_TEXT, PAUSED_TEXT};
 pub use events::{EVENTS, EVENTS_CUT_IN, EVENTS_PORTION, RAW_TEXT};
 pub use front_ends::{AG_UI_TEXT, FRONT_END_TEXT, FRONT_END_THOUGHT};
@@ -43,6 +45,7 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
     all.extend(typeset::scenarios());
     all.extend(front_ends::scenarios());
     all.extend(race::scenarios());
+    all.extend(control::scenarios());
     all
 }
 

@@ -10,6 +10,8 @@ mod access;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod answer_now;
+#[cfg(test)]
 mod blocks;
 #[cfg(test)]
 mod bounds;

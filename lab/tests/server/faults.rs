@@ -94,7 +94,7 @@ fn speed_and_delay_change_the_waits() {
     let waits = |answer: Answer| -> Vec<u128> {
         let wait = |step: &Step| match step {
             Step::Wait(time) => Some(time.as_micros()),
-            Step::Write(_) => None,
+            Step::Write(_) | Step::ReasoningOver(_) => None,
         };
         answer.steps.iter().filter_map(wait).collect()
     };

@@ -1,6 +1,7 @@
-//! What goes with the composer and is not needed for a first question: questions that wait, texts that were pasted, former
-//! questions, instructions of a conversation's own, and notifications. All of it comes with the history of conversations.
+//! What goes with the composer and is not needed for a first question: an answer that is wanted at once, questions that wait,
+//! texts that were pasted, former questions, instructions of a conversation's own, and notifications. All of it comes with the history of conversations.
 
+pub mod answer_now;
 mod notify;
 pub mod own_system;
 pub mod panel;
@@ -13,6 +14,7 @@ pub use notify::Notifier;
 use crate::ui::history::Keeper;
 use crate::ui::history::race::RaceNote;
 use crate::ui::history::standing::StandingNote;
+use answer_now::AnswerNow;
 use leptos::prelude::*;
 use own_system::OwnSystem;
 use panel::Panel;
@@ -24,7 +26,13 @@ pub fn begin(keeper: Keeper) {
     let queueing = Queueing::start(keeper);
     pasting::fold_long_pastes(chat);
     recalling::recall_questions(chat);
-    chat.draft.slot.fill(move |()| view! { <Panel queueing=queueing /> }.into_any());
+    chat.draft.slot.fill(move |()| {
+        view! {
+            <AnswerNow keeper=keeper />
+            <Panel queueing=queueing />
+        }
+        .into_any()
+    });
     chat.conversation.head.fill(move |()| {
         view! {
             <StandingNote keeper=keeper />

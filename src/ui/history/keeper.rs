@@ -46,6 +46,8 @@ pub struct Keeper {
     pub sought: RwSignal<Option<Sought>>,
     /// The way to the dialog of a race.
     pub races: Races,
+    /// The ids of completions whose reasoning the person has ended.
+    pub ended_thinking: RwSignal<Vec<String>>,
     /// What stands in the way of keeping conversations.
     pub problem: RwSignal<Option<StoreProblem>>,
     pub(super) hands: StoredValue<Rc<RefCell<Hands>>, LocalStorage>,
@@ -65,6 +67,7 @@ impl Keeper {
             persists: RwSignal::default(),
             sought: RwSignal::default(),
             races: Races::new(chat.loader),
+            ended_thinking: RwSignal::default(),
             problem: RwSignal::default(),
             hands: StoredValue::new_local(Rc::default()),
         };

@@ -139,7 +139,9 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
             // Known once it was saved, which changes the list.
             keeper.list.track();
         }
-        about.unwrap_or_default()
+        let completion = conversation.read_turn(id, |turn| turn.identity.id.clone()).flatten();
+        let has_ended = completion.is_some_and(|id| keeper.ended_thinking.with(|ended| ended.contains(&id)));
+        words::answered_how(&about.unwrap_or_default(), has_ended)
     };
     let is_over = move || signals.state.get().is_final();
     let element = NodeRef::new();

@@ -5,6 +5,7 @@
 //! a list of parts, and the end may lack its `[DONE]`. Nothing here asks which server it is.
 
 mod calls;
+pub(super) mod control;
 mod key;
 mod speech;
 mod usage;
@@ -45,6 +46,9 @@ struct Request<'a> {
     /// llama.cpp's own: how much of the prompt was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     return_progress: Option<bool>,
+    /// llama.cpp's own: the reasoning can be ended while it streams (`control`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasoning_control: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +67,7 @@ pub(super) fn request(prompt: &Prompt) -> (String, Body) {
         max_tokens: prompt.max_tokens,
         timings_per_token: prompt.counts.then_some(true),
         return_progress: prompt.counts.then_some(true),
+        reasoning_control: prompt.counts.then_some(true),
     };
     ("/chat/completions".to_owned(), Body::new(&request))
 }

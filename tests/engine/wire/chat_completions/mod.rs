@@ -9,6 +9,7 @@ use tokenfall::engine::wire::{
 };
 
 mod calls;
+mod control;
 mod ends;
 
 fn turn(events: &[&str]) -> Turn {
