@@ -298,3 +298,14 @@ fn an_event_that_the_browser_read_is_written_so_that_it_is_read_the_same_whateve
         assert_eq!(source.last_event_id(), id);
     }
 }
+
+#[test]
+fn an_empty_id_that_the_browser_read_takes_back_the_one_before() {
+    let mut decoder = open().decoder();
+    decoder.push([written("message", "one", "7"), written("message", "two", "")].concat().as_bytes());
+    let mut ids = Vec::new();
+    while let Ok(Some(Frame::Event(event))) = decoder.next_frame() {
+        ids.push(event.last_event_id.to_owned());
+    }
+    assert_eq!(ids, ["7", ""]);
+}

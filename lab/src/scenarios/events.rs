@@ -131,6 +131,16 @@ fn by_the_standard() -> Vec<Feed> {
             ]),
         ),
         feed(
+            "events-id-stays",
+            "An id, then a connection whose event has none, then another such, then 204",
+            Given::InTurn(vec![
+                stream(&["retry: 50\n\n", "id: 7\ndata: with an id\n\n"]),
+                stream(&["data: without one\n\n"]),
+                stream(&["data: nor here\n\n"]),
+                no_content(),
+            ]),
+        ),
+        feed(
             "events-retry-odd",
             "Times to wait: with letters, signs, blanks, none at all; only digits count",
             Given::InTurn(vec![

@@ -22,6 +22,8 @@ mod policies;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
+mod streams;
+#[cfg(test)]
 mod taking;
 #[cfg(test)]
 mod typeset;
