@@ -76,7 +76,7 @@ impl Answering {
         let event = format!(
             "data: {{\"id\":\"chatcmpl-<b>\",\"model\":\"m\",\"choices\":[{{\"index\":0,\"delta\":{{\"{member}\":\"{text}\"}}}}]}}\n\n"
         );
-        self.session.borrow_mut().feed(event.as_bytes(), clock::now());
+        let _ = self.session.borrow_mut().feed(event.as_bytes(), clock::now());
         self.kept.asked.signals.numbers.update(|_| {});
         settled().await;
     }
@@ -135,7 +135,7 @@ async fn while_the_newest_block_is_reasoning_a_press_ends_it_and_the_answer_says
     answering.takes("content", "Seven.").await;
     assert!(!answering.is_offered(), "the answer has come");
     let Answering { kept, session, mounted } = answering;
-    session.borrow_mut().feed(b"data: [DONE]\n\n", clock::now());
+    let _ = session.borrow_mut().feed(b"data: [DONE]\n\n", clock::now());
     session.borrow_mut().end(End::Closed, false, clock::now());
     kept.asked.chat.conversation.with_store(|store| store.finish_run());
     kept.asked.signals.state.set(TurnState::Complete);
