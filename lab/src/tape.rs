@@ -61,7 +61,8 @@ impl Scenario {
             | Dialect::OwnEvents
             | Dialect::OwnLines
             | Dialect::UiMessages
-            | Dialect::AgUi => "",
+            | Dialect::AgUi
+            | Dialect::BrowserModel => "",
             Dialect::Cohere => "/v2",
             Dialect::Responses | Dialect::ChatCompletions | Dialect::Anthropic | Dialect::Realtime => "/v1",
         };
