@@ -221,7 +221,7 @@ impl Answer {
 
     fn fail(&self, fault: &Fault) {
         let (kind, message, cause) = match fault {
-            Fault::Model(state) => (format!("{state:?}"), state.in_words(), String::new()),
+            Fault::Model(state) => (String::new(), state.in_words(), String::new()),
             Fault::Thrown(thrown) => {
                 let text = |name: &str| {
                     Reflect::get(thrown, &name.into())
