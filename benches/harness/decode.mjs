@@ -14,14 +14,18 @@ const READ_LOOP = '(ReadableStream, read only)';
 /** Goals 7 to 9 of the performance reference, as ratios, and milliseconds per MB. */
 const GOALS = { reference: 2, stretch: 5, crate: 1.2, msPerMb: 1.5, growth: 2.2, readLoop: 1.5, before: 1.1 };
 
-const CHUNKS = { '64k': 65536, '1k': 1024, '1b': 1 };
+/** `event`: each event comes as a chunk of its own. */
+const CHUNKS = { '64k': 65536, '1k': 1024, '1b': 1, event: null };
 const PLAN = ['chat', 'responses', 'anthropic']
-  .flatMap((format) => Object.keys(CHUNKS).map((chunk) => `${format}:${chunk}`))
-  .concat('giant:1k:2', 'giant:1k:4');
+  .flatMap((format) => ['64k', '1k', '1b'].map((chunk) => `${format}:${chunk}`))
+  .concat('giant:1k:2', 'giant:1k:4', 'chat:event', 'lines:64k', 'lines:1k', 'lines:event', 'socket:event');
+/** The cells that have the same events. */
+const FRAMINGS = { chat: 'SSE', lines: 'NDJSON', socket: 'WebSocket' };
 
 const HELP = `cargo xtask bench decode [options]
   --rounds 15                  measured rounds a cell
-  --plan chat:1k,giant:1k:2    cells, as format:chunk[:MB]; formats chat responses anthropic giant, chunks 64k 1k 1b
+  --plan chat:1k,giant:1k:2    cells, as format:chunk[:MB]; formats chat lines socket responses anthropic giant,
+                               chunks 64k 1k 1b, and event: a chunk (a message) each
   --only REGEX                 candidates by name
   --builds page,z,3            our builds beside each other: page (as shipped), z, s, 2, 3, 3-O3, memchr
   --against FOLDER             our build of another checkout takes part in the same rounds
@@ -51,6 +55,7 @@ export async function decode(options) {
   });
   console.log(surroundings(version, rounds, builds));
   console.log(speeds(cells, asides));
+  if (cells.some(({ format }) => format === 'socket')) console.log(`\n${framings(cells)}`);
   const names = builds.map(({ build }) => ourName(build));
   const verdicts = names.filter((name) => name !== ourName(BEFORE)).flatMap((name) => goals(cells, name));
   if (verdicts.length > 0) console.log(`\n${table(['goal', 'to reach', 'measured', ''], verdicts)}`);
@@ -71,8 +76,10 @@ const WAYS = ['', ', no JS border', ', from a ReadableStream'];
 
 function cell(text) {
   const [format, chunk, mb] = text.split(':');
+  if (!(chunk in CHUNKS)) throw new Error(`no chunks named ${chunk}; there are: ${Object.keys(CHUNKS)}`);
   const size = Number(mb ?? (chunk === '1b' ? 0.0625 : 4)) * MIB;
-  const title = format === 'giant' ? `one ${mb ?? 4} MB event, ${chunk}` : `${format}, ${chunk}`;
+  const pieces = chunk === 'event' ? 'one each' : chunk;
+  const title = format === 'giant' ? `one ${mb ?? 4} MB event, ${chunk}` : `${format}, ${pieces}`;
   return { format, chunk, chunkSize: CHUNKS[chunk], size, title };
 }
 
@@ -107,6 +114,23 @@ function speeds(cells, asides) {
         const speed = short(bytes / MIB / (median(own.ms) / 1000));
         const reference = results[REFERENCE];
         return reference?.ms.length === own.ms.length ? `${speed} (${short(ratio(reference, own))})` : speed;
+      }),
+    ]),
+  );
+}
+
+/** Nanoseconds an event: what parts the same events costs bytes, so their number is what compares. */
+function framings(cells) {
+  const same = cells.filter(({ format, chunk }) => format in FRAMINGS && chunk !== '1b');
+  const names = [...new Set(same.flatMap(({ results }) => Object.keys(results)))];
+  return table(
+    ['ns an event', ...same.map(({ format, chunk }) => `${FRAMINGS[format]}, ${chunk === 'event' ? 'one each' : chunk}`)],
+    names.map((name) => [
+      name,
+      ...same.map(({ results, events }) => {
+        const own = results[name];
+        if (!own?.ms.length) return '-';
+        return own.wrong ? 'wrong' : short((median(own.ms) * 1e6) / events);
       }),
     ]),
   );

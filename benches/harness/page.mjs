@@ -7,9 +7,10 @@ import { OURS, PEER, PROMPT, clients, sampling } from './clients.mjs';
 import { LISTED, TEXT_MB, TURNS, openedList, openedLong, steady, typedWhileStreaming } from './history.mjs';
 import { host, relay } from './host.mjs';
 import { LINE, loaded } from './load.mjs';
+import { LANES, RATE, lab, raced } from './race.mjs';
 import { median, short, table } from './report.mjs';
 
-const CELLS = ['answer', 'frames', 'load', 'long', 'list', 'journal'];
+const CELLS = ['answer', 'frames', 'load', 'long', 'list', 'journal', 'race'];
 
 /** Our page without a database. */
 const WITHOUT = 'nothing kept';
@@ -18,6 +19,7 @@ const HELP = `cargo xtask bench page [options]
   --rounds 5            rounds of each table; ours and the peer take turns, a fresh browser each
   --tokens 400          length of the answer
   --only answer,frames  tables: ${CELLS.join(' ')}
+  --trace               what the longest tasks of a race were made of, on stderr
   --pictures FOLDER     a picture of each page at the end of each answer
   --strict              exit 1 if a goal is missed
 A text that is not the server's, another number of tokens or a setting that was not taken is a failure in any case.`;
@@ -53,6 +55,7 @@ export async function page(options) {
     if (only.includes('load')) verdicts.push(...(await loads(both, rounds, server)));
     if (only.includes('long')) verdicts.push(...(await long(ours.address, url, name, rounds)));
     if (only.includes('list')) verdicts.push(...(await list(both, rounds)));
+    if (only.includes('race')) verdicts.push(...(await race(ours.address, rounds, options.trace)));
     console.log(table(['goal', 'to reach', 'measured', ''], verdicts));
     return options.strict && verdicts.some((verdict) => verdict.at(-1) === 'missed') ? 1 : 0;
   } finally {
@@ -201,6 +204,49 @@ async function list(both, rounds) {
   console.log(`### A list of ${LISTED.toLocaleString('en')} kept conversations, ${rounds} rounds\n`);
   console.log(`${compared(results, rows)}\n`);
   return [atMost('list of 10,000: shown, ms', 100, of(results[OURS], 'shown'))];
+}
+
+/** Our race, which the peer has not: `trace` writes what its longest tasks were made of to stderr, in a round of its own. */
+async function race(page, rounds, trace) {
+  const server = await lab();
+  const results = [];
+  let longest;
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      process.stderr.write(`race: round ${round + 1}\n`);
+      const result = await raced(page, server.address);
+      if (result.when.length > 0) process.stderr.write(`long tasks: ${result.when.join(', ')}\n`);
+      results.push(result);
+    }
+    const traced = await raced(page, server.address, { trace: true });
+    if (trace) process.stderr.write(`${JSON.stringify(traced.traced, null, 1)}\n`);
+    longest = traced.traced[0].ms;
+  } finally {
+    server.close();
+  }
+  const rows = [
+    ['from the start to the table, s', 'seconds'],
+    ['tasks over 50 ms', 'tasks', 0],
+    ['CPU of the whole browser, s', 'cpu'],
+    ['main thread busy, ms', 'busy'],
+    ['of it script, ms', 'script'],
+    ['of it style, ms', 'style'],
+    ['of it layout, ms', 'layout'],
+    ['frames', 'frames', 0],
+    ['over 17 ms', 'over17', 0],
+    ['over 34 ms', 'over34', 0],
+    ['over 50 ms', 'over50', 0],
+    ['longest, ms', 'gap'],
+  ];
+  const line = ([title, key, decimals]) => {
+    const values = results.map((result) => result[key]);
+    const range = `${written(Math.min(...values), decimals)} to ${written(Math.max(...values), decimals)}`;
+    return [title, written(of(results, key), decimals), range];
+  };
+  console.log(`### A race of ${LANES} lanes at ${RATE} tokens a second each, ${rounds} rounds\n`);
+  console.log(`${table(['', OURS, 'range'], [...rows.map(line), ['longest task of one more round, traced, ms', written(longest), '']])}\n`);
+  const tasks = Math.max(...results.map(({ tasks }) => tasks));
+  return [atMost('race of four lanes: tasks over 50 ms in any round', 0, tasks, 0)];
 }
 
 /**

@@ -21,10 +21,17 @@ async function load(builds) {
 
 /** Milliseconds of each candidate in each round, by name; `wrong` for one whose text is not the expected one. */
 async function run({ format, size, chunkSize, rounds, only }) {
-  const { bytes, text } = stream(format, size);
-  const input = { bytes, chunks: chunks(bytes, chunkSize), chunkSize, dialect: FORMATS[format].dialect };
+  const { parts, bytes, text } = stream(format, size);
+  const { dialect, framing } = FORMATS[format];
+  // Without a size each event comes as a chunk of its own.
+  const pieces = chunkSize ? chunks(bytes, chunkSize) : parts.map((part) => new TextEncoder().encode(part));
+  const input = { bytes, chunks: pieces, chunkSize, dialect, framing };
+  if (framing === 'messages') input.messages = parts;
   const wanted = new RegExp(only);
-  const running = candidates.filter(({ name, formats }) => (!formats || formats.includes(format)) && wanted.test(name));
+  const fits = ({ formats, framings }) => (!formats || formats.includes(format)) && (!framings || framings.includes(framing));
+  // What has its chunks in wasm memory already has them of one size.
+  const takes = ({ ownChunks }) => chunkSize || !ownChunks;
+  const running = candidates.filter((candidate) => fits(candidate) && takes(candidate) && wanted.test(candidate.name));
   const results = Object.fromEntries(running.map(({ name }) => [name, { ms: [], wrong: null, hopeless: false }]));
   for (let round = -WARM_UP; round < rounds; round += 1) {
     // Rotated, so that nobody always runs behind the same neighbour.
@@ -38,7 +45,7 @@ async function run({ format, size, chunkSize, rounds, only }) {
       if (round >= 0 || result.hopeless) result.ms.push(ms);
     }
   }
-  return { bytes: bytes.length, results };
+  return { bytes: bytes.length, events: parts.length, results };
 }
 
 async function measure(candidate, input) {

@@ -4,18 +4,23 @@ import { fragments, markdown, random } from './text.mjs';
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The formats by name: `dialect` is Tokenfall's name for the protocol, `make` gives `{ parts, text }`. */
+/**
+ * The formats by name: `dialect` is Tokenfall's name for the protocol, `make` gives `{ parts, text }`. `framing` is how events
+ * are parted: as a stream of events, as lines, as messages of a socket.
+ */
 export const FORMATS = {
-  chat: { title: 'OpenAI Chat', dialect: 'chat-completions', make: (size) => chatOf(enough(size, 280)) },
-  responses: { title: 'OpenAI Responses', dialect: 'responses', make: responses },
-  anthropic: { title: 'Anthropic', dialect: 'anthropic', make: anthropic },
-  giant: { title: 'one event', dialect: 'anthropic', make: giant },
+  chat: { title: 'OpenAI Chat', dialect: 'chat-completions', framing: 'events', make: chat },
+  lines: { title: 'OpenAI Chat in lines', dialect: 'chat-completions', framing: 'lines', make: (size) => bare(size, '\n') },
+  socket: { title: 'OpenAI Chat by socket', dialect: 'chat-completions', framing: 'messages', make: (size) => bare(size, '') },
+  responses: { title: 'OpenAI Responses', dialect: 'responses', framing: 'events', make: responses },
+  anthropic: { title: 'Anthropic', dialect: 'anthropic', framing: 'events', make: anthropic },
+  giant: { title: 'one event', dialect: 'anthropic', framing: 'events', make: giant },
 };
 
-/** A stream of about `size` bytes: `{ bytes, text }`. */
+/** A stream of about `size` bytes: `{ parts, bytes, text }`. */
 export function stream(format, size) {
   const { parts, text } = FORMATS[format].make(size);
-  return { bytes: new TextEncoder().encode(parts.join('')), text };
+  return { parts, bytes: new TextEncoder().encode(parts.join('')), text };
 }
 
 /** The bytes in pieces of `size`, each with memory of its own, as the network hands them out. */
@@ -32,6 +37,17 @@ function enough(size, bytesPerEvent) {
   const wanted = Math.ceil(size / bytesPerEvent);
   const once = fragments(markdown(Math.min(500_000, wanted * 4)));
   return Array.from({ length: wanted }, (_, at) => once[at % once.length]);
+}
+
+function chat(size) {
+  return chatOf(enough(size, 280));
+}
+
+/** The same events as `chat` has, without what parts them there: with `end` behind each. */
+function bare(size, end) {
+  const { parts, text } = chat(size);
+  const events = parts.filter((part) => part !== 'data: [DONE]\n\n');
+  return { parts: events.map((part) => part.slice('data: '.length, -2) + end), text };
 }
 
 /** Chat Completions: unnamed events, all metadata in each, about 280 bytes. */

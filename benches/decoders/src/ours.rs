@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use tokenfall::browser::transport::each_chunk;
-use tokenfall::engine::frame::{Frame, FrameTooLarge, SseDecoder};
+use tokenfall::engine::frame::{Event, Frame, FrameTooLarge, NdjsonDecoder, SseDecoder};
 use tokenfall::engine::wire::{Delta, Deltas, Dialect, Mapper};
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStream;
@@ -22,7 +22,18 @@ pub struct Tokenfall {
 
 #[derive(Debug)]
 struct Fold {
-    decoder: SseDecoder,
+    decoder: Decoder,
+    map: Map,
+}
+
+#[derive(Debug)]
+enum Decoder {
+    Sse(SseDecoder),
+    Lines(NdjsonDecoder),
+}
+
+#[derive(Debug)]
+struct Map {
     mapper: Mapper,
     deltas: Deltas,
     text: String,
@@ -31,21 +42,25 @@ struct Fold {
 
 #[wasm_bindgen]
 impl Tokenfall {
-    /// A decoder for a stream in that dialect, named as in stored settings.
+    /// A decoder for a stream in that dialect, named as in stored settings. Its events are lines of JSON (`has_lines`), else a
+    /// stream of events; what comes as messages has neither.
     ///
     /// # Errors
     /// A name no dialect has.
     #[wasm_bindgen(constructor)]
-    pub fn new(dialect: &str) -> Result<Tokenfall, JsError> {
+    pub fn new(dialect: &str, has_lines: bool) -> Result<Tokenfall, JsError> {
         let dialect = Dialect::from_name(dialect).ok_or_else(|| JsError::new("no such dialect"))?;
-        let fold = Fold {
-            decoder: SseDecoder::new(),
-            mapper: Mapper::new(dialect),
-            deltas: Deltas::new(),
-            text: String::new(),
-            events: 0,
-        };
-        Ok(Tokenfall { buffer: Vec::new(), fold })
+        let decoder =
+            if has_lines { Decoder::Lines(NdjsonDecoder::new()) } else { Decoder::Sse(SseDecoder::new()) };
+        let map = Map { mapper: Mapper::new(dialect), deltas: Deltas::new(), text: String::new(), events: 0 };
+        Ok(Tokenfall { buffer: Vec::new(), fold: Fold { decoder, map } })
+    }
+
+    /// Takes a message of a socket: the browser hands it over as a string, and it is an event by itself, as
+    /// `Session::message` has it.
+    pub fn message(&mut self, message: &str) {
+        let data = message.as_bytes();
+        self.fold.map.event(&Event { name: "message", data, last_event_id: "", terminated: true });
     }
 
     /// Takes a chunk: the same copy into a buffer used again as the page's transport makes.
@@ -91,31 +106,52 @@ impl Tokenfall {
     /// Events seen.
     #[wasm_bindgen(getter)]
     pub fn events(&self) -> u32 {
-        self.fold.events
+        self.fold.map.events
     }
 
     /// All text fragments, joined.
     #[wasm_bindgen(getter)]
     pub fn text(&self) -> String {
-        self.fold.text.clone()
+        self.fold.map.text.clone()
     }
 }
 
 impl Fold {
     fn feed(&mut self, chunk: &[u8]) -> Result<(), FrameTooLarge> {
-        self.decoder.push(chunk);
-        while let Some(frame) = self.decoder.next_frame()? {
-            let Frame::Event(event) = frame else { continue };
-            self.events += 1;
-            self.deltas.clear();
-            // An event that is no JSON shows as missing text.
-            let _ = self.mapper.map(&event, &mut self.deltas);
-            for delta in self.deltas.iter() {
-                if let Delta::Fragment { text, .. } = delta {
-                    self.text.push_str(text);
+        match &mut self.decoder {
+            Decoder::Sse(decoder) => {
+                decoder.push(chunk);
+                while let Some(frame) = decoder.next_frame()? {
+                    self.map.frame(&frame);
+                }
+            }
+            Decoder::Lines(decoder) => {
+                decoder.push(chunk);
+                while let Some(frame) = decoder.next_frame()? {
+                    self.map.frame(&frame);
                 }
             }
         }
         Ok(())
+    }
+}
+
+impl Map {
+    fn frame(&mut self, frame: &Frame<'_>) {
+        if let Frame::Event(event) = frame {
+            self.event(event);
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>) {
+        self.events += 1;
+        self.deltas.clear();
+        // An event that is no JSON shows as missing text.
+        let _ = self.mapper.map(event, &mut self.deltas);
+        for delta in self.deltas.iter() {
+            if let Delta::Fragment { text, .. } = delta {
+                self.text.push_str(text);
+            }
+        }
     }
 }

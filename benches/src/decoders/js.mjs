@@ -1,6 +1,7 @@
 // The JavaScript peers. Each gets chunks, frames them, parses the JSON and joins the text: the same work for all.
 //
-// A decoder is `{ name, formats?, run(input) }`; `input` has `chunks` and `dialect`, and the run returns the text.
+// A decoder is `{ name, formats?, framings, run(input) }`; `input` has `chunks`, or for a socket `messages`, and `dialect`,
+// and the run returns the text.
 
 import { createParser } from 'eventsource-parser';
 import { Stream as AnthropicStream } from '@anthropic-ai/sdk/streaming';
@@ -26,6 +27,7 @@ export function readable(chunks) {
 
 const eventsourceParser = {
   name: 'eventsource-parser',
+  framings: ['events'],
   run({ chunks, dialect }) {
     const textOf = TEXT[dialect];
     const decoder = new TextDecoder();
@@ -43,6 +45,7 @@ const eventsourceParser = {
 // What people write by hand: fast on small events, quadratic on a large one, and blind to most of the grammar.
 const indexOf = {
   name: 'js indexOf',
+  framings: ['events'],
   run({ chunks, dialect }) {
     const textOf = TEXT[dialect];
     const decoder = new TextDecoder();
@@ -63,10 +66,44 @@ const indexOf = {
   },
 };
 
+// Lines are what `indexOf` and `JSON.parse` are made for, and messages of a socket need the latter alone.
+const lines = {
+  name: 'js lines',
+  framings: ['lines'],
+  run({ chunks, dialect }) {
+    const textOf = TEXT[dialect];
+    const decoder = new TextDecoder();
+    let text = '';
+    let buffer = '';
+    for (const chunk of chunks) {
+      let from = buffer.length;
+      buffer += decoder.decode(chunk, { stream: true });
+      let start = 0;
+      for (let end; (end = buffer.indexOf('\n', from)) !== -1; start = from = end + 1) {
+        text += textOf(JSON.parse(buffer.slice(start, end)));
+      }
+      if (start > 0) buffer = buffer.slice(start);
+    }
+    return text;
+  },
+};
+
+const messages = {
+  name: 'js messages',
+  framings: ['messages'],
+  run({ messages, dialect }) {
+    const textOf = TEXT[dialect];
+    let text = '';
+    for (const message of messages) text += textOf(JSON.parse(message));
+    return text;
+  },
+};
+
 function sdk(name, formats, Stream) {
   return {
     name,
     formats,
+    framings: ['events'],
     async run({ chunks, dialect }) {
       const textOf = TEXT[dialect];
       let text = '';
@@ -80,6 +117,8 @@ function sdk(name, formats, Stream) {
 export const JS_DECODERS = [
   eventsourceParser,
   indexOf,
+  lines,
+  messages,
   sdk('openai SDK', ['chat', 'responses'], OpenAIStream),
   sdk('anthropic SDK', ['anthropic', 'giant'], AnthropicStream),
 ];

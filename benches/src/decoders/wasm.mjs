@@ -7,20 +7,23 @@ import { readable } from './js.mjs';
 /** Ours, from `/wasm/<build>/`: the page's way, and with the chunks in wasm memory already, as the crates have them. */
 export async function ours(build, label) {
   const { Tokenfall } = await module(build);
-  const fresh = ({ dialect }) => new Tokenfall(dialect);
+  const fresh = ({ dialect, framing }) => new Tokenfall(dialect, framing === 'lines');
   const text = finished;
   return [
     {
       name: label,
       prepare: fresh,
-      run({ chunks }, decoder) {
-        for (const chunk of chunks) decoder.feed(chunk);
+      run({ chunks, messages }, decoder) {
+        if (messages) for (const message of messages) decoder.message(message);
+        else for (const chunk of chunks) decoder.feed(chunk);
         return decoder;
       },
       text,
     },
     {
       name: `${label}, no JS border`,
+      ownChunks: true,
+      framings: ['events', 'lines'],
       aside: true,
       prepare(input) {
         const decoder = fresh(input);
@@ -35,6 +38,7 @@ export async function ours(build, label) {
     },
     {
       name: `${label}, from a ReadableStream`,
+      framings: ['events', 'lines'],
       aside: true,
       prepare: fresh,
       run: ({ chunks }, decoder) => decoder.pump(readable(chunks)),
@@ -48,6 +52,8 @@ export async function peers() {
   const { Fed, Peer } = await module('peers');
   const crate = (name, run) => ({
     name,
+    framings: ['events'],
+    ownChunks: true,
     prepare: ({ dialect, bytes }) => new Peer(dialect, bytes),
     run({ chunkSize }, peer) {
       run(peer, chunkSize);
@@ -60,6 +66,7 @@ export async function peers() {
     crate('sse-stream', (peer, chunkSize) => peer.run_sse_stream(chunkSize)),
     {
       name: 'sse-stream, chunks from JS',
+      framings: ['events'],
       prepare: ({ dialect }) => new Fed(dialect),
       run({ chunks }, fed) {
         for (const chunk of chunks) fed.feed(chunk);
@@ -73,6 +80,7 @@ export async function peers() {
 /** Reading a stream and doing nothing with it: what no decoder that is fed by one can be faster than. */
 export const READ_LOOP = {
   name: '(ReadableStream, read only)',
+  framings: ['events', 'lines'],
   aside: true,
   readsNothing: true,
   async run({ chunks }) {

@@ -170,7 +170,7 @@ fn the_browsers_event_source_tells_named_events_keeps_ids_over_connections_and_s
         let events = rows(page, "event").await;
         let ids: Vec<_> = events.iter().map(|(id, _)| id.clone()).collect();
         assert_eq!(ids, (1..=EVENTS).map(|number| format!("#{number}")).collect::<Vec<_>>());
-        assert_eq!(events[1].1, "event 2,\ndata: in two lines".replace("data: ", ""));
+        assert_eq!(events[1].1, "event 2,\nin two lines");
         wait_over(page).await;
         wait_text(page, "watch-state", "ended the stream for good").await;
         let behind = [None, Some("4".to_owned()), Some("8".to_owned()), Some("12".to_owned())];
@@ -249,10 +249,10 @@ fn a_socket_echoes_and_tells_its_end_with_code_and_reason() {
         assert_eq!(page.text("return $('watch-kind').value").await, "socket", "by the address alone");
         page.click("watch-start").await;
         page.wait("the field", "return shown($('watch-message'))", 15).await;
-        page.element("watch-message").await.send_keys("Grüße 🍵\u{e007}").await.unwrap();
+        page.element("watch-message").await.send_keys("Grüße\u{e007}").await.unwrap();
         wait_rows(page, "received", 1).await;
         for kind in ["sent", "received"] {
-            assert_eq!(rows(page, kind).await, [(String::new(), "Grüße 🍵".to_owned())]);
+            assert_eq!(rows(page, kind).await, [(String::new(), "Grüße".to_owned())]);
         }
         page.click("watch-stop").await;
         wait_text(page, "watch-state", "Stopped").await;
