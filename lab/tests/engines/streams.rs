@@ -136,6 +136,7 @@ fn a_body_is_read_as_it_comes_and_one_that_comes_in_one_piece_is_said_not_to_str
         ] {
             watch(page, scenario, "once").await;
             wait_over(page).await;
+            println!("{scenario}: {}", page.text("return $('watch-verdict').textContent").await);
             wait_text(page, "watch-verdict", verdict).await;
             wait_rows(page, kind, 2).await;
         }
