@@ -220,7 +220,7 @@ async function race(page, rounds, trace) {
     }
     const traced = await raced(page, server.address, { trace: true });
     if (trace) process.stderr.write(`${JSON.stringify(traced.traced, null, 1)}\n`);
-    longest = traced.traced[0].ms;
+    longest = traced.traced[0].own;
   } finally {
     server.close();
   }
@@ -244,9 +244,12 @@ async function race(page, rounds, trace) {
     return [title, written(of(results, key), decimals), range];
   };
   console.log(`### A race of ${LANES} lanes at ${RATE} tokens a second each, ${rounds} rounds\n`);
-  console.log(`${table(['', OURS, 'range'], [...rows.map(line), ['longest task of one more round, traced, ms', written(longest), '']])}\n`);
+  console.log(`${table(['', OURS, 'range'], [...rows.map(line), ['longest task of one more round, traced, its own time, ms', written(longest), '']])}\n`);
   const tasks = Math.max(...results.map(({ tasks }) => tasks));
-  return [atMost('race of four lanes: tasks over 50 ms in any round', 0, tasks, 0)];
+  return [
+    atMost('race of four lanes: tasks over 50 ms in any round', 0, tasks, 0),
+    atMost('race of four lanes: longest task, its own time, ms', 50, longest),
+  ];
 }
 
 /**

@@ -12,7 +12,8 @@
 //! in `lastEventId` and in the next `Last-Event-ID` (`lab/tests/engines/streams/contract.rs`).
 //!
 //! Where browsers differ, this keeps to the standard, as Chromium and WebKitGTK do: an ID with NUL is ignored and its event
-//! counts, which Firefox drops; the ID of an event without data counts, which Firefox does not keep.
+//! counts, which Firefox drops; the ID of an event without data counts, which Firefox does not keep. And a time to wait that is not
+//! digits alone is ignored, where Chromium takes its usual 3 s for an empty one and WebKitGTK takes one of `+9000`, `  9000` and such.
 
 use super::frame::SseDecoder;
 use super::messages::event_source as words;
@@ -182,8 +183,8 @@ impl EventSource {
     }
 
     /// Returns the header that a request needs to go on behind what came; `None` where no ID is known. Its value is UTF-8
-    /// whose bytes stand as characters of their own, as `Headers` wants it. It is not safelisted: another origin has to
-    /// allow it.
+    /// whose bytes stand as characters of their own, as `Headers` wants it; WebKitGTK 2.50 writes what is beyond ASCII there as
+    /// UTF-8 once more. It is not safelisted: another origin has to allow it.
     #[must_use]
     pub fn header(&self) -> Option<(&'static str, String)> {
         let value: String = self.last_event_id.bytes().map(char::from).collect();

@@ -123,8 +123,12 @@ impl Page {
                 }
                 match element.click().await.map_err(WebDriverError::into_inner) {
                     Ok(()) => return,
-                    // Something covers it still, as a dialog does that is being closed; nothing was clicked.
-                    Err(WebDriverErrorInner::ElementClickIntercepted(_)) => {}
+                    // Something covers it still, as a dialog does that is being closed, or, as WebKit's driver says it, it is
+                    // being moved; nothing was clicked.
+                    Err(
+                        WebDriverErrorInner::ElementClickIntercepted(_)
+                        | WebDriverErrorInner::ElementNotInteractable(_),
+                    ) => {}
                     Err(error) => panic!("click on {id}: {error}"),
                 }
             }

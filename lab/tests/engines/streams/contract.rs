@@ -54,7 +54,10 @@ fn ids_stay_over_events_an_empty_one_resets_one_with_nul_is_ignored_and_a_half_e
             expected.remove(2);
         }
         assert_eq!(rows(page, "event").await, expected, "{kind}");
-        let ids = [None, Some("1"), None, Some("tee-ü"), Some("4")].map(|id| id.map(str::to_owned));
+        // WebKitGTK writes the bytes of a header of `fetch` as UTF-8 once more.
+        let is_twice = page.engine == Engine::WebKitGtk && kind == "events";
+        let beyond_ascii = if is_twice { "tee-Ã¼" } else { "tee-ü" };
+        let ids = [None, Some("1"), None, Some(beyond_ascii), Some("4")].map(|id| id.map(str::to_owned));
         assert_eq!(asked(page, "events-ids"), ids, "{kind}");
     });
 }
@@ -65,9 +68,11 @@ fn only_digits_are_a_time_to_wait_and_comments_are_no_events() {
         let start = Instant::now();
         watch(page, "events-retry-odd", kind).await;
         wait_asked(page, "events-retry-odd", 3).await;
-        // 60 and 70 ms were asked for; each of the other times is 9 s or none, which stands for 3 s or more.
+        // 60 and 70 ms were asked for; the other times are 9 s, or none at all. WebKitGTK's own takes one of those and waits 9 s,
+        // Chromium's waits 3 s, its usual time.
         let elapsed = start.elapsed();
-        assert!(elapsed < Duration::from_secs(9), "{kind}: {elapsed:?}");
+        let is_lax = page.engine == Engine::WebKitGtk && kind == "event-source";
+        assert_eq!(elapsed >= Duration::from_secs(9), is_lax, "{kind}: {elapsed:?}");
         wait_over(page).await;
         assert_eq!(rows(page, "event").await, [row("#1", "one"), row("#2", "two")], "{kind}");
     });
