@@ -101,6 +101,7 @@ async fn a_browser_without_a_model_or_with_odd_words_of_it_is_told_as_that_and_n
         later().await;
         assert_eq!(mounted.text(HINT), expected, "{script}");
         assert_eq!(mounted.count("b"), 0);
+        settled().await;
     }
 }
 
@@ -109,6 +110,8 @@ async fn a_browser_without_a_model_or_with_odd_words_of_it_is_told_as_that_and_n
 async fn there_is_no_list_of_models_to_be_had_of_the_browser() {
     let (_owner, _mounted, chat) = sheet();
     chat.connection.change(|settings| *settings = Settings::for_preset(preset("browser").unwrap()));
+    settled().await;
     let problem = chat.connection.load_models().await.unwrap_err();
     assert_eq!(problem.sentence, words::ONE_MODEL);
+    settled().await;
 }
