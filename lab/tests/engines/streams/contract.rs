@@ -3,8 +3,8 @@
 
 use super::{QUIET, asked, open, rows, uncaught, wait_asked, wait_over, wait_rows, watch};
 use serde_json::json;
-use std::time::{Duration, Instant};
-use tokio::time::sleep;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 use crate::{
     browser::{run, run_with},
