@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Asks a prompt over a socket of its own, and feeds the answer to the session. `wake` is called behind each message and the end.
-/// What is [said](Running::say) meanwhile breaks off what is being said, and the same answer goes on with regard to it.
+/// What is [said](Connection::say) meanwhile breaks off what is being said, and the same answer goes on with regard to it.
 ///
 /// # Errors
 /// An address that the browser refuses.

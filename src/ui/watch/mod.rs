@@ -1,6 +1,6 @@
 //! Watches any stream, without a conversation around it: what comes, when, and whether that is a stream.
 //!
-//! All of it is in the part `extras`. [`open`] is its split point; [`dialog`] has the view, [`fill`] what was typed, and
+//! All of it is in the part `extras`. `open` is its split point; [`dialog`] has the view, [`fill`] what was typed, and
 //! [`run`] the connection, whose rows and text go past the reactive graph.
 
 mod choices;

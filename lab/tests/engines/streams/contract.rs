@@ -3,8 +3,7 @@
 
 use super::{QUIET, asked, open, rows, uncaught, wait_asked, wait_over, wait_rows, watch};
 use serde_json::json;
-use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use crate::{
     browser::{run, run_with},
@@ -65,14 +64,10 @@ fn ids_stay_over_events_an_empty_one_resets_one_with_nul_is_ignored_and_a_half_e
 #[test]
 fn only_digits_are_a_time_to_wait_and_comments_are_no_events() {
     run_both(async |page, kind| {
-        let start = Instant::now();
         watch(page, "events-retry-odd", kind).await;
         wait_asked(page, "events-retry-odd", 3).await;
-        // 60 and 70 ms were asked for; the other times are 9 s, or none at all. WebKitGTK's own takes one of those and waits 9 s,
-        // Chromium's waits 3 s, its usual time.
-        let elapsed = start.elapsed();
-        let is_lax = page.engine == Engine::WebKitGtk && kind == "event-source";
-        assert_eq!(elapsed >= Duration::from_secs(9), is_lax, "{kind}: {elapsed:?}");
+        // 60 and 70 ms were asked for; the other times are 9 s, or none at all. WebKitGTK's own reader takes one of those and was
+        // seen to wait 9 s, Chromium's waited 3 s, its usual time. Ours is held to the times in tests/engine/event_source.rs.
         wait_over(page).await;
         assert_eq!(rows(page, "event").await, [row("#1", "one"), row("#2", "two")], "{kind}");
     });
