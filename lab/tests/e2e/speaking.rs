@@ -132,6 +132,7 @@ fn a_socket_that_is_refused_or_says_an_error_is_told_in_words_and_never_as_an_an
             ("realtime-error", ""),
             ("realtime-fails", ""),
             ("realtime-refused-key", "key"),
+            ("realtime-refused-key-4401", "refused the key"),
             ("realtime-refused-401", "browsers do not say why"),
             ("realtime-no-subprotocol", "browsers do not say why"),
             ("realtime-html", "browsers do not say why"),
@@ -161,6 +162,23 @@ fn an_answer_over_a_socket_is_stopped_at_once_and_the_server_is_told() {
             sleep(Duration::from_millis(100)).await;
         }
         panic!("never cancelled: {:?}", sent(page, "realtime"));
+    });
+}
+
+#[test]
+fn a_socket_that_falls_silent_or_never_speaks_is_waited_for_and_can_be_stopped_with_what_came_kept() {
+    run(async |page| {
+        for (scenario, beginning) in [("realtime-stalls", "You said"), ("realtime-silent", "")] {
+            use_realtime(page, scenario).await;
+            page.ask("Tell me of the kettle.").await;
+            sleep(Duration::from_secs(3)).await;
+            let state = page.state().await;
+            assert!(["sending", "waiting", "streaming"].contains(&state.as_str()), "{scenario}: {state}");
+            page.press_escape().await;
+            page.wait_state(&["stopped"], 10).await;
+            let answer = page.answer().await;
+            assert!(answer.trim().starts_with(beginning), "{scenario}: {answer}");
+        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! Any stream is watched as it comes: each kind of connection against the lab, and what goes wrong with it, told as that.
 
+use lab::scenarios::CLOSE_CODES;
 use serde_json::json;
 
 use crate::{browser::run, page::Page};
@@ -60,6 +61,14 @@ async fn wait_rows(page: &Page, kind: &str, count: usize) {
     let script =
         format!("return ($('watch-rows')?.querySelectorAll('[data-row={kind}]').length ?? 0) >= {count}");
     page.wait(&format!("{count} rows of {kind}"), &script, 20).await;
+}
+
+/// Says something over the socket that stands.
+async fn say(page: &Page, text: &str) {
+    page.wait("the field", "return shown($('watch-message'))", 15).await;
+    wait_text(page, "watch-state", "Open").await;
+    let field = page.element("watch-message").await;
+    field.send_keys(format!("{text}\u{e007}")).await.unwrap();
 }
 
 #[test]
@@ -181,9 +190,7 @@ fn a_socket_echoes_what_is_sent_and_both_stand_in_their_order() {
         fill(page, "address", &page.lab.base("socket-echo")).await;
         assert_eq!(page.text("return $('watch-kind').value").await, "socket", "by the address alone");
         page.click("watch-start").await;
-        page.wait("the field", "return shown($('watch-message'))", 15).await;
-        let field = page.element("watch-message").await;
-        field.send_keys("Grüße\u{e007}").await.unwrap();
+        say(page, "Grüße").await;
         wait_rows(page, "received", 1).await;
         assert_eq!(rows(page, "sent").await, ["Grüße"]);
         assert_eq!(rows(page, "received").await, ["Grüße"]);
@@ -197,22 +204,33 @@ fn a_socket_echoes_what_is_sent_and_both_stand_in_their_order() {
 fn each_end_of_a_socket_is_told_in_words() {
     run(async |page| {
         open(page).await;
-        for (scenario, words) in [
-            ("socket-close-1000", "(1000)"),
-            ("socket-close-1001", "(1001)"),
-            ("socket-close-1005", "(1005)"),
-            ("socket-close-1006", "(1006)"),
+        let closed = CLOSE_CODES.map(|code| (format!("socket-close-{code}"), format!("({code})")));
+        let faults = [
             ("socket-close-1008", "The lab says 1008"),
-            ("socket-close-1011", "(1011)"),
-            ("socket-close-4401", "(4401)"),
+            ("socket-words-once", "(1000)"),
+            ("socket-drops", "(1006)"),
+            ("socket-goes-away", "(1001)"),
             ("socket-half-message", "(1006)"),
             ("socket-half-frame", "(1006)"),
+            ("socket-bad-utf8", "(1006)"),
+            ("socket-masked", "(1006)"),
+            ("socket-reserved", "(1006)"),
+            ("socket-refused-401", "did not open the socket"),
             ("socket-refused-403", "did not open the socket"),
+            ("socket-refused-404", "did not open the socket"),
+            ("socket-refused-500", "did not open the socket"),
             ("socket-refused-html", "did not open the socket"),
+            ("socket-refused-redirect", "did not open the socket"),
             ("socket-wrong-key", "did not open the socket"),
-        ] {
-            watch(page, scenario, "socket").await;
-            wait_text(page, "watch-state", words).await;
+        ];
+        let faults = faults.map(|(scenario, words)| (scenario.to_owned(), words.to_owned()));
+        for (scenario, words) in closed.into_iter().chain(faults) {
+            watch(page, &scenario, "socket").await;
+            // These speak once they were spoken to.
+            if ["socket-words-once", "socket-drops", "socket-goes-away"].contains(&scenario.as_str()) {
+                say(page, "Go on.").await;
+            }
+            wait_text(page, "watch-state", &words).await;
             wait_over(page).await;
         }
     });
@@ -227,7 +245,15 @@ fn a_sub_protocol_that_the_server_does_not_choose_is_told_and_a_silent_socket_ca
         page.click("watch-start").await;
         // Browsers fail a connection whose server chooses none of those that were offered.
         wait_text(page, "watch-state", "did not open the socket").await;
+        fill(page, "address", &page.lab.base("socket-other-subprotocol")).await;
+        page.click("watch-start").await;
+        wait_text(page, "watch-state", "did not open the socket").await;
         fill(page, "subprotocols", "").await;
+        watch(page, "socket-stalls", "socket").await;
+        say(page, "Go on.").await;
+        wait_rows(page, "received", 3).await;
+        page.click("watch-stop").await;
+        wait_text(page, "watch-state", "Stopped").await;
         watch(page, "socket-silent", "socket").await;
         wait_text(page, "watch-verdict", "Nothing has come yet").await;
         page.click("watch-stop").await;
