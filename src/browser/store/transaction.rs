@@ -4,15 +4,19 @@ use super::{Store, StoreProblem};
 use crate::browser::by_name::{call, method};
 use idb::{ObjectStore, Transaction};
 use js_sys::{Array, Object, Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::IdbTransaction;
+use web_sys::{DomException, EventTarget, IdbTransaction};
 
 /// A transaction that writes.
 #[derive(Debug)]
 pub(super) struct Writing {
     raw: IdbTransaction,
     transaction: Transaction,
+    /// The first exception of one of its requests, which takes all of it back.
+    refused: Rc<RefCell<Option<DomException>>>,
 }
 
 impl Store {
@@ -24,7 +28,7 @@ impl Store {
     /// Begins a transaction that writes: strictly if what it writes must outlive a crash of the machine.
     pub(super) fn writing(&self, stores: &[&str], is_strict: bool) -> Result<Writing, StoreProblem> {
         let raw = self.begin(stores, "readwrite", if is_strict { "strict" } else { "relaxed" })?;
-        Ok(Writing { transaction: raw.clone().into(), raw })
+        Ok(Writing { transaction: raw.clone().into(), raw, refused: Rc::default() })
     }
 
     fn begin(&self, stores: &[&str], mode: &str, durability: &str) -> Result<IdbTransaction, StoreProblem> {
@@ -49,7 +53,7 @@ impl Writing {
 
     /// Has it be written now: of a page that is left the browser takes back what was not committed.
     pub(super) fn commit(self) -> Result<Writing, StoreProblem> {
-        Ok(Writing { transaction: self.transaction.commit()?, raw: self.raw })
+        Ok(Writing { transaction: self.transaction.commit()?, ..self })
     }
 
     /// Waits until all of it was written. What fails takes all of it back.
@@ -60,6 +64,13 @@ impl Writing {
 
     /// Returns what [`ended`] waits for. To be called once.
     pub(super) fn ended(&mut self) -> Promise {
+        // Firefox calls the reason of a transaction that was committed an abort, whatever it was: its request knows it.
+        let (refused, raw) = (Rc::clone(&self.refused), self.raw.clone());
+        self.transaction.on_error(move |event| {
+            // The requests behind it are aborted, each with an event of its own.
+            let _ = Reflect::set(&raw, &"onerror".into(), &JsValue::NULL);
+            refused.replace(event.target().and_then(|request| exception_of(&request)));
+        });
         // Not idb's future: that ends with the error of a request, at which time the transaction's reason is not known yet.
         Promise::new(&mut |resolve, reject| {
             self.transaction.on_complete(move |_| drop(resolve.call0(&JsValue::NULL)));
@@ -78,6 +89,11 @@ impl Writing {
     }
 }
 
+/// Returns the exception that a request has ended with.
+fn exception_of(request: &EventTarget) -> Option<DomException> {
+    Reflect::get(request, &"error".into()).ok()?.dyn_into().ok()
+}
+
 /// Waits until what was made ready is written.
 pub(super) async fn written(ready: Result<Writing, StoreProblem>) -> Result<(), StoreProblem> {
     ready?.done().await
@@ -88,6 +104,10 @@ pub(super) async fn ended(promise: &Promise, writing: &Writing) -> Result<(), St
     match JsFuture::from(promise.clone()).await {
         Ok(_) => Ok(()),
         // Without a reason it was the browser that closed the database.
-        Err(_) => Err(writing.raw.error().map_or(StoreProblem::Closed, |reason| StoreProblem::of(&reason))),
+        Err(_) => {
+            let refused = writing.refused.take().filter(|refused| refused.name() != "AbortError");
+            let reason = refused.or_else(|| writing.raw.error());
+            Err(reason.map_or(StoreProblem::Closed, |reason| StoreProblem::of(&reason)))
+        }
     }
 }
