@@ -24,6 +24,8 @@ use std::time::Duration;
 
 /// The time to wait where the server has named none: the standard wants "a few seconds".
 const RECONNECTION_TIME: Duration = Duration::from_secs(3);
+/// The shortest time that is waited, whatever the server names: none at all would ask it without a pause.
+const SHORTEST_WAIT: Duration = Duration::from_millis(50);
 /// The longest time to wait that a server may name.
 const LONGEST_RECONNECTION_TIME: Duration = Duration::from_secs(60 * 60);
 /// The time to wait in addition behind the first connection that brought nothing; it doubles with each further one.
@@ -306,7 +308,7 @@ impl EventSource {
         } else {
             FIRST_BACK_OFF.saturating_mul(1 << doublings).min(LONGEST_BACK_OFF)
         };
-        let wait = self.reconnection_time.saturating_add(back_off);
+        let wait = self.reconnection_time.saturating_add(back_off).max(SHORTEST_WAIT);
         // Up to a quarter more: who was cut off together must not come back together.
         wait + (wait / 4).mul_f64(chance.clamp(0.0, 1.0))
     }

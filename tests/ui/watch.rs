@@ -9,7 +9,7 @@ use tokenfall::browser::timer::sleep;
 use tokenfall::engine::messages::{watch as words, watch_page};
 use tokenfall::engine::tape::Tape;
 use tokenfall::ui::watch::dialog::WatchDialog;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -169,25 +169,27 @@ async fn a_web_page_in_place_of_a_stream_is_told_with_advice_and_its_beginning()
 #[wasm_bindgen_test]
 async fn a_message_that_cannot_go_out_stays_and_why_is_told() {
     let (_owner, mounted) = dialog().await;
-    // Nobody listens there: the socket is being opened for a moment, and is refused.
+    // A socket that is being opened for ever, in place of the browser's.
+    let put_back = Function::new_no_args(
+        "const own = window.WebSocket;
+         window.WebSocket = class { readyState = 0; bufferedAmount = 0; protocol = ''; close() {} };
+         return () => { window.WebSocket = own; };",
+    );
+    let put_back: Function = put_back.call0(&JsValue::NULL).unwrap().unchecked_into();
     fill(&mounted, "address", "ws://127.0.0.1:9/");
     settled().await;
     start(&mounted).await;
-    wait("the field or the end", || {
-        mounted.count(&id("watch-message")) == 1 || !said(&mounted, "watch-advice").is_empty()
-    })
-    .await;
-    if mounted.count(&id("watch-message")) == 1 {
-        let field: HtmlInputElement = mounted.find(&id("watch-message"));
-        field.set_value("hello");
-        dispatch(&field, "input");
-        dispatch(&mounted.find(&id("watch-send")), "submit");
-        settled().await;
-        if mounted.count(&id("watch-message")) == 1 {
-            assert!(!mounted.text(&id("watch-not-sent")).is_empty());
-            assert_eq!(field.value(), "hello");
-        }
-    }
+    wait("the field", || mounted.count(&id("watch-message")) == 1).await;
+    let field: HtmlInputElement = mounted.find(&id("watch-message"));
+    field.set_value("hello");
+    dispatch(&field, "input");
+    dispatch(&mounted.find(&id("watch-send")), "submit");
+    settled().await;
+    assert!(!mounted.text(&id("watch-not-sent")).is_empty());
+    assert_eq!(field.value(), "hello");
+    put_back.call0(&JsValue::NULL).unwrap();
+    // Nobody listens there: the browser's own is refused.
+    start(&mounted).await;
     wait("the refusal", || said(&mounted, "watch-advice") == words::SOCKET_NEEDS).await;
     assert_eq!(mounted.count(&id("watch-message")), 0);
 }

@@ -19,8 +19,8 @@ mod word;
 
 pub(crate) use header::{is_forbidden, is_token, is_value};
 pub use problem::{CurlProblem, Refusal};
-pub(crate) use secret::is_secret_name;
 pub use secret::{Secret, SecretPlace};
+pub(crate) use secret::{is_secret_name, is_secret_subprotocol};
 pub(crate) use url::percent_decoded;
 
 use super::wire::HttpRequest;

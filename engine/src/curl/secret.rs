@@ -89,15 +89,21 @@ pub(super) fn take_from_headers(headers: &mut Vec<Given>) -> Result<Vec<Secret>,
     Ok(secrets)
 }
 
+/// Returns whether a sub-protocol may carry a key.
+pub(crate) fn is_secret_subprotocol(name: &str) -> bool {
+    /// Parts of the names under which servers take keys so.
+    const SIGNS: [&str; 6] = ["key", "secret", "token", "bearer", "auth", "password"];
+    /// No name of a protocol is so long.
+    const LONGEST_NAME: usize = 40;
+    let lower = name.to_ascii_lowercase();
+    LONGEST_NAME < name.len() || SIGNS.iter().any(|sign| lower.contains(sign))
+}
+
 /// Takes the sub-protocols of a socket out of headers: keys, and the others.
 ///
 /// # Errors
 /// A variable among those that are no keys.
 pub(super) fn take_subprotocols(headers: &mut Vec<Given>) -> Result<(Vec<Secret>, Vec<String>), CurlProblem> {
-    /// Parts of the names under which servers take keys so.
-    const SIGNS: [&str; 6] = ["key", "secret", "token", "bearer", "auth", "password"];
-    /// No name of a protocol is so long.
-    const LONGEST_NAME: usize = 40;
     let is_header = |header: &Given| header.name.eq_ignore_ascii_case("sec-websocket-protocol");
     let (found, rest) = std::mem::take(headers).into_iter().partition::<Vec<_>, _>(is_header);
     *headers = rest;
@@ -105,8 +111,7 @@ pub(super) fn take_subprotocols(headers: &mut Vec<Given>) -> Result<(Vec<Secret>
     for header in found {
         let mut variable = header.variables.first();
         for name in header.value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-            let lower = name.to_ascii_lowercase();
-            if LONGEST_NAME < name.len() || SIGNS.iter().any(|sign| lower.contains(sign)) {
+            if is_secret_subprotocol(name) {
                 keys.push(secret(SecretPlace::Subprotocol, name.to_owned(), variable.take()));
             } else {
                 names.push(name.to_owned());

@@ -112,3 +112,6 @@ pub fn unknown_dialect(name: &str) -> String {
 pub fn rule_refused(fault: &str, place: usize) -> String {
     if place > 1 { format!("Character {place}: {fault}") } else { fault.to_owned() }
 }
+
+/// A key cannot be sent over a socket.
+pub const KEY_IS_NO_TOKEN: &str = "This key holds a character that cannot be sent over a socket: over one a browser can send letters, figures and few signs.";

@@ -14,10 +14,10 @@ pub const EMPTY: &str = "A sub-protocol is missing here. Leave the comma out.";
 pub const TWICE: &str = "This sub-protocol stands twice.";
 
 /// The socket was closed before it stood.
-pub const REFUSED: &str = "The socket never stood, and browsers do not say why: the server may be away, answer with \
+pub const REFUSED: &str = "The socket was never opened, and browsers do not say why: the server may be away, answer with \
      another status, refuse this page's origin or the key, or not choose one of the sub-protocols.";
 /// Text that goes out before the socket stands.
-pub const NOT_OPEN: &str = "The socket does not stand yet. Try again in a moment.";
+pub const NOT_OPEN: &str = "The socket is not open yet. Try again in a moment.";
 /// Text that goes out behind the end.
 pub const OVER: &str = "The socket is closed. Open it again to send this.";
 /// Text that goes out over a connection that only reads.

@@ -313,6 +313,8 @@ pub const NAME_WRONG: &str = "Enter the name alone, as it stands behind event: i
 pub const NAME_TWICE: &str = "This name stands twice.";
 /// A key is still to be entered.
 pub const SECRET_MISSING: &str = "Enter the value, or take this key away.";
+/// A key would go over plain http to another machine.
+pub const SECRET_IN_THE_CLEAR: &str = "A key is not sent over plain http or ws to another machine, where anybody on the way could read it. Use https or wss, or take this key away.";
 /// A key has a wrong character.
 pub const SECRET_CHARACTER: &str = "This key holds a character that cannot be sent here.";
 

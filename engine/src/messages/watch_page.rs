@@ -181,7 +181,7 @@ pub const FILTER: &str = "Only rows with …";
 /// The text.
 pub const TEXT: &str = "Text";
 /// Saves the recording.
-pub const SAVE: &str = "Save the tape";
+pub const SAVE: &str = "Save the recording";
 /// The recording cannot be saved.
 pub const NOT_SAVED: &str = "The browser could not make the file.";
 /// Where a message is written.
@@ -219,7 +219,7 @@ pub const MORE: &str = "…";
 /// Rows that are not shown any more.
 #[must_use]
 pub fn left_out(rows: u64) -> String {
-    format!("The first {rows} are not shown any more; the tape has them, up to 16 MB.")
+    format!("The first {rows} are not shown any more; the recording has them, up to 16 MB.")
 }
 
 /// The length of a row that is cut.
@@ -241,7 +241,7 @@ pub fn text_ended(why: &str) -> String {
 }
 
 /// The tape took no more.
-pub const TAPE_FULL: &str = "The tape is full: what came later is counted and shown, and not recorded.";
+pub const TAPE_FULL: &str = "The recording is full: what came later is counted and shown, and not in it.";
 
 /// Messages were lost, since too many waited.
 #[must_use]

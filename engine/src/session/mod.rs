@@ -235,7 +235,8 @@ impl Session {
     /// Keeps why the transport failed, in the browser's words, for the details of the failure. To be called before the end
     /// that it explains.
     pub fn keep_reason(&mut self, reason: String) {
-        self.accumulator.reason = reason;
+        // An exception and a server's word at a socket's end may repeat the key.
+        self.accumulator.reason = redacted(&reason, self.redactor.as_ref());
     }
 
     /// Returns the time at which the request went out.

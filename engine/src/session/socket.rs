@@ -47,7 +47,11 @@ impl Session {
         if self.accumulator.turn.state.is_final() {
             return Next::Enough;
         }
-        self.tape.record_piece(self.on_tape(at), Kind::Message(Direction::In, Form::Binary), bytes);
+        let bytes = match &mut self.redactor {
+            Some(redactor) => [redactor.push(bytes).into_owned(), redactor.finish()].concat(),
+            None => bytes.to_vec(),
+        };
+        self.tape.record_piece(self.on_tape(at), Kind::Message(Direction::In, Form::Binary), &bytes);
         self.accumulator.meter.chunk(bytes.len(), at);
         self.after_message(at)
     }

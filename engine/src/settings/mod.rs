@@ -121,6 +121,12 @@ impl Settings {
         }
         let key =
             Key::new(key).map_err(|problem| Problem { field: Field::Key, sentence: problem.to_string() })?;
+        // A browser can send it as a sub-protocol alone.
+        if let Some(key) = key.as_ref().filter(|_| self.dialect == Dialect::Realtime)
+            && !key.is_token()
+        {
+            return Err(Problem { field: Field::Key, sentence: words::KEY_IS_NO_TOKEN.to_owned() });
+        }
         let base = BaseUrl::parse(&self.base_url, key.is_some())
             .map_err(|problem| Problem { field: Field::BaseUrl, sentence: problem.to_string() })?;
         Ok(Endpoint { dialect: self.dialect, base, key })

@@ -145,6 +145,16 @@ pub fn is_refused_from_https(address: &str) -> bool {
         && BaseUrl::parse(&format!("http://{}", host(&lower)), false).is_ok_and(|base| !base.is_loopback())
 }
 
+/// Returns the origin of an address, to which a key belongs: of a socket that of its http. Empty where there is no host yet.
+#[must_use]
+pub fn origin(address: &str) -> String {
+    let lower = address.trim().to_ascii_lowercase();
+    let scheme = if lower.starts_with("https:") || lower.starts_with("wss:") { "https" } else { "http" };
+    let host = host(&lower);
+    let host = host.rsplit('@').next().unwrap_or_default();
+    if host.is_empty() { String::new() } else { format!("{scheme}://{host}") }
+}
+
 /// Takes the secrets out of an address' query and its login: the address without them, and them; `None` where there are none.
 #[must_use]
 pub fn split_secrets(address: &str) -> Option<(String, Vec<Secret>)> {

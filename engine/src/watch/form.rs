@@ -1,6 +1,6 @@
 //! [`Form`] is what a person filled in, and [`Form::read`] makes a [`Target`] of it, or tells field by field what is wrong.
 
-use super::address::{self, check};
+use super::address::{self, check, is_refused_from_https};
 use super::kind::Kind;
 use crate::curl::{Curl, Secret, SecretPlace, is_forbidden, is_token, is_value};
 use crate::messages::curl::at_place;
@@ -309,6 +309,9 @@ impl Form {
         }
         if value.is_empty() {
             return problem(0, words::SECRET_MISSING);
+        }
+        if is_refused_from_https(&self.address) {
+            return problem(0, words::SECRET_IN_THE_CLEAR);
         }
         let is_good: fn(&str) -> bool = match secret.place {
             SecretPlace::Header(_) | SecretPlace::Cookie => is_value,

@@ -1,7 +1,9 @@
 //! [`keys_of`] finds what must not be shown of a request, in all the forms in which a server may repeat it.
 
 use super::form::Target;
-use crate::curl::{Secret, SecretPlace, is_forbidden, is_secret_name, is_token, percent_decoded};
+use crate::curl::{
+    Secret, SecretPlace, is_forbidden, is_secret_name, is_secret_subprotocol, is_token, percent_decoded,
+};
 use crate::wire::Key;
 
 /// What stands in front of a key in a sub-protocol (OpenAI).
@@ -26,7 +28,10 @@ pub fn keys_of(target: &Target, secrets: &[Secret]) -> Vec<Key> {
             texts.extend(of_query(&request.url));
         }
         Target::EventSource { url, .. } => texts.extend(of_query(url)),
-        Target::Socket { address, .. } => texts.extend(of_query(address)),
+        Target::Socket { address, subprotocols } => {
+            texts.extend(of_query(address));
+            texts.extend(subprotocols.iter().filter(|name| is_secret_subprotocol(name)).cloned());
+        }
     }
     let mut keys: Vec<Key> = Vec::new();
     for text in &texts {

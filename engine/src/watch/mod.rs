@@ -22,7 +22,7 @@ mod splitter;
 mod text;
 mod verdict;
 
-pub use address::{AddressFault, AddressProblem, is_refused_from_https, split_secrets};
+pub use address::{AddressFault, AddressProblem, is_refused_from_https, origin, split_secrets};
 pub use arrivals::{ARRIVALS_KEPT, Arrival, Arrivals, Burst, Gap};
 pub use connections::{Connection, Connections};
 pub use form::{Form, FormField, FormProblem, Target, told};
@@ -43,6 +43,9 @@ use reading::Reading;
 use redactors::Redactors;
 use splitter::Splitter;
 use std::time::Duration;
+
+/// The most bytes of an event's name and of its ID that a row has.
+const NAME_LIMIT: usize = 256;
 
 /// What is watched, and how.
 #[derive(Clone, Debug)]
@@ -256,7 +259,9 @@ impl Watch {
             match decoder.next_frame() {
                 Ok(Some(Frame::Event(event))) => {
                     events += 1;
-                    let (name, id) = (event.name.to_owned(), event.last_event_id.to_owned());
+                    // An ID stays in force: one of megabytes would be in every row.
+                    let bounded = |text: &str| text[..text.floor_char_boundary(NAME_LIMIT)].to_owned();
+                    let (name, id) = (bounded(event.name), bounded(event.last_event_id));
                     self.events.add(since, What::Event { name, id }, event.data, event.data.len());
                 }
                 Ok(Some(Frame::Comment(comment))) => {

@@ -135,10 +135,12 @@ impl Receiver for Watch {
         if self.is_over() {
             return Next::Enough;
         }
+        // Of a message nothing is held back for the next.
+        let bytes = [self.redactors.push(bytes), self.redactors.finish()].concat();
         if let Some(session) = self.text.as_mut().filter(|session| !Receiver::is_over(*session)) {
-            let _ = session.binary_message(bytes, at);
+            let _ = session.binary_message(&bytes, at);
         }
-        self.piece(Direction::In, Form::Binary, bytes, at);
+        self.piece(Direction::In, Form::Binary, &bytes, at);
         Next::More
     }
 

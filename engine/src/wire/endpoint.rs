@@ -3,6 +3,7 @@
 //! A key is refused if a header cannot carry it; what an address may be says [`BaseUrl`].
 
 use super::{BaseUrl, Dialect, Prompt, Protocol};
+use crate::authority::is_token_sign;
 use crate::messages::problems as words;
 use std::borrow::Cow;
 use std::fmt;
@@ -134,6 +135,11 @@ impl Key {
             Some(at) => Err(KeyProblem::BadCharacter(at + 1)),
             None => Ok((!text.is_empty()).then(|| Key(text.to_owned()))),
         }
+    }
+
+    /// Returns whether a socket's sub-protocol can carry it (RFC 6455 §4.1).
+    pub(crate) fn is_token(&self) -> bool {
+        self.0.chars().all(is_token_sign)
     }
 
     /// Returns the key itself, for whoever has to find it in what a server sends.

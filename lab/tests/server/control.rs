@@ -1,9 +1,6 @@
 //! A reasoning that a client ends, as llama.cpp's server lets it.
 
-use std::{
-    io::Read,
-    time::{Duration, Instant},
-};
+use std::{io::Read, time::Duration};
 
 use lab::{
     Lab, Outcome,
@@ -32,10 +29,8 @@ fn said(body: &str, name: &str) -> String {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "measures the server's pace in real time")]
 fn a_control_request_with_the_completions_id_ends_its_reasoning_and_no_other_does() {
     let lab = Lab::start().unwrap();
-    let began = Instant::now();
     let mut stream = open(lab.port(), &post("", r#"{"stream":true,"reasoning_control":true}"#));
     let mut begun = vec![0; 2_000];
     stream.read_exact(&mut begun).unwrap();
@@ -52,7 +47,6 @@ fn a_control_request_with_the_completions_id_ends_its_reasoning_and_no_other_doe
     assert_eq!(control(&lab, r#"{"action":"reasoning_end", "id":"chatcmpl-lab"}"#), r#"{"success":true}"#);
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).unwrap();
-    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
     let body = String::from_utf8([begun, rest].concat()).unwrap();
     let thoughts = said(&body, "reasoning_content");
     assert!(thoughts.starts_with("t1 t2 ") && thoughts.split_whitespace().count() < CONTROLLED_WORDS / 2);

@@ -3,7 +3,7 @@
 use super::entry::{Entry, Storing};
 use super::hands::Standing;
 use super::keeper::Keeper;
-use crate::engine::archive::{ConversationRecord, LaneRecord};
+use crate::engine::archive::{ConversationRecord, LANES, LaneRecord};
 use crate::engine::chat::{DraftText, Turn, TurnId, TurnMetadata, TurnState};
 use crate::engine::messages::race as words;
 use crate::engine::settings::{Profile, Settings};
@@ -220,7 +220,7 @@ fn add_answer(turns: &mut ConversationStore, question: TurnId, answer: &LaneAnsw
 fn kept_race(turns: &ConversationStore, lanes: &[LaneRecord]) -> Option<Answers> {
     let conversation = &turns.conversation;
     let mut question = None;
-    let lanes = lanes.iter().filter_map(|lane| {
+    let lanes = lanes.iter().take(LANES).filter_map(|lane| {
         let id = TurnId::from_number(lane.turn);
         let (turn, metadata) = (conversation.turn(id)?, conversation.metadata(id)?);
         if !conversation.siblings(id).contains(&id) {

@@ -99,7 +99,7 @@ fn Trial() -> impl IntoView {
             <p class="hint" id="about-event-sample">
                 {words::SAMPLE_HINT}
             </p>
-            <div role="status" data-testid="event-trial">
+            <div data-testid="event-trial">
                 {outcome}
             </div>
         </div>

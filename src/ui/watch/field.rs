@@ -36,6 +36,10 @@ pub fn WatchField(
     Effect::new(move |_| {
         let Some((wanted, at)) = form.focus.get().filter(|(wanted, _)| *wanted == place) else { return };
         let text = untrack(|| form.text(wanted));
+        // A field that is made anew later does not take it again.
+        if line.get().is_some() || area.get().is_some() {
+            form.focus.set(None);
+        }
         let start = text[..text.floor_char_boundary(at)].encode_utf16().count() as u32;
         // Where a character is wrong that one is marked.
         if let Some(line) = line.get() {

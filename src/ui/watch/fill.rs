@@ -4,7 +4,7 @@ use super::choices::{NO_TEXT, dialect_of, is_own};
 use crate::engine::curl::{Curl, Secret};
 use crate::engine::messages::{curl, page};
 use crate::engine::watch::{
-    Form, FormField, FormProblem, Kind, Target, TextBy, is_refused_from_https, split_header_secrets,
+    Form, FormField, FormProblem, Kind, Target, TextBy, is_refused_from_https, origin, split_header_secrets,
     split_secrets, told,
 };
 use crate::engine::wire::{OwnEventField, OwnEventFields, OwnEvents};
@@ -55,6 +55,8 @@ pub struct WatchForm {
     pub notes: RwSignal<Vec<String>>,
     wrong: RwSignal<Vec<Wrong>>,
     next_id: StoredValue<u32>,
+    /// The origin that the keys were entered for.
+    keys_for: StoredValue<String>,
 }
 
 impl Default for WatchForm {
@@ -70,6 +72,7 @@ impl Default for WatchForm {
             notes: RwSignal::default(),
             wrong: RwSignal::default(),
             next_id: StoredValue::new(0),
+            keys_for: StoredValue::default(),
         }
     }
 }
@@ -118,11 +121,14 @@ impl WatchForm {
                 FormField::Body => form.body = text,
                 FormField::Names => form.names = text,
                 FormField::Subprotocols => form.subprotocols = text,
-                FormField::Secret(index) => self.secrets.update(|all| {
-                    if let Some(field) = all.get_mut(index) {
-                        field.secret.value = text;
-                    }
-                }),
+                FormField::Secret(index) => {
+                    self.keys_for.set_value(origin(&form.address));
+                    self.secrets.update(|all| {
+                        if let Some(field) = all.get_mut(index) {
+                            field.secret.value = text;
+                        }
+                    });
+                }
             }),
             Place::Pointer(field) => self.pointers.update(|fields| match field {
                 OwnEventField::Text => fields.text = text,
@@ -195,7 +201,18 @@ impl WatchForm {
         self.add_secrets(command.secrets);
     }
 
+    /// Clears keys that were entered for another origin, so that its own is asked for.
+    fn forget_foreign_keys(self) {
+        let now = self.form.with_untracked(|form| origin(&form.address));
+        let before = self.keys_for.get_value();
+        if !before.is_empty() && before != now {
+            self.secrets.update(|all| all.iter_mut().for_each(|field| field.secret.value.clear()));
+        }
+        self.keys_for.set_value(now);
+    }
+
     fn add_secrets(self, secrets: Vec<Secret>) {
+        self.forget_foreign_keys();
         self.secrets.update(|all| {
             for secret in secrets {
                 // The newer one counts.
@@ -251,6 +268,7 @@ impl WatchForm {
         if self.wrong.with_untracked(|wrong| !wrong.is_empty()) {
             return None;
         }
+        self.forget_foreign_keys();
         let secrets: Vec<_> =
             self.secrets.with_untracked(|all| all.iter().map(|field| field.secret.clone()).collect());
         let target = self.form.with_untracked(|form| form.read(&secrets));

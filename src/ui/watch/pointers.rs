@@ -6,6 +6,9 @@ use crate::engine::messages::watch_page as words;
 use crate::engine::wire::{Given, OwnEventField, OwnEvents, TriedLine, try_lines};
 use leptos::prelude::*;
 
+/// The most lines of a sample whose outcome is shown.
+const SHOWN: usize = 100;
+
 /// Renders the fields of the pointers, and tries them on sample lines as they are typed.
 #[component]
 pub fn PointerFields() -> impl IntoView {
@@ -14,7 +17,7 @@ pub fn PointerFields() -> impl IntoView {
         let rules = form.pointers.with(OwnEvents::parse);
         rules.map_or_else(|_| Vec::new(), |rules| form.sample.with(|sample| try_lines(&rules, sample)))
     });
-    let rows = move || tried.with(|tried| tried.iter().filter_map(row).collect_view());
+    let rows = move || tried.with(|tried| tried.iter().filter_map(row).take(SHOWN).collect_view());
     let pointer = |field: OwnEventField, label: &'static str, hint: &'static str| {
         view! { <WatchField place=Place::Pointer(field) label=label hint=hint.to_owned() /> }
     };
@@ -37,7 +40,7 @@ pub fn PointerFields() -> impl IntoView {
                 on:input=move |event| form.sample.set(event_target_value(&event))
             ></textarea>
             <p class="hint" id="about-watch-sample">{words::SAMPLE_HINT}</p>
-            <ol class="watch-tried" data-testid="watch-tried" aria-live="polite">{rows}</ol>
+            <ol class="watch-tried" data-testid="watch-tried">{rows}</ol>
         </div>
     }
 }

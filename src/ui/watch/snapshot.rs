@@ -68,7 +68,7 @@ impl Snapshot {
         let outcome = watch.outcome();
         let kind = watch.setup().kind;
         let mut snapshot = Snapshot {
-            state: state(watch, outcome, status, now),
+            state: state(watch, outcome, status),
             is_bad: outcome.is_some_and(|outcome| !outcome.is_good()),
             advice: outcome.map(|outcome| outcome.advice(kind, &clock::page_origin())).unwrap_or_default(),
             verdict: watch.verdict(now),
@@ -91,14 +91,15 @@ impl Snapshot {
     }
 }
 
-fn state(watch: &Watch, outcome: Option<Outcome>, status: Option<&Status>, now: Timestamp) -> String {
+fn state(watch: &Watch, outcome: Option<Outcome>, status: Option<&Status>) -> String {
     if let Some(outcome) = outcome {
         return outcome.sentence(watch);
     }
     let Some(status) = status else { return words::CONNECTING.to_owned() };
     match (status.ready_state, status.connects_again_at) {
         _ if status.waits_for_network => event_source::OFFLINE.to_owned(),
-        (_, Some(due)) => event_source::waiting(&seconds(due.duration_since(now))),
+        // The whole wait, and not what is left of it: each change is read out.
+        (_, Some(_)) => event_source::waiting(&seconds(status.wait.unwrap_or_default())),
         (ReadyState::Connecting, None) => match watch.connections().last() {
             // The browser's own waits, and does not say how long.
             Some(last) if last.ended.is_some() => words::BROWSER_CONNECTS.to_owned(),

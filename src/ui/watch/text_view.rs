@@ -26,7 +26,10 @@ impl TextView {
 
     /// Draws what came since; whether there is more.
     pub(super) fn draw(&mut self, turn: &Turn) -> bool {
-        let Some(place) = self.place.get_untracked() else { return true };
+        // The place of an earlier start may be known still, though it is no longer in the page.
+        let Some(place) = self.place.get_untracked().filter(|place| place.is_connected()) else {
+            return true;
+        };
         if std::mem::take(&mut self.is_new) {
             place.set_text_content(None);
         }

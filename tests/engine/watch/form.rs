@@ -1,8 +1,10 @@
 //! The form: twenty wrong inputs a field, each refused in words at its place, and what comes of right ones.
 
 use tokenfall::engine::curl::{Curl, Secret, SecretPlace};
+use tokenfall::engine::messages::watch as words;
 use tokenfall::engine::watch::{
-    Form, FormField, Kind, Target, is_refused_from_https, keys_of, split_header_secrets, split_secrets, told,
+    Form, FormField, Kind, Target, is_refused_from_https, keys_of, origin, split_header_secrets,
+    split_secrets, told,
 };
 
 fn form(kind: Kind) -> Form {
@@ -207,6 +209,26 @@ fn a_secret_without_value_or_with_a_character_that_cannot_go_there_is_refused_an
 }
 
 #[test]
+fn a_key_goes_over_plain_http_and_ws_to_this_machine_alone_and_what_has_none_goes_anywhere() {
+    let header = || SecretPlace::Header("Authorization".to_owned());
+    let secret = |place: SecretPlace| Secret { place, value: "abc".to_owned(), variable: None };
+    for (kind, address, place, is_refused) in [
+        (Kind::Once, "http://example.com/feed", header(), true),
+        (Kind::Events, "http://192.168.1.9/feed", SecretPlace::Query("key".to_owned()), true),
+        (Kind::Socket, "ws://example.com/feed", SecretPlace::Subprotocol, true),
+        (Kind::Once, "https://example.com/feed", header(), false),
+        (Kind::Socket, "wss://example.com/feed", SecretPlace::Subprotocol, false),
+        (Kind::Once, "http://127.0.0.1:8080/feed", header(), false),
+    ] {
+        let form = Form { address: address.to_owned(), ..form(kind) };
+        let refused = form.read(&[secret(place)]).err().map(|all| all[0].sentence.clone());
+        let expected = is_refused.then(|| words::SECRET_IN_THE_CLEAR.to_owned());
+        assert_eq!(refused, expected, "{address}");
+        assert!(form.read(&[]).is_ok(), "{address}");
+    }
+}
+
+#[test]
 fn fields_that_the_kind_does_not_use_are_not_looked_at_and_all_that_are_wrong_are_told() {
     let wrong = Form {
         method: "CONNECT".to_owned(),
@@ -347,4 +369,27 @@ fn a_place_is_told_by_character_or_by_line_and_column() {
     ] {
         assert_eq!(told(text, at, "No."), expected, "{text:?} {at}");
     }
+}
+
+#[test]
+fn an_address_has_the_origin_of_its_host_and_port_whatever_stands_around_it() {
+    for (address, expected) in [
+        ("https://a.example/b?c=d#e", "https://a.example"),
+        (" WSS://A.example:8443/b", "https://a.example:8443"),
+        ("ws://127.0.0.1:9/x", "http://127.0.0.1:9"),
+        ("https://user:key@a.example/", "https://a.example"),
+        ("https://", ""),
+        ("", ""),
+    ] {
+        assert_eq!(origin(address), expected, "{address}");
+    }
+}
+
+#[test]
+fn a_sub_protocol_that_may_be_a_key_is_covered_in_what_comes_and_a_protocols_name_is_not() {
+    let target = Target::Socket {
+        address: "wss://a.example/".to_owned(),
+        subprotocols: vec!["realtime".to_owned(), "openai-insecure-api-key.sk-1".to_owned()],
+    };
+    assert_eq!(keys_of(&target, &[]).len(), 2, "whole, and without what stands before it");
 }

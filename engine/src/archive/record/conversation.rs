@@ -70,6 +70,9 @@ pub struct ConversationRecord {
     pub race: Vec<LaneRecord>,
 }
 
+/// The most lanes of a race.
+pub const LANES: usize = 4;
+
 /// A lane of a race: one of the answers to its question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

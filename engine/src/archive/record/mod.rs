@@ -11,7 +11,7 @@ mod parts;
 mod spoken;
 mod turn;
 
-pub use conversation::{BranchRecord, ConversationRecord, LaneRecord, Restored, restore};
+pub use conversation::{BranchRecord, ConversationRecord, LANES, LaneRecord, Restored, restore};
 pub use failure::{FailureRecord, ServerRecord};
 pub use numbers::{NumbersRecord, PaceRecord};
 pub use parts::{

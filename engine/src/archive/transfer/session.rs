@@ -2,7 +2,7 @@
 
 use super::jsonl::{Timings, ToolCall, with_texts};
 use crate::archive::{
-    BlockRecord, BranchRecord, ConversationRecord, LaneRecord, TITLE_LIMIT, ToolRecord, TurnRecord,
+    BlockRecord, BranchRecord, ConversationRecord, LANES, LaneRecord, TITLE_LIMIT, ToolRecord, TurnRecord,
     UsageRecord, own_title, restore, title_of,
 };
 use crate::messages::archive as words;
@@ -219,7 +219,7 @@ impl Session {
         };
         let lane =
             |lane: &LaneRecord| Some(LaneRecord { turn: *moved.get(&lane.turn)?, name: lane.name.clone() });
-        let race = known.iter().flat_map(|known| &known.race).filter_map(lane).collect();
+        let race = known.iter().flat_map(|known| &known.race).filter_map(lane).take(LANES).collect();
         let branches = known.iter().flat_map(|known| &known.branches).filter_map(branch).collect();
         let mut record = ConversationRecord {
             id: id.to_owned(),
