@@ -70,7 +70,7 @@ fn follow(session: &mut Session, record: &Record, at: Timestamp) {
         }
         // Stopped while it waited for another try.
         Record::Note(Note::Cancelled) => session.end(End::Cancelled, false, at),
-        Record::Note(Note::Hidden | Note::Shown | Note::Full)
+        Record::Note(Note::Hidden | Note::Shown | Note::Full | Note::Flooded)
         | Record::Request(_)
         | Record::Timing(_)
         | Record::Try(_)

@@ -5,7 +5,7 @@
 
 use super::{Next, Session};
 use crate::event_source::{EventSource, written};
-use crate::tape::{End, Head, Try};
+use crate::tape::{End, Head, Note, Try};
 use crate::timestamp::Timestamp;
 use crate::wire::{CloseCode, HttpRequest};
 use std::fmt;
@@ -54,6 +54,9 @@ pub trait Receiver: fmt::Debug {
         self.keep_reason(code.sentence(reason));
         self.end(if code.is_normal() { End::Closed } else { End::Lost }, offline, at);
     }
+
+    /// Takes a circumstance that explains what comes, or does not.
+    fn note(&mut self, note: Note, at: Timestamp);
 
     /// Takes the reason for which the end comes that follows, in words.
     fn keep_reason(&mut self, reason: String);
@@ -104,6 +107,10 @@ impl Receiver for Session {
 
     fn binary_message(&mut self, bytes: &[u8], at: Timestamp) -> Next {
         Session::binary_message(self, bytes, at)
+    }
+
+    fn note(&mut self, note: Note, at: Timestamp) {
+        self.tape.note(self.on_tape(at), note);
     }
 
     fn keep_reason(&mut self, reason: String) {

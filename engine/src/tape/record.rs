@@ -148,14 +148,17 @@ pub enum Note {
     Shown,
     /// The tape was full: the piece that came now and all behind it are not on it.
     Full,
+    /// Messages came faster than they were read: what was waiting is here, the socket was closed, what came behind is lost.
+    Flooded,
 }
 
 impl Note {
-    const NAMES: [(Note, &str); 4] = [
+    const NAMES: [(Note, &str); 5] = [
         (Note::Cancelled, "cancelled"),
         (Note::Hidden, "hidden"),
         (Note::Shown, "shown"),
         (Note::Full, "full"),
+        (Note::Flooded, "flooded"),
     ];
 
     /// Returns its name in a file.

@@ -5,7 +5,7 @@ use super::{Ending, Watch};
 use crate::event_source::{EventSource, written};
 use crate::messages::watch as words;
 use crate::session::{Next, Receiver};
-use crate::tape::{Direction, End, Form, Head, Record, Try};
+use crate::tape::{Direction, End, Form, Head, Note, Record, Try};
 use crate::timestamp::Timestamp;
 use crate::wire::HttpRequest;
 
@@ -142,6 +142,10 @@ impl Receiver for Watch {
         }
         self.piece(Direction::In, Form::Binary, &bytes, at);
         Next::More
+    }
+
+    fn note(&mut self, note: Note, at: Timestamp) {
+        self.tape.note(self.on_tape(at), note);
     }
 
     fn keep_reason(&mut self, reason: String) {

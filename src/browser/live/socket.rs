@@ -12,6 +12,7 @@ use crate::browser::transport::TransportError;
 use crate::engine::event_source::ReadyState;
 use crate::engine::messages::sockets as words;
 use crate::engine::session::Next;
+use crate::engine::tape::{End, Note};
 use crate::engine::timestamp::Timestamp;
 use crate::engine::wire::{CloseCode, HttpRequest};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -244,7 +245,12 @@ impl Socket {
             None => {}
             Some(Ending::Flood) => {
                 self.detach(FLOOD);
-                self.feed.fail(&words::flood(MESSAGE_LIMIT, BYTE_LIMIT >> 20));
+                let reason = words::flood(MESSAGE_LIMIT, BYTE_LIMIT >> 20);
+                self.feed.finish(&reason, |sink, at| {
+                    sink.note(Note::Flooded, at);
+                    sink.keep_reason(reason.clone());
+                    sink.end(End::Lost, !clock::is_online(), at);
+                });
             }
             Some(Ending::Closed(ABNORMAL, _)) if !self.has_opened.get() => {
                 self.detach(1000);

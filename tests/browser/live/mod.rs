@@ -13,7 +13,7 @@ use tokenfall::browser::live::Live;
 use tokenfall::engine::event_source::{EventSource, ReadyState};
 use tokenfall::engine::frame::{Frame, SseDecoder};
 use tokenfall::engine::session::{Next, Receiver};
-use tokenfall::engine::tape::{End, Head, Try};
+use tokenfall::engine::tape::{End, Head, Note, Try};
 use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::HttpRequest;
 
@@ -84,6 +84,10 @@ impl Receiver for Log {
 
     fn binary_message(&mut self, bytes: &[u8], _at: Timestamp) -> Next {
         self.line(format!("binary {bytes:?}"))
+    }
+
+    fn note(&mut self, note: Note, _at: Timestamp) {
+        self.lines.push(format!("note {note:?}"));
     }
 
     fn keep_reason(&mut self, reason: String) {

@@ -138,6 +138,7 @@ async fn a_flood_is_read_up_to_the_bound_without_a_gap_and_said_to_be_cut() {
     assert_eq!(texts.len(), came - 1);
     assert!(texts.iter().enumerate().all(|(number, text)| *text == number.to_string()));
     assert_eq!(lines.last().map(String::as_str), Some("end Lost"));
+    assert!(lines.contains(&"note Flooded".to_owned()), "it is on the recording too");
 }
 
 #[wasm_bindgen_test]
