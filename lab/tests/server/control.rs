@@ -1,6 +1,6 @@
 //! A reasoning that a client ends, as llama.cpp's server lets it.
 
-use std::{io::Read, time::Duration};
+use std::io::Read;
 
 use lab::{
     Lab, Outcome,

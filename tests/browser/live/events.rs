@@ -11,7 +11,7 @@ use tokenfall::engine::messages::event_source as event_words;
 use tokenfall::engine::wire::HttpRequest;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const ONE: &str = "retry: 40\n\nid: 7\ndata: one\n\n";
+const ONE: &str = "retry: 60\n\nid: 7\ndata: one\n\n";
 
 #[wasm_bindgen_test]
 async fn a_stream_that_ends_is_read_again_behind_its_last_id_until_it_is_closed() {
@@ -23,7 +23,7 @@ async fn a_stream_that_ends_is_read_again_behind_its_last_id_until_it_is_closed(
     let status = live.status();
     assert_eq!((status.last_event_id.as_str(), status.stopped), ("7", None));
     let wait = status.wait.expect("a time").as_millis();
-    assert!((40..=50).contains(&wait), "the server's time and up to a quarter: {wait}");
+    assert!((60..=75).contains(&wait), "the server's time and up to a quarter: {wait}");
     until("it has connected twice again", || live.status().reconnections == 2).await;
     until("the page was told of each change", || 8 < wakes.get()).await;
     live.close();
