@@ -129,6 +129,8 @@ pub(crate) async fn settled() {
 
 /// Begins a test: signals that it makes belong to an owner.
 pub(crate) fn owned() -> Owner {
+    // Whoever mounts first does so too; it may come later.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
     owner.set();
     owner
