@@ -4,6 +4,7 @@ use super::header::Given;
 use super::problem::{CurlProblem, Refusal};
 use super::secret::{Secret, SecretPlace, login, secret};
 use super::word::Word;
+use crate::authority::percent_encoded;
 
 /// What an option is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -321,13 +322,6 @@ fn url_encoded(text: &str) -> Option<String> {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => ("", text),
     };
-    let mut out = if name.is_empty() { String::new() } else { format!("{name}=") };
-    for byte in content.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    Some(out)
+    let name = if name.is_empty() { String::new() } else { format!("{name}=") };
+    Some(name + &percent_encoded(content, b"-._~"))
 }

@@ -195,7 +195,7 @@ impl Settings {
     /// # Errors
     /// A rule for the server's own events that cannot be read.
     pub fn protocol(&self) -> Result<Protocol, Problem> {
-        if !matches!(self.dialect, Dialect::OwnEvents | Dialect::OwnLines) {
+        if !self.dialect.has_own_rules() {
             return Ok(Protocol::of(self.dialect));
         }
         let rules = OwnEvents::parse(&self.events).map_err(|problem| {

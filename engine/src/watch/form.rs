@@ -294,17 +294,10 @@ impl Form {
     /// Checks a secret where it is sent at all.
     fn secret(&self, index: usize, secret: &Secret) -> Result<(), FormProblem> {
         let value = secret.value.trim();
-        let is_request = matches!(self.kind, Kind::Once | Kind::Events);
-        let is_sent = match secret.place {
-            SecretPlace::Header(_) => is_request,
-            SecretPlace::Cookie => false,
-            SecretPlace::Query(_) => true,
-            SecretPlace::Subprotocol => self.kind == Kind::Socket,
-        };
         let problem = |at: usize, sentence: &str| {
             Err(FormProblem { field: FormField::Secret(index), at, sentence: sentence.to_owned() })
         };
-        if !is_sent {
+        if !self.kind.sends(&secret.place) {
             return Ok(());
         }
         if value.is_empty() {

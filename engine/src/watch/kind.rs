@@ -1,6 +1,6 @@
 //! [`Kind`] names the ways to connect.
 
-use crate::curl::Curl;
+use crate::curl::{Curl, SecretPlace};
 
 /// The kind of a connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,17 @@ impl Kind {
             Kind::Events => "events",
             Kind::EventSource => "event-source",
             Kind::Socket => "socket",
+        }
+    }
+
+    /// Returns whether it sends a secret that belongs there.
+    #[must_use]
+    pub const fn sends(self, place: &SecretPlace) -> bool {
+        match place {
+            SecretPlace::Header(_) => matches!(self, Kind::Once | Kind::Events),
+            SecretPlace::Query(_) => true,
+            SecretPlace::Cookie => false,
+            SecretPlace::Subprotocol => matches!(self, Kind::Socket),
         }
     }
 

@@ -1,6 +1,6 @@
 //! [`Dialect`]: which protocol an endpoint speaks.
 
-use crate::messages::problems as words;
+use crate::messages::{problems as words, servers};
 use serde::{Deserialize, Serialize};
 
 /// The protocol that an endpoint speaks. Settings and tapes store it by its [`name`](Dialect::name).
@@ -100,6 +100,33 @@ impl Dialect {
             Dialect::Realtime => "realtime",
             Dialect::BrowserModel => "browser-model",
         }
+    }
+
+    /// Returns its name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Dialect::ChatCompletions => servers::CHAT_COMPLETIONS_PROTOCOL,
+            Dialect::Responses => servers::RESPONSES_PROTOCOL,
+            Dialect::Anthropic => servers::ANTHROPIC_PROTOCOL,
+            Dialect::Gemini => servers::GEMINI_PROTOCOL,
+            Dialect::Interactions => servers::INTERACTIONS_PROTOCOL,
+            Dialect::Ollama => servers::OLLAMA_PROTOCOL,
+            Dialect::Cohere => servers::COHERE_PROTOCOL,
+            Dialect::PlainText => servers::PLAIN_TEXT,
+            Dialect::OwnEvents => servers::OWN_EVENTS,
+            Dialect::OwnLines => servers::OWN_LINES,
+            Dialect::UiMessages => servers::UI_MESSAGES,
+            Dialect::AgUi => servers::AG_UI,
+            Dialect::Realtime => servers::REALTIME,
+            Dialect::BrowserModel => servers::BROWSER_MODEL,
+        }
+    }
+
+    /// Returns whether it is read by rules that the person gives ([`OwnEvents`](super::OwnEvents)).
+    #[must_use]
+    pub const fn has_own_rules(self) -> bool {
+        matches!(self, Dialect::OwnEvents | Dialect::OwnLines)
     }
 
     /// Returns the dialect of that stored name.

@@ -8,7 +8,7 @@ use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::{composer, keys, servers, sheet};
+use crate::engine::messages::{composer, keys, sheet};
 use crate::engine::settings::Field;
 use crate::engine::wire::Dialect;
 use crate::ui::chat::Chat;
@@ -147,7 +147,7 @@ fn ProtocolField() -> impl IntoView {
     };
     // The browser's own model is a server, not what one speaks.
     let spoken = Dialect::ALL.into_iter().filter(|dialect| dialect.has_address());
-    let protocols: Vec<_> = spoken.map(|dialect| (dialect.name(), protocol_label(dialect))).collect();
+    let protocols: Vec<_> = spoken.map(|dialect| (dialect.name(), dialect.label())).collect();
     view! {
         <div hidden=move || connection.settings.with(|settings| settings.preset != "custom")>
             <SelectField
@@ -201,25 +201,6 @@ fn LoadModels() -> impl IntoView {
         >
             {move || label()}
         </Button>
-    }
-}
-
-const fn protocol_label(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::ChatCompletions => servers::CHAT_COMPLETIONS_PROTOCOL,
-        Dialect::Responses => servers::RESPONSES_PROTOCOL,
-        Dialect::Anthropic => servers::ANTHROPIC_PROTOCOL,
-        Dialect::Gemini => servers::GEMINI_PROTOCOL,
-        Dialect::Interactions => servers::INTERACTIONS_PROTOCOL,
-        Dialect::Ollama => servers::OLLAMA_PROTOCOL,
-        Dialect::Cohere => servers::COHERE_PROTOCOL,
-        Dialect::PlainText => servers::PLAIN_TEXT,
-        Dialect::OwnEvents => servers::OWN_EVENTS,
-        Dialect::OwnLines => servers::OWN_LINES,
-        Dialect::UiMessages => servers::UI_MESSAGES,
-        Dialect::AgUi => servers::AG_UI,
-        Dialect::Realtime => servers::REALTIME,
-        Dialect::BrowserModel => servers::BROWSER_MODEL,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::validation::check;
 use crate::engine::messages::own_events as words;
 use crate::engine::settings::Field;
-use crate::engine::wire::{Dialect, Given, OwnEventFields, OwnEvents, TriedLine, try_lines};
+use crate::engine::wire::{Given, OwnEventFields, OwnEvents, TriedLine, try_lines};
 use crate::ui::components::TextField;
 use crate::ui::state::Connection;
 use leptos::prelude::*;
@@ -15,11 +15,7 @@ const SHOWN: usize = 100;
 #[component]
 pub fn OwnEventsFields() -> impl IntoView {
     let connection = expect_context::<Connection>();
-    let is_own = Memo::new(move |_| {
-        connection
-            .settings
-            .with(|settings| matches!(settings.dialect, Dialect::OwnEvents | Dialect::OwnLines))
-    });
+    let is_own = Memo::new(move |_| connection.settings.with(|settings| settings.dialect.has_own_rules()));
     let switched = connection.servers().switched;
     move || {
         switched.track();

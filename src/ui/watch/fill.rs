@@ -1,6 +1,6 @@
 //! [`WatchForm`] is what was typed, with the problems of each field. Nothing of it is stored.
 
-use super::choices::{NO_TEXT, dialect_of, is_own};
+use super::choices::{NO_TEXT, dialect_of};
 use crate::engine::curl::{Curl, Secret};
 use crate::engine::messages::{curl, page};
 use crate::engine::watch::{
@@ -289,7 +289,7 @@ impl WatchForm {
 
     fn read_text(self) -> Result<TextBy, Wrong> {
         let Some(dialect) = dialect_of(self.text_by.get_untracked()) else { return Ok(TextBy::Nothing) };
-        if !is_own(dialect) {
+        if !dialect.has_own_rules() {
             return Ok(TextBy::Dialect(dialect));
         }
         let rules = self.pointers.with_untracked(OwnEvents::parse);

@@ -1,6 +1,6 @@
 //! The form of a watch: what is asked, how, and how its text is read.
 
-use super::choices::{dialect_of, is_own, kind_label, text_choices};
+use super::choices::{dialect_of, kind_label, text_choices};
 use super::field::WatchField;
 use super::fill::{Place, WatchForm};
 use super::pointers::PointerFields;
@@ -9,6 +9,7 @@ use super::secrets::SecretFields;
 use crate::browser::clock;
 use crate::engine::messages::watch_page as words;
 use crate::engine::watch::{FormField, Kind};
+use crate::engine::wire::Dialect;
 use crate::ui::components::{Button, Icon};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -39,7 +40,7 @@ pub fn WatchFormView() -> impl IntoView {
         let note = form.address_note(&origin);
         if note.is_empty() { words::ADDRESS_HINT.to_owned() } else { note.to_owned() }
     });
-    let has_pointers = Memo::new(move |_| dialect_of(form.text_by.get()).is_some_and(is_own));
+    let has_pointers = Memo::new(move |_| dialect_of(form.text_by.get()).is_some_and(Dialect::has_own_rules));
     let notes = move || {
         let note = |note: String| view! { <p class="hint" data-testid="watch-note">{note}</p> };
         form.notes.get().into_iter().map(note).collect_view()

@@ -4,7 +4,7 @@ use super::field::WatchField;
 use super::fill::{Place, SecretField, WatchForm};
 use crate::engine::curl::{Secret, SecretPlace};
 use crate::engine::messages::watch_page as words;
-use crate::engine::watch::{FormField, Kind};
+use crate::engine::watch::FormField;
 use crate::ui::components::{Button, Icon};
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn SecretFields() -> impl IntoView {
         let index = untrack(|| form.index_of(id));
         let (label, place) = (label(&secret), secret.place.clone());
         let variable = secret.variable.as_deref().map(words::secret_variable);
-        let hint = Signal::derive(move || match (is_sent(&place, kind.get()), &variable) {
+        let hint = Signal::derive(move || match (kind.get().sends(&place), &variable) {
             (false, _) => words::SECRET_NOT_SENT.to_owned(),
             (true, Some(variable)) => variable.clone(),
             (true, None) => words::SECRET_HINT.to_owned(),
@@ -51,14 +51,5 @@ fn label(secret: &Secret) -> String {
         SecretPlace::Query(name) => words::secret_query(name),
         SecretPlace::Cookie => words::SECRET_COOKIE.to_owned(),
         SecretPlace::Subprotocol => words::SECRET_SUBPROTOCOL.to_owned(),
-    }
-}
-
-const fn is_sent(place: &SecretPlace, kind: Kind) -> bool {
-    match place {
-        SecretPlace::Header(_) => matches!(kind, Kind::Once | Kind::Events),
-        SecretPlace::Query(_) => true,
-        SecretPlace::Cookie => false,
-        SecretPlace::Subprotocol => matches!(kind, Kind::Socket),
     }
 }

@@ -1,5 +1,6 @@
 //! Writes requests to `generateContent`, streamed or not (protocols reference §5.1).
 
+use crate::authority::percent_encoded;
 use crate::wire::body::Body;
 use crate::wire::{Decimal, Message, Prompt, Role};
 use serde::Serialize;
@@ -59,21 +60,10 @@ pub(in crate::wire) fn request(prompt: &Prompt) -> (String, Body) {
         system_instruction: prompt.instructions().map(|text| Instruction { parts: [Part { text }] }),
         generation_config: prompt.has_limits().then_some(config),
     };
-    let model = path_segment(prompt.model.strip_prefix("models/").unwrap_or(&prompt.model));
+    // It stands in the path, which another sign would end.
+    let model = prompt.model.strip_prefix("models/").unwrap_or(&prompt.model);
+    let model = percent_encoded(model, b"-._~/@");
     // Without `alt=sse` the body is one growing JSON array.
     let method = if prompt.stream { "streamGenerateContent?alt=sse" } else { "generateContent" };
     (format!("/models/{model}:{method}"), Body::new(&request))
-}
-
-/// Escapes a model's id, which stands in the path, where it would end that.
-fn path_segment(model: &str) -> String {
-    let mut out = String::with_capacity(model.len());
-    for byte in model.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

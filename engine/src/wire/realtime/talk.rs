@@ -1,6 +1,7 @@
 //! [`Talk`] is the client's side of one answer over a socket: what is sent when.
 
 use super::{ClientEvent, Item, opening};
+use crate::authority::percent_encoded;
 use crate::json::Document;
 use crate::wire::body::Body;
 use crate::wire::{Endpoint, Prompt};
@@ -8,23 +9,9 @@ use crate::wire::{Endpoint, Prompt};
 /// Returns the address of a server's socket for a model: `wss`, or `ws` where the server's address is plain http.
 #[must_use]
 pub fn address(endpoint: &Endpoint, model: &str) -> String {
-    let url = endpoint.base.join(&format!("/realtime?model={}", in_query(model)));
+    let url = endpoint.base.join(&format!("/realtime?model={}", percent_encoded(model, b"-._~")));
     // `https` begins with `http` too.
     url.strip_prefix("http").map(|rest| format!("ws{rest}")).unwrap_or(url)
-}
-
-/// Returns a value as it stands in the query of an address.
-fn in_query(value: &str) -> String {
-    let mut written = String::new();
-    for byte in value.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                written.push(char::from(byte))
-            }
-            _ => written.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    written
 }
 
 /// What was said over a socket, and what has to be said next. It has no socket: each message that it returns goes out, in
