@@ -23,7 +23,7 @@ impl Keeper {
             servers: servers(self.chat),
             busy: Rc::new(move || self.busy_hosts()),
             take: Rc::new(move |answers, lane| self.take_answer(answers, lane)),
-            keep: Rc::new(move |answers| self.keep_race(&answers)),
+            keep: Rc::new(move |answers| self.keep_race(answers)),
         };
         self.races.open(Opening::New(host));
     }

@@ -44,7 +44,7 @@ pub fn RaceDialog(
         let run = started.get_untracked();
         if let Some((run, host)) = run.zip(host) {
             run.stop_all();
-            keep(&run, host);
+            keep(&run, &run.answers(), host);
         }
         races.closed();
     };
@@ -53,8 +53,8 @@ pub fn RaceDialog(
         Opening::Kept(answers) => view! { <KeptRace answers=answers /> }.into_any(),
     });
     view! {
-        <dialog class="race" data-testid="race" aria-label=words::RACE node_ref=dialog on:close=closed>
-            <header class="race-head">
+        <dialog class="race screen" data-testid="race" aria-label=words::RACE node_ref=dialog on:close=closed>
+            <header class="screen-head">
                 <h2>{words::RACE}</h2>
                 <Button
                     class="icon-button"
@@ -129,10 +129,13 @@ pub fn Race(
     let names = run.with_value(|run| run.lanes.iter().map(|lane| lane.name.clone()).collect::<Vec<_>>());
     let told = RwSignal::new(String::new());
     let is_taken = RwSignal::new(false);
+    let outcome = RwSignal::new_local(None);
     Effect::new(move |_| {
         if is_over.get() {
-            told.set(run.with_value(|run| over(&run.answers())));
-            run.with_value(|run| keep(run, host));
+            let answers = run.with_value(|run| run.answers());
+            told.set(over(&answers));
+            run.with_value(|run| keep(run, &answers, host));
+            outcome.set(Some(StoredValue::new_local(answers)));
         }
     });
     let take = move |lane: usize| {
@@ -146,12 +149,7 @@ pub fn Race(
         view! { <LaneView run=run lane=lane can_take=can_take on_take=take /> }
     });
     let lanes = lanes.collect_view();
-    let results = move || {
-        is_over.get().then(|| {
-            let answers = StoredValue::new_local(run.with_value(|run| run.answers()));
-            view! { <Results answers=answers /> }
-        })
-    };
+    let results = move || outcome.get().map(|answers| view! { <Results answers=answers /> });
     let question = run.with_value(|run| run.question.clone());
     // The button that started it is gone, and the focus with it.
     let asked = NodeRef::<html::P>::new();
@@ -225,8 +223,7 @@ fn over(answers: &Answers) -> String {
 }
 
 /// Has the page keep a race that is over, once, if anything was said in it.
-fn keep(run: &RaceRun, host: StoredValue<Host, LocalStorage>) {
-    let answers = run.answers();
+fn keep(run: &RaceRun, answers: &Answers, host: StoredValue<Host, LocalStorage>) {
     let is_worth_it = answers.lanes.iter().any(|lane| lane.turn.has_content());
     if is_worth_it && !run.is_kept.replace(true) {
         host.with_value(|host| (host.keep)(answers));

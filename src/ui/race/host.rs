@@ -36,7 +36,7 @@ pub struct Host {
     /// Takes an answer that the person wants to go on with.
     pub take: Take,
     /// Keeps a race that is over.
-    pub keep: Rc<dyn Fn(Answers)>,
+    pub keep: Rc<dyn Fn(&Answers)>,
 }
 
 impl std::fmt::Debug for Host {

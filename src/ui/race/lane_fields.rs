@@ -4,7 +4,7 @@ use super::forms::Forms;
 use super::lane_draft::LaneDraft;
 use crate::engine::messages::race as words;
 use crate::engine::settings::{Field, Problem};
-use crate::ui::components::{Button, Icon, IconView};
+use crate::ui::components::{Button, Icon, IconView, Switch};
 use leptos::prelude::*;
 
 /// The control at which a problem is told.
@@ -138,18 +138,12 @@ pub fn LaneFields(
                 read=|lane| lane.model.clone()
                 write=|lane, text| lane.model = text
             />
-            <label class="switch">
-                <input
-                    type="checkbox"
-                    name="stream"
-                    prop:checked=move || forms.read(id, |lane| lane.stream)
-                    on:change:target=move |event| {
-                        let is_on = event.target().checked();
-                        forms.edit(id, |lane| lane.stream = is_on);
-                    }
-                />
-                {words::STREAM}
-            </label>
+            <Switch
+                name="stream"
+                label=words::STREAM
+                is_on=Signal::derive(move || forms.read(id, |lane| lane.stream))
+                on_change=move |is_on| forms.edit(id, |lane| lane.stream = is_on)
+            />
             <details prop:open=move || is_unfolded.get()>
                 <summary>
                     <IconView icon=Icon::After />

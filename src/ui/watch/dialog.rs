@@ -38,8 +38,8 @@ pub fn WatchDialog(
     };
     on_cleanup(move || run.stop());
     view! {
-        <dialog class="watch" data-testid="watch" aria-labelledby="watch-title" node_ref=dialog on:close=closed>
-            <header class="watch-head">
+        <dialog class="watch screen" data-testid="watch" aria-labelledby="watch-title" node_ref=dialog on:close=closed>
+            <header class="screen-head">
                 <h2 id="watch-title">{words::TITLE}</h2>
                 <Button
                     class="icon-button"

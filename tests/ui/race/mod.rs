@@ -50,7 +50,7 @@ pub(super) fn host(question: &str, servers: Vec<RaceServer>) -> (Host, Given) {
         given.taken.update(|taken| taken.push((answers.lanes.len(), lane)));
         given.can_take.get_untracked()
     };
-    let keep = move |answers: Answers| given.kept.update(|kept| kept.push(answers.question));
+    let keep = move |answers: &Answers| given.kept.update(|kept| kept.push(answers.question.clone()));
     let host = Host {
         question: question.to_owned(),
         servers,

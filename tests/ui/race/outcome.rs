@@ -139,7 +139,7 @@ async fn a_race_goes_from_the_page_into_the_conversation_on_show_and_one_of_its_
         path.iter().map(|id| store.conversation.turn(*id).unwrap().text()).collect::<Vec<_>>()
     });
     assert_eq!(shown, ["Why?", "Because.", HOSTILE, HOSTILE]);
-    (host.keep)(race);
+    (host.keep)(&race);
     until("it is in the list", || kept.titles().len() == 2).await;
     written().await;
     let records = keeper.list.get_untracked();
@@ -160,7 +160,7 @@ async fn a_race_goes_from_the_page_into_the_conversation_on_show_and_one_of_its_
     assert!(again.lanes.iter().all(|lane| lane.numbers.is_some()));
     assert_eq!(mounted.count("b"), 0);
     keeper.begin_temporary();
-    (host.keep)(again);
+    (host.keep)(&again);
     settled().await;
     assert_eq!(kept.titles().len(), 2, "beside a temporary conversation nothing is kept");
     written().await;
