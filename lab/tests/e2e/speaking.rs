@@ -8,18 +8,10 @@ use thirtyfour::Key;
 use tokio::time::sleep;
 
 use crate::browser::run;
-use crate::harness::page::Page;
-
-const KEY: &str = "sk-canary-77aa";
-
-/// Sets up a Realtime server, with a key.
-async fn use_realtime(page: &Page, scenario: &str) {
-    let base_url = page.lab.base(scenario).replace("ws://", "http://");
-    page.use_settings(json!({ "base_url": base_url, "dialect": "realtime" })).await;
-    page.open_settings().await;
-    page.fill("key", KEY).await;
-    page.close_settings().await;
-}
+use crate::harness::{
+    page::Page,
+    watching::{REALTIME_KEY as KEY, use_realtime},
+};
 
 /// The types of the messages that the page has sent.
 fn sent(page: &Page, scenario: &str) -> Vec<String> {

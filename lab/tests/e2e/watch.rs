@@ -3,51 +3,14 @@
 use lab::scenarios::CLOSE_CODES;
 use serde_json::json;
 
-use crate::{browser::run, page::Page};
+use crate::{
+    browser::run,
+    harness::watching::{self, choose, fill, open, wait_text, watch},
+    page::Page,
+};
 
 /// What was typed into the dialog must not be anywhere else.
 const KEY: &str = "sk-canary-watch-5e4d3c2b";
-
-async fn open(page: &Page) {
-    page.click("history").await;
-    page.click("open-watch").await;
-    page.wait("the dialog", "return shown($('watch')) && $('watch').matches(':modal')", 15).await;
-}
-
-/// Puts a text into a field as a person does who pastes it, and leaves the field.
-async fn fill(page: &Page, field: &str, text: &str) {
-    page.js(&format!(
-        "const field = $('watch-{field}');
-         field.value = {};
-         field.dispatchEvent(new Event('input', {{ bubbles: true }}));
-         field.dispatchEvent(new Event('change', {{ bubbles: true }}))",
-        json!(text)
-    ))
-    .await;
-}
-
-async fn choose(page: &Page, list: &str, value: &str) {
-    page.js(&format!(
-        "const list = $('{list}'); list.value = '{value}'; list.dispatchEvent(new Event('change', {{ bubbles: true }}))"
-    ))
-    .await;
-}
-
-/// Watches a scenario of the lab.
-async fn watch(page: &Page, scenario: &str, kind: &str) {
-    fill(page, "address", &page.lab.base(scenario)).await;
-    choose(page, "watch-kind", kind).await;
-    page.click("watch-start").await;
-}
-
-async fn wait_text(page: &Page, id: &str, words: &str) {
-    let script = format!("return ($('{id}')?.textContent ?? '').includes({})", json!(words));
-    page.wait(&format!("{id} to say {words:?}"), &script, 20).await;
-}
-
-async fn wait_over(page: &Page) {
-    page.wait("the end", "return !shown($('watch-stop')) && !!$('watch-state')?.textContent", 20).await;
-}
 
 /// The texts of the rows of a kind.
 async fn rows(page: &Page, kind: &str) -> Vec<String> {
@@ -58,9 +21,11 @@ async fn rows(page: &Page, kind: &str) -> Vec<String> {
 }
 
 async fn wait_rows(page: &Page, kind: &str, count: usize) {
-    let script =
-        format!("return ($('watch-rows')?.querySelectorAll('[data-row={kind}]').length ?? 0) >= {count}");
-    page.wait(&format!("{count} rows of {kind}"), &script, 20).await;
+    watching::wait_rows(page, kind, count, 20).await;
+}
+
+async fn wait_over(page: &Page) {
+    watching::wait_over(page, 20).await;
 }
 
 /// Says something over the socket that stands.

@@ -13,57 +13,30 @@ use lab::{
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use crate::{browser::run, harness::engine::Engine, page::Page};
+use crate::{
+    browser::run,
+    harness::{
+        engine::Engine,
+        watching::{self, choose, fill, open, wait_text, watch},
+    },
+    page::Page,
+};
 
 /// Longer than a browser waits to connect again, where the server asked for 200 ms or nothing: Firefox waits 5 s then.
 const QUIET: Duration = Duration::from_secs(6);
 
-/// Opens the dialog.
-async fn open(page: &Page) {
-    page.click("history").await;
-    page.click("open-watch").await;
-    page.wait("the dialog", "return shown($('watch')) && $('watch').matches(':modal')", 15).await;
-}
-
-/// Puts a text into a field as a person does who pastes it, and leaves the field.
-async fn fill(page: &Page, field: &str, text: &str) {
-    page.js(&format!(
-        "const field = $('watch-{field}');
-         field.value = {};
-         field.dispatchEvent(new Event('input', {{ bubbles: true }}));
-         field.dispatchEvent(new Event('change', {{ bubbles: true }}))",
-        json!(text)
-    ))
-    .await;
-}
-
-/// Watches a scenario of the lab by a kind of connection.
-async fn watch(page: &Page, scenario: &str, kind: &str) {
-    watch_named(page, scenario, kind, "").await;
-}
-
-/// The same, with the names of events.
+/// Watches a scenario of the lab by a kind of connection, with the names of events.
 async fn watch_named(page: &Page, scenario: &str, kind: &str, names: &str) {
     fill(page, "address", &page.lab.base(scenario)).await;
-    page.js(&format!(
-        "const list = $('watch-kind');
-         list.value = '{kind}';
-         list.dispatchEvent(new Event('change', {{ bubbles: true }}))"
-    ))
-    .await;
+    choose(page, "watch-kind", kind).await;
     if !names.is_empty() {
         fill(page, "names", names).await;
     }
     page.click("watch-start").await;
 }
 
-async fn wait_text(page: &Page, id: &str, words: &str) {
-    let script = format!("return ($('{id}')?.textContent ?? '').includes({})", json!(words));
-    page.wait(&format!("{id} to say {words:?}"), &script, 20).await;
-}
-
 async fn wait_over(page: &Page) {
-    page.wait("the end", "return !shown($('watch-stop')) && !!$('watch-state')?.textContent", 30).await;
+    watching::wait_over(page, 30).await;
 }
 
 /// The rows of a kind: what is known as the ID, and the data.
@@ -77,9 +50,7 @@ async fn rows(page: &Page, kind: &str) -> Vec<(String, String)> {
 }
 
 async fn wait_rows(page: &Page, kind: &str, count: usize) {
-    let script =
-        format!("return ($('watch-rows')?.querySelectorAll('[data-row={kind}]').length ?? 0) >= {count}");
-    page.wait(&format!("{count} rows of {kind}"), &script, 30).await;
+    watching::wait_rows(page, kind, count, 30).await;
 }
 
 /// The `Last-Event-ID` of each request that a scenario got, in order.

@@ -6,3 +6,4 @@ pub(crate) mod driver;
 pub(crate) mod engine;
 pub(crate) mod mortal;
 pub(crate) mod page;
+pub(crate) mod watching;

@@ -2,21 +2,12 @@
 
 use super::is_strict;
 use lab::socket::REALTIME_WORDS;
-use serde_json::json;
 use thirtyfour::Key;
 
-use crate::{browser::run, page::Page};
-
-const KEY: &str = "sk-canary-77aa";
-
-/// Sets up a Realtime server, with a key.
-async fn use_realtime(page: &Page, scenario: &str) {
-    let base_url = page.lab.base(scenario).replace("ws://", "http://");
-    page.use_settings(json!({ "base_url": base_url, "dialect": "realtime" })).await;
-    page.open_settings().await;
-    page.fill("key", KEY).await;
-    page.close_settings().await;
-}
+use crate::{
+    browser::run,
+    harness::watching::{REALTIME_KEY as KEY, use_realtime},
+};
 
 #[test]
 fn what_is_said_in_mid_answer_goes_into_it_over_the_socket_and_is_kept_in_order() {
