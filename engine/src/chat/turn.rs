@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::failure::Failure;
+use super::gate::GuardReport;
 use super::moved::{self, Moved};
 use crate::wire::{BlockIndex, BlockKind, Citation, Delta, Identity, Role, Stop, StopReason, Unknown, Usage};
 use std::ops::Range;
@@ -125,6 +126,8 @@ pub struct Turn {
     pub moved: Option<Moved>,
     /// A closing tag of reasoning has ended a line of the text: it was judged, and no later one is.
     pub has_closing_tag: bool,
+    /// What a guard did with it; `None` without one.
+    pub guard: Option<Box<GuardReport>>,
 }
 
 impl Turn {
@@ -146,6 +149,7 @@ impl Turn {
             ended: false,
             moved: None,
             has_closing_tag: false,
+            guard: None,
         }
     }
 

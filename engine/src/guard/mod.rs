@@ -1,5 +1,3 @@
 //! The guard checks an answer by rules before any of it is shown.
 
-mod rules;
-
-pub use rules::{Hold, Judge, Rule, RuleKind, Rules};
+pub use crate::checks::{Action, Hold, Judge, Rule, RuleKind, Rules};

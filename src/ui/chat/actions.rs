@@ -49,12 +49,18 @@ impl Chat {
         };
         // A recording is no part of a conversation with somebody else.
         if self.conversation.with_store(|store| store.is_recorded()) {
-            let (queue, system) =
-                self.conversation.with_store(|store| (take(&mut store.queue), store.system.take()));
+            let (queue, system, checks) = self
+                .conversation
+                .with_store(|store| (take(&mut store.queue), store.system.take(), take(&mut store.checks)));
             // Nor is what was typed meanwhile a part of the recording.
             let draft = self.draft.parts();
             self.draft.put(DraftText::default());
-            self.conversation.replace(ConversationStore { queue, system, ..ConversationStore::default() });
+            self.conversation.replace(ConversationStore {
+                queue,
+                system,
+                checks,
+                ..ConversationStore::default()
+            });
             self.draft.put(draft);
         }
         let question = self.conversation.with_store(|store| {

@@ -5,6 +5,7 @@ use super::hands::Standing;
 use super::keeper::Keeper;
 use crate::engine::archive::{ConversationRecord, LANES, LaneRecord};
 use crate::engine::chat::{DraftText, Turn, TurnId, TurnMetadata, TurnState};
+use crate::engine::checks::Checks;
 use crate::engine::messages::race as words;
 use crate::engine::settings::{Profile, Settings};
 use crate::engine::wire::Role;
@@ -209,6 +210,7 @@ fn add_answer(turns: &mut ConversationStore, question: TurnId, answer: &LaneAnsw
         server: answer.server.clone(),
         numbers: answer.numbers.clone(),
         pace: Some(answer.pace.clone()),
+        checks: Checks::default(),
     };
     let id = turns.conversation.push_behind(Some(question), answer.turn.clone());
     turns.conversation.set_metadata(id, metadata);

@@ -50,6 +50,7 @@ pub(super) async fn load(
     let mut turns = turns_of(conversation);
     turns.queue = Queue::restored(loaded.record.queue.clone());
     turns.system = loaded.record.own_system().map(str::to_owned);
+    turns.checks.clone_from(&loaded.record.checks);
     let mut entry = Entry::stored(loaded.record);
     if let Some((batches, turn)) = running {
         let (signals, metadata) = (turns.signals(turn), turns.conversation.metadata(turn).cloned());

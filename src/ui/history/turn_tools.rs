@@ -125,6 +125,7 @@ fn AnswerTools(id: TurnId, signals: TurnSignals, keeper: Keeper, undo: Undo) -> 
     let fork = move |()| {
         let fork = conversation.with_store(|store| ConversationStore {
             system: store.system.clone(),
+            checks: store.checks.clone(),
             ..turns_of(store.conversation.fork(id))
         });
         keeper.show_fork(fork);

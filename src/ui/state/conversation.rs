@@ -6,6 +6,7 @@ use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Conversation, Queue, Turn, TurnId};
+use crate::engine::checks::Checks;
 use crate::engine::session::Session;
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::tape::Tape;
@@ -129,6 +130,8 @@ pub struct ConversationStore {
     pub queue: Queue,
     /// The instructions of its own, empty ones for none; `None` for those of the settings.
     pub system: Option<String>,
+    /// What its answers are checked by. Without rules of its own those of the settings hold.
+    pub checks: Checks,
 }
 
 impl std::fmt::Debug for ConversationStore {

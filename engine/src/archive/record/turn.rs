@@ -6,6 +6,7 @@ use super::{
     UsageRecord, exact, is_default, known_version, optional_turn_number, turn_number,
 };
 use crate::chat::{Conversation, StoredTurn, Turn, TurnId, TurnMetadata, TurnState};
+use crate::checks::Checks;
 use crate::messages::archive as words;
 use crate::wire::{Identity, Role};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -80,6 +81,9 @@ pub struct TurnRecord {
     /// How much of it came when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pace: Option<PaceRecord>,
+    /// What the answer was checked by.
+    #[serde(skip_serializing_if = "is_default")]
+    pub checks: Checks,
     /// The time at which it was written or asked for; 0 if that is not known.
     pub created: u64,
     /// The time at which it was finished.
@@ -138,6 +142,7 @@ impl TurnRecord {
             ended: turn.ended,
             numbers: metadata.numbers.as_ref().map(NumbersRecord::new),
             pace: metadata.pace.as_ref().map(PaceRecord::new),
+            checks: metadata.checks.clone(),
             created: exact(metadata.created),
             finished: metadata.finished.map(exact),
             deleted: None,
@@ -191,6 +196,7 @@ impl TurnRecord {
             server: self.server,
             numbers: self.numbers.map(NumbersRecord::into_numbers),
             pace: self.pace.and_then(PaceRecord::into_pace),
+            checks: self.checks,
         };
         StoredTurn {
             id: TurnId::from_number(self.turn),
