@@ -10,6 +10,7 @@ pub mod end;
 pub mod event_source;
 pub mod failure;
 pub mod figures;
+pub mod guard;
 pub mod history;
 pub mod keys;
 pub mod own_events;
