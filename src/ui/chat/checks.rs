@@ -20,7 +20,7 @@ impl Chat {
     }
 
     /// Returns whether the next answer needs that part, and it is not there.
-    pub(super) fn lacks_checking(self, settings: &Settings) -> bool {
+    pub fn lacks_checking(self, settings: &Settings) -> bool {
         let is_checked = || !settings.rules.is_empty() || !self.own_checks().is_empty();
         self.checking().is_none() && is_checked()
     }
@@ -38,7 +38,7 @@ impl Chat {
     }
 
     /// Returns what the next answer is checked by.
-    pub(super) fn checks(self, settings: &Settings) -> Result<Checks, Problem> {
+    pub fn checks(self, settings: &Settings) -> Result<Checks, Problem> {
         self.checking()
             .map_or(Ok(Checks::default()), |checking| (checking.checks_of)(settings, &self.own_checks()))
     }
@@ -57,7 +57,7 @@ impl Chat {
     }
 
     /// Makes the guard of an answer.
-    pub(super) fn guard(self, checks: &Checks) -> Result<Option<Rc<dyn Guard>>, Problem> {
+    pub fn guard(self, checks: &Checks) -> Result<Option<Rc<dyn Guard>>, Problem> {
         match self.checking().filter(|_| !checks.is_empty()) {
             Some(checking) => (checking.guard_of)(checks),
             None => Ok(None),
@@ -73,15 +73,15 @@ impl Chat {
         self.guard(checks).ok()
     }
 
-    /// Returns what is to be called whenever something came of an answer.
-    pub(super) fn wake_for(self, checks: &Checks, session: &Rc<RefCell<Session>>) -> Rc<dyn Fn()> {
+    /// Returns what is to be called whenever something came of an answer: `wake`, behind what shows it to a judge.
+    pub fn judged(self, checks: &Checks, session: &Rc<RefCell<Session>>, wake: Rc<dyn Fn()>) -> Rc<dyn Fn()> {
         let checking = self.checking().filter(|_| !checks.is_empty());
         match checking.and_then(|checking| (checking.judge)(self.connection, checks, session)) {
             Some(judge) => Rc::new(move || {
                 judge();
-                self.conversation.wake();
+                wake();
             }),
-            None => Rc::new(move || self.conversation.wake()),
+            None => wake,
         }
     }
 
