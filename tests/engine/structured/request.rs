@@ -12,7 +12,8 @@ fn body(dialect: Dialect, text: &str, own: Option<&str>) -> Value {
     let schema = schema(text);
     let own = own.map(|own| Extra::parse(own).unwrap());
     let extra = merge(request_members(dialect, &schema).as_ref(), own.as_ref());
-    let endpoint = Endpoint { dialect, base: BaseUrl::parse("http://127.0.0.1:8080/v1").unwrap(), key: None };
+    let endpoint =
+        Endpoint { dialect, base: BaseUrl::parse("http://127.0.0.1:8080/v1", false).unwrap(), key: None };
     let question = Message { role: Role::User, text: "Name it.".to_owned() };
     let prompt =
         Prompt { model: "m".to_owned(), messages: vec![question], stream: true, extra, ..Prompt::default() };

@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 128;
 
+/// The most figures in brackets at the beginning of a text that may be a note, such as [1, see below].
+const FIGURES: usize = 3;
+
 /// What may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -224,12 +227,12 @@ impl Reader {
 
     fn behind(&mut self, byte: u8, text: &str) -> Result<(), Wrong> {
         let Some(frame) = self.frames.last() else { return Err(Wrong::End) };
+        let count = frame.count;
         match (byte, frame.is_object) {
             (b',', is_object) => {
                 self.at += 1;
                 self.state = if is_object { State::Name } else { State::Value };
-                // Figures between brackets among words are mostly notes, such as [1, see below].
-                if self.origin == Origin::Start || !self.ends_in_figure(text) {
+                if !self.ends_in_figure(text) || (self.origin == Origin::Start && count > FIGURES) {
                     self.be_sure(text);
                 }
                 Ok(())
