@@ -14,6 +14,19 @@ use tokenfall::engine::structured::{Outcome, Schema, Tree};
 const LEFT_OUT: [&str; 4] =
     ["refRemote.json", "vocabulary.json", "format-assertion.json", "cross-draft.json"];
 
+/// What boon has otherwise: it divides numbers that have no finite quotient.
+const BOON: [&str; 1] = [
+    "float-overflow.json: all integers are multiples of 0.5, if overflow is handled / valid if optional overflow handling is implemented",
+];
+
+/// What another validator says of a case; `None` where it refuses the schema.
+fn boon_says(schema: &Value, data: &Value) -> Option<bool> {
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("http://127.0.0.1/schema", schema.clone()).ok()?;
+    let schema = compiler.compile("http://127.0.0.1/schema", &mut schemas).ok()?;
+    Some(schemas.validate(data, schema).is_ok())
+}
+
 /// A test: its schema, its value, whether that is valid.
 struct Case {
     name: String,
@@ -24,8 +37,7 @@ struct Case {
 
 fn cases(folder: &Path) -> (Vec<Case>, Vec<String>) {
     let (mut cases, mut refused) = (Vec::new(), Vec::new());
-    let root = folder.join("tests/draft2020-12");
-    for folder in [root.clone(), root.join("optional")] {
+    for folder in [folder.to_owned(), folder.join("optional")] {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let file = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -67,6 +79,10 @@ fn each_case_of_the_official_suite_is_judged_right_and_early_faults_only_where_t
         let text = case.data.to_string();
         if case.schema.validate(&case.data).is_empty() != case.is_valid {
             wrong.push(format!("{}: plain", case.name));
+        }
+        let boon = boon_says(case.schema.value(), &case.data);
+        if boon.is_some_and(|is_valid| is_valid != case.is_valid) && !BOON.contains(&case.name.as_str()) {
+            wrong.push(format!("{}: boon has it otherwise", case.name));
         }
         let mut tree = Tree::new(Some(Rc::clone(&case.schema)));
         let mut is_early = false;
