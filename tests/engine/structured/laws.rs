@@ -111,10 +111,8 @@ proptest! {
         let mut dripped = dripped(None, &text);
         prop_assert_eq!(dripped.finish(), outcome.clone());
         prop_assert_eq!(dripped.surroundings(), whole.surroundings());
-        if let Ok(value) = serde_json::from_str::<Value>(&text) {
-            if !matches!(outcome, Outcome::Invalid(_)) {
-                prop_assert_eq!(whole.value(whole.root().unwrap()), Some(value));
-            }
+        if let Ok(value) = serde_json::from_str::<Value>(&text) && !matches!(outcome, Outcome::Invalid(_)) {
+            prop_assert_eq!(whole.value(whole.root().unwrap()), Some(value));
         }
     }
 }

@@ -96,10 +96,14 @@ fn each_case_of_the_official_suite_is_judged_right_and_early_faults_only_where_t
         }
         early += usize::from(is_early);
         invalid += usize::from(!case.is_valid);
-        match tree.finish() {
-            Outcome::Valid if case.is_valid => {}
-            Outcome::Invalid(_) if !case.is_valid => {}
-            other => wrong.push(format!("{}: {other:?} for {text}", case.name)),
+        let outcome = tree.finish();
+        let is_right = match &outcome {
+            Outcome::Valid => case.is_valid,
+            Outcome::Invalid(_) => !case.is_valid,
+            Outcome::NotJson { .. } | Outcome::Incomplete | Outcome::Empty => false,
+        };
+        if !is_right {
+            wrong.push(format!("{}: {outcome:?} for {text}", case.name));
         }
     }
     println!("{} cases; of {invalid} that are invalid {early} are found before the end", cases.len());
