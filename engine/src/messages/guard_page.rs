@@ -205,7 +205,9 @@ pub const ON_FAILURE_HINT: &str = "Off: what was not judged in time is withheld.
 /// Who sees the text.
 #[must_use]
 pub fn host_sees(host: &str) -> String {
-    format!("{host} gets the text of every answer to read, and asks its price for it. Your questions are not sent there.")
+    format!(
+        "{host} gets the text of every answer to read, and asks its price for it. Your questions are not sent there."
+    )
 }
 
 // The place to try rules.
@@ -226,7 +228,8 @@ pub const SAMPLE: &str = "Write to ada@example.org, or call +44 20 7946 0958.\n\
 /// The file cannot be read.
 pub const FILE_GONE: &str = "The file could not be read. Choose it again.";
 /// The file is none.
-pub const NO_TAPE: &str = "This is no recording. Choose a file whose name ends in .tape.jsonl, as “Watch a stream” saves them.";
+pub const NO_TAPE: &str =
+    "This is no recording. Choose a file whose name ends in .tape.jsonl, as “Watch a stream” saves them.";
 /// There is no answer in it.
 pub const NO_TEXT: &str = "There is no text of an answer in this recording.";
 

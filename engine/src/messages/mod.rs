@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod browser_model;
+pub mod checks;
 pub mod composer;
 pub mod curl;
 pub mod end;
@@ -23,6 +24,7 @@ pub mod servers;
 pub mod sheet;
 pub mod sockets;
 pub mod store;
+pub mod structured;
 pub mod transfer;
 pub mod watch;
 pub mod watch_page;

@@ -102,7 +102,8 @@ pub fn AllNumbers(
         numbers.track();
         let read = |turn: &Turn| turn.guard.as_deref().map(guard_figures);
         let rows = conversation.read_turn(id, read).flatten()?.into_iter();
-        let rows = rows.map(|(name, words, figure)| view! { <GuardRow name=name words=words figure=figure /> });
+        let rows =
+            rows.map(|(name, words, figure)| view! { <GuardRow name=name words=words figure=figure /> });
         Some(
             view! {
                 <section>

@@ -1,6 +1,8 @@
 //! The part `checks`: what answers are checked by before they are shown.
 
 pub mod guard;
+mod judge;
 mod part;
+mod wiring;
 
 pub use part::bring_checks;

@@ -37,9 +37,10 @@ pub fn RulesButton(
 /// Returns what the dialog is given for the server in use.
 fn host(connection: Connection, rules: Rules, closed: impl Fn() + Send + Sync + 'static) -> RulesHost {
     let label = connection.settings.with_untracked(|settings| {
-        let known = connection.servers().profiles.with_untracked(|profiles| {
-            profiles.find(&settings.profile).map(Profile::label)
-        });
+        let known = connection
+            .servers()
+            .profiles
+            .with_untracked(|profiles| profiles.find(&settings.profile).map(Profile::label));
         known.unwrap_or_else(|| Profile::from_settings("", settings.clone()).label())
     });
     let set = move |rules: Rules| {

@@ -93,9 +93,7 @@ fn JudgeForm(form: RulesForm, servers: JudgeServers) -> impl IntoView {
         view! { <option value=at.to_string() prop:selected=is_chosen>{hold.name()}</option> }
     });
     let edit = move |change: &dyn Fn(&mut JudgeDraft)| form.edit_judge(change);
-    let is_offered = move || {
-        form.judge.with(|draft| draft.judge.prompt.trim() == words::DEFAULT_PROMPT)
-    };
+    let is_offered = move || form.judge.with(|draft| draft.judge.prompt.trim() == words::DEFAULT_PROMPT);
     view! {
         <div class="field">
             <label for="judge-server">{words::JUDGE_SERVER}</label>

@@ -32,7 +32,8 @@ fn pieces_of(tape: &Tape) -> Pieces {
     let mut known = String::new();
     for (at, bytes) in tape.chunks() {
         session.feed(&bytes, at);
-        let text: String = session.turn().blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect();
+        let text: String =
+            session.turn().blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect();
         // Text that was moved or put anew is left out: what was shown of it cannot be taken back.
         if let Some(new) = text.strip_prefix(&known).filter(|new| !new.is_empty()) {
             pieces.push((at, new.to_owned()));

@@ -54,9 +54,8 @@ pub fn TrialPlot(
 
 /// Returns the time from the first piece to the last, or until the last was shown.
 fn length(trial: &Trial) -> Duration {
-    let end = |piece: &crate::engine::guard::TriedPiece| {
-        Duration::from_micros(piece.at.micros()) + piece.delay
-    };
+    let end =
+        |piece: &crate::engine::guard::TriedPiece| Duration::from_micros(piece.at.micros()) + piece.delay;
     trial.pieces.iter().map(end).max().unwrap_or_default()
 }
 
