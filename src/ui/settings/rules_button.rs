@@ -2,9 +2,8 @@
 
 use crate::engine::checks::Rules;
 use crate::engine::messages::guard_page as words;
-use crate::engine::settings::Profile;
+use crate::engine::settings::{Field, Profile};
 use crate::ui::checks::guard::{JudgeServer, RulesHost, open_rules};
-use crate::ui::components::Button;
 use crate::ui::state::slot::SlotView;
 use crate::ui::state::{Connection, Loader, Slot};
 use leptos::prelude::*;
@@ -17,19 +16,35 @@ pub fn RulesButton(
 ) -> impl IntoView {
     let connection = expect_context::<Connection>();
     let place = Slot::default();
-    let rules = Memo::new(move |_| connection.settings.with(|settings| rules_of(&settings.rules)));
-    let press = move |()| {
+    let rules = Memo::new(move |_| {
+        connection.settings.with(|settings| Rules::from_json(&settings.rules).unwrap_or_default())
+    });
+    let press = move |_| {
         let host = host(connection, rules.get_untracked(), move || place.clear());
         loader.load(open_rules(place, host));
     };
+    let problem = move || {
+        connection.problem.with(|problem| {
+            let own = problem.as_ref().filter(|problem| problem.field == Field::Rules);
+            own.map(|problem| problem.sentence.clone())
+        })
+    };
+    let followed = move || rules.with(|rules| rules.rules.iter().filter(|rule| !rule.is_off).count());
+    // It has the setting's name, by which a problem with that is brought into view.
     view! {
-        <Button class="button quiet" test_id="server-rules" on_press=press>
-            {move || {
-                words::server_rules(
-                    rules.with(|rules| rules.rules.iter().filter(|rule| !rule.is_off).count()),
-                )
-            }}
-        </Button>
+        <button
+            type="button"
+            class="button quiet"
+            name=Field::Rules.name()
+            data-testid="server-rules"
+            aria-describedby="about-rules"
+            on:click=press
+        >
+            {move || words::server_rules(followed())}
+        </button>
+        <p class="problem" id="about-rules" data-testid="rules-problem" hidden=move || problem().is_none()>
+            {move || problem().unwrap_or_default()}
+        </p>
         <SlotView from=place />
     }
 }
@@ -45,9 +60,11 @@ fn host(connection: Connection, rules: Rules, closed: impl Fn() + Send + Sync + 
     });
     let set = move |rules: Rules| {
         // Without any the settings are as if there never had been one.
-        let text = if rules == Rules::default() { Some(String::new()) } else { written(&rules) };
-        if let Some(text) = text {
-            connection.edit(|settings| settings.rules = text);
+        let text = if rules == Rules::default() { String::new() } else { rules.to_json() };
+        connection.edit(|settings| settings.rules = text);
+        if connection.problem.with_untracked(|told| told.as_ref().is_some_and(|it| it.field == Field::Rules))
+        {
+            connection.problem.set(None);
         }
     };
     RulesHost {
@@ -60,15 +77,6 @@ fn host(connection: Connection, rules: Rules, closed: impl Fn() + Send + Sync + 
         give_up: None,
         closed: Callback::new(move |()| closed()),
     }
-}
-
-fn written(rules: &Rules) -> Option<String> {
-    serde_json::to_string(rules).ok()
-}
-
-/// Reads the rules of a record of settings; none where there are none, or they cannot be read.
-fn rules_of(text: &str) -> Rules {
-    serde_json::from_str(text).unwrap_or_default()
 }
 
 impl Connection {

@@ -4,7 +4,7 @@
 //! rules and takes what becomes of them, a [`WithheldHost`] an answer's report.
 
 pub mod form;
-mod hold_fields;
+pub mod hold_fields;
 mod host;
 pub mod judge_fields;
 mod part;

@@ -31,7 +31,7 @@ fn pieces_of(tape: &Tape) -> Pieces {
     let mut pieces = Pieces::new();
     let mut known = String::new();
     for (at, bytes) in tape.chunks() {
-        session.feed(&bytes, at);
+        let _ = session.feed(&bytes, at);
         let text: String =
             session.turn().blocks_of(BlockKind::Text).map(|block| block.text.as_str()).collect();
         // Text that was moved or put anew is left out: what was shown of it cannot be taken back.

@@ -1,6 +1,6 @@
 //! The plot of a trial shows how many characters came by when, and how many were shown.
 
-use crate::engine::guard::Trial;
+use crate::engine::guard::{Trial, TriedPiece};
 use crate::engine::messages::guard_page as words;
 use crate::ui::components::{count, seconds};
 use leptos::prelude::*;
@@ -54,8 +54,7 @@ pub fn TrialPlot(
 
 /// Returns the time from the first piece to the last, or until the last was shown.
 fn length(trial: &Trial) -> Duration {
-    let end =
-        |piece: &crate::engine::guard::TriedPiece| Duration::from_micros(piece.at.micros()) + piece.delay;
+    let end = |piece: &TriedPiece| Duration::from_micros(piece.at.micros()) + piece.delay;
     trial.pieces.iter().map(end).max().unwrap_or_default()
 }
 
@@ -66,7 +65,7 @@ fn curves(trial: &Trial) -> (String, String) {
     let shown: u64 = trial.shown.chars().count() as u64;
     let most = came.max(shown).max(1);
     let every = trial.pieces.len().div_ceil(STEPS).max(1);
-    let path = |total: u64, read: fn(&crate::engine::guard::TriedPiece) -> usize| {
+    let path = |total: u64, read: fn(&TriedPiece) -> usize| {
         let (width, height) = SIZE;
         let mut path = format!("M0 {height}");
         let mut sum = 0;
