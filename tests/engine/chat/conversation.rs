@@ -162,11 +162,11 @@ fn an_answer_that_paused_is_sent_back_last_and_joined_with_what_came_behind_it()
     let mut conversation = Conversation::new();
     conversation.push(Turn::question("Q"));
     let paused = conversation.push(Turn { state: TurnState::Paused, ..answer("So far \n") });
-    let messages = conversation.messages_up_to(paused);
+    let messages = conversation.messages_up_to(paused, false);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "So far")]);
     conversation.push(answer("so good."));
     let next = conversation.push(Turn::question("Q2"));
-    let messages = conversation.messages_up_to(next);
+    let messages = conversation.messages_up_to(next, false);
     assert_eq!(
         asked(&messages),
         [(Role::User, "Q"), (Role::Assistant, "So far \nso good."), (Role::User, "Q2")]
