@@ -1,8 +1,8 @@
 //! The browser's own model, by a stand-in of the Prompt API that stands before the page begins.
 
 use crate::browser::run_with;
-use crate::history::wait_kept;
 use crate::harness::page::Page;
+use crate::history::wait_kept;
 use serde_json::json;
 
 /// Fetches itself as `told.fetch` says, answers in four chunks, and waits behind the second until `told.go` is called.
@@ -99,7 +99,8 @@ fn the_browsers_own_model_is_chosen_without_address_and_key_fetched_asked_and_re
         wait_kept(page, "stopped").await;
         page.driver.refresh().await.unwrap();
         page.wait("the kept answer", "return last()?.dataset.state === 'stopped'", 15).await;
-        let named = "return document.querySelector('.model-button').textContent === \"This browser's own model\"";
+        let named =
+            "return document.querySelector('.model-button').textContent === \"This browser's own model\"";
         page.wait("the kept choice", named, 15).await;
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
