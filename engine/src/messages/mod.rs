@@ -12,6 +12,7 @@ pub mod event_source;
 pub mod failure;
 pub mod figures;
 pub mod guard;
+pub mod guard_page;
 pub mod history;
 pub mod keys;
 pub mod own_events;

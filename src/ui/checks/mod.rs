@@ -1,5 +1,6 @@
 //! The part `checks`: what answers are checked by before they are shown.
 
+pub mod guard;
 mod judge;
 mod part;
 mod wiring;
