@@ -22,6 +22,7 @@ pub mod servers;
 pub mod sheet;
 pub mod sockets;
 pub mod store;
+pub mod structured;
 pub mod transfer;
 pub mod watch;
 pub mod watch_page;

@@ -1,0 +1,1 @@
+//! Tells whether a schema keeps to the rules of `strict`.

@@ -1,0 +1,1 @@
+//! Validates by a kept crate.
