@@ -5,7 +5,7 @@
 
 use crate::checks::Action;
 use crate::timestamp::Timestamp;
-use crate::wire::{BlockIndex, BlockKind};
+use crate::wire::BlockKind;
 use std::fmt;
 use std::ops::Range;
 use std::time::Duration;
@@ -98,9 +98,9 @@ pub struct GateReport {
 /// What a guard did with an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GuardReport {
-    /// The reports of the blocks of which something was withheld, as the provider counts blocks. They are here once the answer has
+    /// The reports of the blocks of which something was withheld, with their places in the turn. They are here once the answer has
     /// ended.
-    pub blocks: Vec<(BlockIndex, GateReport)>,
+    pub blocks: Vec<(usize, GateReport)>,
     /// Bytes that came and of which is not decided yet whether they are shown.
     pub held: usize,
     /// Number of places that were not shown.
@@ -111,6 +111,9 @@ pub struct GuardReport {
     pub stopped_by: Option<String>,
     /// What the judge did.
     pub judged: Judged,
+    /// Whether the text as it came can take the place of what is shown: not where reasoning was moved out of it, or where it was
+    /// put there already.
+    pub can_release: bool,
 }
 
 /// What a judge did for an answer.

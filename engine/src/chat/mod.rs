@@ -17,6 +17,7 @@ mod recall;
 mod server;
 mod stored_turn;
 mod turn;
+mod withheld;
 
 pub use crate::checks::Action;
 pub use block::Block;

@@ -377,9 +377,14 @@ impl Turn {
         &mut self.blocks[at]
     }
 
+    /// Returns the place of the block that the provider counts so.
+    pub(crate) fn place_of(&self, index: BlockIndex) -> usize {
+        self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index))
+    }
+
     /// Returns the place of a block, which is made if it is not there.
     fn place(&mut self, index: BlockIndex, kind: BlockKind) -> usize {
-        let at = self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index));
+        let at = self.place_of(index);
         while self.blocks.len() <= at {
             self.blocks.push(Block::new(kind, 0));
         }

@@ -2,7 +2,7 @@
 
 use super::accumulator::Accumulator;
 use super::redact::Redactor;
-use crate::chat::{Cause, Gate, GateReport, Guard, GuardReport, Part, Step, TurnState, Verdict};
+use crate::chat::{Cause, Gate, GateReport, Guard, GuardReport, Part, Step, Turn, TurnState, Verdict};
 use crate::timestamp::Timestamp;
 use crate::wire::{BlockIndex, BlockKind, Citation, Delta, Stop, ToolIdentity, Unknown};
 use std::rc::Rc;
@@ -173,8 +173,8 @@ impl Gates {
     }
 
     /// Returns the reports of the blocks of which something was withheld.
-    fn reports(&self, redactor: Option<&Redactor>) -> Vec<(BlockIndex, GateReport)> {
-        let blocks = (0..).map(BlockIndex).zip(&self.blocks);
+    fn reports(&self, turn: &Turn, redactor: Option<&Redactor>) -> Vec<(usize, GateReport)> {
+        let blocks = (0..).map(|index| turn.place_of(BlockIndex(index))).zip(&self.blocks);
         let reports = blocks.filter_map(|(block, gated)| Some((block, gated.as_ref()?.gate.report())));
         let reports = reports.filter(|(_, report)| !report.withheld.is_empty());
         let covered = |text: &str| match redactor {
@@ -234,7 +234,10 @@ impl Accumulator {
                 self.turn.state = TurnState::Filtered;
                 self.turn.failure = None;
             }
-            self.turn.guard.get_or_insert_default().blocks = gates.reports(self.redactor.as_ref());
+            let blocks = gates.reports(&self.turn, self.redactor.as_ref());
+            let report = self.turn.guard.get_or_insert_default();
+            report.can_release = !blocks.is_empty() && self.turn.moved.is_none();
+            report.blocks = blocks;
         }
         self.gates = Some(gates);
     }

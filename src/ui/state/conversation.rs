@@ -1,6 +1,7 @@
 //! [`ConversationState`] tells components which turns are on show and whether an answer is being written.
 //! [`ConversationStore`] holds the turns themselves, outside of the reactive graph.
 
+use super::checking::Checking;
 use super::run::Run;
 use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
@@ -126,6 +127,8 @@ pub struct ConversationStore {
     pub running: Option<Running>,
     /// What a lazy part brings for requests, once it was fetched.
     pub wire: Option<Wire>,
+    /// What a lazy part brings for answers that are checked, once it was fetched.
+    pub checking: Option<Checking>,
     /// The questions that wait for the answer that is being written.
     pub queue: Queue,
     /// The instructions of its own, empty ones for none; `None` for those of the settings.
@@ -282,9 +285,9 @@ impl ConversationState {
     /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.
     pub fn replace(self, new: ConversationStore) {
         let (old, is_running) = self.with_store(|store| {
-            let wire = store.wire;
+            let (wire, checking) = (store.wire, store.checking);
             let old = std::mem::replace(store, new);
-            store.wire = wire;
+            (store.wire, store.checking) = (wire, checking);
             (old, store.run.is_some())
         });
         // Outside of the store: a request that ends comes back here.
@@ -307,7 +310,7 @@ impl ConversationState {
                 Some((signals.clone(), new))
             });
             let told = known.collect();
-            new.wire = store.wire;
+            (new.wire, new.checking) = (store.wire, store.checking);
             *store = new;
             told
         });

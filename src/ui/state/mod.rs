@@ -3,6 +3,7 @@
 //!
 //! Nothing here draws or listens, and nothing here knows a component.
 
+mod checking;
 mod connection;
 mod conversation;
 mod draft;
@@ -18,6 +19,7 @@ pub mod slot;
 mod turn_signals;
 mod watch;
 
+pub use checking::Checking;
 pub use connection::{Connection, SettingsSource};
 pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire, Wish};
 pub use draft::Draft;
