@@ -8,7 +8,7 @@ use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::{composer, keys, sheet};
+use crate::engine::messages::{composer, keys, sheet, structured_page};
 use crate::engine::settings::Field;
 use crate::engine::wire::Dialect;
 use crate::ui::chat::Chat;
@@ -42,6 +42,11 @@ pub fn SettingsDialog() -> impl IntoView {
         close();
         chat.conversation.edits_system.set(true);
         // It may not be there yet.
+        chat.open_history();
+    };
+    let edit_schema = move || {
+        close();
+        chat.conversation.edits_schema.set(true);
         chat.open_history();
     };
     // A press on the dialog itself is one on what lies around its content. One that began inside of it selects text.
@@ -107,6 +112,9 @@ pub fn SettingsDialog() -> impl IntoView {
                 <SystemField />
                 <Button class="button quiet" test_id="other-system" on_press=move |()| edit_own_system()>
                     {composer::OTHER_SYSTEM}
+                </Button>
+                <Button class="button quiet" test_id="own-schema-open" on_press=move |()| edit_schema()>
+                    {structured_page::JSON_BY_SCHEMA}
                 </Button>
                 <div class="pair" hidden=has_none>
                     {move || {

@@ -83,6 +83,8 @@ pub struct ConversationState {
     pub head: Slot,
     /// Whether the person edits the instructions of this conversation's own.
     pub edits_system: RwSignal<bool>,
+    /// Whether the person sets the schema of this conversation's answers.
+    pub edits_schema: RwSignal<bool>,
     queue: Hook,
     stop: Hook,
     wake: Hook,
@@ -104,6 +106,7 @@ impl Default for ConversationState {
             turn_tools: Slot::default(),
             head: Slot::default(),
             edits_system: RwSignal::new(false),
+            edits_schema: RwSignal::new(false),
             queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),
