@@ -101,7 +101,8 @@ pub const NO_JSON_YET: &str = "No JSON yet.";
 /// The answer was valid.
 pub const NO_TEXT: &str = "The answer has no text, so there is no JSON to check.";
 /// The schema that the answer was asked with cannot be read.
-pub const SCHEMA_LOST: &str = "The schema of this answer cannot be used here, so nothing is checked but that it is JSON.";
+pub const SCHEMA_LOST: &str =
+    "The schema of this answer cannot be used here, so nothing is checked but that it is JSON.";
 
 /// How many values there are, with a verb.
 fn values_are(count: usize, number: &str) -> String {
@@ -123,7 +124,11 @@ pub fn being_written(closed: (usize, &str), wrong: (usize, &str), is_judged: boo
 #[must_use]
 pub fn valid(count: usize, number: &str, is_judged: bool) -> String {
     let values = if count == 1 { "1 value".to_owned() } else { format!("{number} values") };
-    if is_judged { format!("Valid: all of it follows the schema ({values}).") } else { format!("JSON ({values}).") }
+    if is_judged {
+        format!("Valid: all of it follows the schema ({values}).")
+    } else {
+        format!("JSON ({values}).")
+    }
 }
 
 /// The answer does not follow the schema.

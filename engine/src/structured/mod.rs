@@ -8,6 +8,9 @@
 mod example;
 mod fault;
 mod instructions;
+mod keywords;
+mod kinds;
+mod locations;
 mod outcome;
 mod problem;
 mod request;

@@ -13,6 +13,16 @@ pub struct Spot {
     pub column: usize,
 }
 
+impl Spot {
+    /// Returns the place at an offset.
+    pub(super) fn of(text: &str, at: usize) -> Spot {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Spot { at, line, column }
+    }
+}
+
 /// What became of an answer that was to be JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -163,7 +163,16 @@ impl BlockView {
     fn new(element: Element, revision: u32) -> Option<BlockView> {
         let sink = DomSink::new(element.clone())?;
         let (renderer, layout) = (Renderer::new(), Indent::default());
-        Some(BlockView { element, renderer, sink, shown: 0, revision, is_finished: false, text: None, layout })
+        Some(BlockView {
+            element,
+            renderer,
+            sink,
+            shown: 0,
+            revision,
+            is_finished: false,
+            text: None,
+            layout,
+        })
     }
 
     /// Draws what is new of the block, as far as the budget goes. Returns whether anything was drawn.

@@ -46,9 +46,8 @@ pub fn OwnSchema(
             });
         }
     });
-    let told = move || {
-        own.with(|own| own.as_ref().map(|own| words::answers_are_json(property_count(&own.text))))
-    };
+    let told =
+        move || own.with(|own| own.as_ref().map(|own| words::answers_are_json(property_count(&own.text))));
     let line = move |told: String| {
         view! {
             <section class="own-system" data-testid="own-schema">

@@ -92,9 +92,12 @@ fn SchemaField(
     let is_empty = Signal::derive(move || form.text.with(|text| text.trim().is_empty()));
     let below = move || match form.problem.get() {
         Some(problem) => {
-            view! { <p class="problem" id="about-schema" data-testid="schema-problem">{problem}</p> }.into_any()
+            view! { <p class="problem" id="about-schema" data-testid="schema-problem">{problem}</p> }
+                .into_any()
         }
-        None => view! { <p class="hint" id="about-schema" data-testid="schema-hint">{form.hint()}</p> }.into_any(),
+        None => {
+            view! { <p class="hint" id="about-schema" data-testid="schema-hint">{form.hint()}</p> }.into_any()
+        }
     };
     view! {
         <div class="field schema-field">
@@ -155,7 +158,8 @@ fn ExampleField(
     let is_bad = move || form.example_problem.with(Option::is_some);
     let below = move || match form.example_problem.get() {
         Some(problem) => {
-            view! { <p class="problem" id="about-example" data-testid="example-problem">{problem}</p> }.into_any()
+            view! { <p class="problem" id="about-example" data-testid="example-problem">{problem}</p> }
+                .into_any()
         }
         None => view! { <p class="hint" id="about-example">{words::ABOUT_EXAMPLE}</p> }.into_any(),
     };

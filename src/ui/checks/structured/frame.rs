@@ -213,7 +213,8 @@ fn Tools(frame: Frame) -> impl IntoView {
             frame.act(Act::Copy(button.into()));
         }
     };
-    let has_json = Signal::derive(move || frame.told.with(|told| told.as_ref().is_some_and(|told| told.has_json)));
+    let has_json =
+        Signal::derive(move || frame.told.with(|told| told.as_ref().is_some_and(|told| told.has_json)));
     view! {
         <span class="structured-tools" hidden=move || !has_json.get()>
             <button
@@ -247,7 +248,8 @@ fn ToldView(frame: Frame) -> impl IntoView {
         notes.into_iter().map(|note| view! { <p class="structured-note">{note}</p> }).collect_view()
     };
     let faults = move || {
-        let faults = frame.told.with(|told| told.as_ref().map(|told| told.faults.clone())).unwrap_or_default();
+        let faults =
+            frame.told.with(|told| told.as_ref().map(|told| told.faults.clone())).unwrap_or_default();
         let fault = move |fault: Fault| {
             let words = fault.in_words();
             view! {

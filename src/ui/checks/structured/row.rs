@@ -74,7 +74,13 @@ pub(super) struct Fold {
 
 impl Row {
     /// Appends the row of a value to a list. An object or list gets the fold of that number, whose button is returned too.
-    pub(super) fn append(list: &Element, number: usize, label: Label<'_>, node: &Node<'_>, fold: usize) -> Result<(Row, Option<Element>), JsValue> {
+    pub(super) fn append(
+        list: &Element,
+        number: usize,
+        label: Label<'_>,
+        node: &Node<'_>,
+        fold: usize,
+    ) -> Result<(Row, Option<Element>), JsValue> {
         let item = append(list, "li", "json-item")?;
         item.set_attribute("tabindex", "-1")?;
         let is_fold = items(node).is_some();
@@ -110,7 +116,10 @@ impl Row {
     /// Shows the value as it is now, and whether it is whole.
     pub(super) fn update(&mut self, number: usize, node: &Node<'_>) -> Result<(), JsValue> {
         match (&mut self.shown, node) {
-            (Shown::Text(shown), Node::Open(OpenValue::Text(text)) | Node::Closed(ClosedValue::Text(text))) => {
+            (
+                Shown::Text(shown),
+                Node::Open(OpenValue::Text(text)) | Node::Closed(ClosedValue::Text(text)),
+            ) => {
                 shown.grow(text, number, &self.line)?;
             }
             (Shown::Scalar(_, shown), Node::Open(OpenValue::Scalar(text))) => shown.set_data(text),
@@ -118,7 +127,10 @@ impl Row {
                 element.set_class_name("json-number");
                 shown.set_data(text);
             }
-            (Shown::Scalar(element, shown), Node::Closed(value @ (ClosedValue::Bool(_) | ClosedValue::Null))) => {
+            (
+                Shown::Scalar(element, shown),
+                Node::Closed(value @ (ClosedValue::Bool(_) | ClosedValue::Null)),
+            ) => {
                 element.set_class_name("json-word");
                 let [yes, no, null] = words::WORDS;
                 let is_true = *value == ClosedValue::Bool(true);
@@ -222,7 +234,9 @@ pub(super) fn items<'a>(node: &Node<'a>) -> Option<&'a [NodeId]> {
         Node::Open(OpenValue::Object { members: items, .. } | OpenValue::Array(items))
         | Node::Closed(ClosedValue::Object(items) | ClosedValue::Array(items)) => Some(items),
         Node::Open(OpenValue::Text(_) | OpenValue::Scalar(_))
-        | Node::Closed(ClosedValue::Text(_) | ClosedValue::Number(_) | ClosedValue::Bool(_) | ClosedValue::Null) => None,
+        | Node::Closed(
+            ClosedValue::Text(_) | ClosedValue::Number(_) | ClosedValue::Bool(_) | ClosedValue::Null,
+        ) => None,
     }
 }
 

@@ -85,7 +85,12 @@ impl TreeView {
     }
 
     /// Goes to where an arrow key leads from a button that folds. Returns the button that the focus goes to.
-    pub(super) fn key(&mut self, tree: &Tree, button: &Element, key: &str) -> Result<Option<HtmlElement>, JsValue> {
+    pub(super) fn key(
+        &mut self,
+        tree: &Tree,
+        button: &Element,
+        key: &str,
+    ) -> Result<Option<HtmlElement>, JsValue> {
         let Some(at) = number(button, FOLD).filter(|at| *at < self.folds.len()) else { return Ok(None) };
         let is_open = self.folds[at].is_open();
         let goal = match key {
@@ -118,7 +123,8 @@ impl TreeView {
             if !self.row_of.contains_key(inner) {
                 let all = items(&tree.node(*outer)).unwrap_or_default();
                 let at = all.iter().position(|item| item == inner).unwrap_or_default();
-                let group = (at / GROUP).checked_sub(1).and_then(|group| self.folds[fold].groups.get(group).copied());
+                let group =
+                    (at / GROUP).checked_sub(1).and_then(|group| self.folds[fold].groups.get(group).copied());
                 if let Some(group) = group {
                     self.set_open(tree, group, true)?;
                 }
@@ -241,7 +247,13 @@ impl TreeView {
         }
     }
 
-    fn append_row(&mut self, tree: &Tree, id: NodeId, list: &Element, outer: Option<usize>) -> Result<(), JsValue> {
+    fn append_row(
+        &mut self,
+        tree: &Tree,
+        id: NodeId,
+        list: &Element,
+        outer: Option<usize>,
+    ) -> Result<(), JsValue> {
         let (number, fold) = (self.rows.len(), self.folds.len());
         let (row, button) = Row::append(list, number, tree.label(id), &tree.node(id), fold)?;
         self.steps += 5;
@@ -326,8 +338,11 @@ impl TreeView {
             let length = items(&node).map_or(0, <[_]>::len);
             let length = if fold.from == 0 { length } else { length.saturating_sub(fold.from).min(GROUP) };
             let number = count(length as u64);
-            let told =
-                if is_object(&node) { words::members(length, &number) } else { words::items(length, &number) };
+            let told = if is_object(&node) {
+                words::members(length, &number)
+            } else {
+                words::items(length, &number)
+            };
             fold.count.set_data(&told);
         }
     }
