@@ -10,7 +10,6 @@ use crate::engine::wire::Prompt;
 use crate::ui::checks::bring_checks;
 use crate::ui::lazy::PartMissing;
 use crate::ui::state::{Checking, MakeText, TextHands, TextPlace};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
