@@ -127,4 +127,19 @@ impl Rules {
     pub fn is_empty(&self) -> bool {
         self.judge.is_none() && self.rules.iter().all(|rule| rule.is_off)
     }
+
+    /// Reads rules as [`Rules::to_json`] writes them; `None` where the text is none of that.
+    #[must_use]
+    pub fn from_json(text: &str) -> Option<Rules> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Returns them as JSON; empty where there is nothing to obey.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        if *self == Rules::default() {
+            return String::new();
+        }
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }

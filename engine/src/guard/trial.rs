@@ -1,9 +1,10 @@
 //! [`Trial`] tries rules on a text: what would be held, for how long, and what would be shown.
 
 use super::ruleset::Ruleset;
-use crate::chat::{Gate, Guard, Step, Verdict, Withheld};
+use crate::chat::{Gate, GateReport, Step, Verdict, Withheld};
 use crate::timestamp::Timestamp;
 use crate::wire::BlockKind;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// Tells what rules do to a text. A judge is not asked: what it would see counts as allowed.
@@ -30,7 +31,7 @@ pub struct TriedPiece {
     pub chars: usize,
     /// The characters that were shown when it came, its own and those that waited before it, marks included.
     pub shown: usize,
-    /// The bytes that were held back behind it, of all that had come.
+    /// The characters that were held back then, of all that had come.
     pub held: usize,
     /// The time from its coming until nothing of it was held back any more.
     pub delay: Duration,
@@ -40,35 +41,54 @@ impl Trial {
     /// Tries rules on the pieces of an answer.
     #[must_use]
     pub fn run(ruleset: &Ruleset, pieces: &[(Timestamp, &str)]) -> Trial {
-        let mut gate = ruleset.gate(BlockKind::Text);
+        let mut gate = ruleset.open(BlockKind::Text);
         let mut trial = Trial::default();
-        let mut last = Timestamp::ORIGIN;
+        let mut waiting = VecDeque::new();
         for (at, text) in pieces {
-            last = *at;
             let before = trial.shown.len();
             let step = gate.push(text, *at, &mut trial.shown);
-            allow_all(gate.as_mut(), *at, &mut trial.shown);
+            allow_all(&mut gate, *at, &mut trial.shown);
+            let came = gate.report().text.len();
             let shown = trial.shown.get(before..).map_or(0, |text| text.chars().count());
+            let held = gate.report().text.get(gate.decided()..).map_or(0, |text| text.chars().count());
+            waiting.push_back((trial.pieces.len(), came));
             trial.pieces.push(TriedPiece {
                 at: *at,
                 chars: text.chars().count(),
                 shown,
-                ..TriedPiece::default()
+                held,
+                delay: Duration::ZERO,
             });
+            trial.note_delays(&mut waiting, gate.decided(), *at);
             if step == Step::Stop {
                 break;
             }
         }
+        let last = trial.pieces.last().map_or(Timestamp::ORIGIN, |piece| piece.at);
         gate.finish(last, &mut trial.shown);
-        allow_all(gate.as_mut(), last, &mut trial.shown);
-        let report = gate.report();
+        allow_all(&mut gate, last, &mut trial.shown);
+        trial.note_delays(&mut waiting, gate.decided(), last);
+        trial.take(gate.report());
+        trial
+    }
+
+    /// Notes how long pieces waited that are decided now.
+    fn note_delays(&mut self, waiting: &mut VecDeque<(usize, usize)>, decided: usize, at: Timestamp) {
+        while let Some((index, _)) = waiting.front().copied().filter(|(_, end)| *end <= decided) {
+            waiting.pop_front();
+            if let Some(piece) = self.pieces.get_mut(index) {
+                piece.delay = at.duration_since(piece.at);
+            }
+        }
+    }
+
+    fn take(&mut self, report: &GateReport) {
         let with_text = |withheld: &Withheld| {
             (withheld.clone(), report.text.get(withheld.place.clone()).unwrap_or_default().to_owned())
         };
-        trial.withheld = report.withheld.iter().map(with_text).collect();
-        trial.longest_hold = report.longest_hold;
-        trial.stopped_by.clone_from(&report.stopped_by);
-        trial
+        self.withheld = report.withheld.iter().map(with_text).collect();
+        self.longest_hold = report.longest_hold;
+        self.stopped_by.clone_from(&report.stopped_by);
     }
 }
 

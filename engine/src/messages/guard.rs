@@ -153,8 +153,7 @@ pub fn bad_pattern(what: &str) -> String {
     format!("This is no pattern: {what}.")
 }
 /// A line among hosts is none.
-pub const BAD_HOST: &str =
-    "This is no host. Write it as in example.org, without https:// and without a path.";
+pub const BAD_HOST: &str = "This is no host. Write it as in example.org, without https://, port and path.";
 /// A length is no number.
 pub const BAD_LENGTH: &str = "Write the most characters as a number from 1 on.";
 /// There are more rules than are followed.

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod browser_model;
+pub mod checks;
 pub mod composer;
 pub mod curl;
 pub mod end;
