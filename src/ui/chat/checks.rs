@@ -2,14 +2,15 @@
 //! rules or a schema: no question goes out without it.
 
 use super::context::Chat;
-use crate::engine::chat::Guard;
-use crate::engine::checks::Checks;
+use crate::engine::chat::{Guard, TurnId};
+use crate::engine::checks::{Checks, SchemaChoice};
 use crate::engine::session::Session;
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::Prompt;
 use crate::ui::checks::bring_checks;
 use crate::ui::lazy::PartMissing;
-use crate::ui::state::Checking;
+use crate::ui::state::{Checking, MakeText, TextHands, TextPlace};
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -83,6 +84,39 @@ impl Chat {
             }),
             None => wake,
         }
+    }
+
+    /// Calls `act` with what draws the text of an answer in the place of Markdown, once that is there; with none where it is
+    /// Markdown, or the part that draws it could not be fetched.
+    pub(super) fn with_text_maker(self, turn: TurnId, act: impl FnOnce(Option<MakeText>) + 'static) {
+        let schema = self.conversation.with_store(|store| {
+            store.conversation.metadata(turn).and_then(|metadata| metadata.checks.schema.clone())
+        });
+        let Some(schema) = schema else { return act(None) };
+        if self.checking().is_some() {
+            return act(self.text_maker(turn, schema));
+        }
+        spawn_local(async move {
+            let _ = self.fetch_checking().await;
+            act(self.text_maker(turn, schema));
+        });
+    }
+
+    fn text_maker(self, turn: TurnId, schema: SchemaChoice) -> Option<MakeText> {
+        let draw_text = self.checking()?.draw_text;
+        let conversation = self.conversation;
+        let hands = TextHands {
+            ask: Rc::new(move |question| {
+                self.send(question, None);
+            }),
+            stop: Rc::new(move || conversation.stop()),
+            wake: Rc::new(move || conversation.wake()),
+            can_ask: Rc::new(move |turn| conversation.can_retry(turn)),
+        };
+        Some(Rc::new(move |element, is_running| {
+            let (schema, hands) = (schema.clone(), hands.clone());
+            draw_text(TextPlace { element, schema, turn, is_running, hands })
+        }))
     }
 
     fn own_checks(self) -> Checks {
