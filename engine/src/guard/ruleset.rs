@@ -17,8 +17,7 @@ const MOST_RULES: usize = 200;
 /// The most seconds that a judge has.
 const MOST_SECONDS: u32 = 600;
 
-/// Asks somebody else about a whole text once it is there: a name for people, and a function that says what is wrong with it.
-pub type ExtraCheck = (String, Rc<dyn Fn(&str) -> Result<(), String>>);
+pub use crate::checks::WholeCheck as ExtraCheck;
 
 /// Holds rules made ready to be followed: what a session takes as its guard.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 lazy_part!(
     /// Shows the dialog in which a schema is set.
-    checks,
+    schema,
     fn open_schema(panel: SchemaPanel) = open
 );
 
