@@ -25,6 +25,7 @@ pub mod sheet;
 pub mod sockets;
 pub mod store;
 pub mod structured;
+pub mod structured_page;
 pub mod transfer;
 pub mod watch;
 pub mod watch_page;

@@ -89,22 +89,24 @@ fn read(text: &str) -> Result<Value, SchemaProblem> {
 
 /// Tells why a schema cannot be used.
 fn problem(refusal: &Refusal, schema: &Value) -> SchemaProblem {
-    match &refusal.kind {
-        ValidationErrorKind::Referencing(error) => lost_reference(error, schema),
-        ValidationErrorKind::Format { format } if format == "regex" => {
-            let pattern = refusal.value.as_str().unwrap_or_default();
-            let pointer = if refusal.pointer.is_empty() {
-                find(schema, "", &|name, value| name == "pattern" && value.as_str() == Some(pattern))
-            } else {
-                Some(refusal.pointer.clone())
-            };
-            SchemaProblem::keyword(
-                &pointer.unwrap_or_default(),
-                words::bad_pattern(looks_around(pattern)).to_owned(),
-            )
-        }
-        other => SchemaProblem::keyword(&refusal.pointer, kinds::in_words(other)),
+    if let ValidationErrorKind::Referencing(error) = &refusal.kind {
+        return lost_reference(error, schema);
     }
+    if let ValidationErrorKind::Format { format } = &refusal.kind
+        && format == "regex"
+    {
+        let pattern = refusal.value.as_str().unwrap_or_default();
+        let pointer = if refusal.pointer.is_empty() {
+            find(schema, "", &|name, value| name == "pattern" && value.as_str() == Some(pattern))
+        } else {
+            Some(refusal.pointer.clone())
+        };
+        return SchemaProblem::keyword(
+            &pointer.unwrap_or_default(),
+            words::bad_pattern(looks_around(pattern)).to_owned(),
+        );
+    }
+    SchemaProblem::keyword(&refusal.pointer, kinds::in_words(&refusal.kind))
 }
 
 fn lost_reference(error: &jsonschema::ReferencingError, schema: &Value) -> SchemaProblem {

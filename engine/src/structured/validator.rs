@@ -45,7 +45,7 @@ impl Documents {
 
 impl Validator {
     /// Compiles a schema that stands alone.
-    pub(super) fn new(schema: &Value) -> Result<Validator, Refusal> {
+    pub(super) fn new(schema: &Value) -> Result<Validator, Box<Refusal>> {
         let options = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .with_pattern_options(PatternOptions::regex())
@@ -58,7 +58,7 @@ impl Validator {
                 .with_retriever(Refuse),
             None => options,
         };
-        options.build(schema).map(Validator).map_err(|error| Refusal::of(error))
+        options.build(schema).map(Validator).map_err(|error| Box::new(Refusal::of(error)))
     }
 
     /// Compiles the part of a schema at a JSON Pointer.

@@ -231,7 +231,7 @@ impl Chat {
 
     fn run(self, (id, signals): (TurnId, TurnSignals), session: Session, checks: &Checks, start: Start) {
         let session = Rc::new(RefCell::new(session));
-        let wake = self.wake_for(checks, &session);
+        let wake = self.judged(checks, &session, Rc::new(move || self.conversation.wake()));
         let run = Run { id, signals, session: Rc::clone(&session), counted: None, has_moved: false };
         let old = self.conversation.with_store(|store| {
             store.run = Some(run);

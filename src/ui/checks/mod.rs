@@ -3,6 +3,8 @@
 pub mod guard;
 mod judge;
 mod part;
+pub mod structured;
 mod wiring;
 
 pub use part::bring_checks;
+pub use structured::{SchemaOpening, SchemaPanel};

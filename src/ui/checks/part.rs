@@ -1,9 +1,10 @@
 //! The split point of the part `checks`.
 
 use super::judge::judge;
+use super::structured::StructuredView;
 use super::wiring::{ask_for, checks_of, guard_of};
 use crate::ui::lazy::lazy_part;
-use crate::ui::state::Checking;
+use crate::ui::state::{Checking, DrawText, TextPlace};
 
 /// Takes what the part brings.
 pub type TakeChecking = Box<dyn FnOnce(Checking)>;
@@ -15,5 +16,9 @@ lazy_part!(
 );
 
 fn bring(take: TakeChecking) {
-    take(Checking { checks_of, guard_of, ask_for, judge });
+    take(Checking { checks_of, guard_of, ask_for, judge, draw_text });
+}
+
+fn draw_text(place: TextPlace) -> Option<Box<dyn DrawText>> {
+    Some(Box::new(StructuredView::new(place)?))
 }

@@ -4,6 +4,7 @@
 pub mod answer_now;
 mod notify;
 pub mod own_rules;
+pub mod own_schema;
 pub mod own_system;
 pub mod panel;
 mod pasting;
@@ -18,6 +19,7 @@ use crate::ui::history::standing::StandingNote;
 use answer_now::AnswerNow;
 use leptos::prelude::*;
 use own_rules::OwnRules;
+use own_schema::OwnSchema;
 use own_system::OwnSystem;
 use panel::Panel;
 use queueing::Queueing;
@@ -41,6 +43,7 @@ pub fn begin(keeper: Keeper) {
             <RaceNote keeper=keeper />
             <OwnSystem keeper=keeper />
             <OwnRules keeper=keeper />
+            <OwnSchema keeper=keeper />
         }
         .into_any()
     });

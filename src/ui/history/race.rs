@@ -7,11 +7,12 @@ use crate::engine::archive::{ConversationRecord, LANES, LaneRecord};
 use crate::engine::chat::{DraftText, Turn, TurnId, TurnMetadata, TurnState};
 use crate::engine::checks::Checks;
 use crate::engine::messages::race as words;
-use crate::engine::settings::{Profile, Settings};
+use crate::engine::settings::{Problem, Profile, Settings};
 use crate::engine::wire::Role;
 use crate::ui::chat::Chat;
 use crate::ui::components::Button;
-use crate::ui::race::{Answers, Host, LaneAnswer, Opening, RaceServer};
+use crate::ui::lazy::PartMissing;
+use crate::ui::race::{Answers, Host, LaneAnswer, LaneChecking, Opening, RaceServer};
 use crate::ui::state::{ConversationStore, TurnSignals, has_reasoning};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -19,6 +20,18 @@ use std::rc::Rc;
 impl Keeper {
     /// Opens the dialog of a new race.
     pub fn open_race(self) {
+        let chat = self.chat;
+        if !lacks_checking(chat) {
+            return self.open_checked_race();
+        }
+        chat.loader.load(async move {
+            chat.fetch_checking().await?;
+            self.open_checked_race();
+            Ok::<(), PartMissing>(())
+        });
+    }
+
+    fn open_checked_race(self) {
         let host = Host {
             question: question(self.chat),
             servers: servers(self.chat),
@@ -129,6 +142,20 @@ fn question(chat: Chat) -> String {
     })
 }
 
+/// Returns whether a server that can be raced has rules, or the conversation on show, and what checks answers by them is not there.
+fn lacks_checking(chat: Chat) -> bool {
+    let profiles = chat.connection.servers().profiles.get_untracked();
+    let all = profiles.profiles.iter().map(|profile| profile.settings(""));
+    all.chain([chat.connection.settings.get_untracked()]).any(|settings| chat.lacks_checking(&settings))
+}
+
+/// Returns what the answers of a server are checked by before they are shown.
+fn checking(chat: Chat, settings: &Settings) -> Result<LaneChecking, Problem> {
+    let checks = Checks { schema: None, ..chat.checks(settings)? };
+    let guard = chat.guard(&checks)?;
+    Ok(LaneChecking { guard, judged: Rc::new(move |session, wake| chat.judged(&checks, session, wake)) })
+}
+
 /// Returns the servers that were set up, the one in use first, each with its own key.
 fn servers(chat: Chat) -> Vec<RaceServer> {
     let connection = chat.connection;
@@ -157,6 +184,7 @@ fn servers(chat: Chat) -> Vec<RaceServer> {
         label: label(&in_use),
         models: known_models,
         key: connection.key.get_value(),
+        checking: checking(chat, &in_use),
         settings: in_use,
     };
     let others = profiles.profiles.iter().filter(|profile| profile.id != first.id).map(|profile| {
@@ -166,6 +194,7 @@ fn servers(chat: Chat) -> Vec<RaceServer> {
             label: label(&settings),
             models: models(&profile.id),
             key: connection.key_of(&settings),
+            checking: checking(chat, &settings),
             settings,
         }
     });

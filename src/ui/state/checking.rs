@@ -1,6 +1,7 @@
 //! [`Checking`] holds what the part `checks` brings for answers that are checked before they are shown.
 
 use super::connection::Connection;
+use super::draw_text::{DrawText, TextPlace};
 use crate::engine::chat::Guard;
 use crate::engine::checks::Checks;
 use crate::engine::session::Session;
@@ -23,4 +24,6 @@ pub struct Checking {
     pub ask_for: fn(&Settings, &Checks, Prompt) -> Result<Prompt, Problem>,
     /// Makes what has a judge see an answer; `None` without a judge.
     pub judge: Judges,
+    /// Makes the view of an answer that is to be JSON; `None` if the browser refuses.
+    pub draw_text: fn(TextPlace) -> Option<Box<dyn DrawText>>,
 }

@@ -85,6 +85,8 @@ pub struct ConversationState {
     pub edits_system: RwSignal<bool>,
     /// Whether the person wants to edit the rules of this conversation's own.
     pub edits_rules: RwSignal<bool>,
+    /// Whether the person sets the schema of this conversation's answers.
+    pub edits_schema: RwSignal<bool>,
     queue: Hook,
     stop: Hook,
     wake: Hook,
@@ -107,6 +109,7 @@ impl Default for ConversationState {
             head: Slot::default(),
             edits_system: RwSignal::new(false),
             edits_rules: RwSignal::new(false),
+            edits_schema: RwSignal::new(false),
             queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),

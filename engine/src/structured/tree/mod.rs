@@ -29,6 +29,8 @@ pub struct Tree {
     schema: Option<Rc<Schema>>,
     reader: Reader,
     surroundings: Surroundings,
+    /// The beginning of the JSON for which those were made.
+    told_start: Option<usize>,
     outcome: Option<Outcome>,
 }
 
@@ -41,6 +43,7 @@ impl Tree {
             schema,
             reader: Reader::new(Verdicts::new(locations)),
             surroundings: Surroundings::default(),
+            told_start: None,
             outcome: None,
         }
     }
@@ -50,10 +53,11 @@ impl Tree {
         if self.outcome.is_some() {
             return;
         }
-        let before = self.reader.start;
         self.reader.push(text);
-        if let Some(start) = self.reader.start.filter(|start| Some(*start) != before) {
-            self.surroundings = Surroundings::of_start(&self.reader.text[..start]);
+        if self.told_start != self.reader.start {
+            self.told_start = self.reader.start;
+            let before = self.reader.start.and_then(|start| self.reader.text.get(..start));
+            self.surroundings = before.map(Surroundings::of_start).unwrap_or_default();
         }
     }
 
@@ -70,7 +74,7 @@ impl Tree {
 
     fn verdict(&mut self) -> Outcome {
         if let Some(end) = self.reader.end {
-            self.surroundings.end(&self.reader.text[end..]);
+            self.surroundings.end(self.reader.text.get(end..).unwrap_or_default());
             let mut faults = match (&self.schema, self.root().and_then(|root| self.value(root))) {
                 (Some(schema), Some(value)) => schema.validate(&value),
                 (Some(_) | None, _) => Vec::new(),
@@ -157,7 +161,8 @@ impl Tree {
     #[must_use]
     pub fn raw(&self) -> &str {
         let text = &self.reader.text;
-        self.reader.start.map_or("", |start| &text[start..self.reader.end.unwrap_or(text.len())])
+        let start = self.reader.start;
+        start.and_then(|start| text.get(start..self.reader.end.unwrap_or(text.len()))).unwrap_or_default()
     }
 
     /// Returns what stands around the JSON. What is behind it is known at the end.

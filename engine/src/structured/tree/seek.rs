@@ -35,8 +35,8 @@ impl Seeker {
     pub(super) fn push(&mut self, text: &str, at: usize) -> Option<Origin> {
         match text.as_bytes()[at] {
             b'\n' => {
-                self.is_fresh = fence(&text[self.line..at]).is_some()
-                    || (self.is_fresh && text[self.line..at].trim().is_empty());
+                let line = text.get(self.line..at).unwrap_or_default();
+                self.is_fresh = fence(line).is_some() || (self.is_fresh && line.trim().is_empty());
                 self.line = at + 1;
                 None
             }

@@ -1,5 +1,7 @@
 //! [`Reader`] reads JSON out of an answer's text, each byte once, wherever the text is cut.
 
+mod scalars;
+
 use super::arena::{Arena, Kind, Name};
 use super::escape::Escape;
 use super::node::NodeId;
@@ -12,6 +14,9 @@ use std::rc::Rc;
 
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 128;
+
+/// The most figures in brackets at the beginning of a text that may be a note, such as [1, see below].
+const FIGURES: usize = 3;
 
 /// What may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,12 +227,12 @@ impl Reader {
 
     fn behind(&mut self, byte: u8, text: &str) -> Result<(), Wrong> {
         let Some(frame) = self.frames.last() else { return Err(Wrong::End) };
+        let count = frame.count;
         match (byte, frame.is_object) {
             (b',', is_object) => {
                 self.at += 1;
                 self.state = if is_object { State::Name } else { State::Value };
-                // Figures between brackets among words are mostly notes, such as [1, see below].
-                if self.origin == Origin::Start || !self.ends_in_figure(text) {
+                if !self.ends_in_figure(text) || (self.origin == Origin::Start && count > FIGURES) {
                     self.be_sure(text);
                 }
                 Ok(())
@@ -338,117 +343,6 @@ impl Reader {
             self.arena.entry_mut(node).place.end = self.at;
             self.arena.grow(node);
         }
-    }
-
-    /// Reads a run of a string's characters, its end or an escape.
-    fn in_string(&mut self, text: &str, byte: u8) -> Result<(), Wrong> {
-        if self.escape.is_open() {
-            let mut out = std::mem::take(self.buffer());
-            let is_good = self.escape.push(byte, &mut out);
-            *self.buffer() = out;
-            if !is_good {
-                return Err(Wrong::Escape);
-            }
-            self.at += 1;
-            self.grow_string();
-            return Ok(());
-        }
-        if byte == b'\\' {
-            self.escape.begin();
-            self.at += 1;
-            return Ok(());
-        }
-        let mut out = std::mem::take(self.buffer());
-        self.escape.settle(&mut out);
-        let rest = &text.as_bytes()[self.at..];
-        let length =
-            rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..=0x1f)).unwrap_or(rest.len());
-        self.steps += length as u64;
-        out.push_str(text.get(self.at..self.at + length).unwrap_or_default());
-        *self.buffer() = out;
-        self.at += length;
-        self.grow_string();
-        match rest.get(length) {
-            Some(b'"') => self.end_string(text),
-            Some(b'\\') | None => {}
-            Some(_) => return Err(Wrong::Control),
-        }
-        Ok(())
-    }
-
-    /// Returns the decoded text of the name or the text that is being read.
-    fn buffer(&mut self) -> &mut String {
-        let node = match (self.state, self.frames.last(), self.scalar) {
-            (State::InName, Some(frame), _) => Some(frame.node),
-            (_, _, scalar) => scalar,
-        };
-        match node.map(|node| &mut self.arena.entry_mut(node).kind) {
-            Some(Kind::Text(text)) => text,
-            Some(Kind::Object { name, .. }) => name.get_or_insert_default(),
-            Some(Kind::Scalar | Kind::Array(_)) | None => self.verdicts.spare(),
-        }
-    }
-
-    fn grow_string(&mut self) {
-        match (self.state, self.frames.last()) {
-            (State::InName, Some(frame)) => self.arena.grow(frame.node),
-            _ => self.grow_scalar(),
-        }
-    }
-
-    fn end_string(&mut self, text: &str) {
-        self.at += 1;
-        if self.state == State::InText {
-            if let Some(node) = self.scalar {
-                self.close(node, text);
-            }
-            return;
-        }
-        let name: Rc<str> = std::mem::take(self.buffer()).into();
-        self.state = State::Colon;
-        let Some(frame) = self.frames.last_mut() else { return };
-        if let Kind::Object { name, .. } = &mut self.arena.entry_mut(frame.node).kind {
-            *name = None;
-        }
-        if !frame.names.insert(Rc::clone(&name)) {
-            self.verdicts.tell_twice(&self.arena, frame.node, &name);
-        }
-        frame.name = Some(name);
-    }
-
-    fn in_number(&mut self, text: &str, byte: u8) -> Result<(), Wrong> {
-        if matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-') {
-            self.at += 1;
-            self.grow_scalar();
-            return Ok(());
-        }
-        self.close_number(text)
-    }
-
-    fn close_number(&mut self, text: &str) -> Result<(), Wrong> {
-        let Some(node) = self.scalar else { return Err(Wrong::Value) };
-        let raw = text.get(self.arena.entry(node).place.start..self.at).unwrap_or_default();
-        self.steps += raw.len() as u64;
-        if self.document.parse(raw).is_err() {
-            return Err(Wrong::Number);
-        }
-        self.close(node, text);
-        Ok(())
-    }
-
-    fn in_word(&mut self, byte: u8, rest: &'static str, text: &str) -> Result<(), Wrong> {
-        if rest.as_bytes().first() != Some(&byte) {
-            return Err(Wrong::Word);
-        }
-        self.at += 1;
-        self.grow_scalar();
-        self.state = State::InWord(&rest[1..]);
-        if rest.len() == 1 {
-            if let Some(node) = self.scalar {
-                self.close(node, text);
-            }
-        }
-        Ok(())
     }
 
     /// Gives up what was read as JSON: the search goes on from here.
