@@ -377,5 +377,5 @@ pub const JUDGE_LONGEST: (&str, &str) = ("judge's longest", "The longest time th
 
 // Files that go out.
 
-/// Whether a file gets what was withheld.
-pub const EXPORT_WITHHELD: &str = "With what was withheld of answers";
+/// Whether a file that can be imported again gets what was withheld.
+pub const EXPORT_WITHHELD: &str = "In JSONL: also what your rules withheld of answers";
