@@ -68,6 +68,7 @@ mod speaking;
 mod stop;
 #[cfg(test)]
 mod streaming;
+mod structured;
 #[cfg(test)]
 mod surroundings;
 #[cfg(test)]
