@@ -70,7 +70,7 @@ fn json_fills_a_tree_while_it_streams_is_valid_at_the_end_and_all_of_it_is_there
         wait(page, "words of how far it is", "return status().startsWith('Being written:')", 5).await;
         page.wait_state(&["complete"], 20).await;
         wait(page, "a valid end", "return status().startsWith('Valid')", 5).await;
-        let body: Value = page.lab_requests_last("json").await;
+        let body = page.body("json", 0);
         assert_eq!(body["response_format"]["type"], json!("json_schema"), "{body}");
         for at in 0..2 {
             assert_eq!(
