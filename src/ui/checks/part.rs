@@ -15,7 +15,7 @@ pub type TakeStructuring = Box<dyn FnOnce(Structuring)>;
 
 lazy_part!(
     /// Brings what rules need. What is done with it belongs to the part `chat`.
-    checks,
+    extras,
     pub fn bring_checks(take: TakeChecking) = bring
 );
 

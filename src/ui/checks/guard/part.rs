@@ -9,13 +9,13 @@ use leptos::prelude::*;
 
 lazy_part!(
     /// Opens the rules in that place.
-    checks,
+    extras,
     pub fn open_rules(place: Slot, host: RulesHost) = show_rules
 );
 
 lazy_part!(
     /// Opens the list of what was withheld of an answer in that place.
-    checks,
+    extras,
     pub fn open_withheld(place: Slot, host: WithheldHost) = show_withheld
 );
 
