@@ -54,6 +54,5 @@ pub(super) fn shown(rules: &[Rule], text: &str) -> String {
     let (by_char, other) = play(&ruleset, BlockKind::Text, &chars(text));
     assert_eq!(whole, by_char, "{text:?} at two cuts");
     assert_eq!(report.withheld, other.withheld, "{text:?} at two cuts");
-    eprintln!("{:?} {:?}", text, report.withheld);
     whole
 }
