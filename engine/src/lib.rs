@@ -10,6 +10,7 @@ pub use tokenfall_markdown as markdown;
 pub mod archive;
 mod authority;
 pub mod chat;
+pub mod checks;
 pub mod curl;
 pub mod error;
 pub mod event_source;

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod chat;
+pub mod checks;
 pub mod components;
 pub mod compose;
 mod export;

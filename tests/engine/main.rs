@@ -30,6 +30,7 @@ mod meter;
 mod race;
 mod session;
 mod settings;
+mod structured;
 mod support;
 mod tape;
 mod views;

@@ -77,6 +77,7 @@ fn recorded() -> Settings {
         max_tokens: Some(7),
         extra: "{\"a\": \"\u{2028}\"}".to_owned(),
         events: OwnEventFields::default(),
+        rules: String::new(),
         stream: false,
         remember_key: true,
         profile: String::new(),

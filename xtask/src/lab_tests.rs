@@ -8,6 +8,7 @@ use crate::model::{self, Model};
 use crate::page;
 use crate::project::Project;
 use crate::say;
+use crate::store_tests;
 use crate::suite::{cargo_test, counting};
 use crate::tools::{Engine, on_path};
 
@@ -40,7 +41,7 @@ pub(crate) fn e2e(project: &Project, counts: &mut Counts) -> Result<()> {
     counting(command, counts)
 }
 
-/// Tests the main jobs of the built page in each engine. One that cannot be had counts as a failed test, unless this system
+/// Tests the main jobs of the built page in each engine, and the store in those that run no other tests of the browser layer. One that cannot be had counts as a failed test, unless this system
 /// has no apt to install it with.
 ///
 /// # Errors
@@ -64,7 +65,8 @@ pub(crate) fn engines(project: &Project, counts: &mut Counts) -> Result<()> {
         };
         let mut command = engine.on_a_screen(cargo_test(project, &["-p", "lab", "--test", "engines"]));
         command.envs(settings);
-        if let Err(failure) = counting(command, counts) {
+        let page = counting(command, counts);
+        if let Err(failure) = page.and(store_tests::run(project, engine, counts)) {
             failures.push(format!("{}: {failure}", engine.name()));
         }
     }

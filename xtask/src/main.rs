@@ -26,6 +26,7 @@ mod screenshots;
 mod serve;
 mod size;
 mod specs;
+mod store_tests;
 mod suite;
 mod test;
 mod tidy;

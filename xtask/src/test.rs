@@ -183,6 +183,10 @@ fn engine(project: &Project, counts: &mut Counts) -> Result<()> {
         Ok(folder) => drop(tests.env("TOKENFALL_SPECS", folder)),
         Err(failure) => say::line(&format!("  could not fetch the specifications of Markdown: {failure}")),
     }
+    match specs::schema_suite(project) {
+        Ok(folder) => drop(tests.env("TOKENFALL_JSON_SCHEMA_SUITE", folder)),
+        Err(failure) => say::line(&format!("  could not fetch the test suite of JSON Schema: {failure}")),
+    }
     let outcome = counting(tests, counts);
     outcome
         .and(counting(cargo_test(project, &["-p", "tokenfall", "-p", "tokenfall-decode", "--doc"]), counts))

@@ -13,9 +13,10 @@ mod transfer;
 pub use find::{Excerpt, Found, Hit, Search, SearchText};
 pub use list::{Calendar, Group, groups, sort};
 pub use record::{
-    BlockRecord, BranchRecord, CitationRecord, ConversationRecord, FailureRecord, LANES, LaneRecord,
-    NumbersRecord, OpaqueRecord, PaceRecord, RECORD_VERSION, Restored, ServerRecord, SpokenTurn, StopRecord,
-    TURN_LIMIT, ToolRecord, TurnRecord, UnknownRecord, UsageRecord, restore,
+    BlockRecord, BranchRecord, CitationRecord, ConversationRecord, FailureRecord, GuardRecord, LANES,
+    LaneRecord, NumbersRecord, OpaqueRecord, PaceRecord, PlaceRecord, RECORD_VERSION, Restored, ServerRecord,
+    SpokenTurn, StopRecord, TURN_LIMIT, ToolRecord, TurnRecord, UnknownRecord, UsageRecord, WithheldRecord,
+    restore,
 };
 pub use title::{TITLE_LIMIT, own_title, title_of};
 pub use transfer::{

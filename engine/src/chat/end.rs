@@ -3,7 +3,7 @@
 //! A stop that is no good end is told with the provider's own word: a half sentence must not look whole.
 
 use super::turn::{Turn, TurnState};
-use crate::messages::end as words;
+use crate::messages::{end as words, guard};
 use crate::wire::StopReason;
 
 /// The most bytes of the provider's word and of its sentence that are shown.
@@ -14,6 +14,9 @@ impl Turn {
     /// Returns what its end means for a person, as the provider stated it; empty for a good end, and for one that a
     /// failure tells.
     pub fn end_in_words(&self) -> String {
+        if let Some(rule) = self.guard.as_ref().and_then(|guard| guard.stopped_by.as_deref()) {
+            return guard::stopped_by(rule);
+        }
         let what = match self.state {
             TurnState::Truncated
                 if self.stop.as_ref().is_some_and(|stop| stop.reason == StopReason::ContextFull) =>

@@ -3,8 +3,9 @@
 //! A block's text goes through its gate before it reaches the [`Turn`](super::Turn). So whoever reads a turn (views, copies,
 //! files, prompts, screen readers) reads what may be shown and nothing else; the text as it came is in the [`GuardReport`] alone.
 
+use crate::checks::Action;
 use crate::timestamp::Timestamp;
-use crate::wire::{BlockIndex, BlockKind};
+use crate::wire::BlockKind;
 use std::fmt;
 use std::ops::Range;
 use std::time::Duration;
@@ -68,19 +69,6 @@ pub enum Verdict {
     Failed(String),
 }
 
-/// What is done with text that a rule forbids.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Action {
-    /// A mark takes its place, and the answer goes on.
-    #[default]
-    Redact,
-    /// The answer ends before it.
-    Stop,
-    /// It and all behind it waits until the person looks.
-    Withhold,
-}
-
 /// Text that was not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withheld {
@@ -103,31 +91,40 @@ pub struct GateReport {
     pub longest_hold: Duration,
     /// The rule that ended the answer.
     pub stopped_by: Option<String>,
+    /// Bytes at its end of which is not decided yet whether they are shown.
+    pub held: usize,
 }
 
 /// What a guard did with an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GuardReport {
-    /// The gates' reports, for the blocks as the provider counts them. Those that withheld nothing hold no text.
-    pub blocks: Vec<(BlockIndex, GateReport)>,
+    /// The reports of the blocks of which something was withheld, with their places in the turn. They are here once the answer has
+    /// ended.
+    pub blocks: Vec<(usize, GateReport)>,
+    /// Bytes that came and of which is not decided yet whether they are shown.
+    pub held: usize,
+    /// Number of places that were not shown.
+    pub count: usize,
+    /// The longest time for which text that was shown had been held back.
+    pub longest_hold: Duration,
+    /// The rule that ended the answer.
+    pub stopped_by: Option<String>,
+    /// What the judge did.
+    pub judged: Judged,
+    /// Whether the text as it came can take the place of what is shown: not where reasoning was moved out of it, or where it was
+    /// put there already.
+    pub can_release: bool,
 }
 
-impl GuardReport {
-    /// Returns whether anything was not shown.
-    #[must_use]
-    pub fn has_withheld(&self) -> bool {
-        self.blocks.iter().any(|(_, report)| !report.withheld.is_empty())
-    }
-
-    /// Returns the rule that ended the answer, if one did.
-    #[must_use]
-    pub fn stopped_by(&self) -> Option<&str> {
-        self.blocks.iter().find_map(|(_, report)| report.stopped_by.as_deref())
-    }
-
-    /// Returns the longest time for which text was held back before it was shown.
-    #[must_use]
-    pub fn longest_hold(&self) -> Duration {
-        self.blocks.iter().map(|(_, report)| report.longest_hold).max().unwrap_or_default()
-    }
+/// What a judge did for an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Number of parts that it was asked about.
+    pub parts: u32,
+    /// Number of those for which it failed.
+    pub failed: u32,
+    /// Tokens that it read and wrote, as far as its server said.
+    pub tokens: u64,
+    /// The longest time that it took.
+    pub longest: Duration,
 }

@@ -1,5 +1,6 @@
 //! [`TurnMetadata`] holds what is known of a turn besides what was said.
 
+use crate::checks::Checks;
 use crate::meter::{Numbers, Pace};
 
 /// What is known of a turn besides what was said: when, by whom, how fast. It is given from outside.
@@ -17,4 +18,6 @@ pub struct TurnMetadata {
     pub numbers: Option<Numbers>,
     /// How much of it came when.
     pub pace: Option<Pace>,
+    /// What the answer was checked by.
+    pub checks: Checks,
 }

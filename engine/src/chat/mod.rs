@@ -17,12 +17,14 @@ mod recall;
 mod server;
 mod stored_turn;
 mod turn;
+mod withheld;
 
+pub use crate::checks::Action;
 pub use block::Block;
 pub use conversation::{Changes, Conversation, Deleted};
 pub use draft_text::DraftText;
 pub use failure::{Cause, Failure};
-pub use gate::{Action, Gate, GateReport, Guard, GuardReport, Part, Step, Verdict, Withheld};
+pub use gate::{Gate, GateReport, Guard, GuardReport, Judged, Part, Step, Verdict, Withheld};
 pub use metadata::TurnMetadata;
 pub use moved::Moved;
 pub use queue::{Hold, Queue};

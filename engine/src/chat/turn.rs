@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::failure::Failure;
+use super::gate::GuardReport;
 use super::moved::{self, Moved};
 use crate::wire::{BlockIndex, BlockKind, Citation, Delta, Identity, Role, Stop, StopReason, Unknown, Usage};
 use std::ops::Range;
@@ -125,6 +126,8 @@ pub struct Turn {
     pub moved: Option<Moved>,
     /// A closing tag of reasoning has ended a line of the text: it was judged, and no later one is.
     pub has_closing_tag: bool,
+    /// What a guard did with it; `None` without one.
+    pub guard: Option<Box<GuardReport>>,
 }
 
 impl Turn {
@@ -146,6 +149,7 @@ impl Turn {
             ended: false,
             moved: None,
             has_closing_tag: false,
+            guard: None,
         }
     }
 
@@ -373,9 +377,14 @@ impl Turn {
         &mut self.blocks[at]
     }
 
+    /// Returns the place of the block that the provider counts so.
+    pub(crate) fn place_of(&self, index: BlockIndex) -> usize {
+        self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index))
+    }
+
     /// Returns the place of a block, which is made if it is not there.
     fn place(&mut self, index: BlockIndex, kind: BlockKind) -> usize {
-        let at = self.moved.as_ref().map_or(index.0 as usize, |moved| moved.place(index));
+        let at = self.place_of(index);
         while self.blocks.len() <= at {
             self.blocks.push(Block::new(kind, 0));
         }

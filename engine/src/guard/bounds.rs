@@ -1,7 +1,7 @@
 //! [`Bounds`] finds where a text may be cut: behind a sentence, behind a block of Markdown.
 
 use super::line::Line;
-use super::rules::Hold;
+use crate::checks::Hold;
 use std::collections::VecDeque;
 
 /// Finds the places at which a text may be cut.

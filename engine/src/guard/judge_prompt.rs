@@ -1,7 +1,7 @@
 //! Asks another model for a verdict on a text, and reads its answer.
 
-use super::rules::Judge;
 use crate::chat::Verdict;
+use crate::checks::Judge;
 use crate::messages::guard::{NO_VERDICT, judge_system};
 use crate::wire::{Message, Prompt, Role};
 

@@ -14,15 +14,14 @@ mod patterns;
 mod problem;
 mod reader;
 mod rule_gate;
-mod rules;
 mod ruleset;
 mod scanner;
 mod trial;
 
+pub use crate::checks::{Action, Hold, Judge, Rule, RuleKind, Rules};
 pub use judge_prompt::{judge_prompt, read_verdict};
 pub use names::{ACTIONS, action_words, rule_names};
 pub use problem::{RuleField, RuleProblem};
 pub use rule_gate::RuleGate;
-pub use rules::{Hold, Judge, Rule, RuleKind, Rules};
 pub use ruleset::{ExtraCheck, Ruleset};
 pub use trial::{Trial, TriedPiece, paced};

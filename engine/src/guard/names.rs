@@ -1,7 +1,7 @@
 //! Names rules, actions and holds for people.
 
-use super::rules::{Hold, Rule, RuleKind};
-use crate::chat::Action;
+use crate::checks::Action;
+use crate::checks::{Hold, Rule, RuleKind};
 use crate::messages::guard;
 
 impl RuleKind {

@@ -1,8 +1,8 @@
 //! [`Parts`] waits with text that the rules let through until a judge has allowed it.
 
 use super::bounds::Bounds;
-use super::rules::{Hold, Judge};
 use crate::chat::{Action, Part, Verdict, Withheld};
+use crate::checks::{Hold, Judge};
 use crate::messages::guard;
 use std::collections::VecDeque;
 use std::ops::Range;

@@ -3,10 +3,10 @@
 use super::code::CodeFinder;
 use super::fold::{Fold, JsonFold, MarkdownFold, Stream};
 use super::json_shape::JsonShape;
-use super::rules::Hold;
 use super::ruleset::Ready;
 use super::scanner::{Found, Scanner};
 use crate::chat::Action;
+use crate::checks::Hold;
 use crate::wire::BlockKind;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

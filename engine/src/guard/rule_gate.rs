@@ -3,10 +3,10 @@
 use super::bounds::Bounds;
 use super::parts::{Judged, Parts};
 use super::reader::{Reader, TO_THE_END};
-use super::rules::Hold;
 use super::ruleset::Ready;
 use super::scanner::Found;
 use crate::chat::{Action, Gate, GateReport, Part, Step, Verdict, Withheld};
+use crate::checks::Hold;
 use crate::messages::guard;
 use crate::timestamp::Timestamp;
 use crate::wire::BlockKind;

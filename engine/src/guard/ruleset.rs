@@ -5,8 +5,8 @@ use super::names::rule_names;
 use super::patterns;
 use super::problem::{RuleField, RuleProblem, TextProblem};
 use super::rule_gate::RuleGate;
-use super::rules::{Hold, Judge, Rule, RuleKind, Rules};
 use crate::chat::{Action, Gate, Guard};
+use crate::checks::{Hold, Judge, Rule, RuleKind, Rules};
 use crate::messages::guard;
 use crate::wire::BlockKind;
 use std::fmt;
@@ -17,8 +17,7 @@ const MOST_RULES: usize = 200;
 /// The most seconds that a judge has.
 const MOST_SECONDS: u32 = 600;
 
-/// Asks somebody else about a whole text once it is there: a name for people, and a function that says what is wrong with it.
-pub type ExtraCheck = (String, Rc<dyn Fn(&str) -> Result<(), String>>);
+pub use crate::checks::WholeCheck as ExtraCheck;
 
 /// Holds rules made ready to be followed: what a session takes as its guard.
 #[derive(Clone)]

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod browser_model;
+pub mod checks;
 pub mod composer;
 pub mod curl;
 pub mod end;
@@ -11,6 +12,7 @@ pub mod event_source;
 pub mod failure;
 pub mod figures;
 pub mod guard;
+pub mod guard_page;
 pub mod history;
 pub mod keys;
 pub mod own_events;
@@ -22,6 +24,8 @@ pub mod servers;
 pub mod sheet;
 pub mod sockets;
 pub mod store;
+pub mod structured;
+pub mod structured_page;
 pub mod transfer;
 pub mod watch;
 pub mod watch_page;

@@ -1,5 +1,6 @@
 //! [`Accumulator`] adds frames up to a turn: through the mapper, into the turn and its figures, up to its end.
 
+use super::gates::Gates;
 use super::redact::{Blocks, Redactor};
 use super::{Next, Plan};
 use crate::chat::{Cause, Failure, Turn, TurnState};
@@ -46,13 +47,15 @@ pub(super) struct Accumulator {
     /// Finds the key in text that comes in pieces; `None` without a key.
     pub(super) redactor: Option<Redactor>,
     pub(super) blocks: Blocks,
+    /// Hold text back until it may be shown; `None` without a guard.
+    pub(super) gates: Option<Gates>,
 }
 
 impl Accumulator {
     pub(super) fn frame(&mut self, frame: &Frame<'_>, at: Timestamp) {
         // What follows the end is ignored: a second end, an echo, a proxy's afterthought. So is what follows an error,
         // or the answer would depend on what happened to share a chunk with it.
-        if self.turn.ended || self.error.is_some() {
+        if self.turn.ended || self.error.is_some() || self.is_over() {
             return;
         }
         self.events += 1;
@@ -115,21 +118,32 @@ impl Accumulator {
     }
 
     fn apply(&mut self, at: Timestamp) {
-        for delta in self.deltas.iter() {
+        let (deltas, mut gates) = (std::mem::take(&mut self.deltas), self.gates.take());
+        for delta in deltas.iter() {
             if let Delta::Fragment { text, .. } = delta {
                 self.text += text.len();
             }
             self.meter.delta(&delta, at);
-            self.turn.apply(&delta);
-            if let Some(redactor) = &self.redactor {
-                redact(&mut self.turn, &mut self.blocks, redactor, &delta);
+            match &mut gates {
+                Some(gates) => gates.pass(&delta, at, &mut |delta| self.take(delta)),
+                None => self.take(&delta),
             }
             if let Delta::Error(error) = delta {
                 self.error.get_or_insert_with(|| error.clone());
             }
         }
+        (self.deltas, self.gates) = (deltas, gates);
         if self.turn.state != TurnState::Streaming && self.turn.has_content() {
             self.turn.state = TurnState::Streaming;
+        }
+        self.after_gates(at);
+    }
+
+    /// Takes a delta that may be shown into the turn.
+    pub(super) fn take(&mut self, delta: &Delta<'_>) {
+        self.turn.apply(delta);
+        if let Some(redactor) = &self.redactor {
+            redact(&mut self.turn, &mut self.blocks, redactor, delta);
         }
     }
 
@@ -241,10 +255,12 @@ impl Accumulator {
                 let _ = self.fail(Cause::Provider(error), at);
             }
             None => {
-                self.turn.state = self.turn.resting_state();
+                self.finish_gates(at);
+                let state = self.turn.resting_state();
                 self.meter.end(at);
+                self.come_to(state);
                 // A model may stop without a word, and says so. An end marker behind nothing is no answer.
-                if self.turn.state == TurnState::Complete && self.turn.is_blank() {
+                if state == TurnState::Complete && self.turn.is_blank() && !self.has_guarded_text() {
                     if !self.unreadable.is_empty() {
                         let _ = self.fail_unreadable(at);
                     } else if self.turn.stop.is_none() {
@@ -263,6 +279,8 @@ impl Accumulator {
     }
 
     pub(super) fn fail(&mut self, cause: Cause, at: Timestamp) -> Next {
+        self.finish_gates(at);
+        let cause = self.checked_cause(cause, at);
         let (in_body, header) = match &cause {
             Cause::Provider(error) => (error.retry_after, self.head.retry_after),
             Cause::WebPage { .. } => (None, self.head.retry_after),
@@ -278,7 +296,7 @@ impl Accumulator {
             | Cause::Unreadable { .. }
             | Cause::TooLarge { .. } => (None, None),
         };
-        self.turn.state = match cause {
+        let state = match cause {
             Cause::CutOff | Cause::Lost | Cause::PageClosed | Cause::TooLarge { .. } => {
                 TurnState::Interrupted
             }
@@ -300,6 +318,7 @@ impl Accumulator {
             has_text: self.turn.has_content(),
             reason: visible(&self.reason, true).into_owned(),
         });
+        self.come_to(state);
         self.show_hidden();
         self.meter.end(at);
         Next::Enough

@@ -41,7 +41,7 @@ impl Session {
         let silent = lasting(meter.silence(now)).map(Stall::Silent);
         silent
             .or_else(|| lasting(meter.unread(now)).map(Stall::Unread))
-            .filter(|_| !self.accumulator.turn.state.is_final())
+            .filter(|_| !self.accumulator.is_over())
     }
 
     /// Tells sleep from silence, notes when the page is hidden and shown, and gives up a request that has been silent for too long. To be called again and again
@@ -66,7 +66,7 @@ impl Session {
         let meter = &self.accumulator.meter;
         let is_over = meter.silence(now).is_some_and(|silence| silence >= SILENCE_LIMIT)
             || meter.unread(now).is_some_and(|unread| unread >= UNREAD_LIMIT);
-        if is_over && !self.accumulator.turn.state.is_final() {
+        if is_over && !self.accumulator.is_over() {
             self.accumulator.finish(now);
             let _ = self.accumulator.fail(Cause::Silent, now);
         }
@@ -77,7 +77,7 @@ impl Session {
     /// some servers hold it, and the person waits for the words that are here. `None` while none is read. Each chunk
     /// puts it off.
     pub fn settles_at(&self) -> Option<Timestamp> {
-        let is_error_body = matches!(self.body, Body::Error(_)) && !self.accumulator.turn.state.is_final();
+        let is_error_body = matches!(self.body, Body::Error(_)) && !self.accumulator.is_over();
         is_error_body.then(|| match self.accumulator.meter.last_byte() {
             Some(last) => last.after(ERROR_BODY_PAUSE),
             None => self.head_at.after(WORDLESS_PAUSE),
@@ -93,7 +93,7 @@ impl Session {
         self.take_held(now);
         // The last bytes may have been what it lacked.
         if let Body::Error(error) = &self.body
-            && !self.accumulator.turn.state.is_final()
+            && !self.accumulator.is_over()
         {
             let _ = self.accumulator.fail_with_body(error.bytes(), now);
         }

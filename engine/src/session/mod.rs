@@ -9,6 +9,8 @@ mod accumulator;
 mod body;
 mod error_body;
 mod follower;
+mod gates;
+mod guarded;
 mod hidden_chars;
 mod line;
 mod plan;
@@ -19,6 +21,7 @@ mod recover;
 mod redact;
 mod retry;
 mod socket;
+mod verdicts;
 
 pub use body::Next;
 pub use follower::Follower;
@@ -29,17 +32,19 @@ pub(crate) use recording::{bounded_head, request_record};
 pub use recover::recover;
 pub use redact::Redactor;
 
-use super::chat::{Cause, Server, Turn, TurnState};
+use super::chat::{Cause, Guard, Server, Turn, TurnState};
 use super::frame::Frame;
-use super::messages::failure as words;
+use super::messages::{failure as words, guard};
 use super::meter::{Meter, Numbers};
 use super::tape::{End, Head, Note, Tape};
 use super::timestamp::Timestamp;
 use super::wire::{Deltas, Mapper, Protocol};
 use accumulator::Accumulator;
 use body::{BODY_LIMIT, Body, Label};
+use gates::Gates;
 use redact::{Blocks, redacted};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Number of unreadable events in a row that mean that this is not the protocol it should be.
 const UNREADABLE_IN_A_ROW: u32 = 3;
@@ -102,6 +107,7 @@ impl Session {
             text: 0,
             redactor: redactor.clone(),
             blocks: Blocks::default(),
+            gates: None,
         };
         Session {
             started,
@@ -120,9 +126,16 @@ impl Session {
         }
     }
 
+    /// Returns the session with a guard: nothing reaches the turn that it does not allow. To be called before anything comes.
+    #[must_use]
+    pub fn guarded_by(mut self, guard: Option<Rc<dyn Guard>>) -> Session {
+        self.accumulator.gates = guard.map(Gates::new);
+        self
+    }
+
     /// Begins the response: its status and headers are here.
     pub fn head(&mut self, mut head: Head, at: Timestamp) {
-        if self.accumulator.turn.state.is_final() {
+        if self.accumulator.is_over() {
             return;
         }
         self.redact_head(&mut head);
@@ -142,7 +155,7 @@ impl Session {
 
     /// Takes a chunk of the body.
     pub fn feed(&mut self, bytes: &[u8], at: Timestamp) -> Next {
-        if self.accumulator.turn.state.is_final() {
+        if self.accumulator.is_over() {
             return Next::Enough;
         }
         let usable = match &mut self.redactor {
@@ -164,7 +177,8 @@ impl Session {
             return self.accumulator.fail_with_body(error.bytes(), at);
         }
         // Whatever makes the turn final ends the loop, so that nothing depends on how many events share a chunk.
-        while !self.accumulator.turn.ended && self.accumulator.error.is_none() {
+        while !self.accumulator.turn.ended && self.accumulator.error.is_none() && !self.accumulator.is_over()
+        {
             if let Some(what) = self.accumulator.excess() {
                 return self.accumulator.fail(Cause::TooLarge { what }, at);
             }
@@ -179,6 +193,9 @@ impl Session {
             if self.accumulator.unreadable_in_a_row >= UNREADABLE_IN_A_ROW {
                 return self.accumulator.fail_unreadable(at);
             }
+        }
+        if self.accumulator.is_over() {
+            return Next::Enough;
         }
         if let Some(next) = self.end_if_too_large(at) {
             return next;
@@ -210,7 +227,7 @@ impl Session {
                 self.tape.note(self.on_tape(at), Note::Cancelled);
             }
         }
-        if self.accumulator.turn.state.is_final() {
+        if self.accumulator.is_over() {
             self.body = Body::undecided(Label::Other);
             return;
         }
@@ -218,7 +235,9 @@ impl Session {
         match how {
             End::Cancelled => {
                 self.accumulator.finish(at);
-                self.accumulator.turn.state = TurnState::Stopped;
+                self.accumulator.finish_gates(at);
+                self.accumulator.give_up_verdicts(guard::STOPPED_BEFORE_VERDICT);
+                self.accumulator.come_to(TurnState::Stopped);
                 self.accumulator.meter.end(at);
                 self.accumulator.show_hidden();
             }
@@ -277,7 +296,7 @@ impl Session {
     /// Takes the bytes that the redactor held back, which can become no key any more.
     fn take_held(&mut self, at: Timestamp) {
         let held = self.redactor.as_mut().map(Redactor::finish).unwrap_or_default();
-        if !held.is_empty() && !self.accumulator.turn.state.is_final() {
+        if !held.is_empty() && !self.accumulator.is_over() {
             let _ = self.take(&held, at);
         }
     }

@@ -122,6 +122,6 @@ impl Receiver for Session {
     }
 
     fn is_over(&self) -> bool {
-        self.turn().state.is_final()
+        self.accumulator.is_over()
     }
 }

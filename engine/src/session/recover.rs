@@ -1,18 +1,25 @@
 //! Recovers an answer from the recording that was kept while it was being written.
 
 use super::{Plan, Session};
-use crate::chat::{Cause, Failure, Server, Turn, TurnState};
+use crate::chat::{Cause, Failure, Guard, Server, Turn, TurnState};
+use crate::messages::guard as words;
 use crate::meter::{Numbers, Pace};
 use crate::tape::{End, Tape};
 use crate::timestamp::Timestamp;
 use crate::wire::Protocol;
+use std::rc::Rc;
 
 /// Returns the answer as far as the tape holds it, its figures and its pace. Where neither the tape nor the protocol came to an
-/// end, the page was closed meanwhile: then it is interrupted, whatever is there.
+/// end, the page was closed meanwhile: then it is interrupted, whatever is there. `guard` is the one that the answer had.
 #[must_use]
-pub fn recover(tape: &Tape, protocol: Protocol, server: Server) -> (Turn, Numbers, Pace) {
+pub fn recover(
+    tape: &Tape,
+    protocol: Protocol,
+    server: Server,
+    guard: Option<Rc<dyn Guard>>,
+) -> (Turn, Numbers, Pace) {
     let plan = Plan { server: server.clone(), ..Plan::for_tape(tape) };
-    let mut session = Session::with_protocol(plan, protocol, Timestamp::ORIGIN);
+    let mut session = Session::with_protocol(plan, protocol, Timestamp::ORIGIN).guarded_by(guard);
     let mut last = Timestamp::ORIGIN;
     if let Some((at, head)) = tape.head() {
         session.head(head.clone(), at);
@@ -31,6 +38,7 @@ pub fn recover(tape: &Tape, protocol: Protocol, server: Server) -> (Turn, Number
     if is_closed {
         session.end(End::Lost, false, last);
     }
+    session.give_up_verdicts(words::CLOSED_BEFORE_VERDICT);
     let (numbers, pace) = (session.numbers(last), session.meter().pace().clone());
     let mut turn = session.into_turn();
     if is_closed {

@@ -4,6 +4,7 @@
 //! never see a second answer take the place of a first one.
 
 use super::Session;
+use super::gates::Gates;
 use crate::chat::{Cause, Turn, TurnState};
 use crate::error::Category;
 use crate::tape::{Record, Tape, Try};
@@ -49,6 +50,7 @@ impl Session {
     pub fn restart(&mut self, started: Timestamp) {
         let plan = self.accumulator.plan.clone();
         let protocol = self.protocol.clone();
+        let guard = self.accumulator.gates.as_ref().map(Gates::guard);
         let mut tape = std::mem::replace(&mut self.tape, Tape::new(plan.dialect, plan.stream, ""));
         let why = Cow::Borrowed(
             self.accumulator.turn.failure.as_ref().map_or("", |failure| reason(&failure.cause)),
@@ -59,7 +61,7 @@ impl Session {
             recorded_from: self.recorded_from,
             looked: (started, self.looked.1),
             retries: self.retries + 1,
-            ..Session::with_protocol(plan, protocol, started)
+            ..Session::with_protocol(plan, protocol, started).guarded_by(guard)
         };
     }
 }

@@ -12,7 +12,7 @@ use crate::wire::Dialect;
 impl Session {
     /// Begins: the connection stands.
     pub fn opened(&mut self, at: Timestamp) {
-        if !self.accumulator.turn.state.is_final() {
+        if !self.accumulator.is_over() {
             self.head_at = at;
             self.accumulator.turn.state = TurnState::Waiting;
             self.body = Body::Messages;
@@ -23,14 +23,14 @@ impl Session {
     pub fn sent(&mut self, text: &str, at: Timestamp) {
         let text = redacted(text, self.redactor.as_ref());
         self.tape.record_piece(self.on_tape(at), Kind::Message(Direction::Out, Form::Text), text.as_bytes());
-        if !self.accumulator.turn.state.is_final() {
+        if !self.accumulator.is_over() {
             self.accumulator.sent(&text, at);
         }
     }
 
     /// Takes a text. Where the answer is plain text it is a line of that.
     pub fn message(&mut self, text: &str, at: Timestamp) -> Next {
-        if self.accumulator.turn.state.is_final() {
+        if self.accumulator.is_over() {
             return Next::Enough;
         }
         let text = redacted(text, self.redactor.as_ref());
@@ -44,7 +44,7 @@ impl Session {
 
     /// Takes bytes that are no text: they are recorded and counted, and no protocol here reads them.
     pub fn binary_message(&mut self, bytes: &[u8], at: Timestamp) -> Next {
-        if self.accumulator.turn.state.is_final() {
+        if self.accumulator.is_over() {
             return Next::Enough;
         }
         let bytes = match &mut self.redactor {
@@ -78,6 +78,9 @@ impl Session {
 
     /// Ends the answer if the last message did, or went over a limit.
     fn after_message(&mut self, at: Timestamp) -> Next {
+        if self.accumulator.is_over() {
+            return Next::Enough;
+        }
         if let Some(what) = self.accumulator.excess() {
             return self.accumulator.fail(Cause::TooLarge { what }, at);
         }

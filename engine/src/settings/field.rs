@@ -31,6 +31,10 @@ pub enum Field {
     EventError,
     /// What says that it was the last event.
     EventEnd,
+    /// The rules for what is shown of an answer.
+    Rules,
+    /// The schema of the JSON that an answer is to be.
+    Schema,
 }
 
 impl Field {
@@ -51,6 +55,8 @@ impl Field {
             Field::EventReasoning => "event-reasoning",
             Field::EventError => "event-error",
             Field::EventEnd => "event-end",
+            Field::Rules => "rules",
+            Field::Schema => "schema",
         }
     }
 }

@@ -52,6 +52,10 @@ pub struct Settings {
     /// The rules by which a server's own events are read.
     #[serde(skip_serializing_if = "OwnEventFields::is_empty")]
     pub events: OwnEventFields,
+    /// The rules for what of an answer may be shown, as JSON of [`Rules`](crate::checks::Rules); empty for none. The first load hands
+    /// them on and need not read them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rules: String,
     /// Whether answers are streamed.
     pub stream: bool,
     /// Whether the key is kept on this device.
@@ -80,6 +84,7 @@ impl Settings {
             max_tokens: None,
             extra: String::new(),
             events: OwnEventFields::default(),
+            rules: String::new(),
             stream: true,
             remember_key: false,
             profile: String::new(),

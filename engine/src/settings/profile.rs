@@ -39,6 +39,9 @@ pub struct Profile {
     /// The rules by which its own events are read.
     #[serde(skip_serializing_if = "OwnEventFields::is_empty")]
     pub events: OwnEventFields,
+    /// The rules for what of its answers may be shown: see [`Settings::rules`].
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rules: String,
     /// Whether answers are streamed.
     pub stream: bool,
     /// Whether the key is kept on this device.
@@ -115,6 +118,7 @@ impl Profile {
             max_tokens: settings.max_tokens,
             extra: settings.extra,
             events: settings.events,
+            rules: settings.rules,
             stream: settings.stream,
             remember_key: settings.remember_key,
         }
@@ -134,6 +138,7 @@ impl Profile {
             max_tokens: self.max_tokens,
             extra: self.extra.clone(),
             events: self.events.clone(),
+            rules: self.rules.clone(),
             stream: self.stream,
             remember_key: self.remember_key,
             profile: self.id.clone(),

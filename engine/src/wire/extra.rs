@@ -47,6 +47,12 @@ impl Extra {
         }
     }
 
+    /// Returns the members with others merged over them.
+    #[must_use]
+    pub fn under(&self, over: &Extra) -> Extra {
+        Extra { text: (self.merge)(&self.text, &over.text), ..self.clone() }
+    }
+
     /// Returns a body with the members merged over it.
     pub(super) fn over(&self, body: &str) -> String {
         (self.merge)(body, &self.text)

@@ -2,6 +2,7 @@
 
 use crate::browser::run_with;
 use crate::harness::page::Page;
+use crate::history::wait_kept;
 use serde_json::json;
 
 /// Fetches itself as `told.fetch` says, answers in four chunks, and waits behind the second until `told.go` is called.
@@ -95,12 +96,12 @@ fn the_browsers_own_model_is_chosen_without_address_and_key_fetched_asked_and_re
         .await;
         assert_eq!(page.answer().await.trim(), "A kettle hums");
         // What it said is kept, and so is the choice.
+        wait_kept(page, "stopped").await;
         page.driver.refresh().await.unwrap();
         page.wait("the kept answer", "return last()?.dataset.state === 'stopped'", 15).await;
-        assert_eq!(
-            page.text("return document.querySelector('.model-button').textContent").await,
-            "This browser's own model"
-        );
+        let named =
+            "return document.querySelector('.model-button').textContent === \"This browser's own model\"";
+        page.wait("the kept choice", named, 15).await;
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }

@@ -58,7 +58,7 @@ async fn wait(page: &Page, what: &str, script: &str) {
 }
 
 /// Waits until the conversation on show is in the database, its last answer in that state.
-async fn wait_kept(page: &Page, state: &str) {
+pub(crate) async fn wait_kept(page: &Page, state: &str) {
     let script = format!(
         "return dump().then(kept => kept.conversations.some(record =>
              '#c=' + record.id === location.hash && record.state === '{state}'), () => false)"

@@ -26,6 +26,7 @@ mod dialects;
 mod following;
 #[cfg(test)]
 mod forced_colours;
+mod guard;
 #[cfg(test)]
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -4,8 +4,9 @@ use super::context::Chat;
 use super::sample::{Start, TakeTape, read_recording};
 use crate::browser::clock::{self, page_origin};
 use crate::browser::transport::fetch_asset;
-use crate::engine::chat::{DraftText, Server, Turn, TurnId, TurnState};
-use crate::engine::messages::page;
+use crate::engine::chat::{DraftText, Server, Turn, TurnId, TurnMetadata, TurnState};
+use crate::engine::checks::Checks;
+use crate::engine::messages::{guard, page};
 use crate::engine::session::{Plan, Session};
 use crate::engine::settings::{Field, Problem};
 use crate::engine::wire::{Protocol, Role};
@@ -49,12 +50,18 @@ impl Chat {
         };
         // A recording is no part of a conversation with somebody else.
         if self.conversation.with_store(|store| store.is_recorded()) {
-            let (queue, system) =
-                self.conversation.with_store(|store| (take(&mut store.queue), store.system.take()));
+            let (queue, system, checks) = self
+                .conversation
+                .with_store(|store| (take(&mut store.queue), store.system.take(), take(&mut store.checks)));
             // Nor is what was typed meanwhile a part of the recording.
             let draft = self.draft.parts();
             self.draft.put(DraftText::default());
-            self.conversation.replace(ConversationStore { queue, system, ..ConversationStore::default() });
+            self.conversation.replace(ConversationStore {
+                queue,
+                system,
+                checks,
+                ..ConversationStore::default()
+            });
             self.draft.put(draft);
         }
         let question = self.conversation.with_store(|store| {
@@ -122,6 +129,12 @@ impl Chat {
             Some(running) => running.cancel(),
             None => self.conversation.pass_on(Wish::Stop),
         }
+        // All of it may have come, and only verdicts be missing.
+        self.conversation.with_store(|store| {
+            if let Some(run) = &store.run {
+                run.session.borrow_mut().give_up_verdicts(guard::STOPPED_BEFORE_VERDICT);
+            }
+        });
         self.conversation.wake();
         self.draft.focus();
     }
@@ -167,7 +180,8 @@ impl Chat {
                 store.signals.push((question, TurnSignals::new(Role::User, true, TurnState::Complete)));
                 add_answer(store, question, true)
             });
-            self.run(answer, plan, spoken, play(tape));
+            let session = Session::with_protocol(plan, spoken, clock::now());
+            self.run(answer, session, &Checks::default(), play(tape));
         });
         self.loader.load(async move {
             let file = fetch_asset(SAMPLE).await.unwrap_or_default();
@@ -182,11 +196,19 @@ impl Chat {
             settings.system = own;
         }
         let key = self.connection.key.with_value(|record| record.key.clone());
-        let messages = self.conversation.with_store(|store| store.conversation.messages_up_to(question));
-        let prompt = self.extra(&settings).and_then(|extra| settings.prompt_with(messages, extra));
-        let (endpoint, prompt) = match (settings.endpoint(&key), prompt) {
-            (Ok(endpoint), Ok(prompt)) => (endpoint, prompt),
-            (Err(problem), _) | (_, Err(problem)) => {
+        let ready = self.checks(&settings).and_then(|checks| {
+            let endpoint = settings.endpoint(&key)?;
+            let with_withheld = checks.rules.as_ref().is_some_and(|rules| rules.sends_withheld);
+            let messages = self
+                .conversation
+                .with_store(|store| store.conversation.messages_up_to(question, with_withheld));
+            let prompt = settings.prompt_with(messages, self.extra(&settings)?)?;
+            let prompt = self.ask_for(&settings, &checks, prompt)?;
+            Ok((endpoint, prompt, self.guard(&checks)?, checks))
+        });
+        let (endpoint, prompt, guard, checks) = match ready {
+            Ok(ready) => ready,
+            Err(problem) => {
                 self.sheet.show(Some(problem));
                 return false;
             }
@@ -196,13 +218,20 @@ impl Chat {
             Plan::new(endpoint.dialect, prompt.stream, &prompt.model, server, endpoint.key.clone());
         plan.events = Some(settings.events).filter(|events| !events.is_empty());
         let start = self.start_of(endpoint, prompt, &protocol);
-        let answer = self.conversation.with_store(|store| add_answer(store, question, false));
-        self.run(answer, plan, protocol, start);
+        let answer = self.conversation.with_store(|store| {
+            let (id, signals) = add_answer(store, question, false);
+            let metadata = TurnMetadata { checks: checks.clone(), ..TurnMetadata::default() };
+            store.conversation.set_metadata(id, metadata);
+            (id, signals)
+        });
+        let session = Session::with_protocol(plan, protocol, clock::now()).guarded_by(guard);
+        self.run(answer, session, &checks, start);
         true
     }
 
-    fn run(self, (id, signals): (TurnId, TurnSignals), plan: Plan, protocol: Protocol, start: Start) {
-        let session = Rc::new(RefCell::new(Session::with_protocol(plan, protocol, clock::now())));
+    fn run(self, (id, signals): (TurnId, TurnSignals), session: Session, checks: &Checks, start: Start) {
+        let session = Rc::new(RefCell::new(session));
+        let wake = self.judged(checks, &session, Rc::new(move || self.conversation.wake()));
         let run = Run { id, signals, session: Rc::clone(&session), counted: None, has_moved: false };
         let old = self.conversation.with_store(|store| {
             store.run = Some(run);
@@ -210,7 +239,7 @@ impl Chat {
         });
         drop(old);
         // First, so that the request leaves before the turns are drawn.
-        let running = start(session, Rc::new(move || self.conversation.wake()));
+        let running = start(session, wake);
         self.conversation.with_store(|store| store.running = Some(running));
         self.conversation.is_running.set(true);
         self.scroll.is_following.set(true);
@@ -234,6 +263,8 @@ impl Chat {
             return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
         }
         self.check_protocol(&settings)?;
+        let checks = self.checks(&settings)?;
+        self.guard(&checks)?;
         let extra = self.extra(&settings)?;
         settings.prompt_with(Vec::new(), extra).map(drop)
     }

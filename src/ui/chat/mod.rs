@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod answer;
+mod checks;
 pub mod composer;
 mod context;
 pub mod error_notice;

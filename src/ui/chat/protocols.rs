@@ -62,6 +62,9 @@ impl Chat {
     /// Returns the protocol of the server that is set; `None` until all that a request to it needs was fetched.
     pub(super) fn protocol(self) -> Option<Protocol> {
         self.connection.settings.with_untracked(|settings| {
+            if self.lacks_checking(settings) {
+                return None;
+            }
             if settings.dialect == Dialect::ChatCompletions && !settings.has_extra() {
                 return Some(Protocol::CHAT_COMPLETIONS);
             }
@@ -78,9 +81,20 @@ impl Chat {
         self.conversation.with_store(|store| store.wire)
     }
 
-    /// Fetches the protocols, tells of it meanwhile, and calls `then` once they are there.
+    /// Fetches the protocols and what checks the answer, as far as they are needed, tells of it meanwhile, and calls `then` once they
+    /// are there.
     pub(super) fn fetch_protocols(self, then: impl FnOnce() + 'static) {
-        self.loader.load(bring_protocols(self.keep_protocols(then)));
+        self.loader.load(async move {
+            let settings = self.connection.settings.get_untracked();
+            if self.lacks_checking(&settings) {
+                self.fetch_checking(&settings).await?;
+            }
+            if self.protocol().is_some() {
+                then();
+                return Ok(());
+            }
+            bring_protocols(self.keep_protocols(then)).await
+        });
     }
 
     /// Checks the rules for a server's own events, once their part was fetched.
@@ -102,7 +116,13 @@ impl Chat {
         if self.protocol().is_none() {
             spawn_local(async move {
                 // A question tries again, and tells if that fails.
-                let _ = bring_protocols(self.keep_protocols(|| {})).await;
+                let settings = self.connection.settings.get_untracked();
+                if self.lacks_checking(&settings) {
+                    let _ = self.fetch_checking(&settings).await;
+                }
+                if self.protocol().is_none() {
+                    let _ = bring_protocols(self.keep_protocols(|| {})).await;
+                }
             });
         }
     }

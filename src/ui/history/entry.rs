@@ -140,6 +140,7 @@ impl Entry {
         (self.record.draft, self.record.pastes) = (draft.typed, draft.pastes);
         self.record.queue = turns.queue.questions().to_vec();
         self.record.set_own_system(turns.system.as_deref());
+        self.record.checks.clone_from(&turns.checks);
         self.update(turns, model, now, !changes.turns.is_empty());
         let records: Vec<TurnRecord> =
             changes.turns.iter().filter_map(|id| self.turn_record(turns, *id)).collect();
@@ -157,13 +158,14 @@ impl Entry {
         Some(Save { changes, known, writing })
     }
 
-    /// Returns whether what was not sent yet, or the conversation's own instructions, differ from what was written.
+    /// Returns whether what was not sent yet, or the conversation's own instructions and checks, differ from what was written.
     fn waits_otherwise(&self, turns: &ConversationStore, draft: &DraftText) -> bool {
         let record = &self.record;
         record.draft != draft.typed
             || record.pastes != draft.pastes
             || record.queue != turns.queue.questions()
             || record.own_system() != turns.system.as_deref()
+            || record.checks != turns.checks
     }
 
     /// Writes what is new of the answer that is being written, if it is much, old, or `is_urgent`.

@@ -1,7 +1,7 @@
 //! [`Following`] holds an answer that another tab is writing, as far as it was taken up here.
 
 use crate::browser::clock::{now, unix_millis};
-use crate::engine::chat::{Server, TurnId};
+use crate::engine::chat::{Server, TurnId, TurnMetadata};
 use crate::engine::session::{Follower, Plan, Session};
 use crate::engine::tape::{Batch, Tape};
 use crate::ui::chat::Chat;
@@ -20,21 +20,21 @@ pub(super) struct Following {
 }
 
 impl Following {
-    /// Begins to follow an answer, of which there is something already: `None` if that cannot be read. `created` is the time
-    /// of the question, in Unix milliseconds.
+    /// Begins to follow an answer, of which there is something already: `None` if that cannot be read or checked.
     pub(super) async fn begin(
         chat: Chat,
         (turn, signals): (TurnId, TurnSignals),
-        created: u64,
-        server: Server,
+        metadata: &TurnMetadata,
         batches: &[Batch],
     ) -> Option<(Following, Run)> {
         let tape = Tape::from_batches(batches).ok()?;
         let protocol = chat.protocol_of(&tape).await?;
-        let age = Duration::from_millis(unix_millis().saturating_sub(created));
+        let guard = chat.guard_of(&metadata.checks).await?;
+        let age = Duration::from_millis(unix_millis().saturating_sub(metadata.created));
         let follower = Follower::new(now(), age);
+        let server = Server { host: metadata.server.clone(), ..Server::default() };
         let plan = Plan { server, ..Plan::for_tape(&tape) };
-        let session = Session::with_protocol(plan, protocol, follower.started());
+        let session = Session::with_protocol(plan, protocol, follower.started()).guarded_by(guard);
         let session = Rc::new(RefCell::new(session));
         let run = Run { id: turn, signals, session, counted: None, has_moved: false };
         let mut following = Following { turn, follower, batches: 0 };

@@ -5,12 +5,14 @@ use super::hands::Standing;
 use super::keeper::Keeper;
 use crate::engine::archive::{ConversationRecord, LANES, LaneRecord};
 use crate::engine::chat::{DraftText, Turn, TurnId, TurnMetadata, TurnState};
+use crate::engine::checks::Checks;
 use crate::engine::messages::race as words;
-use crate::engine::settings::{Profile, Settings};
+use crate::engine::settings::{Problem, Profile, Settings};
 use crate::engine::wire::Role;
 use crate::ui::chat::Chat;
 use crate::ui::components::Button;
-use crate::ui::race::{Answers, Host, LaneAnswer, Opening, RaceServer};
+use crate::ui::lazy::PartMissing;
+use crate::ui::race::{Answers, Host, LaneAnswer, LaneChecking, Opening, RaceServer};
 use crate::ui::state::{ConversationStore, TurnSignals, has_reasoning};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -18,6 +20,20 @@ use std::rc::Rc;
 impl Keeper {
     /// Opens the dialog of a new race.
     pub fn open_race(self) {
+        let chat = self.chat;
+        if !raced(chat).iter().any(|settings| chat.lacks_checking(settings)) {
+            return self.open_checked_race();
+        }
+        chat.loader.load(async move {
+            for settings in raced(chat) {
+                chat.fetch_checking(&settings).await?;
+            }
+            self.open_checked_race();
+            Ok::<(), PartMissing>(())
+        });
+    }
+
+    fn open_checked_race(self) {
         let host = Host {
             question: question(self.chat),
             servers: servers(self.chat),
@@ -128,6 +144,20 @@ fn question(chat: Chat) -> String {
     })
 }
 
+/// Returns the settings of all servers that can be raced.
+fn raced(chat: Chat) -> Vec<Settings> {
+    let profiles = chat.connection.servers().profiles.get_untracked();
+    let others = profiles.profiles.iter().map(|profile| profile.settings(""));
+    others.chain([chat.connection.settings.get_untracked()]).collect()
+}
+
+/// Returns what the answers of a server are checked by before they are shown.
+fn checking(chat: Chat, settings: &Settings) -> Result<LaneChecking, Problem> {
+    let checks = Checks { schema: None, ..chat.checks(settings)? };
+    let guard = chat.guard(&checks)?;
+    Ok(LaneChecking { guard, judged: Rc::new(move |session, wake| chat.judged(&checks, session, wake)) })
+}
+
 /// Returns the servers that were set up, the one in use first, each with its own key.
 fn servers(chat: Chat) -> Vec<RaceServer> {
     let connection = chat.connection;
@@ -156,6 +186,7 @@ fn servers(chat: Chat) -> Vec<RaceServer> {
         label: label(&in_use),
         models: known_models,
         key: connection.key.get_value(),
+        checking: checking(chat, &in_use),
         settings: in_use,
     };
     let others = profiles.profiles.iter().filter(|profile| profile.id != first.id).map(|profile| {
@@ -165,6 +196,7 @@ fn servers(chat: Chat) -> Vec<RaceServer> {
             label: label(&settings),
             models: models(&profile.id),
             key: connection.key_of(&settings),
+            checking: checking(chat, &settings),
             settings,
         }
     });
@@ -209,6 +241,7 @@ fn add_answer(turns: &mut ConversationStore, question: TurnId, answer: &LaneAnsw
         server: answer.server.clone(),
         numbers: answer.numbers.clone(),
         pace: Some(answer.pace.clone()),
+        checks: Checks::default(),
     };
     let id = turns.conversation.push_behind(Some(question), answer.turn.clone());
     turns.conversation.set_metadata(id, metadata);

@@ -50,12 +50,12 @@ pub(super) async fn load(
     let mut turns = turns_of(conversation);
     turns.queue = Queue::restored(loaded.record.queue.clone());
     turns.system = loaded.record.own_system().map(str::to_owned);
+    turns.checks.clone_from(&loaded.record.checks);
     let mut entry = Entry::stored(loaded.record);
     if let Some((batches, turn)) = running {
         let (signals, metadata) = (turns.signals(turn), turns.conversation.metadata(turn).cloned());
         let (Some(signals), Some(metadata)) = (signals, metadata) else { return Ok(None) };
-        let server = Server { host: metadata.server, ..Server::default() };
-        let begun = Following::begin(chat, (turn, signals), metadata.created, server, &batches).await;
+        let begun = Following::begin(chat, (turn, signals), &metadata, &batches).await;
         let (following, run) = begun.ok_or(StoreProblem::PartMissing)?;
         entry.storing = Storing::Elsewhere(Box::new(following));
         turns.run = Some(run);
@@ -119,13 +119,17 @@ async fn recover_turn(
     };
     // Of nothing the answer is cut as well, and says why.
     let tape = tape.unwrap_or_else(|| Tape::new(Dialect::ChatCompletions, true, ""));
-    let (tape, protocol) = match chat.protocol_of(&tape).await {
-        Some(protocol) => (tape, protocol),
-        None => (Tape::new(Dialect::ChatCompletions, true, ""), Protocol::CHAT_COMPLETIONS),
-    };
     let Some(metadata) = conversation.metadata(turn).cloned() else { return Ok(()) };
+    let found = (chat.protocol_of(&tape).await, chat.guard_of(&metadata.checks).await);
+    let (tape, protocol, guard) = match found {
+        (Some(protocol), Some(guard)) => (tape, protocol, guard),
+        // What cannot be checked is not shown.
+        (None, _) | (_, None) => {
+            (Tape::new(Dialect::ChatCompletions, true, ""), Protocol::CHAT_COMPLETIONS, None)
+        }
+    };
     let server = Server { host: metadata.server.clone(), ..Server::default() };
-    let (text, numbers, pace) = recover(&tape, protocol, server);
+    let (text, numbers, pace) = recover(&tape, protocol, server, guard);
     conversation.store(turn, text);
     conversation.set_metadata(turn, TurnMetadata { numbers: Some(numbers), pace: Some(pace), ..metadata });
     Ok(())

@@ -109,6 +109,7 @@ impl Keeper {
                 entry.record.has_own_title = record.has_own_title;
                 entry.record.pinned = record.pinned;
                 entry.record.set_own_system(record.own_system());
+                entry.record.checks.clone_from(&record.checks);
             }
         });
         self.put_into_list(record.clone());

@@ -1,9 +1,11 @@
 //! [`Host`] is what the page gives a race, and [`Answers`] are what a race comes to.
 
-use crate::engine::chat::Turn;
+use crate::engine::chat::{Guard, Turn};
 use crate::engine::meter::{Numbers, Pace};
 use crate::engine::race::{Lane, Progress};
-use crate::engine::settings::{KeyRecord, Settings};
+use crate::engine::session::Session;
+use crate::engine::settings::{KeyRecord, Problem, Settings};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A server that a lane can ask.
@@ -19,6 +21,33 @@ pub struct RaceServer {
     pub models: Vec<String>,
     /// Its key, which goes to the origin that it was entered for.
     pub key: KeyRecord,
+    /// What its answers are checked by, or what is wrong with that.
+    pub checking: Result<LaneChecking, Problem>,
+}
+
+/// Takes a lane's session and what is called when something came of it, and returns what is called instead.
+type Judged = Rc<dyn Fn(&Rc<RefCell<Session>>, Rc<dyn Fn()>) -> Rc<dyn Fn()>>;
+
+/// What a lane's answer is checked by before it is shown.
+#[derive(Clone)]
+pub struct LaneChecking {
+    /// The guard; `None` where nothing is to be withheld.
+    pub guard: Option<Rc<dyn Guard>>,
+    /// Has a judge see the answer.
+    pub judged: Judged,
+}
+
+impl Default for LaneChecking {
+    /// Returns what checks nothing.
+    fn default() -> LaneChecking {
+        LaneChecking { guard: None, judged: Rc::new(|_, wake| wake) }
+    }
+}
+
+impl std::fmt::Debug for LaneChecking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LaneChecking").field("guard", &self.guard).finish_non_exhaustive()
+    }
 }
 
 /// Puts the answers into the conversation on show, the one at that place on show. Returns whether it could.

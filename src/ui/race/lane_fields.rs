@@ -42,7 +42,9 @@ impl Control {
             | Field::EventText
             | Field::EventReasoning
             | Field::EventError
-            | Field::EventEnd => Control::Server,
+            | Field::EventEnd
+            | Field::Rules
+            | Field::Schema => Control::Server,
             Field::Model => Control::Model,
             Field::Temperature => Control::Temperature,
             Field::MaxTokens => Control::MaxTokens,

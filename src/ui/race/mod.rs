@@ -20,7 +20,7 @@ mod start;
 mod text;
 
 pub use forms::Forms;
-pub use host::{Answers, Host, LaneAnswer, RaceServer, Take};
+pub use host::{Answers, Host, LaneAnswer, LaneChecking, RaceServer, Take};
 pub use presets::Preset;
 pub use races::{Opening, Races};
 pub use start::{LaneStart, Start};

@@ -10,6 +10,7 @@ use crate::browser::clock::{self, is_hidden, unix_millis};
 use crate::browser::frame_loop::{FrameLoop, Next};
 use crate::browser::pump::Running;
 use crate::engine::chat::{Turn, TurnState};
+use crate::engine::messages::guard;
 use crate::engine::session::Session;
 use crate::engine::timestamp::Timestamp;
 use crate::ui::state::has_reasoning;
@@ -83,7 +84,9 @@ impl RaceRun {
         let now = clock::now();
         let mut begins = Vec::new();
         let lanes = starts.into_iter().map(|lane| {
-            begins.push(lane.start);
+            let session = Session::with_protocol(lane.plan, lane.protocol, now);
+            let session = Rc::new(RefCell::new(session.guarded_by(lane.checking.guard)));
+            begins.push((lane.start, lane.checking.judged));
             LaneRun {
                 name: lane.name,
                 about: lane.about,
@@ -95,7 +98,7 @@ impl RaceRun {
                     is_retried: false,
                 }),
                 model: lane.model,
-                session: Rc::new(RefCell::new(Session::with_protocol(lane.plan, lane.protocol, now))),
+                session,
                 running: RefCell::default(),
                 text: RefCell::default(),
                 finished: Cell::new(None),
@@ -114,13 +117,14 @@ impl RaceRun {
         let weak = Rc::downgrade(&race);
         *race.frames.borrow_mut() =
             FrameLoop::new(move |now| weak.upgrade().map_or(Next::Never, |race| race.frame(now)));
-        for (lane, begin) in race.lanes.iter().zip(begins) {
+        for (lane, (begin, judged)) in race.lanes.iter().zip(begins) {
             let weak: Weak<RaceRun> = Rc::downgrade(&race);
-            let wake = Rc::new(move || {
+            let wake: Rc<dyn Fn()> = Rc::new(move || {
                 if let Some(race) = weak.upgrade() {
                     race.wake();
                 }
             });
+            let wake = judged(&lane.session, wake);
             let running = begin(Rc::clone(&lane.session), wake);
             *lane.running.borrow_mut() = Some(running);
         }
@@ -133,6 +137,10 @@ impl RaceRun {
         // Dropped outside of all borrows: its end comes back here.
         let running = self.lanes.get(lane).and_then(|lane| lane.running.borrow_mut().take());
         drop(running);
+        // All of it may have come, and only verdicts be missing.
+        if let Some(lane) = self.lanes.get(lane) {
+            lane.session.borrow_mut().give_up_verdicts(guard::STOPPED_BEFORE_VERDICT);
+        }
         self.wake();
     }
 

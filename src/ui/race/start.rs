@@ -1,6 +1,6 @@
 //! [`LaneStart`] is a lane that is ready to go: its request was checked.
 
-use super::host::RaceServer;
+use super::host::{LaneChecking, RaceServer};
 use super::lane_draft::LaneDraft;
 use crate::browser::clock::page_origin;
 use crate::browser::live;
@@ -28,6 +28,8 @@ pub struct LaneStart {
     pub plan: Plan,
     /// The protocol of its server.
     pub protocol: Protocol,
+    /// What its answer is checked by.
+    pub checking: LaneChecking,
     /// Sends the request.
     pub start: Start,
 }
@@ -58,6 +60,7 @@ impl LaneStart {
         if page_origin().starts_with("https:") && endpoint.base.is_refused_from_https() {
             return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
         }
+        let checking = server.checking.clone()?;
         let prompt = settings.prompt(vec![Message { role: Role::User, text: question.to_owned() }])?;
         let protocol = settings.protocol()?;
         let asked = Server::new(&endpoint.base, &settings.preset, endpoint.dialect);
@@ -66,7 +69,7 @@ impl LaneStart {
         let about = words::about(&prompt.model, &server.label, prompt.stream);
         let model = prompt.model.clone();
         let start = start_of(endpoint, prompt, &protocol);
-        Ok(LaneStart { name, about, model, plan, protocol, start })
+        Ok(LaneStart { name, about, model, plan, protocol, checking, start })
     }
 }
 

@@ -3,9 +3,11 @@
 //!
 //! Nothing here draws or listens, and nothing here knows a component.
 
+mod checking;
 mod connection;
 mod conversation;
 mod draft;
+mod draw_text;
 mod history;
 mod keys_list;
 mod loader;
@@ -18,9 +20,11 @@ pub mod slot;
 mod turn_signals;
 mod watch;
 
+pub use checking::{Checking, Structuring};
 pub use connection::{Connection, SettingsSource};
 pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire, Wish};
 pub use draft::Draft;
+pub use draw_text::{DrawText, MakeText, TextHands, TextPlace, Work};
 pub use history::HistoryState;
 pub use keys_list::KeysList;
 pub use loader::{LoadState, Loader};

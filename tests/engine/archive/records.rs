@@ -9,6 +9,7 @@ use tokenfall::engine::archive::{ConversationRecord, RECORD_VERSION, TurnRecord,
 use tokenfall::engine::chat::{
     Block, Cause, Conversation, Failure, Program, Server, Turn, TurnId, TurnMetadata, TurnState,
 };
+use tokenfall::engine::checks::Checks;
 use tokenfall::engine::error::Category;
 use tokenfall::engine::meter::{Numbers, Pace, Speed};
 use tokenfall::engine::tape::End;
@@ -241,6 +242,7 @@ proptest! {
         let metadata = TurnMetadata {
             created: 1_764_491_000_123, finished: Some(1_764_491_009_456), model: "m".to_owned(), server: "h".to_owned(),
             numbers: Some(numbers), pace: Some(pace),
+            checks: Checks::default(),
         };
         assert_eq!(through(&Turn::answer(), &metadata).1, metadata);
     }

@@ -83,7 +83,7 @@ fn a_request_sends_the_line_up_to_a_turn_and_nothing_of_its_siblings() {
     conversation.push_behind(Some(question), answer("B"));
     let second = conversation.push(Turn::question("Q2"));
     conversation.push(answer("C"));
-    let messages = conversation.messages_up_to(second);
+    let messages = conversation.messages_up_to(second, false);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "B"), (Role::User, "Q2")]);
 }
 
@@ -98,11 +98,11 @@ fn a_question_behind_a_stop_a_failure_or_an_empty_answer_is_sent_with_the_next_o
             conversation.push(Turn { state, blocks, ..answer("") });
             let second = conversation.push(Turn::question("Go on."));
             let together = "My name is Ann, plan my week.\n\nGo on.";
-            assert_eq!(asked(&conversation.messages_up_to(second)), [(Role::User, together)]);
+            assert_eq!(asked(&conversation.messages_up_to(second, false)), [(Role::User, together)]);
             conversation.push(Turn { state, ..answer("") });
             let third = conversation.push(Turn::question("Well?"));
             let together = format!("{together}\n\nWell?");
-            assert_eq!(asked(&conversation.messages_up_to(third)), [(Role::User, together.as_str())]);
+            assert_eq!(asked(&conversation.messages_up_to(third, false)), [(Role::User, together.as_str())]);
         }
     }
 }
@@ -116,10 +116,10 @@ fn questions_that_are_merged_stand_between_the_answers_they_stood_between() {
     conversation.push(answer(""));
     let third = conversation.push(Turn::question("C"));
     let middle = [(Role::User, "A"), (Role::Assistant, "a"), (Role::User, "B\n\nC")];
-    assert_eq!(asked(&conversation.messages_up_to(third)), middle);
+    assert_eq!(asked(&conversation.messages_up_to(third, false)), middle);
     conversation.push(answer("c"));
     let fourth = conversation.push(Turn::question("D"));
-    let messages = conversation.messages_up_to(fourth);
+    let messages = conversation.messages_up_to(fourth, false);
     assert_eq!(asked(&messages), [middle.as_slice(), &[(Role::Assistant, "c"), (Role::User, "D")]].concat());
 }
 
@@ -128,7 +128,7 @@ fn a_question_that_is_asked_again_is_sent_once() {
     let mut conversation = Conversation::new();
     let question = conversation.push(Turn::question("Q"));
     conversation.push(answer(""));
-    assert_eq!(asked(&conversation.messages_up_to(question)), [(Role::User, "Q")]);
+    assert_eq!(asked(&conversation.messages_up_to(question, false)), [(Role::User, "Q")]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_refusal_that_is_on_show_is_sent_and_its_question_is_not_lost() {
     refused.blocks = vec![refusal];
     conversation.push(refused);
     let second = conversation.push(Turn::question("Why?"));
-    let messages = conversation.messages_up_to(second);
+    let messages = conversation.messages_up_to(second, false);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "I cannot."), (Role::User, "Why?")]);
 }
 
@@ -153,7 +153,7 @@ fn a_cut_answer_with_text_is_sent_and_reasoning_is_not() {
     cut.blocks.insert(0, thought("hm"));
     conversation.push(cut);
     let second = conversation.push(Turn::question("Q2"));
-    let messages = conversation.messages_up_to(second);
+    let messages = conversation.messages_up_to(second, false);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "half an ans"), (Role::User, "Q2")]);
 }
 
@@ -162,11 +162,11 @@ fn an_answer_that_paused_is_sent_back_last_and_joined_with_what_came_behind_it()
     let mut conversation = Conversation::new();
     conversation.push(Turn::question("Q"));
     let paused = conversation.push(Turn { state: TurnState::Paused, ..answer("So far \n") });
-    let messages = conversation.messages_up_to(paused);
+    let messages = conversation.messages_up_to(paused, false);
     assert_eq!(asked(&messages), [(Role::User, "Q"), (Role::Assistant, "So far")]);
     conversation.push(answer("so good."));
     let next = conversation.push(Turn::question("Q2"));
-    let messages = conversation.messages_up_to(next);
+    let messages = conversation.messages_up_to(next, false);
     assert_eq!(
         asked(&messages),
         [(Role::User, "Q"), (Role::Assistant, "So far \nso good."), (Role::User, "Q2")]

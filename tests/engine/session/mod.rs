@@ -3,6 +3,7 @@
 mod ends;
 mod error_body;
 mod follower;
+mod guarded;
 mod line;
 mod pages;
 mod reconnect;

@@ -33,7 +33,8 @@ fn cut_at_any_byte_it_is_what_was_shown_and_marked_as_cut_never_as_complete() {
     let done = body().len() - DONE.len();
     for bytes in 0..done {
         let session = fed(bytes);
-        let (turn, numbers, _) = recover(&journaled(session.tape()), Protocol::CHAT_COMPLETIONS, server());
+        let (turn, numbers, _) =
+            recover(&journaled(session.tape()), Protocol::CHAT_COMPLETIONS, server(), None);
         assert_eq!(turn.state, TurnState::Interrupted, "{bytes}");
         assert_eq!(*cause(&turn), Cause::PageClosed, "{bytes}");
         assert!(turn.text().starts_with(&session.turn().text()), "{bytes}");
@@ -48,12 +49,12 @@ fn cut_at_any_byte_it_is_what_was_shown_and_marked_as_cut_never_as_complete() {
 fn one_whose_end_is_on_the_tape_is_complete_and_one_that_failed_failed() {
     let mut session = fed(body().len());
     session.end(End::Closed, false, at(9_000));
-    let (turn, ..) = recover(&journaled(session.tape()), Protocol::CHAT_COMPLETIONS, server());
+    let (turn, ..) = recover(&journaled(session.tape()), Protocol::CHAT_COMPLETIONS, server(), None);
     assert_eq!(turn, *session.turn());
     assert_eq!(turn.state, TurnState::Complete);
     let mut lost = fed(70);
     lost.end(End::Lost, false, at(9_000));
-    let (turn, ..) = recover(&journaled(lost.tape()), Protocol::CHAT_COMPLETIONS, server());
+    let (turn, ..) = recover(&journaled(lost.tape()), Protocol::CHAT_COMPLETIONS, server(), None);
     assert_eq!(turn, *lost.turn());
     assert_eq!(*cause(&turn), Cause::Lost);
 }
@@ -61,14 +62,14 @@ fn one_whose_end_is_on_the_tape_is_complete_and_one_that_failed_failed() {
 #[test]
 fn one_whose_own_end_marker_came_is_complete_without_the_end_of_its_connection() {
     let session = fed(body().len());
-    let (turn, ..) = recover(&journaled(session.tape()), Protocol::CHAT_COMPLETIONS, server());
+    let (turn, ..) = recover(&journaled(session.tape()), Protocol::CHAT_COMPLETIONS, server(), None);
     assert_eq!((turn.state, turn.text()), (TurnState::Complete, "Über die 👩‍👩‍👧 Brücke.".to_owned()));
 }
 
 #[test]
 fn one_of_which_nothing_came_is_cut_and_empty() {
     let tape = Tape::new(Dialect::ChatCompletions, true, "m");
-    let (turn, ..) = recover(&tape, Protocol::CHAT_COMPLETIONS, server());
+    let (turn, ..) = recover(&tape, Protocol::CHAT_COMPLETIONS, server(), None);
     assert_eq!((turn.state, turn.text()), (TurnState::Interrupted, String::new()));
     assert_eq!(*cause(&turn), Cause::PageClosed);
 }
@@ -97,7 +98,7 @@ fn an_answer_over_a_socket_is_recovered_from_its_messages_up_to_any_of_them() {
             let _ = session.message(message, at(7_100));
         }
         let tape = journaled(session.tape());
-        let (turn, ..) = recover(&tape, tape.protocol(), server());
+        let (turn, ..) = recover(&tape, tape.protocol(), server(), None);
         assert_eq!((turn.text().as_str(), turn.state), (text, state), "{count} messages");
     }
 }
@@ -115,10 +116,10 @@ fn own_events_are_recovered_by_the_rules_that_the_tape_holds_and_without_rules_n
     assert_eq!(session.turn().text(), "One two");
     let tape = journaled(session.tape());
     assert_eq!(Tape::from_jsonl(&tape.to_jsonl()).unwrap().events, Some(events));
-    let (turn, ..) = recover(&tape, tape.protocol(), server());
+    let (turn, ..) = recover(&tape, tape.protocol(), server(), None);
     assert_eq!((turn.text().as_str(), turn.state), ("One two", TurnState::Interrupted));
     let mut bare = tape;
     bare.events = None;
-    let (turn, ..) = recover(&bare, bare.protocol(), server());
+    let (turn, ..) = recover(&bare, bare.protocol(), server(), None);
     assert_eq!((turn.text().as_str(), turn.state), ("", TurnState::Interrupted));
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use tokenfall::engine::meter::{Numbers, Pace};
 use tokenfall::engine::settings::{KeyRecord, Settings, preset};
-use tokenfall::ui::race::{Answers, Host, LaneAnswer, Opening, RaceServer, Races};
+use tokenfall::ui::race::{Answers, Host, LaneAnswer, LaneChecking, Opening, RaceServer, Races};
 use tokenfall::ui::state::Loader;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
@@ -31,6 +31,7 @@ pub(super) fn server(id: &str, label: &str, models: &[&str]) -> RaceServer {
         label: label.to_owned(),
         key: KeyRecord::new(&settings, ""),
         models: models.iter().map(|&model| model.to_owned()).collect(),
+        checking: Ok(LaneChecking::default()),
         settings,
     }
 }

@@ -11,7 +11,7 @@ use tokenfall::engine::tape::{Speed, Tape};
 use tokenfall::engine::wire::Protocol;
 use tokenfall::ui::race::dialog::{Race, RaceDialog};
 use tokenfall::ui::race::run::RaceRun;
-use tokenfall::ui::race::{Host, LaneStart, Opening, Preset};
+use tokenfall::ui::race::{Host, LaneChecking, LaneStart, Opening, Preset};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlDialogElement};
 
@@ -44,6 +44,7 @@ fn played(name: &str, text: &str, ends: bool) -> LaneStart {
         model: "m".to_owned(),
         plan: Plan::for_tape(&tape),
         protocol: Protocol::CHAT_COMPLETIONS,
+        checking: LaneChecking::default(),
         start: Box::new(move |session, wake| pump::play(tape, Speed::Times(1.0), session, wake)),
     }
 }

@@ -3,6 +3,7 @@
 use super::turn::state_of;
 use super::{RECORD_VERSION, TurnRecord, is_default, known_version, optional_turn_number, turn_number};
 use crate::chat::{Choice, Conversation, DraftText, TurnId, TurnState};
+use crate::checks::Checks;
 use crate::wire::Role;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,9 @@ pub struct ConversationRecord {
     /// Whether it has no instructions although the settings have: an empty `system` else means those of the settings.
     #[serde(skip_serializing_if = "is_default")]
     pub has_no_system: bool,
+    /// What its answers are checked by. Without rules of its own those of the settings hold.
+    #[serde(skip_serializing_if = "is_default")]
+    pub checks: Checks,
     /// The profile of the server that is asked; empty if none was chosen.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub profile: String,
@@ -110,6 +114,7 @@ impl Default for ConversationRecord {
             branches: Vec::new(),
             system: String::new(),
             has_no_system: false,
+            checks: Checks::default(),
             profile: String::new(),
             model: String::new(),
             draft: String::new(),

@@ -6,6 +6,7 @@
 
 mod conversation;
 mod failure;
+mod guard;
 mod numbers;
 mod parts;
 mod spoken;
@@ -13,6 +14,7 @@ mod turn;
 
 pub use conversation::{BranchRecord, ConversationRecord, LANES, LaneRecord, Restored, restore};
 pub use failure::{FailureRecord, ServerRecord};
+pub use guard::{GuardRecord, PlaceRecord, WithheldRecord};
 pub use numbers::{NumbersRecord, PaceRecord};
 pub use parts::{
     BlockRecord, CitationRecord, OpaqueRecord, StopRecord, ToolRecord, UnknownRecord, UsageRecord,

@@ -2,10 +2,11 @@
 
 use super::parts::names;
 use super::{
-    BlockRecord, FailureRecord, NumbersRecord, PaceRecord, RECORD_VERSION, StopRecord, UnknownRecord,
-    UsageRecord, exact, is_default, known_version, optional_turn_number, turn_number,
+    BlockRecord, FailureRecord, GuardRecord, NumbersRecord, PaceRecord, RECORD_VERSION, StopRecord,
+    UnknownRecord, UsageRecord, exact, is_default, known_version, optional_turn_number, turn_number,
 };
 use crate::chat::{Conversation, StoredTurn, Turn, TurnId, TurnMetadata, TurnState};
+use crate::checks::Checks;
 use crate::messages::archive as words;
 use crate::wire::{Identity, Role};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -80,6 +81,12 @@ pub struct TurnRecord {
     /// How much of it came when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pace: Option<PaceRecord>,
+    /// What a guard did with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guard: Option<GuardRecord>,
+    /// What the answer was checked by.
+    #[serde(skip_serializing_if = "is_default")]
+    pub checks: Checks,
     /// The time at which it was written or asked for; 0 if that is not known.
     pub created: u64,
     /// The time at which it was finished.
@@ -138,6 +145,8 @@ impl TurnRecord {
             ended: turn.ended,
             numbers: metadata.numbers.as_ref().map(NumbersRecord::new),
             pace: metadata.pace.as_ref().map(PaceRecord::new),
+            guard: turn.guard.as_deref().map(GuardRecord::new),
+            checks: metadata.checks.clone(),
             created: exact(metadata.created),
             finished: metadata.finished.map(exact),
             deleted: None,
@@ -182,6 +191,7 @@ impl TurnRecord {
             unreadable_count: self.unreadable_count,
             whole: self.whole,
             ended: self.ended,
+            guard: self.guard.map(|guard| Box::new(guard.into_report())),
             ..Turn::answer()
         };
         let metadata = TurnMetadata {
@@ -191,6 +201,7 @@ impl TurnRecord {
             server: self.server,
             numbers: self.numbers.map(NumbersRecord::into_numbers),
             pace: self.pace.and_then(PaceRecord::into_pace),
+            checks: self.checks,
         };
         StoredTurn {
             id: TurnId::from_number(self.turn),

@@ -9,11 +9,12 @@ impl Conversation {
     /// Returns the messages of a request for an answer behind `id`: the line up to and including that turn. Answers
     /// without words (stopped or failed before their first one, or only calls of tools) are left out. Everything the
     /// person wrote is sent: questions that stand in a row then become one message, since providers want the roles to
-    /// alternate. Reasoning is not sent back.
-    pub fn messages_up_to(&self, id: TurnId) -> Vec<Message> {
+    /// alternate. Reasoning is not sent back, and what a guard withheld only `with_withheld`.
+    pub fn messages_up_to(&self, id: TurnId, with_withheld: bool) -> Vec<Message> {
         let mut messages: Vec<Message> = Vec::new();
         let turns = self.line(id).into_iter().filter_map(|id| self.turn(id));
-        for (role, text) in turns.flat_map(Turn::spoken) {
+        let spoken = |turn: &Turn| if with_withheld { turn.as_it_came().spoken() } else { turn.spoken() };
+        for (role, text) in turns.flat_map(spoken) {
             let joined = match role {
                 Role::Assistant if text.trim().is_empty() => continue,
                 // The provider paused between the two: they are one answer.

@@ -1,6 +1,5 @@
 //! [`Rules`] say what may not be shown, as a person sets them up and as they are stored.
 
-use crate::chat::Action;
 use serde::{Deserialize, Serialize};
 
 /// The rules of a conversation or of a server's profile.
@@ -32,6 +31,19 @@ pub struct Rule {
     pub action: Action,
     /// Whether it is switched off.
     pub is_off: bool,
+}
+
+/// What is done with text that a rule forbids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// A mark takes its place, and the answer goes on.
+    #[default]
+    Redact,
+    /// The answer ends before it.
+    Stop,
+    /// It and all behind it waits until the person looks.
+    Withhold,
 }
 
 /// What a rule looks for.
@@ -114,5 +126,20 @@ impl Rules {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.judge.is_none() && self.rules.iter().all(|rule| rule.is_off)
+    }
+
+    /// Reads rules as [`Rules::to_json`] writes them; `None` where the text is none of that.
+    #[must_use]
+    pub fn from_json(text: &str) -> Option<Rules> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Returns them as JSON; empty where there is nothing to obey.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        if *self == Rules::default() {
+            return String::new();
+        }
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
