@@ -1,17 +1,17 @@
 //! The guard: what its rules find at every cut, what they cost, and how they are refused.
 
-// mod actions;
-// mod corpus;
-// mod doc;
-// mod judging;
+mod actions;
+mod corpus;
+mod doc;
+mod judging;
 mod kinds;
-// mod laws;
-// mod linear;
-// mod oracle;
+mod laws;
+mod linear;
+mod oracle;
 mod problems;
-// mod trial;
+mod trial;
 
-use tokenfall::engine::chat::{Action, Gate, GateReport, Guard};
+use tokenfall::engine::chat::{Action, GateReport, Guard};
 use tokenfall::engine::guard::{Hold, Rule, RuleKind, Rules, Ruleset};
 use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::BlockKind;
