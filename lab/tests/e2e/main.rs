@@ -26,6 +26,7 @@ mod dialects;
 mod following;
 #[cfg(test)]
 mod forced_colours;
+#[cfg(test)]
 mod guard;
 #[cfg(test)]
 #[path = "../harness/mod.rs"]
@@ -68,6 +69,8 @@ mod speaking;
 mod stop;
 #[cfg(test)]
 mod streaming;
+#[cfg(test)]
+mod structured;
 #[cfg(test)]
 mod surroundings;
 #[cfg(test)]
