@@ -1,7 +1,7 @@
 //! [`Machine`] is a pattern made into an automaton that is followed byte by byte.
 
-use super::checks::Check;
 use super::problem::TextProblem;
+use super::verify::Check;
 use crate::messages::guard;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;

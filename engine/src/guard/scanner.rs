@@ -1,7 +1,7 @@
 //! [`Scanner`] follows an automaton through a text from every place at which a match may begin.
 
-use super::checks::Check;
 use super::machine::{Edge, Future, Machine, Next};
+use super::verify::Check;
 use regex_automata::util::primitives::StateID;
 use std::cell::Cell;
 use std::rc::Rc;
