@@ -3,7 +3,7 @@
 use super::bounds::Bounds;
 use super::parts::{Judged, Parts};
 use super::reader::{Reader, TO_THE_END};
-use super::ruleset::Ready;
+use super::ready::Ready;
 use super::scanner::Found;
 use crate::chat::{Action, Gate, GateReport, Part, Step, Verdict, Withheld};
 use crate::checks::Hold;
