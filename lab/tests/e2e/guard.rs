@@ -106,11 +106,10 @@ fn a_judge_is_asked_about_each_sentence_and_what_it_withholds_or_does_not_judge_
             "id": "judge", "preset": "custom", "base_url": page.lab.base("judge"), "dialect": "chat-completions",
             "model": "lab-judge", "stream": true,
         });
-        let profiles = json!({ "version": 1, "profiles": [profile] });
+        let profiles = json!({ "version": 2, "profiles": [profile] });
         page.js(&format!("localStorage.setItem('tokenfall.profiles', {})", json!(profiles.to_string())))
             .await;
-        let judge =
-            json!({ "profile": "judge", "prompt": "Withhold nettles.", "sees": "sentence", "seconds": 5 });
+        let judge = json!({ "profile": "judge", "prompt": "Withhold what stings.", "sees": "sentence", "seconds": 5 });
         use_rules(page, "guard-judged", &json!({ "rules": [], "judge": judge })).await;
         page.ask("What is it about?").await;
         page.wait_state(&["complete"], 40).await;

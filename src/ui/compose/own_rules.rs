@@ -31,10 +31,14 @@ pub fn OwnRules(
         set_if_new(own, rules);
         shown
     });
+    // Made here, since what an effect makes is gone when it runs again.
+    let host = host(keeper, own, place);
     Effect::new(move |_| {
         if conversation.edits_rules.get() {
             conversation.edits_rules.set(false);
-            chat.loader.load(open_rules(place, host(keeper, own, place)));
+            let rules = own.get_untracked().unwrap_or_default();
+            let servers = chat.connection.judge_servers();
+            chat.loader.load(open_rules(place, RulesHost { rules, servers, ..host.clone() }));
         }
     });
     let is_there = Memo::new(move |_| own.with(|own| own.as_ref().is_some_and(|rules| !rules.is_empty())));
@@ -63,7 +67,7 @@ pub fn OwnRules(
     }
 }
 
-/// Returns what the dialog is given for the conversation on show.
+/// Returns what the dialog is given for the conversation on show. It belongs to the owner in which it is made.
 fn host(keeper: Keeper, own: RwSignal<Option<Rules>>, place: Slot) -> RulesHost {
     let conversation = keeper.chat.conversation;
     let set = move |rules: Option<Rules>| {
@@ -77,8 +81,8 @@ fn host(keeper: Keeper, own: RwSignal<Option<Rules>>, place: Slot) -> RulesHost 
     RulesHost {
         title: words::CONVERSATION_RULES,
         about: words::CONVERSATION_ABOUT.to_owned(),
-        rules: own.get_untracked().unwrap_or_default(),
-        servers: keeper.chat.connection.judge_servers(),
+        rules: Rules::default(),
+        servers: Vec::new(),
         set: Callback::new(move |rules| set(Some(rules))),
         keep: Callback::new(move |()| keeper.save()),
         give_up: Some(Callback::new(give_up)),
