@@ -110,9 +110,9 @@ pub(super) fn words(list: &str) -> Result<Vec<Machine>, TextProblem> {
     machine.map(|machine| vec![machine]).map_err(|_| TextProblem::new(guard::MANY_WORDS))
 }
 
-/// Returns the pattern of a phrase.
+/// Returns the pattern of a phrase. Blanks of other kinds are folded to one of ASCII.
 fn choice(phrase: &str) -> String {
-    phrase.split_whitespace().map(regex_syntax::escape).collect::<Vec<_>>().join(r"\s{1,8}")
+    phrase.split_whitespace().map(regex_syntax::escape).collect::<Vec<_>>().join(r"(?-u:\s){1,8}")
 }
 
 /// Returns the lines that say something, each with its place in characters.

@@ -93,3 +93,14 @@ fn more_rules_than_are_followed_are_refused() {
     let rules = vec![rule(RuleKind::Length, "1"); 201];
     assert_eq!(refused(Rules { rules, ..Rules::default() }).field, RuleField::Rule(200));
 }
+
+#[test]
+fn a_thousand_phrases_are_one_rule_and_twenty_thousand_are_too_many() {
+    let compile = |count: usize| {
+        let words: Vec<_> = (0..count).map(|number| format!("some{number}x phrase{number}")).collect();
+        let rules = vec![rule(RuleKind::Words, &words.join("\n"))];
+        Ruleset::compile(&Rules { rules, ..Rules::default() }, None)
+    };
+    assert!(compile(1_000).is_ok());
+    assert!(compile(20_000).expect_err("too many").words.contains("several rules"));
+}
