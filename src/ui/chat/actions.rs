@@ -263,8 +263,10 @@ impl Chat {
             return Err(Problem { field: Field::BaseUrl, sentence: page::REFUSED_FROM_HTTPS.to_owned() });
         }
         self.check_protocol(&settings)?;
-        let checks = self.checks(&settings)?;
-        self.guard(&checks)?;
+        // What is not there yet is fetched, and asked then.
+        if !self.lacks_checking(&settings) {
+            self.guard(&self.checks(&settings)?)?;
+        }
         let extra = self.extra(&settings)?;
         settings.prompt_with(Vec::new(), extra).map(drop)
     }
