@@ -34,6 +34,7 @@ mod servers;
 mod setting_fields;
 mod settings;
 mod side_bar;
+mod structured;
 mod tools;
 mod turn_tools;
 mod turns;

@@ -1,4 +1,4 @@
-//! Answers that are checked before they are shown need the part `checks`, those that are to be JSON the part `schema`. They are
+//! Answers that have to pass rules need the part `extras`, those that are to be JSON the part `schema`. They are
 //! fetched where a conversation or its server has rules or a schema: no question goes out without them.
 
 use super::context::Chat;

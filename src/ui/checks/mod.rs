@@ -1,4 +1,4 @@
-//! What answers are checked by before they are shown: rules in the part `checks`, schemas in the part `schema`.
+//! What answers are checked by before they are shown: rules in the part `extras`, schemas in the part `schema`.
 
 pub mod guard;
 mod judge;

@@ -1,4 +1,4 @@
-//! The split points of the parts `checks` and `schema`.
+//! The split points of what checks answers: rules in the part `extras`, schemas in the part `schema`.
 
 use super::judge::judge;
 use super::rules::{guard_of, rules_of};
@@ -7,11 +7,11 @@ use super::structured::StructuredView;
 use crate::ui::lazy::lazy_part;
 use crate::ui::state::{Checking, DrawText, Structuring, TextPlace};
 
-/// Takes what the part `checks` brings.
-pub type TakeChecking = Box<dyn FnOnce(Checking)>;
+/// Takes what rules need.
+type TakeChecking = Box<dyn FnOnce(Checking)>;
 
-/// Takes what the part `schema` brings.
-pub type TakeStructuring = Box<dyn FnOnce(Structuring)>;
+/// Takes what schemas need.
+type TakeStructuring = Box<dyn FnOnce(Structuring)>;
 
 lazy_part!(
     /// Brings what rules need. What is done with it belongs to the part `chat`.

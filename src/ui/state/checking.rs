@@ -13,13 +13,16 @@ use std::rc::Rc;
 /// Makes what judges the parts of an answer: to be called whenever something came of it.
 type Judges = fn(Connection, &Checks, &Rc<RefCell<Session>>) -> Option<Rc<dyn Fn()>>;
 
-/// Holds what the part `checks` brings for answers that have to pass rules.
+/// Makes the guard of an answer.
+type Guards = fn(&Checks, Option<WholeCheck>) -> Result<Rc<dyn Guard>, Problem>;
+
+/// Holds what the part `extras` brings for answers that have to pass rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Checking {
     /// Returns the rules of an answer: the conversation's own, and where it has none those of the settings.
     pub rules_of: fn(&Settings, &Checks) -> Result<Option<Rules>, Problem>,
     /// Makes the guard of an answer, which also asks the check about the whole of it.
-    pub guard_of: fn(&Checks, Option<WholeCheck>) -> Result<Rc<dyn Guard>, Problem>,
+    pub guard_of: Guards,
     /// Makes what has a judge see an answer; `None` without a judge.
     pub judge: Judges,
 }
