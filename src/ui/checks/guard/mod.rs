@@ -1,6 +1,6 @@
 //! The guard's own dialogs: the rules with a place to try them, and what was withheld of an answer.
 //!
-//! What draws the dialogs is in the part `checks`. They know neither settings nor conversations: a [`RulesHost`] gives them the
+//! What draws the dialogs is in the part `extras`. They know neither settings nor conversations: a [`RulesHost`] gives them the
 //! rules and takes what becomes of them, a [`WithheldHost`] an answer's report.
 
 pub mod form;
