@@ -41,7 +41,9 @@ fn a_cut_answer_goes_on_with_what_was_said_sent_back_and_its_beginning_stays_as_
         page.click("go-on").await;
         page.wait("the second part", "return turns('assistant').length === 2", 10).await;
         page.wait_state(&["interrupted"], 15).await;
-        let messages = page.body(scenario, 1)["messages"].clone();
+        // On a slow line the first question may have gone out twice.
+        let last = page.questions(scenario).len() - 1;
+        let messages = page.body(scenario, last)["messages"].clone();
         let said: Vec<_> =
             messages.as_array().unwrap().iter().map(|message| message["content"].clone()).collect();
         assert_eq!(said, ["Tell me both halves.", CUT_EVENT_TEXT.trim()], "{messages}");

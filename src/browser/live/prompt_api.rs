@@ -94,8 +94,12 @@ struct Answer {
 
 impl Connection for Answer {
     fn stop(&self) {
+        let is_over = self.feed.is_over();
         self.feed.cancel();
-        self.controller.abort();
+        // Of an answer that has ended there is nothing to break off.
+        if !is_over {
+            self.controller.abort();
+        }
     }
 
     fn say(&self, _text: &str) -> bool {
