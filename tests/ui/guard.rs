@@ -328,7 +328,7 @@ async fn rules_of_a_conversation_stand_in_one_line_above_it_and_are_written_with
     settled().await;
     assert_eq!(mounted.count("[data-testid=own-rules]"), 0);
     conversation.edits_rules.set(true);
-    settled().await;
+    until("the rules", || mounted.count("[data-testid=preset-secrets]") == 1).await;
     mounted.press("[data-testid=preset-secrets]");
     mounted.press("[data-testid=preset-code]");
     settled().await;

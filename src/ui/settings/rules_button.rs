@@ -42,9 +42,12 @@ pub fn RulesButton(
         >
             {move || words::server_rules(followed())}
         </button>
-        <p class="problem" id="about-rules" data-testid="rules-problem" hidden=move || problem().is_none()>
-            {move || problem().unwrap_or_default()}
-        </p>
+        {move || {
+            problem()
+                .map(|problem| {
+                    view! { <p class="problem" id="about-rules" data-testid="rules-problem">{problem}</p> }
+                })
+        }}
         <SlotView from=place />
     }
 }
