@@ -6,11 +6,12 @@ import { withFreshPage } from './chromium.mjs';
 import { OURS, PEER, PROMPT, clients, sampling } from './clients.mjs';
 import { LISTED, TEXT_MB, TURNS, openedList, openedLong, steady, typedWhileStreaming } from './history.mjs';
 import { host, relay } from './host.mjs';
+import { RULES, guarded, rules } from './guard.mjs';
 import { LINE, loaded } from './load.mjs';
 import { LANES, RATE, lab, raced } from './race.mjs';
 import { median, short, table } from './report.mjs';
 
-const CELLS = ['answer', 'frames', 'load', 'long', 'list', 'journal', 'race'];
+const CELLS = ['answer', 'frames', 'load', 'long', 'list', 'journal', 'race', 'guard'];
 
 /** Our page without a database. */
 const WITHOUT = 'nothing kept';
@@ -55,6 +56,7 @@ export async function page(options) {
     if (only.includes('load')) verdicts.push(...(await loads(both, rounds, server)));
     if (only.includes('long')) verdicts.push(...(await long(ours.address, url, name, rounds)));
     if (only.includes('list')) verdicts.push(...(await list(both, rounds)));
+    if (only.includes('guard')) verdicts.push(...(await guard(ours.address, rounds)));
     if (only.includes('race')) verdicts.push(...(await race(ours.address, rounds, options.trace)));
     console.log(table(['goal', 'to reach', 'measured', ''], verdicts));
     return options.strict && verdicts.some((verdict) => verdict.at(-1) === 'missed') ? 1 : 0;
@@ -204,6 +206,36 @@ async function list(both, rounds) {
   console.log(`### A list of ${LISTED.toLocaleString('en')} kept conversations, ${rounds} rounds\n`);
   console.log(`${compared(results, rows)}\n`);
   return [atMost('list of 10,000: shown, ms', 100, of(results[OURS], 'shown'))];
+}
+
+/** An answer of ours behind fifty rules and behind none, in turns. */
+async function guard(page, rounds) {
+  const server = await lab();
+  const sets = { [`${RULES} rules`]: rules(), 'no rules': [] };
+  const results = Object.fromEntries(Object.keys(sets).map((name) => [name, []]));
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const name of round % 2 ? Object.keys(sets).toReversed() : Object.keys(sets)) {
+        process.stderr.write(`guard: round ${round + 1}, ${name}\n`);
+        results[name].push(await guarded(page, server.address, sets[name]));
+      }
+    }
+  } finally {
+    server.close();
+  }
+  const names = Object.keys(sets);
+  const rows = [
+    ['tasks over 50 ms', 'tasks', 0],
+    ['longest task, ms', 'longest'],
+    ['CPU of the whole browser, s', 'cpu'],
+    ['main thread busy, ms', 'busy'],
+    ['of it script, ms', 'script'],
+  ];
+  const line = ([title, key, decimals]) => [title, ...names.map((name) => written(of(results[name], key), decimals))];
+  console.log(`### An answer at ${RATE} tokens a second behind rules, ${rounds} rounds\n`);
+  console.log(`${table(['', ...names], rows.map(line))}\n`);
+  const tasks = Math.max(...results[names[0]].map(({ tasks }) => tasks));
+  return [atMost(`guard with ${RULES} rules: tasks over 50 ms in any round`, 0, tasks, 0)];
 }
 
 /** Our race, which the peer has not: `trace` writes what its longest tasks were made of to stderr, in a round of its own. */

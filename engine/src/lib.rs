@@ -14,6 +14,7 @@ pub mod checks;
 pub mod curl;
 pub mod error;
 pub mod event_source;
+#[cfg(feature = "checks")]
 pub mod guard;
 pub mod markup;
 pub mod messages;
@@ -21,6 +22,7 @@ pub mod meter;
 pub mod race;
 pub mod session;
 pub mod settings;
+#[cfg(feature = "checks")]
 pub mod structured;
 pub mod tape;
 pub mod timestamp;

@@ -47,6 +47,8 @@ pub enum When {
     ReasoningEnd(&'static str),
     /// Any other control request.
     Control,
+    /// The request body holds that word.
+    Holds(&'static str),
 }
 
 /// How the length of a body is told to the client.
@@ -123,6 +125,7 @@ impl When {
             Self::Attempt(number) => earlier + 1 == number,
             Self::ReasoningEnd(id) => request.ends_reasoning(id),
             Self::Control => request.is_control(),
+            Self::Holds(word) => request.body.windows(word.len()).any(|window| window == word.as_bytes()),
         }
     }
 }

@@ -21,6 +21,7 @@ mod error;
 mod event_source;
 mod fixtures;
 mod frame;
+mod guard;
 mod json;
 mod laws;
 mod markdown;

@@ -20,6 +20,7 @@ mod figures;
 mod files;
 mod find;
 mod format;
+mod guard;
 mod history;
 mod kept;
 mod menus;

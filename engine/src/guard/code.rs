@@ -87,7 +87,8 @@ impl CodeFinder {
     pub(super) fn open(&self) -> Option<usize> {
         let may_be_indented = self.may_indent && self.line.is_blank() && 0 < self.line.indent;
         let line = match self.open {
-            Open::Nothing if self.line.may_be_fence() || may_be_indented => Some(self.line_start),
+            Open::Nothing if may_be_indented => Some(self.line_start),
+            Open::Nothing if self.line.may_be_fence() => Some(self.line_start + self.line.before),
             Open::Nothing => None,
             Open::Fence(_) | Open::Indented | Open::Tag(_) => Some(self.from),
         };
@@ -125,7 +126,7 @@ impl CodeFinder {
                     self.open = Open::Fence(fence);
                     self.rows.clear();
                 }
-                fence.map(|_| begin..end)
+                fence.map(|_| begin + line.before..end)
             }
             Open::Fence(fence) => {
                 if line.closes(fence) {

@@ -7,6 +7,8 @@ pub(super) struct Line {
     pub(super) indent: usize,
     /// The first sign.
     pub(super) first: Option<char>,
+    /// The bytes before what may be a fence.
+    pub(super) before: usize,
     /// The sign that may be a fence, and how often it stands there in a row.
     run: Option<(char, usize)>,
     /// Whether more stands behind these than blanks.
@@ -28,7 +30,7 @@ impl Line {
         match self.run {
             None if c == '`' || c == '~' => self.run = Some((c, 1)),
             // What stands before a fence within quotes and lists.
-            None if " \t\r>-+*.)0123456789".contains(c) => {}
+            None if " \t\r>-+*.)0123456789".contains(c) => self.before += 1,
             None => self.run = Some(('\0', 0)),
             Some((sign, count)) if sign == c && !self.has_more => self.run = Some((sign, count + 1)),
             Some(_) => {
@@ -43,14 +45,15 @@ impl Line {
         self.first.is_none()
     }
 
-    /// Returns whether a fence may stand there.
+    /// Returns whether a fence may come to stand there.
     pub(super) fn may_be_fence(&self) -> bool {
-        self.run.is_some_and(|(sign, count)| sign != '\0' && 3 <= count && !(sign == '`' && self.has_tick))
+        let is_short = self.run.is_some_and(|(sign, count)| sign != '\0' && count < 3 && !self.has_more);
+        is_short || self.fence().is_some()
     }
 
     /// Returns the fence that stands there.
     pub(super) fn fence(&self) -> Option<(char, usize)> {
-        self.run.filter(|_| self.may_be_fence())
+        self.run.filter(|(sign, count)| *sign != '\0' && 3 <= *count && !(*sign == '`' && self.has_tick))
     }
 
     /// Returns whether it closes that fence.

@@ -1,7 +1,7 @@
 //! [`Machine`] is a pattern made into an automaton that is followed byte by byte.
 
-use super::checks::Check;
 use super::problem::TextProblem;
+use super::verify::Check;
 use crate::messages::guard;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
@@ -10,6 +10,7 @@ use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::{self, Hir, Look};
 use regex_syntax::{Error as SyntaxError, Parser, ast};
+use std::cell::RefCell;
 use std::fmt;
 
 /// The most bytes of an automaton.
@@ -62,8 +63,21 @@ pub(super) struct Machine {
     starts: Vec<StateID>,
     /// Whether a match may begin with the byte.
     is_first: [bool; 256],
+    /// What is known of each state's future.
+    futures: RefCell<Vec<Option<Future>>>,
     /// What else a match has to be.
     pub(super) terms: Terms,
+}
+
+/// What may come of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Future {
+    /// That depends on what follows.
+    Open,
+    /// What was read is a match and cannot become a longer one.
+    Match,
+    /// No match.
+    Dead,
 }
 
 impl fmt::Debug for Machine {
@@ -105,7 +119,7 @@ impl Machine {
         for (byte, is_first) in (0..=u8::MAX).zip(&mut is_first) {
             *is_first = starts.iter().any(|state| !dfa.is_dead_state(dfa.next_state(*state, byte)));
         }
-        Ok(Machine { dfa, starts, is_first, terms })
+        Ok(Machine { dfa, starts, is_first, futures: RefCell::default(), terms })
     }
 
     /// Returns whether a match may begin with that byte behind the one before.
@@ -121,6 +135,31 @@ impl Machine {
     /// Returns a state's place among all.
     pub(super) fn index(&self, state: StateID) -> usize {
         state.as_usize() >> self.dfa.stride2()
+    }
+
+    /// Returns what may come of a state: what is certain before the next byte need not wait for it.
+    pub(super) fn future(&self, state: StateID) -> Future {
+        let index = self.index(state);
+        if let Some(known) = self.futures.borrow().get(index).copied().flatten() {
+            return known;
+        }
+        let is_last = |state: StateID| {
+            (0..=u8::MAX).all(|byte| self.next(state, byte).is_dead) && !self.end(state).is_match
+        };
+        let is_match = |next: Next| next.is_match && is_last(next.state);
+        let future = if is_last(state) {
+            Future::Dead
+        } else if self.end(state).is_match && (0..=u8::MAX).all(|byte| is_match(self.next(state, byte))) {
+            Future::Match
+        } else {
+            Future::Open
+        };
+        let mut futures = self.futures.borrow_mut();
+        if futures.len() <= index {
+            futures.resize(index + 1, None);
+        }
+        futures[index] = Some(future);
+        future
     }
 
     /// Follows a byte.

@@ -111,6 +111,11 @@ impl Parts {
         !self.waiting.is_empty()
     }
 
+    /// Returns how many bytes wait, of what is a part already and of what is none yet.
+    pub(super) fn pending(&self) -> usize {
+        self.open.len() + self.waiting.iter().map(|waiting| waiting.source.len()).sum::<usize>()
+    }
+
     /// Takes a verdict, and returns what becomes of the parts that were waited for.
     pub(super) fn judge(&mut self, number: u32, verdict: &Verdict) -> Vec<Judged> {
         if let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.part.number == number)

@@ -1,9 +1,9 @@
 //! The patterns of rules: built-in ones, and those made of a person's words and hosts.
 
-use super::checks::Check;
 use super::fold::plain;
 use super::machine::{Edge, Machine, Terms};
 use super::problem::TextProblem;
+use super::verify::Check;
 use crate::messages::guard;
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ const SECRETS: [&str; 4] = [
     r"sk-[A-Za-z0-9_\-]{20,}|[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[0-9A-Za-z_\-]{35}|ya29\.[0-9A-Za-z_\-]{20,}",
     r"gh[opsur]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,}|glpat-[A-Za-z0-9_\-]{20,}|xox[abeoprs]-[A-Za-z0-9\-]{10,}|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36,}|pypi-[A-Za-z0-9_\-]{50,}",
     r"eyJ[A-Za-z0-9_\-]{10,}\.eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}|SG\.[A-Za-z0-9_\-]{16,}\.[A-Za-z0-9_\-]{16,}",
-    r"-----BEGIN[A-Z ]{0,30} PRIVATE KEY-----[A-Za-z0-9+/=\s\\]*(?:-----END[A-Z ]{0,30} PRIVATE KEY-----)?",
+    r"-----BEGIN[A-Z\x20]{0,30}\x20PRIVATE\x20KEY-----[A-Za-z0-9+/=\s\\]*(?:-----END[A-Z\x20]{0,30}\x20PRIVATE\x20KEY-----)?",
 ];
 
 const LINK: &str =
@@ -110,9 +110,9 @@ pub(super) fn words(list: &str) -> Result<Vec<Machine>, TextProblem> {
     machine.map(|machine| vec![machine]).map_err(|_| TextProblem::new(guard::MANY_WORDS))
 }
 
-/// Returns the pattern of a phrase.
+/// Returns the pattern of a phrase. Blanks of other kinds are folded to one of ASCII.
 fn choice(phrase: &str) -> String {
-    phrase.split_whitespace().map(regex_syntax::escape).collect::<Vec<_>>().join(r"\s{1,8}")
+    phrase.split_whitespace().map(regex_syntax::escape).collect::<Vec<_>>().join(r"(?-u:\s){1,8}")
 }
 
 /// Returns the lines that say something, each with its place in characters.

@@ -3,7 +3,7 @@
 use super::code::CodeFinder;
 use super::fold::{Fold, JsonFold, MarkdownFold, Stream};
 use super::json_shape::JsonShape;
-use super::ruleset::Ready;
+use super::ready::Ready;
 use super::scanner::{Found, Scanner};
 use crate::chat::Action;
 use crate::checks::Hold;

@@ -3,7 +3,7 @@
 use super::bounds::Bounds;
 use super::parts::{Judged, Parts};
 use super::reader::{Reader, TO_THE_END};
-use super::ruleset::Ready;
+use super::ready::Ready;
 use super::scanner::Found;
 use crate::chat::{Action, Gate, GateReport, Part, Step, Verdict, Withheld};
 use crate::checks::Hold;
@@ -206,6 +206,12 @@ impl RuleGate {
         }
     }
 
+    /// Notes how much of the text is not decided yet.
+    fn note_held(&mut self) {
+        let judged = self.parts.as_ref().map_or(0, Parts::pending);
+        self.report.held = self.report.text.len() - self.cursor.min(self.report.text.len()) + judged;
+    }
+
     /// Withholds what comes when nobody waits for a judge any more.
     fn withhold_given_up(&mut self) {
         let length = self.report.text.len();
@@ -262,7 +268,9 @@ impl Gate for RuleGate {
             self.reader.push(c, start, end);
             self.bounds.push(c, end);
         }
-        self.release(at, out)
+        let step = self.release(at, out);
+        self.note_held();
+        step
     }
 
     fn finish(&mut self, at: Timestamp, out: &mut String) -> Step {
@@ -281,6 +289,7 @@ impl Gate for RuleGate {
         if let Some(parts) = &mut self.parts {
             parts.finish();
         }
+        self.note_held();
         step
     }
 
@@ -309,6 +318,7 @@ impl Gate for RuleGate {
                 }
             }
         }
+        self.note_held();
         Step::GoOn
     }
 
@@ -318,6 +328,7 @@ impl Gate for RuleGate {
             let rule = guard::judge_failed(reason);
             self.list_judged(Withheld { place, rule, action: Action::Withhold });
         }
+        self.note_held();
     }
 
     fn report(&self) -> &GateReport {

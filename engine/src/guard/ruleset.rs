@@ -1,12 +1,11 @@
 //! [`Ruleset`] holds rules made ready to be followed.
 
-use super::machine::Machine;
 use super::names::rule_names;
-use super::patterns;
-use super::problem::{RuleField, RuleProblem, TextProblem};
+use super::problem::{RuleField, RuleProblem};
+use super::ready::{Doing, ExtraCheck, Ready};
 use super::rule_gate::RuleGate;
-use crate::chat::{Action, Gate, Guard};
-use crate::checks::{Hold, Judge, Rule, RuleKind, Rules};
+use crate::chat::{Gate, Guard};
+use crate::checks::{Judge, Rule, Rules};
 use crate::messages::guard;
 use crate::wire::BlockKind;
 use std::fmt;
@@ -17,43 +16,9 @@ const MOST_RULES: usize = 200;
 /// The most seconds that a judge has.
 const MOST_SECONDS: u32 = 600;
 
-/// Asks somebody else about a whole text once it is there: a name for people, and a function that says what is wrong with it.
-pub type ExtraCheck = (String, Rc<dyn Fn(&str) -> Result<(), String>>);
-
 /// Holds rules made ready to be followed: what a session takes as its guard.
 #[derive(Clone)]
 pub struct Ruleset(Rc<Ready>);
-
-/// Rules made ready.
-pub(super) struct Ready {
-    /// What each does, those included that are switched off.
-    pub(super) rules: Vec<Doing>,
-    /// The automata, each with the number of its rule.
-    pub(super) machines: Vec<(usize, Rc<Machine>)>,
-    /// The rules about lengths, with the most characters.
-    pub(super) lengths: Vec<(usize, usize)>,
-    /// The rule about code.
-    pub(super) code: Option<usize>,
-    /// The rule about JSON.
-    pub(super) json: Option<usize>,
-    /// How much is held back at least.
-    pub(super) hold: Hold,
-    /// Who sees the text first.
-    pub(super) judge: Option<Judge>,
-    /// Who is asked about the whole text.
-    pub(super) check: Option<ExtraCheck>,
-}
-
-/// What a rule does.
-#[derive(Debug)]
-pub(super) struct Doing {
-    /// Its name.
-    pub(super) name: String,
-    /// The mark in the place of what it finds.
-    pub(super) mark: &'static str,
-    /// What follows.
-    pub(super) action: Action,
-}
 
 impl fmt::Debug for Ruleset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,35 +76,6 @@ impl Ruleset {
 impl Guard for Ruleset {
     fn gate(&self, kind: BlockKind) -> Box<dyn Gate> {
         Box::new(self.open(kind))
-    }
-}
-
-impl Ready {
-    fn add(&mut self, number: usize, rule: &Rule) -> Result<(), TextProblem> {
-        let machines = match rule.kind {
-            RuleKind::Words => patterns::words(&rule.text)?,
-            RuleKind::Pattern => patterns::own(&rule.text)?,
-            RuleKind::Email => patterns::email()?,
-            RuleKind::Phone => patterns::phone()?,
-            RuleKind::Card => patterns::card()?,
-            RuleKind::Iban => patterns::iban()?,
-            RuleKind::Secrets => patterns::secrets()?,
-            RuleKind::Links => patterns::links(&rule.text)?,
-            RuleKind::Length => {
-                self.lengths.push((number, patterns::length(&rule.text)?));
-                Vec::new()
-            }
-            RuleKind::Code => {
-                self.code.get_or_insert(number);
-                Vec::new()
-            }
-            RuleKind::Json => {
-                self.json.get_or_insert(number);
-                Vec::new()
-            }
-        };
-        self.machines.extend(machines.into_iter().map(|machine| (number, Rc::new(machine))));
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`Scanner`] follows an automaton through a text from every place at which a match may begin.
 
-use super::checks::Check;
-use super::machine::{Machine, Next};
+use super::machine::{Edge, Future, Machine, Next};
+use super::verify::Check;
 use regex_automata::util::primitives::StateID;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -38,6 +38,8 @@ struct Thread {
     /// What was read, where a check has to read it, each byte with where its character ends in the text as it came.
     read: Vec<u8>,
     ends: Vec<usize>,
+    /// How many of these bytes are the longest match so far, where a check is put off.
+    matched: usize,
 }
 
 /// Follows one automaton.
@@ -94,10 +96,17 @@ impl Scanner {
         if is_first && self.machine.begins(byte, self.before) {
             let next = self.machine.next(self.machine.start(self.before), byte);
             if !next.is_dead {
-                let mut thread =
-                    Thread { start, state: next.state, accept: None, read: Vec::new(), ends: Vec::new() };
-                self.read(&mut thread, byte, end);
-                self.threads.push(thread);
+                let mut thread = Thread {
+                    start,
+                    state: next.state,
+                    accept: None,
+                    read: Vec::new(),
+                    ends: Vec::new(),
+                    matched: 0,
+                };
+                if self.goes_on(&mut thread, byte, end, found) {
+                    self.threads.push(thread);
+                }
             }
         }
         self.before = Some(byte);
@@ -172,8 +181,7 @@ impl Scanner {
                 return false;
             }
             thread.state = next.state;
-            self.read(thread, byte, end);
-            true
+            self.goes_on(thread, byte, end, found)
         });
         threads
     }
@@ -187,26 +195,37 @@ impl Scanner {
             Some((check, _)) if !self.machine.terms.has_tail => check,
             Some(_) | None => {
                 thread.accept = Some(self.end);
+                thread.matched = thread.read.len();
                 return;
             }
         };
-        let accept = self.check(check, thread);
+        let accept = self.check(check, thread, thread.read.len());
         if accept.is_some() {
             thread.accept = accept;
         }
     }
 
-    fn read(&self, thread: &mut Thread, byte: u8, end: usize) {
-        if self.machine.terms.check.is_some() {
+    /// Returns whether a thread has to be followed behind a byte that it has read: what is certain already is told.
+    fn goes_on(&self, thread: &mut Thread, byte: u8, end: usize, found: &mut Vec<Found>) -> bool {
+        let terms = &self.machine.terms;
+        if terms.check.is_some() {
             thread.read.push(byte);
             thread.ends.push(end);
         }
+        match self.machine.future(thread.state) {
+            Future::Open => return true,
+            Future::Match if terms.check.is_some() || terms.behind != Edge::Any => return true,
+            Future::Match => thread.accept = Some(end),
+            Future::Dead => {}
+        }
+        self.tell(thread, found);
+        false
     }
 
     /// Returns where what passes the check ends.
-    fn check(&self, check: &Check, thread: &Thread) -> Option<usize> {
-        self.count(thread.read.len());
-        let length = check.passes(std::str::from_utf8(&thread.read).ok()?)?;
+    fn check(&self, check: &Check, thread: &Thread, length: usize) -> Option<usize> {
+        self.count(length);
+        let length = check.passes(std::str::from_utf8(thread.read.get(..length)?).ok()?)?;
         thread.ends.get(length.checked_sub(1)?).copied()
     }
 
@@ -214,7 +233,9 @@ impl Scanner {
     fn tell(&self, thread: &Thread, found: &mut Vec<Found>) {
         let has_tail = self.machine.terms.has_tail;
         let end = match &self.machine.terms.check {
-            Some((check, _)) if has_tail => thread.accept.and_then(|_| self.check(check, thread)),
+            Some((check, _)) if has_tail => {
+                thread.accept.and_then(|_| self.check(check, thread, thread.matched))
+            }
             Some(_) | None => thread.accept,
         };
         if let Some(end) = end {

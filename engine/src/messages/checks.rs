@@ -3,6 +3,8 @@
 /// Stored rules that cannot be read.
 pub const UNREADABLE_RULES: &str =
     "The rules for what is shown cannot be read, so no question is sent. Open them, and save them anew.";
+/// What checks answers could not be fetched.
+pub const CHECKS_NOT_FETCHED: &str = "What checks answers before they are shown could not be loaded, so no question is sent. Check the connection and try again.";
 /// The name of the rule that holds an answer until it follows its schema.
 pub const SCHEMA_RULE: &str = "JSON by the schema";
 /// Why a judge gave no verdict: its server is gone.

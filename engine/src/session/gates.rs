@@ -1,8 +1,7 @@
 //! [`Gates`] lets through to the turn what a guard allows: it stands between the mapper's deltas and the turn.
 
-use super::accumulator::Accumulator;
 use super::redact::Redactor;
-use crate::chat::{Cause, Gate, GateReport, Guard, GuardReport, Part, Step, Turn, TurnState, Verdict};
+use crate::chat::{Gate, GateReport, Guard, GuardReport, Part, Step, Turn, TurnState, Verdict};
 use crate::timestamp::Timestamp;
 use crate::wire::{BlockIndex, BlockKind, Citation, Delta, Stop, ToolIdentity, Unknown};
 use std::rc::Rc;
@@ -41,13 +40,54 @@ impl Gates {
         Rc::clone(&self.guard)
     }
 
-    /// Returns whether the answer has ended and only verdicts are missing.
-    pub(super) fn is_resting(&self) -> bool {
-        self.resting.is_some()
+    /// Returns the state that the turn will have once all verdicts are here, where only those are missing.
+    pub(super) fn resting(&self) -> Option<TurnState> {
+        self.resting
     }
 
-    fn is_waiting(&self) -> bool {
-        self.blocks.iter().flatten().any(|block| block.gate.is_waiting())
+    /// Returns whether a rule has ended the answer.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Returns whether text came that had to be checked.
+    pub(super) fn has_text(&self) -> bool {
+        self.blocks.iter().flatten().any(|block| !block.gate.report().text.is_empty())
+    }
+
+    /// Notes that the answer has ended in that state. Returns whether verdicts are missing.
+    pub(super) fn rest(&mut self, state: TurnState) -> bool {
+        let is_waiting = self.blocks.iter().flatten().any(|block| block.gate.is_waiting());
+        self.resting = is_waiting.then_some(state);
+        is_waiting
+    }
+
+    /// Withholds what still waits for a verdict.
+    pub(super) fn give_up(&mut self, reason: &str) {
+        for block in self.blocks.iter_mut().flatten() {
+            block.gate.give_up(reason);
+        }
+    }
+
+    /// Returns the next part that a judge is to see, once.
+    pub(super) fn next_part(&mut self) -> Option<(BlockIndex, Part)> {
+        let blocks = (0..).map(BlockIndex).zip(&mut self.blocks);
+        blocks.into_iter().find_map(|(block, gated)| Some((block, gated.as_mut()?.gate.next_part()?)))
+    }
+
+    /// Takes the verdict on a part, and lets through what may be shown by it.
+    pub(super) fn judge(
+        &mut self,
+        block: BlockIndex,
+        number: u32,
+        verdict: &Verdict,
+        at: Timestamp,
+        out: Out<'_>,
+    ) {
+        let Some(Some(gated)) = self.blocks.get_mut(block.0 as usize) else { return };
+        let mut shown = String::new();
+        let step = gated.gate.judge(number, verdict, at, &mut shown);
+        self.let_through(block, &shown, step, out);
     }
 
     /// Passes a delta on as far as it may be shown.
@@ -130,14 +170,14 @@ impl Gates {
     }
 
     /// Ends all blocks: nothing more comes.
-    fn finish_all(&mut self, at: Timestamp, out: Out<'_>) {
+    pub(super) fn finish_all(&mut self, at: Timestamp, out: Out<'_>) {
         for block in (0..).map(BlockIndex).take(self.blocks.len()) {
             self.finish(block, at, out);
         }
     }
 
     /// Checks a text that comes whole and is no part of a block. A judge does not see it.
-    fn checked(&self, text: &str, at: Timestamp) -> String {
+    pub(super) fn checked(&self, text: &str, at: Timestamp) -> String {
         let (mut gate, mut shown) = (self.guard.gate(BlockKind::Text), String::new());
         let mut step = gate.push(text, at, &mut shown);
         if step == Step::GoOn {
@@ -164,7 +204,7 @@ impl Gates {
     }
 
     /// Brings what the turn says of the guard up to date, while the answer is being written.
-    fn describe(&self, report: &mut GuardReport) {
+    pub(super) fn describe(&self, report: &mut GuardReport) {
         let reports = || self.blocks.iter().flatten().map(|block| block.gate.report());
         report.held = reports().map(|report| report.held).sum();
         report.count = reports().map(|report| report.withheld.len()).sum();
@@ -173,7 +213,7 @@ impl Gates {
     }
 
     /// Returns the reports of the blocks of which something was withheld.
-    fn reports(&self, turn: &Turn, redactor: Option<&Redactor>) -> Vec<(usize, GateReport)> {
+    pub(super) fn reports(&self, turn: &Turn, redactor: Option<&Redactor>) -> Vec<(usize, GateReport)> {
         let blocks = (0..).map(|index| turn.place_of(BlockIndex(index))).zip(&self.blocks);
         let reports = blocks.filter_map(|(block, gated)| Some((block, gated.as_ref()?.gate.report())));
         let reports = reports.filter(|(_, report)| !report.withheld.is_empty());
@@ -184,122 +224,5 @@ impl Gates {
         reports
             .map(|(block, report)| (block, GateReport { text: covered(&report.text), ..report.clone() }))
             .collect()
-    }
-}
-
-impl Accumulator {
-    /// Returns whether nothing that comes is wanted any more, although verdicts may still be missing.
-    pub(super) fn is_over(&self) -> bool {
-        self.turn.state.is_final() || self.gates.as_ref().is_some_and(Gates::is_resting)
-    }
-
-    /// Returns whether text came that a gate had to check.
-    pub(super) fn has_guarded_text(&self) -> bool {
-        let blocks = self.gates.iter().flat_map(|gates| gates.blocks.iter().flatten());
-        blocks.into_iter().any(|block| !block.gate.report().text.is_empty())
-    }
-
-    /// Brings the turn up to date behind a change of the gates, and ends the answer if a rule did.
-    pub(super) fn after_gates(&mut self, at: Timestamp) {
-        let Some(gates) = &self.gates else { return };
-        gates.describe(self.turn.guard.get_or_insert_default());
-        if gates.is_stopped && !self.is_over() {
-            self.finish_gates(at);
-            self.meter.end(at);
-            self.give_up_verdicts("");
-            self.come_to(TurnState::Filtered);
-            self.show_hidden();
-        }
-    }
-
-    /// Lets through what the gates still hold, since no more text comes.
-    pub(super) fn finish_gates(&mut self, at: Timestamp) {
-        if let Some(mut gates) = self.gates.take() {
-            gates.finish_all(at, &mut |delta| self.take(delta));
-            self.gates = Some(gates);
-        }
-    }
-
-    /// Ends the turn in that state: at once, or when all verdicts are here.
-    pub(super) fn come_to(&mut self, state: TurnState) {
-        self.turn.state = state;
-        let Some(mut gates) = self.gates.take() else { return };
-        gates.describe(self.turn.guard.get_or_insert_default());
-        if gates.is_waiting() {
-            gates.resting = Some(state);
-            self.turn.state = TurnState::Streaming;
-        } else {
-            gates.resting = None;
-            if gates.is_stopped {
-                self.turn.state = TurnState::Filtered;
-                self.turn.failure = None;
-            }
-            let blocks = gates.reports(&self.turn, self.redactor.as_ref());
-            let report = self.turn.guard.get_or_insert_default();
-            report.can_release = !blocks.is_empty() && self.turn.moved.is_none();
-            report.blocks = blocks;
-        }
-        self.gates = Some(gates);
-    }
-
-    /// Withholds what still waits for a verdict, and ends the turn if that is all it waited for.
-    pub(super) fn give_up_verdicts(&mut self, reason: &str) {
-        let Some(gates) = &mut self.gates else { return };
-        for block in gates.blocks.iter_mut().flatten() {
-            block.gate.give_up(reason);
-        }
-        if let Some(state) = gates.resting {
-            self.come_to(state);
-        }
-    }
-
-    /// Returns the next part that a judge is to see, once.
-    pub(super) fn next_part(&mut self) -> Option<(BlockIndex, Part)> {
-        let blocks = self.gates.as_mut()?.blocks.iter_mut();
-        (0..).map(BlockIndex).zip(blocks).find_map(|(block, gated)| {
-            let part = gated.as_mut()?.gate.next_part()?;
-            Some((block, part))
-        })
-    }
-
-    /// Takes the verdict on a part.
-    pub(super) fn judge(&mut self, block: BlockIndex, number: u32, verdict: &Verdict, at: Timestamp) {
-        let Some(mut gates) = self.gates.take() else { return };
-        if let Some(Some(gated)) = gates.blocks.get_mut(block.0 as usize) {
-            let mut shown = String::new();
-            let step = gated.gate.judge(number, verdict, at, &mut shown);
-            gates.let_through(block, &shown, step, &mut |delta| self.take(delta));
-        }
-        let resting = gates.resting;
-        self.gates = Some(gates);
-        match resting {
-            Some(state) => self.come_to(state),
-            None => self.after_gates(at),
-        }
-    }
-
-    /// Checks the words of a failure, which come from the server.
-    pub(super) fn checked_cause(&self, mut cause: Cause, at: Timestamp) -> Cause {
-        let Some(gates) = &self.gates else { return cause };
-        match &mut cause {
-            Cause::Provider(error) => {
-                for text in [&mut error.kind, &mut error.code, &mut error.message, &mut error.raw] {
-                    *text = gates.checked(text, at);
-                }
-            }
-            Cause::WebPage { excerpt, .. } | Cause::OwnPage { excerpt } | Cause::Unreadable { excerpt } => {
-                *excerpt = gates.checked(excerpt, at);
-            }
-            Cause::Unreachable
-            | Cause::Redirected
-            | Cause::Offline
-            | Cause::Empty
-            | Cause::CutOff
-            | Cause::Lost
-            | Cause::PageClosed
-            | Cause::Silent
-            | Cause::TooLarge { .. } => {}
-        }
-        cause
     }
 }

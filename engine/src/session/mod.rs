@@ -10,6 +10,7 @@ mod body;
 mod error_body;
 mod follower;
 mod gates;
+mod guarded;
 mod hidden_chars;
 mod line;
 mod plan;

@@ -17,6 +17,7 @@ mod request;
 mod rows;
 mod schema;
 mod strict;
+mod summary;
 mod tree;
 mod validator;
 
@@ -28,4 +29,5 @@ pub use problem::{Place, SchemaProblem};
 pub use request::{can_ask, merge, request_members};
 pub use rows::{Rows, rows};
 pub use schema::Schema;
+pub use summary::property_count;
 pub use tree::{Change, ClosedValue, Judgement, Label, Node, NodeId, OpenValue, Surroundings, Tree};

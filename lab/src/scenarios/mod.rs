@@ -8,6 +8,7 @@ mod control;
 mod dialects;
 mod events;
 mod front_ends;
+mod guard;
 mod healthy;
 mod race;
 mod reading;
@@ -15,6 +16,7 @@ mod realtime;
 mod refusals;
 mod rich;
 mod sockets;
+mod structured;
 mod typeset;
 
 use crate::{
@@ -28,10 +30,12 @@ pub use control::{CONTROL_ANSWER, CONTROLLED_WORDS};
 pub use dialects::{DIALECT_TEXT, PAUSED_TEXT};
 pub use events::{EVENTS, EVENTS_CUT_IN, EVENTS_PORTION, RAW_TEXT};
 pub use front_ends::{AG_UI_TEXT, FRONT_END_TEXT, FRONT_END_THOUGHT};
+pub use guard::{FORBIDDEN, GUARD_END, JUDGED_PARTS};
 pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSWER, UNTRUSTED};
 pub use race::{FAST_TOKENS, RACE_TEXT};
 pub use reading::{LINE_WORDS, LONG_ROUNDS, MANY_MODELS, MANY_MODELS_COUNT, READING};
 pub use sockets::{CLOSE_CODES, FLOOD, SOCKET_LAST_WORDS, SOCKET_TEXT};
+pub use structured::{JSON_BIG_ITEMS, JSON_LIST_SCHEMA, JSON_NONE, JSON_SCHEMA, JSON_TEXT, JSON_WRONG};
 pub use typeset::{CODE_AND_MATH, LONG_CODE_FUNCTIONS};
 
 /// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.
@@ -46,6 +50,8 @@ pub fn library(elsewhere: &str) -> Vec<Scenario> {
     all.extend(front_ends::scenarios());
     all.extend(race::scenarios());
     all.extend(control::scenarios());
+    all.extend(guard::scenarios());
+    all.extend(structured::scenarios());
     all
 }
 

@@ -27,6 +27,8 @@ mod following;
 #[cfg(test)]
 mod forced_colours;
 #[cfg(test)]
+mod guard;
+#[cfg(test)]
 #[path = "../harness/mod.rs"]
 mod harness;
 #[cfg(test)]
@@ -67,6 +69,8 @@ mod speaking;
 mod stop;
 #[cfg(test)]
 mod streaming;
+#[cfg(test)]
+mod structured;
 #[cfg(test)]
 mod surroundings;
 #[cfg(test)]

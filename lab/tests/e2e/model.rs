@@ -8,6 +8,7 @@ use crate::{
     page::{ENDS, Page},
     race,
     streaming::{SAMPLE, lengths},
+    structured,
 };
 
 fn model_url() -> String {
@@ -57,6 +58,54 @@ fn stream_against_whole_is_raced_and_both_lanes_have_figures() {
         }
         let sentence = race::sentence(page).await;
         assert!(sentence.starts_with("Streaming showed the first word "), "{sentence}");
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn json_by_a_schema_of_a_real_server_fills_the_tree_and_is_valid() {
+    run(async |page| {
+        use_model(page, json!({ "max_tokens": 200, "temperature": 0.0 })).await;
+        structured::open_dialog_here(page).await;
+        let schema = json!({
+            "type": "object",
+            "properties": {
+                "name": { "type": "string", "maxLength": 30 },
+                "age": { "type": "integer", "minimum": 1, "maximum": 99 },
+                "likes": { "type": "array", "items": { "enum": ["sea", "hills", "rain"] }, "maxItems": 3 },
+            },
+            "required": ["name", "age", "likes"],
+            "additionalProperties": false,
+        });
+        structured::take_schema(page, &schema.to_string(), &[]).await;
+        page.ask("Tell me of Mary, who is 31 and likes the sea.").await;
+        page.wait_state(&ENDS, 90).await;
+        assert_eq!(page.state().await, "complete", "{}", page.error().await);
+        structured::wait(page, "a valid end", "return status().startsWith('Valid')", 10).await;
+        structured::wait(page, "the tree", "return /name/.test(tree()) && /likes/.test(tree())", 5).await;
+        assert_eq!(page.faults().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn words_that_rules_forbid_are_never_in_the_answer_of_a_real_model() {
+    run(async |page| {
+        let rule = json!({ "kind": "words", "text": "sea\nocean\nwater\nwaves", "action": "redact" });
+        let rules = json!({ "rules": [rule], "hold": "match" }).to_string();
+        use_model(page, json!({ "max_tokens": 80, "temperature": 0.0, "rules": rules })).await;
+        page.js("own.leaks = new Set(); own.looks = 0;
+             new MutationObserver(() => {
+                 own.looks += 1;
+                 for (const turn of turns('assistant'))
+                     for (const word of ['sea', 'ocean', 'water', 'waves'])
+                         if ($('answer', turn)?.textContent.toLowerCase().includes(word)) own.leaks.add(word);
+             }).observe(document.body, { subtree: true, childList: true, characterData: true })")
+            .await;
+        page.ask("Write three sentences about the sea.").await;
+        page.wait_state(&ENDS, 90).await;
+        assert!(page.answer().await.contains("\u{27e6}"), "{}", page.answer().await);
+        assert_eq!(page.js("return [...own.leaks]").await, json!([]));
+        assert!(page.js("return own.looks").await.as_u64().unwrap() >= 10);
         assert_eq!(page.faults().await, Vec::<String>::new());
     });
 }

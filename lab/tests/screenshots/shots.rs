@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use lab::scenarios::JSON_SCHEMA;
 use serde_json::json;
 
 use crate::{browser::run, page::Page};
@@ -80,6 +81,8 @@ async fn moments(page: &Page, folder: &Path, suffix: &str) {
     page.press_escape().await;
     race(page, &shot).await;
     watch(page, &shot).await;
+    rules(page, &shot).await;
+    json_by_a_schema(page, &shot).await;
 
     page.use_scenario("401").await;
     page.ask("Hello?").await;
@@ -136,4 +139,53 @@ async fn watch(page: &Page, shot: &impl AsyncFn(&str)) {
     page.js("$('watch-rows').scrollIntoView()").await;
     shot("watch-rows").await;
     page.press_escape().await;
+}
+
+/// Rules, what they do with an answer, and the list of what they withheld.
+async fn rules(page: &Page, shot: &impl AsyncFn(&str)) {
+    page.use_scenario("guard-corpus").await;
+    page.open_settings().await;
+    page.click("other-rules").await;
+    page.wait("the rules", "return shown($('rules'))", 20).await;
+    shot("rules-empty").await;
+    page.click("preset-personal").await;
+    page.click("preset-secrets").await;
+    page.wait("the marks", "return $('trial-shown').textContent.includes('\u{27e6}')", 10).await;
+    shot("rules").await;
+    page.js("$('trial-shown').scrollIntoView()").await;
+    shot("rules-trial").await;
+    page.click("close-rules").await;
+    page.ask("Tell me all of it.").await;
+    page.wait_state(&["complete"], 30).await;
+    page.wait("the note", "return shown($('guard-count', last()))", 10).await;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    shot("guarded").await;
+    page.click("what-withheld").await;
+    page.wait("the list", "return shown($('withheld'))", 10).await;
+    shot("withheld").await;
+    page.press_escape().await;
+}
+
+/// The schema of a conversation, and an answer that fills its tree.
+async fn json_by_a_schema(page: &Page, shot: &impl AsyncFn(&str)) {
+    page.use_scenario("json").await;
+    page.open_settings().await;
+    page.click("own-schema-open").await;
+    page.wait("the schema", "return shown($('schema-field'))", 20).await;
+    page.js(&format!(
+        "const field = $('schema-field'); field.value = {};
+         field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
+        json!(JSON_SCHEMA)
+    ))
+    .await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    shot("schema").await;
+    page.click("save-schema").await;
+    page.ask("Which book?").await;
+    page.wait("an open value", "return !!$('structured-tree', last())?.querySelector('[data-open]')", 15)
+        .await;
+    shot("tree-streaming").await;
+    page.wait_state(&["complete"], 30).await;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    shot("tree").await;
 }

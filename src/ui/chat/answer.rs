@@ -37,11 +37,19 @@ pub fn Answer(
     let is_old = move || chat.conversation.path.with(|path| path.last().is_some_and(|key| key.turn != id));
     let shown = signals.clone();
     let views = expect_context::<TurnViews>();
+    let is_there = StoredValue::new(());
     answer.on_load(move |answer| {
         let pace = time.get_untracked().zip(bars.get_untracked());
         if let (Some(thoughts), Some((time, bars))) = (thoughts.get_untracked(), pace) {
             let pace = Sparkline { time: time.into(), bars: bars.into() };
-            views.add(chat, id, &shown, TurnView::new(answer.into(), thoughts.into(), pace));
+            let shown = shown.clone();
+            chat.with_text_maker(id, move |make_text| {
+                // The turn may have left the page meanwhile.
+                if is_there.try_get_value().is_some() {
+                    let view = TurnView::new(answer.into(), thoughts.into(), pace, make_text);
+                    views.add(chat, id, &shown, view);
+                }
+            });
         }
     });
     on_cleanup(move || views.remove(id));

@@ -3,10 +3,10 @@
 
 use super::context::Chat;
 use super::numbers::{FIGURES, Figure, Group};
-use crate::engine::chat::TurnId;
-use crate::engine::messages::figures;
+use crate::engine::chat::{GuardReport, Turn, TurnId};
+use crate::engine::messages::{figures, guard_page};
 use crate::engine::meter::{Numbers, Pace};
-use crate::ui::components::{Button, Icon, Notice, Sparkline, SparklineView};
+use crate::ui::components::{Button, Icon, Notice, Sparkline, SparklineView, count, millis};
 use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::slot::SlotView;
 use crate::ui::state::{ConversationState, Slot, TurnSignals};
@@ -97,6 +97,25 @@ pub fn AllNumbers(
         }
         .into_any()
     };
+    let guard = move || {
+        // What a guard does changes the figures too.
+        numbers.track();
+        let read = |turn: &Turn| turn.guard.as_deref().map(guard_figures);
+        let rows = conversation.read_turn(id, read).flatten()?.into_iter();
+        let rows =
+            rows.map(|(name, words, figure)| view! { <GuardRow name=name words=words figure=figure /> });
+        Some(
+            view! {
+                <section>
+                    <h3>{guard_page::GROUP}</h3>
+                    <dl class="all-numbers" data-testid="guard-numbers">
+                        {rows.collect_view()}
+                    </dl>
+                </section>
+            }
+            .into_any(),
+        )
+    };
     view! {
         <Notice
             class="notice numbers-notice"
@@ -109,7 +128,7 @@ pub fn AllNumbers(
         >
             <SparklineView time=time bars=bars />
             <p class="hint">{figures::PACE_HINT}</p>
-            <div class="number-groups">{groups.map(group).collect_view()}</div>
+            <div class="number-groups">{groups.map(group).collect_view()} {guard}</div>
         </Notice>
     }
 }
@@ -123,6 +142,37 @@ fn Row(figure: Figure, numbers: RwSignal<Numbers>) -> impl IntoView {
             <dt>{label}</dt>
             <dd data-number=name>{move || numbers.with(read).unwrap_or_else(|| figures::NOT_KNOWN.to_owned())}</dd>
             <dd class="definition">{definition}</dd>
+        </div>
+    }
+}
+
+/// A figure of what a guard did: its name for tests, its label and definition, and itself.
+type GuardFigure = (&'static str, (&'static str, &'static str), String);
+
+/// Returns the figures of what a guard did; those of a judge only where one was asked.
+fn guard_figures(report: &GuardReport) -> Vec<GuardFigure> {
+    let judged = &report.judged;
+    let mut figures = vec![
+        ("longest-hold", guard_page::LONGEST_HOLD, millis(report.longest_hold)),
+        ("withheld", guard_page::COUNT, count(report.count as u64)),
+    ];
+    if 0 < judged.parts {
+        figures.push(("judged", guard_page::JUDGED, count(u64::from(judged.parts))));
+        figures.push(("judge-failed", guard_page::JUDGE_FAILED, count(u64::from(judged.failed))));
+        figures.push(("judge-tokens", guard_page::JUDGE_TOKENS, count(judged.tokens)));
+        figures.push(("judge-longest", guard_page::JUDGE_LONGEST, millis(judged.longest)));
+    }
+    figures
+}
+
+/// Renders a figure of what a guard did, with its definition.
+#[component]
+fn GuardRow(name: &'static str, words: (&'static str, &'static str), figure: String) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{words.0}</dt>
+            <dd data-number=name>{figure}</dd>
+            <dd class="definition">{words.1}</dd>
         </div>
     }
 }

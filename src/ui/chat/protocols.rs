@@ -87,7 +87,7 @@ impl Chat {
         self.loader.load(async move {
             let settings = self.connection.settings.get_untracked();
             if self.lacks_checking(&settings) {
-                self.fetch_checking().await?;
+                self.fetch_checking(&settings).await?;
             }
             if self.protocol().is_some() {
                 then();
@@ -118,7 +118,7 @@ impl Chat {
                 // A question tries again, and tells if that fails.
                 let settings = self.connection.settings.get_untracked();
                 if self.lacks_checking(&settings) {
-                    let _ = self.fetch_checking().await;
+                    let _ = self.fetch_checking(&settings).await;
                 }
                 if self.protocol().is_none() {
                     let _ = bring_protocols(self.keep_protocols(|| {})).await;

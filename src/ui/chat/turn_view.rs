@@ -11,6 +11,7 @@ use crate::engine::messages::{page, prose};
 use crate::engine::meter::Pace;
 use crate::engine::wire::BlockKind;
 use crate::ui::components::Sparkline;
+use crate::ui::state::{DrawText, MakeText, Work};
 use std::time::Duration;
 use web_sys::{Document, Element};
 
@@ -48,6 +49,8 @@ pub(super) struct TurnView {
     reasoning: Element,
     pace: Sparkline,
     blocks: Vec<BlockView>,
+    /// Makes what draws text in the place of Markdown.
+    make_text: Option<MakeText>,
 }
 
 /// Draws one block.
@@ -59,14 +62,21 @@ struct BlockView {
     shown: usize,
     revision: u32,
     is_finished: bool,
+    /// What draws it in the place of the renderer.
+    text: Option<Box<dyn DrawText>>,
     /// How a tool call's arguments are laid out.
     layout: Indent,
 }
 
 impl TurnView {
     /// Creates a view that draws into empty elements.
-    pub(super) fn new(answer: Element, reasoning: Element, pace: Sparkline) -> TurnView {
-        TurnView { answer, reasoning, pace, blocks: Vec::new() }
+    pub(super) fn new(
+        answer: Element,
+        reasoning: Element,
+        pace: Sparkline,
+        make_text: Option<MakeText>,
+    ) -> TurnView {
+        TurnView { answer, reasoning, pace, blocks: Vec::new(), make_text }
     }
 
     /// Draws what the turn holds and the page does not, as far as the budget goes. Returns whether anything was drawn.
@@ -76,14 +86,17 @@ impl TurnView {
         let mut is_changed = false;
         for (at, block) in turn.blocks.iter().enumerate() {
             if at == self.blocks.len() {
-                match self.open(&document, block) {
+                match self.open(&document, block, is_final) {
                     Some(drawn) => self.blocks.push(drawn),
                     None => return is_changed,
                 }
             }
-            if let Some(drawn) = self.blocks.get_mut(at) {
-                is_changed |= drawn.draw(block, is_final, budget);
+            let Some(drawn) = self.blocks.get_mut(at) else { continue };
+            if drawn.text.is_some() && drawn.revision != block.revision {
+                drawn.begin_anew(block.revision, false);
+                drawn.text = self.make_text.as_ref().and_then(|make| make(drawn.element.clone(), !is_final));
             }
+            is_changed |= drawn.draw(block, is_final, budget);
         }
         is_changed
     }
@@ -92,6 +105,9 @@ impl TurnView {
     pub(super) fn is_behind(&self, turn: &Turn) -> bool {
         let is_final = turn.state.is_final();
         let drawn = |block: &BlockView, all: &Block| {
+            if let Some(text) = &block.text {
+                return block.revision == all.revision && !text.is_behind(&all.text, is_final || all.closed);
+            }
             let is_all = block.shown == all.text.len() && block.revision == all.revision;
             is_all && (block.is_finished || !is_final)
         };
@@ -104,7 +120,7 @@ impl TurnView {
         self.pace.draw(pace, elapsed);
     }
 
-    fn open(&self, document: &Document, block: &Block) -> Option<BlockView> {
+    fn open(&self, document: &Document, block: &Block, is_final: bool) -> Option<BlockView> {
         let element = document.create_element("div").ok()?;
         let place = match block.kind {
             BlockKind::Reasoning => &self.reasoning,
@@ -125,7 +141,13 @@ impl TurnView {
             element.set_attribute("dir", "auto").ok()?;
             place.append_child(&element).ok()?;
         }
-        let view = BlockView::new(element, block.revision)?;
+        let mut view = BlockView::new(element, block.revision)?;
+        if let (BlockKind::Text, 0, Some(make)) = (block.kind, block.choice, &self.make_text) {
+            view.text = make(view.element.clone(), !is_final);
+            if view.text.is_some() {
+                view.element.set_class_name("block");
+            }
+        }
         // The person's words are no Markdown, and whole.
         if block.kind != BlockKind::Said {
             return Some(view);
@@ -141,11 +163,26 @@ impl BlockView {
     fn new(element: Element, revision: u32) -> Option<BlockView> {
         let sink = DomSink::new(element.clone())?;
         let (renderer, layout) = (Renderer::new(), Indent::default());
-        Some(BlockView { element, renderer, sink, shown: 0, revision, is_finished: false, layout })
+        Some(BlockView {
+            element,
+            renderer,
+            sink,
+            shown: 0,
+            revision,
+            is_finished: false,
+            text: None,
+            layout,
+        })
     }
 
     /// Draws what is new of the block, as far as the budget goes. Returns whether anything was drawn.
     fn draw(&mut self, block: &Block, is_final: bool, budget: &mut Budget) -> bool {
+        if let Some(text) = &mut self.text {
+            let most = Work { bytes: budget.bytes, steps: budget.steps };
+            let done = text.draw(&block.text, is_final || block.closed, most);
+            budget.take(done.bytes, done.steps);
+            return done != Work::default();
+        }
         if self.is_finished && self.revision == block.revision {
             return false;
         }

@@ -1,7 +1,11 @@
-//! The part `checks`: what answers are checked by before they are shown.
+//! What answers are checked by before they are shown: rules in the part `checks`, schemas in the part `schema`.
 
+pub mod guard;
 mod judge;
 mod part;
-mod wiring;
+mod rules;
+mod schema;
+pub mod structured;
 
-pub use part::bring_checks;
+pub use part::{bring_checks, bring_schemas};
+pub use structured::{SchemaOpening, SchemaPanel};

@@ -1,19 +1,38 @@
-//! The split point of the part `checks`.
+//! The split points of the parts `checks` and `schema`.
 
 use super::judge::judge;
-use super::wiring::{ask_for, checks_of, guard_of};
+use super::rules::{guard_of, rules_of};
+use super::schema::{ask_for, check_of};
+use super::structured::StructuredView;
 use crate::ui::lazy::lazy_part;
-use crate::ui::state::Checking;
+use crate::ui::state::{Checking, DrawText, Structuring, TextPlace};
 
-/// Takes what the part brings.
+/// Takes what the part `checks` brings.
 pub type TakeChecking = Box<dyn FnOnce(Checking)>;
 
+/// Takes what the part `schema` brings.
+pub type TakeStructuring = Box<dyn FnOnce(Structuring)>;
+
 lazy_part!(
-    /// Brings what checks answers. What is done with it belongs to the part `chat`.
-    checks,
+    /// Brings what rules need. What is done with it belongs to the part `chat`.
+    extras,
     pub fn bring_checks(take: TakeChecking) = bring
 );
 
+lazy_part!(
+    /// Brings what answers need that are to be JSON. The validator alone is many times the rules, so it is a part of its own.
+    schema,
+    pub fn bring_schemas(take: TakeStructuring) = bring_structuring
+);
+
 fn bring(take: TakeChecking) {
-    take(Checking { checks_of, guard_of, ask_for, judge });
+    take(Checking { rules_of, guard_of, judge });
+}
+
+fn bring_structuring(take: TakeStructuring) {
+    take(Structuring { ask_for, check_of, draw_text });
+}
+
+fn draw_text(place: TextPlace) -> Option<Box<dyn DrawText>> {
+    Some(Box::new(StructuredView::new(place)?))
 }

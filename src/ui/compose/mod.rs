@@ -3,6 +3,8 @@
 
 pub mod answer_now;
 mod notify;
+pub mod own_rules;
+pub mod own_schema;
 pub mod own_system;
 pub mod panel;
 mod pasting;
@@ -16,6 +18,8 @@ use crate::ui::history::race::RaceNote;
 use crate::ui::history::standing::StandingNote;
 use answer_now::AnswerNow;
 use leptos::prelude::*;
+use own_rules::OwnRules;
+use own_schema::OwnSchema;
 use own_system::OwnSystem;
 use panel::Panel;
 use queueing::Queueing;
@@ -38,6 +42,8 @@ pub fn begin(keeper: Keeper) {
             <StandingNote keeper=keeper />
             <RaceNote keeper=keeper />
             <OwnSystem keeper=keeper />
+            <OwnRules keeper=keeper />
+            <OwnSchema keeper=keeper />
         }
         .into_any()
     });

@@ -14,13 +14,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 impl Transfer {
-    /// Writes the file, and has the browser save it.
-    pub fn export(self, source: Source, form: Form) {
+    /// Writes the file, and has the browser save it. What a guard withheld of answers is in it only where the person wants that.
+    pub fn export(self, source: Source, form: Form, with_withheld: bool) {
         // What was typed or said last is to be in it.
         self.keeper.save();
         let run = self.begin(Step::Exporting);
         spawn_local(async move {
-            let step = match self.write(run, &source, form).await {
+            let step = match self.write(run, &source, form, with_withheld).await {
                 Ok(step) => step,
                 Err(sentence) => Some(Step::Failed { is_import: false, sentence, is_file: false }),
             };
@@ -31,7 +31,13 @@ impl Transfer {
     }
 
     /// Returns what came of it, `None` if it was broken off, or why it could not be done.
-    async fn write(self, run: u32, source: &Source, form: Form) -> Result<Option<Step>, String> {
+    async fn write(
+        self,
+        run: u32,
+        source: &Source,
+        form: Form,
+        with_withheld: bool,
+    ) -> Result<Option<Step>, String> {
         let Some(files) = Transfer::files().await else { return Ok(Some(part_missing(false))) };
         let store = self.keeper.store().ok_or_else(|| StoreProblem::Closed.to_string())?;
         let ids = match source {
@@ -48,7 +54,7 @@ impl Transfer {
             self.progress.set((at as f64, ids.len() as f64));
             // One may have been deleted meanwhile.
             if let Some((record, turns)) = read(self.keeper.chat, &store, id).await.map_err(told)? {
-                let text = (files.write)(form, &record, turns, offset_minutes);
+                let text = (files.write)(form, &record, turns, with_withheld, offset_minutes);
                 file.push(&text).map_err(|_| words::NOT_SAVED.to_owned())?;
                 written += 1;
             }

@@ -28,8 +28,9 @@ impl Form {
 /// What the part brings. All of it is called by these members only: what the history called by itself would be in a file that both
 /// parts share.
 pub(super) struct Files {
-    /// Writes a conversation; times are told for a place that is so many minutes ahead of UTC.
-    pub(super) write: fn(Form, &ConversationRecord, Vec<TurnRecord>, i32) -> String,
+    /// Writes a conversation, with what a guard withheld of answers or without it; times are told for a place that is so many
+    /// minutes ahead of UTC.
+    pub(super) write: fn(Form, &ConversationRecord, Vec<TurnRecord>, bool, i32) -> String,
     /// Begins to read a file.
     pub(super) read: fn() -> Box<dyn ReadFile>,
 }
@@ -66,7 +67,17 @@ fn bring(take: TakeFiles) {
     take(Files { write, read: || Box::new(Importer::new()) });
 }
 
-fn write(form: Form, record: &ConversationRecord, turns: Vec<TurnRecord>, offset_minutes: i32) -> String {
+fn write(
+    form: Form,
+    record: &ConversationRecord,
+    mut turns: Vec<TurnRecord>,
+    with_withheld: bool,
+    offset_minutes: i32,
+) -> String {
+    for guard in turns.iter_mut().filter_map(|turn| turn.guard.as_mut()).filter(|_| !with_withheld) {
+        guard.blocks.clear();
+        guard.can_release = false;
+    }
     match form {
         Form::Jsonl => {
             let mut lines = String::new();

@@ -6,6 +6,7 @@ mod export;
 pub mod files;
 mod followed;
 mod following;
+pub mod guard_note;
 mod hands;
 mod import;
 mod keeper;

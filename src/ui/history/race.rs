@@ -21,11 +21,13 @@ impl Keeper {
     /// Opens the dialog of a new race.
     pub fn open_race(self) {
         let chat = self.chat;
-        if !lacks_checking(chat) {
+        if !raced(chat).iter().any(|settings| chat.lacks_checking(settings)) {
             return self.open_checked_race();
         }
         chat.loader.load(async move {
-            chat.fetch_checking().await?;
+            for settings in raced(chat) {
+                chat.fetch_checking(&settings).await?;
+            }
             self.open_checked_race();
             Ok::<(), PartMissing>(())
         });
@@ -142,11 +144,11 @@ fn question(chat: Chat) -> String {
     })
 }
 
-/// Returns whether a server that can be raced has rules, or the conversation on show, and what checks answers by them is not there.
-fn lacks_checking(chat: Chat) -> bool {
+/// Returns the settings of all servers that can be raced.
+fn raced(chat: Chat) -> Vec<Settings> {
     let profiles = chat.connection.servers().profiles.get_untracked();
-    let all = profiles.profiles.iter().map(|profile| profile.settings(""));
-    all.chain([chat.connection.settings.get_untracked()]).any(|settings| chat.lacks_checking(&settings))
+    let others = profiles.profiles.iter().map(|profile| profile.settings(""));
+    others.chain([chat.connection.settings.get_untracked()]).collect()
 }
 
 /// Returns what the answers of a server are checked by before they are shown.

@@ -2,7 +2,7 @@
 
 use super::files::Form;
 use super::transfer::{Contents, Source, Step, Transfer};
-use crate::engine::messages::transfer as words;
+use crate::engine::messages::{guard_page, transfer as words};
 use crate::ui::components::{Button, Notice};
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
@@ -63,11 +63,12 @@ fn forms(transfer: Transfer, source: Source) -> AnyView {
         Source::One { title, .. } => words::of_title(title),
         Source::All => words::ALL_CONVERSATIONS.to_owned(),
     };
+    let with_withheld = RwSignal::new(false);
     let form = |form: Form, test_id: &'static str, name: &'static str, about: &'static str| {
         let source = source.clone();
         view! {
             <div class="form-choice">
-                <Button class="button" test_id=test_id on_press=move |()| transfer.export(source.clone(), form)>
+                <Button class="button" test_id=test_id on_press=move |()| transfer.export(source.clone(), form, with_withheld.get_untracked())>
                     {name}
                 </Button>
                 <p class="hint">{about}</p>
@@ -77,6 +78,14 @@ fn forms(transfer: Transfer, source: Source) -> AnyView {
     view! {
         <p class="transfer-what" dir="auto">{what}</p>
         {form(Form::Jsonl, "export-jsonl", words::JSONL, words::JSONL_IS)}
+        <label class="copies">
+            <input
+                type="checkbox"
+                data-testid="export-withheld"
+                on:change:target=move |event| with_withheld.set(event.target().checked())
+            />
+            {guard_page::EXPORT_WITHHELD}
+        </label>
         {form(Form::Markdown, "export-markdown", words::MARKDOWN, words::MARKDOWN_IS)}
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! What can be done with a question or an answer that was said: editing, asking again, going on elsewhere, deleting.
 
+use super::guard_note::GuardNote;
 use super::keeper::Keeper;
 use super::restore::turns_of;
 use super::reveal::reveal_when_sought;
@@ -33,7 +34,11 @@ pub fn TurnTools(
         conversation.with_store(|store| store.signals(id)).filter(|signals| !signals.is_recorded)?;
     Some(match signals.role {
         Role::User => view! { <QuestionTools id=id keeper=keeper undo=undo /> }.into_any(),
-        Role::Assistant => view! { <AnswerTools id=id signals=signals keeper=keeper undo=undo /> }.into_any(),
+        Role::Assistant => view! {
+            <GuardNote id=id signals=signals.clone() keeper=keeper />
+            <AnswerTools id=id signals=signals keeper=keeper undo=undo />
+        }
+        .into_any(),
     })
 }
 

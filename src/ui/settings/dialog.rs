@@ -3,12 +3,13 @@
 use super::browser_model::BrowserModelHint;
 use super::notify_switch::NotifySwitch;
 use super::own_events::OwnEventsFields;
+use super::rules_button::RulesButton;
 use super::server_fields::{ServerField, ServerTools};
 use super::text_fields::{
     AddressField, ExtraField, KeyField, MaxTokensField, ModelField, SystemField, TemperatureField,
 };
 use super::validation::{check, told};
-use crate::engine::messages::{composer, keys, sheet};
+use crate::engine::messages::{composer, guard_page, keys, sheet, structured_page};
 use crate::engine::settings::Field;
 use crate::engine::wire::Dialect;
 use crate::ui::chat::Chat;
@@ -42,6 +43,16 @@ pub fn SettingsDialog() -> impl IntoView {
         close();
         chat.conversation.edits_system.set(true);
         // It may not be there yet.
+        chat.open_history();
+    };
+    let edit_own_rules = move || {
+        close();
+        chat.conversation.edits_rules.set(true);
+        chat.open_history();
+    };
+    let edit_schema = move || {
+        close();
+        chat.conversation.edits_schema.set(true);
         chat.open_history();
     };
     // A press on the dialog itself is one on what lies around its content. One that began inside of it selects text.
@@ -107,6 +118,13 @@ pub fn SettingsDialog() -> impl IntoView {
                 <SystemField />
                 <Button class="button quiet" test_id="other-system" on_press=move |()| edit_own_system()>
                     {composer::OTHER_SYSTEM}
+                </Button>
+                <RulesButton loader=chat.loader />
+                <Button class="button quiet" test_id="other-rules" on_press=move |()| edit_own_rules()>
+                    {guard_page::OTHER_RULES}
+                </Button>
+                <Button class="button quiet" test_id="own-schema-open" on_press=move |()| edit_schema()>
+                    {structured_page::JSON_BY_SCHEMA}
                 </Button>
                 <div class="pair" hidden=has_none>
                     {move || {

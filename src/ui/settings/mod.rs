@@ -12,6 +12,7 @@ mod persistence;
 mod profile_keys;
 mod profiles;
 mod recent;
+pub mod rules_button;
 pub mod server_fields;
 mod sheet;
 mod switching;

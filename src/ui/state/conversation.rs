@@ -1,7 +1,7 @@
 //! [`ConversationState`] tells components which turns are on show and whether an answer is being written.
 //! [`ConversationStore`] holds the turns themselves, outside of the reactive graph.
 
-use super::checking::Checking;
+use super::checking::{Checking, Structuring};
 use super::run::Run;
 use super::slot::Slot;
 use super::turn_signals::{TurnSignals, has_reasoning};
@@ -83,6 +83,10 @@ pub struct ConversationState {
     pub head: Slot,
     /// Whether the person edits the instructions of this conversation's own.
     pub edits_system: RwSignal<bool>,
+    /// Whether the person wants to edit the rules of this conversation's own.
+    pub edits_rules: RwSignal<bool>,
+    /// Whether the person sets the schema of this conversation's answers.
+    pub edits_schema: RwSignal<bool>,
     queue: Hook,
     stop: Hook,
     wake: Hook,
@@ -104,6 +108,8 @@ impl Default for ConversationState {
             turn_tools: Slot::default(),
             head: Slot::default(),
             edits_system: RwSignal::new(false),
+            edits_rules: RwSignal::new(false),
+            edits_schema: RwSignal::new(false),
             queue: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
             wake: StoredValue::new_local(None),
@@ -127,8 +133,10 @@ pub struct ConversationStore {
     pub running: Option<Running>,
     /// What a lazy part brings for requests, once it was fetched.
     pub wire: Option<Wire>,
-    /// What a lazy part brings for answers that are checked, once it was fetched.
+    /// What a lazy part brings for answers that have to pass rules, once it was fetched.
     pub checking: Option<Checking>,
+    /// What a lazy part brings for answers that are to be JSON, once it was fetched.
+    pub structuring: Option<Structuring>,
     /// The questions that wait for the answer that is being written.
     pub queue: Queue,
     /// The instructions of its own, empty ones for none; `None` for those of the settings.
@@ -155,6 +163,11 @@ impl ConversationStore {
     #[must_use]
     pub fn is_recorded(&self) -> bool {
         self.signals.iter().any(|(_, signals)| signals.is_recorded)
+    }
+
+    /// Takes over what lazy parts have brought.
+    fn take_parts(&mut self, other: &ConversationStore) {
+        (self.wire, self.checking, self.structuring) = (other.wire, other.checking, other.structuring);
     }
 
     /// Takes what the answer that was being written came to: its turn, and those of other answers to the same question.
@@ -285,9 +298,8 @@ impl ConversationState {
     /// Shows other turns in the place of those on show. Those are kept, or else end with the answer that is being written.
     pub fn replace(self, new: ConversationStore) {
         let (old, is_running) = self.with_store(|store| {
-            let (wire, checking) = (store.wire, store.checking);
             let old = std::mem::replace(store, new);
-            (store.wire, store.checking) = (wire, checking);
+            store.take_parts(&old);
             (old, store.run.is_some())
         });
         // Outside of the store: a request that ends comes back here.
@@ -310,7 +322,7 @@ impl ConversationState {
                 Some((signals.clone(), new))
             });
             let told = known.collect();
-            (new.wire, new.checking) = (store.wire, store.checking);
+            new.take_parts(store);
             *store = new;
             told
         });

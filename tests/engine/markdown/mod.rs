@@ -15,7 +15,7 @@ mod laws;
 mod linear;
 mod link_safety;
 mod prices;
-mod recorder;
+pub(crate) mod recorder;
 mod spec;
 mod tables;
 mod whole;

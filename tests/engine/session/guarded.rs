@@ -228,6 +228,22 @@ fn an_answer_that_is_stopped_or_given_up_before_its_verdict_shows_none_of_it_and
 }
 
 #[test]
+fn how_much_is_held_back_is_known_while_it_may_become_a_match_and_while_a_verdict_is_missing() {
+    let mut session = guarded(&rules(Action::Redact));
+    let held = |session: &Session| session.turn().guard.as_ref().unwrap().held;
+    let _ = session.feed(said("a fine bram").as_bytes(), at(1));
+    assert_eq!((held(&session), session.turn().text().as_str()), (4, "a fine "));
+    let _ = session.feed(said("ing plant ").as_bytes(), at(2));
+    assert_eq!(held(&session), 0);
+    let mut session = guarded(&judged());
+    let _ = session.feed([said("One. Two."), DONE.to_owned()].concat().as_bytes(), at(1));
+    session.end(End::Closed, false, at(2));
+    assert_eq!(held(&session), "One. Two.".len());
+    session.give_up_verdicts("nobody waits");
+    assert_eq!(held(&session), 0);
+}
+
+#[test]
 fn a_judge_that_fails_withholds_unless_the_person_chose_otherwise() {
     for shows_on_failure in [false, true] {
         let mut rules = judged();

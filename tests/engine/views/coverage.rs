@@ -9,7 +9,7 @@ const STATE: &str = "state";
 const BAD_INPUT: &str = "bad input";
 
 /// What a component has nothing of, and why.
-const WITHOUT: [(&str, &str, &str); 46] = [
+const WITHOUT: [(&str, &str, &str); 52] = [
     ("Answer", EVENT, "its buttons are components of their own, and its fold is the browser's"),
     ("CardText", EVENT, "it is the words in a button"),
     ("CardText", BAD_INPUT, "its words are constants of engine::messages"),
@@ -24,17 +24,22 @@ const WITHOUT: [(&str, &str, &str); 46] = [
     ("FramedNotice", EVENT, "its link is the browser's"),
     ("FramedNotice", STATE, "it is the same at all times"),
     ("FramedNotice", BAD_INPUT, "it is given nothing"),
+    ("HoldFields", BAD_INPUT, "it is given one of a closed list"),
+    ("GuardRow", EVENT, "it is a figure to be read"),
     ("IconView", EVENT, "it is a drawing"),
     ("IconView", STATE, "it is the same at all times"),
     ("IconView", BAD_INPUT, "it is given one of a closed list"),
+    ("JudgeProblem", EVENT, "it is a sentence to be read"),
     ("KeptRace", EVENT, "it is figures to be read; the comparisons in it have the events"),
     ("KeptRace", STATE, "it is made of a race that is over"),
     ("KeysDialog", STATE, "its list is a constant; that it opens and closes is Notice's"),
     ("KeysDialog", BAD_INPUT, "its words are constants of engine::messages"),
     ("Notices", BAD_INPUT, "it is given one of a closed list and two flags, and its words are constants"),
     ("NumbersLine", EVENT, "it is figures to be read"),
+    ("Outcome", EVENT, "it is what came of a trial, to be read"),
     ("Plot", EVENT, "it is a drawing"),
     ("ProblemLine", EVENT, "it is a sentence to be read"),
+    ("RemovedRule", BAD_INPUT, "its name is of engine::messages"),
     ("Results", EVENT, "the comparisons in it have the events"),
     ("Results", STATE, "it is made once its race is over"),
     ("Row", EVENT, "it is a figure to be read"),
@@ -53,6 +58,7 @@ const WITHOUT: [(&str, &str, &str); 46] = [
     ("Sources", STATE, "it is made once its answer is over"),
     ("SparklineView", EVENT, "it is a drawing"),
     ("StandingNote", BAD_INPUT, "it is given nothing, and its words are constants of engine::messages"),
+    ("TrialPlot", EVENT, "it is a drawing"),
     ("TurnItem", EVENT, "the question or answer in it has the events"),
     ("TurnTools", STATE, "whose turn it is never changes"),
     ("UndoNotice", BAD_INPUT, "its sentences are of engine::messages"),

@@ -1,6 +1,6 @@
 //! [`JsonFold`] reads the arguments of tools without the escapes of JSON.
 
-use super::Stream;
+use super::stream::Stream;
 
 /// Reads JSON without its escapes.
 #[derive(Debug, Default)]

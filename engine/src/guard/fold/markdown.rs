@@ -1,7 +1,7 @@
 //! [`MarkdownFold`] reads Markdown without its marks.
 
-use super::Stream;
 use super::reference::{LONGEST, character};
+use super::stream::Stream;
 use crate::guard::scanner::Unseen;
 
 /// The most characters of an address, a label, a tag or a comment that may have to be left out.

@@ -1,0 +1,28 @@
+//! Opens the dialog in which a schema is set.
+
+use super::dialog::SchemaDialog;
+use super::panel::{SchemaOpening, SchemaPanel};
+use crate::ui::lazy::{lazy_part, with_panel_styles};
+use leptos::prelude::*;
+
+lazy_part!(
+    /// Shows the dialog in which a schema is set.
+    schema,
+    fn open_schema(panel: SchemaPanel) = open
+);
+
+fn open(panel: SchemaPanel) {
+    with_panel_styles(move || {
+        if !panel.slot.is_filled() {
+            panel.slot.fill(move |()| view! { <SchemaDialog panel=panel /> }.into_any());
+        }
+    });
+}
+
+impl SchemaPanel {
+    /// Opens the dialog once its part has loaded.
+    pub fn open(self, opening: SchemaOpening) {
+        self.opening.set_value(Some(opening));
+        self.loader.load(open_schema(self));
+    }
+}
