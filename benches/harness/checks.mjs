@@ -12,7 +12,7 @@ const OURS = ['tokenfall, with a schema', 'tokenfall'];
 const PEER = 'partial-json';
 const [PLAIN, UNGUARDED, GUARDED] = ['session, never told of guards', 'session without rules', 'session with 50 rules'];
 /** As ratios, and milliseconds. A page draws no frame while a task runs, and 50 ms are what a person notices. */
-const GOALS = { peer: 5, unguarded: 1.05, task: 50 };
+const GOALS = { peer: 1, unguarded: 1.05, task: 50 };
 /** Tokens a second, of which each comes as an event. */
 const PACE = 200;
 
@@ -29,7 +29,7 @@ const GUARD_CELLS = [
 ];
 
 const HELP = `cargo xtask bench checks [options]
-  --rounds 15      measured rounds a cell; who needs more than 2 s runs once
+  --rounds 15      measured rounds a cell; who needs more than 2 s runs twice
   --only REGEX     cells by their title, as "json: 1 MB, 1 KB" or "guard: chat, 64k"
   --strict         exit 1 if a goal is missed
 A wrong value or text is a failure in any case.`;
@@ -57,10 +57,10 @@ export async function checks(options) {
     };
     return { version, ready, json: await measured('json', JSON_CELLS), guard: await measured('guard', GUARD_CELLS) };
   });
-  console.log(surroundings(version, rounds, bytes, ready));
+  console.log(surroundings(version, rounds, bytes));
   if (json.length > 0) console.log(`${structured(json)}\n\n${calls('longest call, ms', json)}\n`);
   if (guard.length > 0) console.log(`${guarding(guard)}\n\n${calls('longest call, ms', guard)}\n`);
-  const verdicts = [...json.flatMap(jsonGoals), ...guard.flatMap(guardGoals)];
+  const verdicts = [...coldGoals(ready), ...json.flatMap(jsonGoals), ...guard.flatMap(guardGoals)];
   console.log(table(['goal', 'to reach', 'measured', ''], verdicts));
   const wrong = [...json, ...guard].flatMap(({ kind, title, results }) =>
     Object.entries(results).flatMap(([name, { wrong }]) => (wrong ? [`${kind}: ${title}: ${name}: ${wrong}`] : [])),
@@ -71,14 +71,13 @@ export async function checks(options) {
   return wrong.some(isOurs) || (options.strict && missed) ? 1 : 0;
 }
 
-function surroundings(version, rounds, bytes, { schemaMs, rulesMs }) {
+function surroundings(version, rounds, bytes) {
   const lock = JSON.parse(fs.readFileSync(path.join(BENCHES, 'package-lock.json'), 'utf8')).packages;
   const load = os.loadavg().map((value) => value.toFixed(1)).join(' ');
   const day = new Date().toISOString().slice(0, 10);
   const machine = `${os.cpus().length} x ${os.cpus()[0].model}, load ${load}`;
   return `${day}; Chromium ${version}; ${machine}; median of ${rounds} rounds.
-partial-json ${lock[`node_modules/${PEER}`].version}; ${(bytes / KB).toFixed(0)} KB of wasm with guard and validator. \
-Made ready once: the schema in ${short(schemaMs)} ms, 50 rules in ${short(rulesMs)} ms.\n`;
+partial-json ${lock[`node_modules/${PEER}`].version}; ${(bytes / KB).toFixed(0)} KB of wasm with guard and validator.\n`;
 }
 
 const namesOf = (cells) => [...new Set(cells.flatMap(({ results }) => Object.keys(results)))];
@@ -143,6 +142,12 @@ function taskGoal(kind, title, name, { calls }) {
   const longest = Math.max(calls.longest, calls.finish);
   const what = `${kind}: ${title}: ${name}: longest call, ms`;
   return [verdict(what, `<= ${GOALS.task}`, short(longest), longest <= GOALS.task)];
+}
+
+/** What a page does once, at its first answer, is a task like any other. */
+function coldGoals({ schemaMs, firstMs, rulesMs }) {
+  const once = { 'a schema made ready': schemaMs, 'its first piece of 1 KB': firstMs, '50 rules made ready': rulesMs };
+  return Object.entries(once).map(([what, ms]) => verdict(`cold: ${what}, ms`, `<= ${GOALS.task}`, short(ms), ms <= GOALS.task));
 }
 
 function jsonGoals({ title, results }) {
