@@ -1,12 +1,13 @@
 // `cargo xtask bench [suite] [options]` ends here: node benches/run.mjs [suite] [options]. Without a suite, or with
 // `all`, all of them run.
 
+import { checks } from './harness/checks.mjs';
 import { decode } from './harness/decode.mjs';
 import { lighthouse } from './harness/lighthouse.mjs';
 import { page } from './harness/page.mjs';
 import { render } from './harness/render.mjs';
 
-const SUITES = { decode, render, page, lighthouse };
+const SUITES = { decode, checks, render, page, lighthouse };
 
 const words = process.argv.slice(2);
 const named = words[0] && !words[0].startsWith('--') ? words.shift() : 'all';

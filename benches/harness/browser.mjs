@@ -27,11 +27,11 @@ const FLAGS = [
 /** The browser that is measured. */
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Opens the page, hands it to `use(page, version)`, and takes everything down again. */
-export async function withPage(use) {
+/** Opens the page that puts `bench` in place, hands it to `use(page, version)`, and takes everything down again. */
+export async function withPage(bench, use) {
   return withBrowser(async (browser, address) => {
     const page = await open(browser, address);
-    await page.waitForFunction(() => globalThis.decodeBench);
+    await page.waitForFunction((name) => globalThis[name], bench);
     return await use(page, browser.version());
   });
 }

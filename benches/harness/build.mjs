@@ -68,6 +68,14 @@ export async function build(names, against) {
   return [...ours, { build: BEFORE, bytes: crate(other(against), `ours-${BEFORE}`, 'ours', [], AS_THE_PAGE) }];
 }
 
+/** Builds everything for the suite of checks, as the page has it; gives the size of its wasm. */
+export async function buildChecks() {
+  clear();
+  await bundle(['src/checks-page.mjs']);
+  page('<title>checks</title>', 'checks-page');
+  return wasm(OWN, 'checks', CRATE, 'decoders', ['--no-default-features', '--features', 'checks'], AS_THE_PAGE);
+}
+
 /** Builds everything for the render suite, ours as that build has it; gives the sizes of our wasm by label. */
 export async function buildRenderers(name, against) {
   const [[, { cargo, wasmOpt }]] = known([name]);

@@ -42,7 +42,7 @@ export async function decode(options) {
   const labels = builds.map(({ build }) => ({ build: `ours-${build}`, label: ourName(build) }));
   const rounds = Number(options.rounds ?? 15);
   const plan = String(options.plan ?? PLAN).split(',').map(cell);
-  const { version, cells, asides } = await withPage(async (page, version) => {
+  const { version, cells, asides } = await withPage('decodeBench', async (page, version) => {
     const names = await page.evaluate((list) => globalThis.decodeBench.load(list), labels);
     const asides = names.filter(({ aside }) => aside).map(({ name }) => name);
     const cells = [];

@@ -103,7 +103,7 @@ mod tests {
             assert_eq!(needs(line), both, "{line}");
         }
         assert_eq!(needs("lighthouse --runs 1"), Needs { page: true, model: false });
-        for line in ["decode", "render --rounds 3", "page --help", "pag"] {
+        for line in ["decode", "checks --rounds 3", "render --rounds 3", "page --help", "pag"] {
             assert_eq!(needs(line), neither, "{line}");
         }
     }

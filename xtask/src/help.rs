@@ -71,7 +71,7 @@ apt can.
     },
     Command {
         name: "bench",
-        words: "[all|decode|render|page|lighthouse] […]",
+        words: "[all|decode|checks|render|page|lighthouse] […]",
         what: "runs the benchmarks beside their peers, in headless Chromium",
         more: "What follows the suite's name goes to benches/run.mjs unchanged: `cargo xtask bench page --help` lists it.\n",
         options: &[],
