@@ -31,6 +31,8 @@ async fn composer(state: TurnState) -> (Kept, Mounted) {
     let queueing = kept.asked.owner.with(|| Queueing::start(kept.keeper));
     // As if the history were on the page.
     kept.asked.chat.history.slot.fill(|()| ().into_any());
+    // The first question waits for what the page's server offers, the next one does not.
+    kept.asked.chat.connection.restore().await;
     let mounted = kept.asked.mount(move || {
         view! {
             <Panel queueing=queueing />

@@ -176,6 +176,23 @@ async fn a_slot_that_is_cleared_while_empty_or_filled_twice_shows_the_last_view_
     assert_eq!(mounted.count("p"), 0);
 }
 
+#[wasm_bindgen_test]
+async fn a_view_that_an_effect_put_into_a_slot_is_not_gone_when_the_effect_runs_again() {
+    let owner = owned();
+    let (mounted, is_wanted) = owner.with(|| {
+        let (slot, is_wanted) = (Slot::default(), RwSignal::new(true));
+        Effect::new(move |_| {
+            if is_wanted.get() {
+                slot.fill(|()| view! { <p>"Here"</p> }.into_any());
+                is_wanted.set(false);
+            }
+        });
+        (Mounted::new(move || view! { <SlotView from=slot /> }), is_wanted)
+    });
+    settled().await;
+    assert_eq!((mounted.text("p"), is_wanted.get_untracked()), ("Here".to_owned(), false));
+}
+
 /// Covers Welcome: event, bad input.
 #[wasm_bindgen_test]
 async fn an_example_goes_through_the_composer_but_not_over_what_is_typed_there() {

@@ -1,7 +1,7 @@
 //! JSON by a schema: the dialog in which a schema is set, the line above a conversation, and the view of an answer.
 
 use crate::conversation::answer_of;
-use crate::kept::{Kept, until};
+use crate::kept::{Kept, until, written};
 use crate::mounted::{Mounted, owned, settled};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -123,6 +123,7 @@ async fn a_conversations_schema_stands_above_it_as_one_line_also_one_that_is_no_
     }
     mounted.press("[data-testid=edit-schema]");
     assert!(conversation.edits_schema.get_untracked());
+    written().await;
 }
 
 /// A frame, and what a person did with it.

@@ -35,7 +35,7 @@ pub use healthy::{GUIDE, LONG_PARAGRAPHS, REASONING, REASONING_ANSWER, SLOW_ANSW
 pub use race::{FAST_TOKENS, RACE_TEXT};
 pub use reading::{LINE_WORDS, LONG_ROUNDS, MANY_MODELS, MANY_MODELS_COUNT, READING};
 pub use sockets::{CLOSE_CODES, FLOOD, SOCKET_LAST_WORDS, SOCKET_TEXT};
-pub use structured::{JSON_BIG_ITEMS, JSON_LIST_SCHEMA, JSON_NONE, JSON_SCHEMA, JSON_TEXT, JSON_WRONG};
+pub use structured::{JSON_LIST_SCHEMA, JSON_NONE, JSON_SCHEMA, JSON_TEXT, JSON_WRONG};
 pub use typeset::{CODE_AND_MATH, LONG_CODE_FUNCTIONS};
 
 /// Every scenario. `elsewhere` is the origin that redirects and remote images lead to.

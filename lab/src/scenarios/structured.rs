@@ -28,7 +28,7 @@ pub const JSON_NONE: &str = "I would rather tell you in my own words: it is a fi
 pub const JSON_LIST_SCHEMA: &str = r#"{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"},"text":{"type":"string"}}}}"#;
 
 /// The items of `json-big`: about 1 MB.
-pub const JSON_BIG_ITEMS: usize = 8_000;
+const JSON_BIG_ITEMS: usize = 8_000;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     let slowly =

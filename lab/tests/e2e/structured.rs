@@ -1,6 +1,6 @@
 //! JSON by a schema: it is asked for, fills a tree while it streams, and what is wrong with it is told with its place.
 
-use lab::scenarios::{JSON_BIG_ITEMS, JSON_LIST_SCHEMA, JSON_NONE, JSON_SCHEMA, JSON_TEXT, JSON_WRONG};
+use lab::scenarios::{JSON_LIST_SCHEMA, JSON_NONE, JSON_SCHEMA, JSON_TEXT, JSON_WRONG};
 use serde_json::{Value, json};
 
 use crate::{browser::run, page::Page};
@@ -151,16 +151,10 @@ fn words_and_a_fence_around_the_json_a_cut_and_words_in_its_place_are_each_told(
 }
 
 #[test]
-fn a_megabyte_of_json_makes_no_long_task_folds_what_is_much_and_is_a_table() {
+fn a_megabyte_of_json_folds_what_is_much_and_is_a_table() {
     run(async |page| {
         open_dialog(page, "json-big").await;
         take_schema(page, JSON_LIST_SCHEMA, &[]).await;
-        page.js(
-            "window.longest = 0;
-             new PerformanceObserver(list => list.getEntries().forEach(it => { window.longest = Math.max(window.longest, it.duration) }))
-                 .observe({ type: 'longtask' })",
-        )
-        .await;
         page.ask("All of them?").await;
         page.wait_state(&["complete"], 60).await;
         wait(page, "a valid end", "return status().startsWith('Valid')", 30).await;
@@ -170,8 +164,6 @@ fn a_megabyte_of_json_makes_no_long_task_folds_what_is_much_and_is_a_table() {
         wait(page, "the table", "return last().querySelectorAll('tbody tr').length === 100", 10).await;
         look(page, "part('structured-more-rows').click()").await;
         wait(page, "more rows", "return last().querySelectorAll('tbody tr').length === 200", 10).await;
-        let longest = page.js("return window.longest").await;
-        println!("{JSON_BIG_ITEMS} items: longest task {longest} ms");
     });
 }
 

@@ -9,7 +9,7 @@ const STATE: &str = "state";
 const BAD_INPUT: &str = "bad input";
 
 /// What a component has nothing of, and why.
-const WITHOUT: [(&str, &str, &str); 52] = [
+const WITHOUT: [(&str, &str, &str); 54] = [
     ("Answer", EVENT, "its buttons are components of their own, and its fold is the browser's"),
     ("CardText", EVENT, "it is the words in a button"),
     ("CardText", BAD_INPUT, "its words are constants of engine::messages"),
@@ -58,6 +58,8 @@ const WITHOUT: [(&str, &str, &str); 52] = [
     ("Sources", STATE, "it is made once its answer is over"),
     ("SparklineView", EVENT, "it is a drawing"),
     ("StandingNote", BAD_INPUT, "it is given nothing, and its words are constants of engine::messages"),
+    ("TabButton", BAD_INPUT, "it is given one of a closed list"),
+    ("Tools", BAD_INPUT, "its words are constants of engine::messages"),
     ("TrialPlot", EVENT, "it is a drawing"),
     ("TurnItem", EVENT, "the question or answer in it has the events"),
     ("TurnTools", STATE, "whose turn it is never changes"),
