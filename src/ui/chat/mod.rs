@@ -25,4 +25,4 @@ pub mod window;
 mod window_events;
 
 pub use context::Chat;
-pub use part::Action;
+pub use part::{Action, build_on_chat};

@@ -2,7 +2,7 @@
 
 use super::sidebar::History;
 use crate::browser::storage;
-use crate::ui::chat::Chat;
+use crate::ui::chat::{Chat, build_on_chat};
 use crate::ui::lazy::{PartMissing, lazy_part, with_panel_styles};
 use crate::ui::state::HistoryState;
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ lazy_part!(
 );
 
 fn begin(chat: Chat) {
+    build_on_chat();
     with_panel_styles(move || {
         if !chat.history.slot.is_filled() {
             chat.history.slot.fill(|()| view! { <History /> }.into_any());

@@ -2,6 +2,7 @@
 
 use super::dialog::RaceDialog;
 use super::races::{Opening, Races};
+use crate::ui::chat::build_on_chat;
 use crate::ui::lazy::{lazy_part, with_panel_styles};
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ lazy_part!(
 );
 
 fn open(races: Races) {
+    build_on_chat();
     with_panel_styles(move || {
         if !races.slot.is_filled() {
             races.slot.fill(move |()| view! { <RaceDialog races=races /> }.into_any());

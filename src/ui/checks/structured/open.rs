@@ -2,6 +2,7 @@
 
 use super::dialog::SchemaDialog;
 use super::panel::{SchemaOpening, SchemaPanel};
+use crate::ui::chat::build_on_chat;
 use crate::ui::lazy::{lazy_part, with_panel_styles};
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ lazy_part!(
 );
 
 fn open(panel: SchemaPanel) {
+    build_on_chat();
     with_panel_styles(move || {
         if !panel.slot.is_filled() {
             panel.slot.fill(move |()| view! { <SchemaDialog panel=panel /> }.into_any());
