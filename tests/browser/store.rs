@@ -142,14 +142,20 @@ async fn what_is_deleted_is_gone_with_its_turns_and_tapes_and_comes_back_whole()
     let (batch, _) = tape.batch_since(tokenfall::engine::tape::Mark::default()).expect("a batch");
     let turn = TurnId::from_number(1);
     store.append("a", turn, 0, &batch).await.expect("kept");
+    // A piece that is on its way is deleted, and comes back, with the rest.
+    let on_its_way = store.append("a", turn, 1, &batch);
     let saved = store.delete("a").await.expect("deleted").expect("it was there");
+    on_its_way.await.expect("it was written, and then deleted");
     assert_eq!(store.load("a").await, Ok(None));
     assert_eq!(store.batches("a", turn, 0).await, Ok(Vec::new()));
     assert!(store.load("aa").await.expect("readable").is_some(), "one whose id begins so stays");
     store.put_back(&saved).await.expect("back");
     let loaded = store.load("a").await.expect("readable").expect("there again");
     assert_eq!((loaded.record, loaded.turns), (record, turns));
-    assert_eq!(store.batches("a", turn, 0).await, Ok(vec![batch]));
+    assert_eq!(store.batches("a", turn, 0).await, Ok(vec![batch.clone(), batch.clone()]));
+    // As a tab does that wrote on until it heard that another one had deleted it.
+    store.delete_tapes("a").await.expect("deleted");
+    assert_eq!(store.batches("a", turn, 0).await, Ok(Vec::new()));
     store.clear().await.expect("cleared");
     assert_eq!(store.list(None, 9).await.expect("a page").records, []);
 }

@@ -1,7 +1,7 @@
 //! Records of conversations and their turns, read and written.
 
 use super::open::key;
-use super::transaction::written;
+use super::transaction::{ended, written};
 use super::{BY_ORDER, CONVERSATIONS, Store, StoreProblem, TAPES, TURNS};
 use crate::engine::archive::{ConversationRecord, RECORD_VERSION, TurnRecord};
 use idb::{KeyRange, ObjectStore, Query};
@@ -121,19 +121,21 @@ impl Store {
     /// A database that cannot be read or written.
     pub async fn delete(&self, id: &str) -> Result<Option<Saved>, StoreProblem> {
         let range = all_of(id)?;
-        let transaction = self.reading(&[CONVERSATIONS, TURNS, TAPES])?;
-        let conversation = transaction.object_store(CONVERSATIONS)?.get(JsValue::from_str(id))?.into_future();
-        let turns = transaction.object_store(TURNS)?.get_all(Some(range.clone().into()), None)?.into_future();
-        let tapes = transaction.object_store(TAPES)?;
+        // One transaction: nothing comes between what is read and what is deleted.
+        let mut writing = self.writing(&[CONVERSATIONS, TURNS, TAPES], true)?;
+        let (conversations, turns, tapes) =
+            (writing.store(CONVERSATIONS)?, writing.store(TURNS)?, writing.store(TAPES)?);
+        let conversation = conversations.get(JsValue::from_str(id))?.into_future();
+        let all_turns = turns.get_all(Some(range.clone().into()), None)?.into_future();
         let tape_keys = tapes.get_all_keys(Some(range.clone().into()), None)?.into_future();
-        let tapes = tapes.get_all(Some(range.clone().into()), None)?.into_future();
+        let all_tapes = tapes.get_all(Some(range.clone().into()), None)?.into_future();
+        conversations.delete(JsValue::from_str(id))?;
+        turns.delete(range.clone())?;
+        tapes.delete(range)?;
+        let end = writing.ended();
         let (conversation, turns, tape_keys, tapes) =
-            (conversation.await?, turns.await?, tape_keys.await?, tapes.await?);
-        let writing = self.writing(&[CONVERSATIONS, TURNS, TAPES], true)?;
-        writing.store(CONVERSATIONS)?.delete(JsValue::from_str(id))?;
-        writing.store(TURNS)?.delete(range.clone())?;
-        writing.store(TAPES)?.delete(range)?;
-        writing.done().await?;
+            (conversation.await?, all_turns.await?, tape_keys.await?, all_tapes.await?);
+        ended(&end, &writing).await?;
         let tapes = tape_keys.into_iter().zip(tapes).collect();
         Ok(conversation.map(|conversation| Saved { conversation, turns, tapes }))
     }

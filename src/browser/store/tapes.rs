@@ -1,7 +1,7 @@
 //! Recordings of answers, kept batch by batch while they are written.
 
 use super::open::key;
-use super::records::{read, value};
+use super::records::{all_of, read, value};
 use super::transaction::written;
 use super::{Store, StoreProblem, TAPES};
 use crate::engine::chat::TurnId;
@@ -31,6 +31,16 @@ impl Store {
             writing.commit()
         };
         written(writing())
+    }
+
+    /// Deletes the recordings of a conversation's answers.
+    ///
+    /// # Errors
+    /// A database that was closed.
+    pub async fn delete_tapes(&self, conversation: &str) -> Result<(), StoreProblem> {
+        let writing = self.writing(&[TAPES], true)?;
+        writing.store(TAPES)?.delete(all_of(conversation)?)?;
+        writing.done().await
     }
 
     /// Reads the batches of an answer's recording from a place on, up to the first that cannot be read.

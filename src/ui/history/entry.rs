@@ -35,6 +35,8 @@ pub(super) struct Entry {
     journal: Option<Journal>,
     /// Whether another tab shows the answer that is being written here.
     pub(super) is_watched: bool,
+    /// Whether it is being deleted: what came behind that would be left over.
+    pub(super) is_being_deleted: bool,
     /// Held while an answer is being written here, for other tabs.
     lock: Option<Lock>,
 }
@@ -115,6 +117,7 @@ impl Entry {
         draft: DraftText,
     ) -> Option<Save> {
         match self.storing {
+            _ if self.is_being_deleted => return None,
             Storing::Yes => {}
             Storing::Elsewhere(_) | Storing::Never => return None,
             Storing::OnceGoneOn(next) if turns.conversation.next_number() <= next => return None,
@@ -176,7 +179,8 @@ impl Entry {
         is_urgent: bool,
         now: Timestamp,
     ) -> Option<Append> {
-        let run = turns.run.as_ref().filter(|_| !self.record.id.is_empty() && !self.is_followed())?;
+        let is_own = !self.record.id.is_empty() && !self.is_followed() && !self.is_being_deleted;
+        let run = turns.run.as_ref().filter(|_| is_own)?;
         let session = run.session.borrow();
         let tape = session.tape();
         let journal = self.journal.get_or_insert_with(|| Journal::new(run.id));

@@ -256,6 +256,15 @@ impl Keeper {
         self.list.with_untracked(|list| list.iter().map(|record| record.id.clone()).collect())
     }
 
+    /// Writes nothing more of a conversation that is being deleted, or does again if it could not be.
+    pub fn mark_deleted(self, id: &str, is_being_deleted: bool) {
+        self.with(|hands| {
+            if let Some(entry) = hands.entry(id) {
+                entry.is_being_deleted = is_being_deleted;
+            }
+        });
+    }
+
     /// Takes a conversation that was deleted off the list, and lets go of it, here and in other tabs.
     pub fn forget(self, id: &str) {
         self.let_go(id);

@@ -268,6 +268,7 @@ fn delete(keeper: Keeper, undo: Undo, id: String) {
     if keeper.shown.get_untracked().as_ref() == Some(&id) {
         keeper.chat.new_chat();
     }
+    keeper.mark_deleted(&id, true);
     spawn_local(async move {
         match store.delete(&id).await {
             Ok(saved) => {
@@ -278,7 +279,10 @@ fn delete(keeper: Keeper, undo: Undo, id: String) {
                     undo.conversation_deleted(record, saved);
                 }
             }
-            Err(problem) => keeper.problem.set(Some(problem)),
+            Err(problem) => {
+                keeper.mark_deleted(&id, false);
+                keeper.problem.set(Some(problem));
+            }
         }
     });
 }

@@ -177,7 +177,8 @@ impl Keeper {
             }
             let mut ended = Vec::new();
             for at in (0..hands.aside.len()).rev() {
-                if finish(&mut hands.aside[at].1, &mut over) && store.is_some() {
+                let (entry, turns) = &mut hands.aside[at];
+                if !entry.is_being_deleted && finish(turns, &mut over) && store.is_some() {
                     ended.push(hands.aside.remove(at));
                 }
             }

@@ -121,18 +121,30 @@ impl Keeper {
     /// Takes a conversation off the list that another tab has deleted. If it is on show it stays there.
     pub(super) fn deleted_elsewhere(self, id: &str) {
         self.list.update(|list| list.retain(|record| record.id != id));
-        let is_shown = self.with(|hands| {
+        let (is_shown, was_written) = self.with(|hands| {
+            let mut was_written = false;
             for (entry, turns) in &mut hands.aside {
                 if entry.record.id == id {
+                    was_written |= turns.run.is_some();
                     entry.detach(turns);
                 }
             }
             let is_shown = hands.shown.record.id == id;
             if is_shown && !hands.shown.is_followed() {
-                self.chat.conversation.with_store(|turns| hands.shown.detach(turns));
+                self.chat.conversation.with_store(|turns| {
+                    was_written |= turns.run.is_some();
+                    hands.shown.detach(turns);
+                });
             }
-            is_shown
+            (is_shown, was_written)
         });
+        if let Some(store) = self.store().filter(|_| was_written) {
+            let id = id.to_owned();
+            // What was written here before this tab heard of it.
+            spawn_local(async move {
+                let _ = store.delete_tapes(&id).await;
+            });
+        }
         if is_shown {
             self.shown.set(None);
             address::name(None, false);
