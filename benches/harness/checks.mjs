@@ -146,7 +146,11 @@ function taskGoal(kind, title, name, { calls }) {
 
 /** What a page does once, at its first answer, is a task like any other. */
 function coldGoals({ schemaMs, firstMs, rulesMs }) {
-  const once = { 'a schema made ready': schemaMs, 'its first piece of 1 KB': firstMs, '50 rules made ready': rulesMs };
+  const once = {
+    'the longest step of making a schema ready': schemaMs,
+    'its first piece of 1 KB': firstMs,
+    'the longest step of making 50 rules ready': rulesMs,
+  };
   return Object.entries(once).map(([what, ms]) => verdict(`cold: ${what}, ms`, `<= ${GOALS.task}`, short(ms), ms <= GOALS.task));
 }
 

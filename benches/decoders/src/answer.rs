@@ -3,9 +3,9 @@
 use js_sys::Uint8Array;
 use std::rc::Rc;
 use std::time::Duration;
-use tokenfall::engine::chat::{Guard, Server};
+use tokenfall::engine::chat::Server;
 use tokenfall::engine::checks::Rules;
-use tokenfall::engine::guard::Ruleset;
+use tokenfall::engine::guard::{Automata, Ruleset};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::tape::{End, Head};
 use tokenfall::engine::timestamp::Timestamp;
@@ -15,9 +15,12 @@ use wasm_bindgen::prelude::*;
 /// The time between two chunks, as the session is told.
 const BETWEEN_CHUNKS: Duration = Duration::from_millis(5);
 
-/// Rules made ready.
+/// Rules that are made ready one after the other, as the page does it.
 #[wasm_bindgen]
-pub struct Guarding(Rc<dyn Guard>);
+pub struct Guarding {
+    rules: Rules,
+    automata: Automata,
+}
 
 /// One answer of Chat Completions.
 #[wasm_bindgen]
@@ -36,21 +39,31 @@ impl std::fmt::Debug for Guarding {
 
 #[wasm_bindgen]
 impl Guarding {
-    /// Makes stored rules ready.
+    /// Reads stored rules.
     ///
     /// # Errors
-    /// A text that is no rules, or a rule that cannot be followed.
+    /// A text that is no rules.
     #[wasm_bindgen(constructor)]
     pub fn new(rules: &str) -> Result<Guarding, JsError> {
         let rules = Rules::from_json(rules).ok_or_else(|| JsError::new("no rules"))?;
-        let ruleset = Ruleset::compile(&rules, None).map_err(|problem| JsError::new(&problem.words))?;
-        Ok(Guarding(Rc::new(ruleset)))
+        Ok(Guarding { rules, automata: Automata::default() })
+    }
+
+    /// Makes the next rule ready. Returns whether there was one.
+    pub fn make_next(&self) -> bool {
+        let Some(rule) = self.automata.next_missing(&self.rules) else { return false };
+        self.automata.make(rule);
+        true
     }
 
     /// Creates an answer of which only what the rules allow is shown.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        Answer::of(fresh().guarded_by(Some(Rc::clone(&self.0))))
+    ///
+    /// # Errors
+    /// A rule that cannot be followed.
+    pub fn answer(&self) -> Result<Answer, JsError> {
+        let ruleset = Ruleset::compile_with(&self.automata, &self.rules, None);
+        let ruleset = ruleset.map_err(|problem| JsError::new(&problem.words))?;
+        Ok(Answer::of(fresh().guarded_by(Some(Rc::new(ruleset)))))
     }
 }
 

@@ -26,6 +26,12 @@ impl JsonSchema {
         Ok(JsonSchema(Rc::new(schema)))
     }
 
+    /// Does a step of what the first schema costs once. Returns whether there is another.
+    #[must_use]
+    pub fn warm_up(step: usize) -> bool {
+        Schema::warm_up(step)
+    }
+
     /// Creates a tree that follows it.
     #[must_use]
     pub fn tree(&self) -> JsonTree {

@@ -32,7 +32,7 @@ impl RuleProblem {
 }
 
 /// What is wrong with a rule's text, before it is known which rule it is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct TextProblem {
     /// The place, in characters.
     pub(super) at: Option<usize>,

@@ -1,11 +1,11 @@
 //! [`Ready`] is a set of rules made ready: automata, limits, and what follows a match.
 
+use super::automata::Automata;
 use super::machine::Machine;
 use super::patterns;
 use super::problem::TextProblem;
 use crate::chat::Action;
-pub use crate::checks::WholeCheck as ExtraCheck;
-use crate::checks::{Hold, Judge, Rule, RuleKind};
+use crate::checks::{Hold, Judge, Rule, RuleKind, WholeCheck};
 use std::rc::Rc;
 
 /// Rules made ready.
@@ -25,7 +25,7 @@ pub(super) struct Ready {
     /// Who sees the text first.
     pub(super) judge: Option<Judge>,
     /// Who is asked about the whole text.
-    pub(super) check: Option<ExtraCheck>,
+    pub(super) check: Option<WholeCheck>,
 }
 
 /// What a rule does.
@@ -41,30 +41,23 @@ pub(super) struct Doing {
 
 impl Ready {
     /// Adds what a rule looks for.
-    pub(super) fn add(&mut self, number: usize, rule: &Rule) -> Result<(), TextProblem> {
-        let machines = match rule.kind {
-            RuleKind::Words => patterns::words(&rule.text)?,
-            RuleKind::Pattern => patterns::own(&rule.text)?,
-            RuleKind::Email => patterns::email()?,
-            RuleKind::Phone => patterns::phone()?,
-            RuleKind::Card => patterns::card()?,
-            RuleKind::Iban => patterns::iban()?,
-            RuleKind::Secrets => patterns::secrets()?,
-            RuleKind::Links => patterns::links(&rule.text)?,
-            RuleKind::Length => {
-                self.lengths.push((number, patterns::length(&rule.text)?));
-                Vec::new()
+    pub(super) fn add(&mut self, number: usize, rule: &Rule, automata: &Automata) -> Result<(), TextProblem> {
+        match rule.kind {
+            RuleKind::Length => self.lengths.push((number, patterns::length(&rule.text)?)),
+            RuleKind::Code => self.code = self.code.or(Some(number)),
+            RuleKind::Json => self.json = self.json.or(Some(number)),
+            RuleKind::Words
+            | RuleKind::Pattern
+            | RuleKind::Email
+            | RuleKind::Phone
+            | RuleKind::Card
+            | RuleKind::Iban
+            | RuleKind::Secrets
+            | RuleKind::Links => {
+                let machines = automata.of(rule)?;
+                self.machines.extend(machines.iter().map(|machine| (number, Rc::clone(machine))));
             }
-            RuleKind::Code => {
-                self.code.get_or_insert(number);
-                Vec::new()
-            }
-            RuleKind::Json => {
-                self.json.get_or_insert(number);
-                Vec::new()
-            }
-        };
-        self.machines.extend(machines.into_iter().map(|machine| (number, Rc::new(machine))));
+        }
         Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! [`Ruleset`] holds rules made ready to be followed.
 
+use super::automata::Automata;
 use super::names::rule_names;
 use super::problem::{RuleField, RuleProblem};
-use super::ready::{Doing, ExtraCheck, Ready};
+use super::ready::{Doing, Ready};
 use super::rule_gate::RuleGate;
 use crate::chat::{Gate, Guard};
-use crate::checks::{Judge, Rule, Rules};
+use crate::checks::{Judge, Rule, Rules, WholeCheck};
 use crate::messages::guard;
 use crate::wire::BlockKind;
 use std::fmt;
@@ -30,13 +31,26 @@ impl fmt::Debug for Ruleset {
 }
 
 impl Ruleset {
-    /// Makes rules ready. `extra_check` is asked about each whole answer, of which nothing is shown before; thoughts and tools'
-    /// arguments it does not see.
+    /// Makes rules ready, each anew. `whole` is asked about each whole answer, of which nothing is shown before; thoughts and
+    /// tools' arguments it does not see.
     ///
     /// # Errors
     ///
     /// The first field with something wrong, its place and words for people.
-    pub fn compile(rules: &Rules, extra_check: Option<ExtraCheck>) -> Result<Ruleset, RuleProblem> {
+    pub fn compile(rules: &Rules, whole: Option<WholeCheck>) -> Result<Ruleset, RuleProblem> {
+        Ruleset::compile_with(&Automata::default(), rules, whole)
+    }
+
+    /// Makes rules ready like [`Ruleset::compile`], with the automata that were made before.
+    ///
+    /// # Errors
+    ///
+    /// The first field with something wrong, its place and words for people.
+    pub fn compile_with(
+        automata: &Automata,
+        rules: &Rules,
+        whole: Option<WholeCheck>,
+    ) -> Result<Ruleset, RuleProblem> {
         if MOST_RULES < rules.rules.len() {
             let problem = guard::many_rules(MOST_RULES);
             return Err(RuleProblem::new(RuleField::Rule(MOST_RULES), problem));
@@ -51,10 +65,10 @@ impl Ruleset {
             json: None,
             hold: rules.hold,
             judge: rules.judge.clone(),
-            check: extra_check,
+            check: whole,
         };
         for (number, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| !rule.is_off) {
-            ready.add(number, rule).map_err(|problem| problem.of(RuleField::Rule(number)))?;
+            ready.add(number, rule, automata).map_err(|problem| problem.of(RuleField::Rule(number)))?;
         }
         rules.judge.as_ref().map_or(Ok(()), check_judge)?;
         Ok(Ruleset(Rc::new(ready)))

@@ -102,6 +102,24 @@ pub(super) fn followed(root: &Value, schema: &Value, pointer: &str) -> Vec<Strin
     (0..all).map(|index| format!("{pointer}/allOf/{index}")).chain(target).collect()
 }
 
+/// Returns the places that members and items of a value may be judged by.
+pub(super) fn inner(schema: &Value, pointer: &str) -> Vec<String> {
+    let members = ["properties", "patternProperties"].into_iter().flat_map(|keyword| {
+        let members = schema.get(keyword).and_then(Value::as_object).into_iter().flatten();
+        members.map(move |(name, _)| format!("{pointer}/{keyword}/{}", escaped(name)))
+    });
+    let prefix = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+    let prefix = (0..prefix).map(|index| format!("{pointer}/prefixItems/{index}"));
+    let others = ["additionalProperties", "items"].into_iter();
+    let others = others.filter(|keyword| schema.get(*keyword).is_some());
+    members.chain(prefix).chain(others.map(|keyword| format!("{pointer}/{keyword}"))).collect()
+}
+
+/// Returns the patterns of members' names.
+pub(super) fn patterns(schema: &Value) -> impl Iterator<Item = &String> {
+    schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name)
+}
+
 /// Returns the place that a reference inside of the document means; `None` for what only the validator finds.
 fn target(root: &Value, address: &str) -> Option<String> {
     let pointer = decoded(address.strip_prefix('#')?)?;

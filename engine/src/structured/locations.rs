@@ -7,7 +7,7 @@
 use super::fault::Fault;
 use super::keywords::{self, Local};
 use super::schema::Schema;
-use super::validator::Validator;
+use super::validator::{Validators, reference};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -37,8 +37,6 @@ enum StoredStep {
 struct Place {
     pointer: String,
     local: Local,
-    /// The compiled rest of the place, once it was needed; `None` where it cannot be.
-    validator: Option<Option<Validator>>,
 }
 
 #[derive(Debug)]
@@ -57,7 +55,11 @@ pub(super) struct Locations {
     sets: Vec<Set>,
     by_places: HashMap<Rc<[PlaceId]>, SetId>,
     children: HashMap<(SetId, StoredStep), SetId>,
-    patterns: HashMap<String, Option<Validator>>,
+    /// The patterns of members' names, by number.
+    patterns: HashMap<String, usize>,
+    /// What judges by each place and pattern. All are made at once: making one alone takes as long as making many, since the
+    /// crate reads the schema of schemas each time where there are no threads.
+    validators: Validators,
     root: SetId,
     steps: u64,
 }
@@ -76,11 +78,50 @@ impl Locations {
             by_places: HashMap::new(),
             children: HashMap::new(),
             patterns: HashMap::new(),
+            validators: Validators::default(),
             root: 0,
             steps: 0,
         };
+        locations.find_all();
+        locations.validators = locations.compile();
         locations.root = locations.closure(vec![String::new()]);
         Some(locations)
+    }
+
+    /// Finds all places and patterns that a value may be judged by.
+    fn find_all(&mut self) {
+        let schema = Rc::clone(&self.schema);
+        let mut open = vec![String::new()];
+        while let Some(pointer) = open.pop() {
+            if self.by_pointer.contains_key(&pointer) {
+                continue;
+            }
+            self.place(&pointer);
+            let Some(place) = schema.value().pointer(&pointer) else { continue };
+            open.extend(keywords::followed(schema.value(), place, &pointer));
+            open.extend(keywords::inner(place, &pointer));
+            for pattern in keywords::patterns(place) {
+                let number = self.patterns.len();
+                self.patterns.entry(pattern.clone()).or_insert(number);
+            }
+        }
+    }
+
+    /// Makes what judges by the places and patterns.
+    fn compile(&self) -> Validators {
+        let is_part = |place: &Place| matches!(place.local, Local::Part);
+        let documents = self.places.iter().any(is_part).then(|| self.schema.documents());
+        let places = self.places.iter().enumerate().filter_map(|(number, place)| {
+            let schema = match &place.local {
+                Local::Nothing => return None,
+                Local::Alone { schema, .. } => schema.clone(),
+                Local::Part => reference(&place.pointer),
+            };
+            Some((place_name(number), schema))
+        });
+        let patterns = self.patterns.iter();
+        let patterns = patterns.map(|(text, number)| (pattern_name(*number), json!({ "pattern": text })));
+        Validators::of(places.chain(patterns).collect(), documents)
     }
 
     /// Returns the places for the whole.
@@ -115,24 +156,8 @@ impl Locations {
     }
 
     /// Returns what a place has against a value.
-    pub(super) fn check(&mut self, place: PlaceId, value: &Value) -> Vec<Fault> {
-        if self.places[place].validator.is_none() {
-            let compiled = self.compile(place);
-            self.places[place].validator = Some(compiled);
-        }
-        match &self.places[place].validator {
-            Some(Some(validator)) => validator.faults(value),
-            Some(None) | None => Vec::new(),
-        }
-    }
-
-    fn compile(&self, place: PlaceId) -> Option<Validator> {
-        let place = &self.places[place];
-        match &place.local {
-            Local::Nothing => None,
-            Local::Alone { schema, .. } => Validator::new(schema).ok(),
-            Local::Part => Validator::of_part(self.schema.documents(), &place.pointer),
-        }
+    pub(super) fn check(&self, place: PlaceId, value: &Value) -> Vec<Fault> {
+        self.validators.faults(&place_name(place), value)
     }
 
     /// Returns the places for what is in a container.
@@ -192,13 +217,10 @@ impl Locations {
     }
 
     /// Returns whether a name matches a pattern, as the validator sees it.
-    fn matches(&mut self, pattern: &str, name: &str) -> bool {
-        if !self.patterns.contains_key(pattern) {
-            let compiled = Validator::new(&json!({ "pattern": pattern })).ok();
-            self.patterns.insert(pattern.to_owned(), compiled);
-        }
-        let compiled = self.patterns.get(pattern).and_then(Option::as_ref);
-        compiled.is_some_and(|validator| validator.is_valid(&Value::String(name.to_owned())))
+    fn matches(&self, pattern: &str, name: &str) -> bool {
+        let name = Value::String(name.to_owned());
+        let number = self.patterns.get(pattern);
+        number.is_some_and(|number| self.validators.is_valid(&pattern_name(*number), &name))
     }
 
     /// Returns the set of places with all that they refer to.
@@ -233,7 +255,7 @@ impl Locations {
         }
         let local =
             self.value(pointer).map_or(Local::Nothing, |schema| keywords::local(self.schema.value(), schema));
-        self.places.push(Place { pointer: pointer.to_owned(), local, validator: None });
+        self.places.push(Place { pointer: pointer.to_owned(), local });
         self.by_pointer.insert(pointer.to_owned(), self.places.len() - 1);
         self.places.len() - 1
     }
@@ -241,4 +263,12 @@ impl Locations {
     fn value(&self, pointer: &str) -> Option<&Value> {
         self.schema.value().pointer(pointer)
     }
+}
+
+fn place_name(number: PlaceId) -> String {
+    format!("place-{number}")
+}
+
+fn pattern_name(number: usize) -> String {
+    format!("pattern-{number}")
 }

@@ -5,7 +5,7 @@ use super::validator::{Documents, Refusal, Validator};
 use super::{Fault, keywords, kinds};
 use crate::messages::structured as words;
 use jsonschema::error::ValidationErrorKind;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::cell::OnceCell;
 
 /// The longest text of a schema.
@@ -34,6 +34,20 @@ impl Schema {
         let validator = Validator::new(&value).map_err(|refusal| problem(&refusal, &value))?;
         let longest_prefix = keywords::longest_prefix(&value);
         Ok(Schema { text: text.to_owned(), value, validator, documents: OnceCell::new(), longest_prefix })
+    }
+
+    /// Does a step of what the first schema of a page's life costs once, so that none of them takes longer than a frame or two.
+    /// Returns whether there is another step.
+    #[must_use]
+    pub fn warm_up(step: usize) -> bool {
+        let any = Value::Bool(true);
+        match step {
+            0 => drop(Documents::of(&any)),
+            1 => drop(Validator::new(&any)),
+            // Which needs the schema of schemas.
+            _ => drop(Validator::new(&json!({ "type": "null" }))),
+        }
+        step < 2
     }
 
     /// Returns the text of a schema that an example follows: objects have the members that they have there and no others,

@@ -1,5 +1,5 @@
 //! Answers that have to pass rules need the part `extras`, those that are to be JSON the part `schema`. They are
-//! fetched where a conversation or its server has rules or a schema: no question goes out without them.
+//! fetched, and made ready, where a conversation or its server has rules or a schema: no question goes out without them.
 
 use super::context::Chat;
 use crate::engine::chat::{Guard, TurnId};
@@ -12,7 +12,7 @@ use crate::ui::checks::{bring_checks, bring_schemas};
 use crate::ui::lazy::PartMissing;
 use crate::ui::state::{Checking, MakeText, Structuring, TextHands, TextPlace};
 use leptos::task::spawn_local;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 impl Chat {
@@ -24,20 +24,32 @@ impl Chat {
         self.conversation.with_store(|store| store.structuring)
     }
 
-    /// Returns whether the next answer needs a part that is not there.
+    /// Returns whether the next answer needs a part that is not there, or rules that were not made ready.
     pub fn lacks_checking(self, settings: &Settings) -> bool {
         let own = self.own_checks();
         let is_guarded = !settings.rules.is_empty() || own.is_guarded();
-        is_guarded && self.checking().is_none() || own.schema.is_some() && self.structuring().is_none()
+        let lacks_rules = is_guarded
+            && self.checking().is_none_or(|checking| {
+                // What is wrong with them is told when they are to be followed.
+                let rules = (checking.rules_of)(settings, &own).unwrap_or_default();
+                rules.is_some_and(|rules| !(checking.is_ready)(&rules))
+            });
+        lacks_rules || own.schema.is_some() && self.structuring().is_none()
     }
 
-    /// Fetches what the next answer needs to be checked by.
+    /// Fetches what the next answer needs to be checked by, and makes it ready.
     ///
     /// # Errors
     /// When it could not be fetched. The next call tries again.
     pub async fn fetch_checking(self, settings: &Settings) -> Result<(), PartMissing> {
         let own = self.own_checks();
-        self.fetch_parts(!settings.rules.is_empty() || own.is_guarded(), own.schema.is_some()).await
+        self.fetch_parts(!settings.rules.is_empty() || own.is_guarded(), own.schema.is_some()).await?;
+        if let Some(checking) = self.checking()
+            && let Ok(Some(rules)) = (checking.rules_of)(settings, &own)
+        {
+            (checking.make_ready)(rules).await;
+        }
+        Ok(())
     }
 
     async fn fetch_parts(self, is_guarded: bool, is_structured: bool) -> Result<(), PartMissing> {
@@ -46,10 +58,13 @@ impl Chat {
             bring_checks(Box::new(keep)).await?;
         }
         if is_structured && self.structuring().is_none() {
-            let keep = move |structuring| {
-                self.conversation.with_store(|store| store.structuring = Some(structuring))
-            };
-            bring_schemas(Box::new(keep)).await?;
+            let brought = Rc::new(Cell::new(None));
+            let keep = Rc::clone(&brought);
+            bring_schemas(Box::new(move |structuring| keep.set(Some(structuring)))).await?;
+            if let Some(structuring) = brought.get() {
+                (structuring.warm_up)().await;
+                self.conversation.with_store(|store| store.structuring = Some(structuring));
+            }
         }
         Ok(())
     }
@@ -96,6 +111,9 @@ impl Chat {
     /// Makes the guard of an answer that came before, and fetches what that needs; `None` if that fails.
     pub async fn guard_of(self, checks: &Checks) -> Option<Option<Rc<dyn Guard>>> {
         self.fetch_parts(checks.is_guarded(), checks.is_guarded() && checks.schema.is_some()).await.ok()?;
+        if let Some((checking, rules)) = self.checking().zip(checks.rules.clone()) {
+            (checking.make_ready)(rules).await;
+        }
         self.guard(checks).ok()
     }
 

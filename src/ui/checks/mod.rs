@@ -5,6 +5,7 @@ mod judge;
 mod part;
 mod rules;
 mod schema;
+mod slices;
 pub mod structured;
 
 pub use part::{bring_checks, bring_schemas};

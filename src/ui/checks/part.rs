@@ -1,8 +1,8 @@
 //! The split points of what checks answers: rules in the part `extras`, schemas in the part `schema`.
 
 use super::judge::judge;
-use super::rules::{guard_of, rules_of};
-use super::schema::{ask_for, check_of};
+use super::rules::{guard_of, is_ready, make_ready, rules_of};
+use super::schema::{ask_for, check_of, warm_up};
 use super::structured::StructuredView;
 use crate::ui::lazy::lazy_part;
 use crate::ui::state::{Checking, DrawText, Structuring, TextPlace};
@@ -26,11 +26,11 @@ lazy_part!(
 );
 
 fn bring(take: TakeChecking) {
-    take(Checking { rules_of, guard_of, judge });
+    take(Checking { rules_of, is_ready, make_ready, guard_of, judge });
 }
 
 fn bring_structuring(take: TakeStructuring) {
-    take(Structuring { ask_for, check_of, draw_text });
+    take(Structuring { warm_up, ask_for, check_of, draw_text });
 }
 
 fn draw_text(place: TextPlace) -> Option<Box<dyn DrawText>> {

@@ -1,11 +1,29 @@
 //! Asks servers for JSON by a schema, and makes of the schema what checks a whole answer.
 
+use super::slices::in_slices;
 use crate::engine::checks::{SchemaChoice, WholeCheck};
 use crate::engine::messages::checks as words;
 use crate::engine::settings::{Field, Problem};
 use crate::engine::structured::{Outcome, Schema, Tree, ask_again, instructions, merge, request_members};
 use crate::engine::wire::{Dialect, Prompt};
+use crate::ui::state::Making;
+use std::cell::Cell;
 use std::rc::Rc;
+
+thread_local! {
+    /// The next step of what the first schema of a tab costs; none once all were taken.
+    static NEXT_STEP: Cell<Option<usize>> = const { Cell::new(Some(0)) };
+}
+
+/// Does what the first schema of a tab costs once.
+pub(super) fn warm_up() -> Making {
+    Box::pin(in_slices(|| {
+        let Some(step) = NEXT_STEP.take() else { return false };
+        let has_more = Schema::warm_up(step);
+        NEXT_STEP.set(has_more.then_some(step + 1));
+        has_more
+    }))
+}
 
 /// Returns the prompt with what asks the server for JSON by the schema: as its protocol has it, or else in the instructions.
 ///

@@ -8,7 +8,11 @@ use crate::engine::session::Session;
 use crate::engine::settings::{Problem, Settings};
 use crate::engine::wire::{Dialect, Prompt};
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
+
+/// Makes something ready in steps, between which the page does everything else.
+pub type Making = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Makes what judges the parts of an answer: to be called whenever something came of it.
 type Judges = fn(Connection, &Checks, &Rc<RefCell<Session>>) -> Option<Rc<dyn Fn()>>;
@@ -21,6 +25,10 @@ type Guards = fn(&Checks, Option<WholeCheck>) -> Result<Rc<dyn Guard>, Problem>;
 pub struct Checking {
     /// Returns the rules of an answer: the conversation's own, and where it has none those of the settings.
     pub rules_of: fn(&Settings, &Checks) -> Result<Option<Rules>, Problem>,
+    /// Returns whether rules can be followed at once.
+    pub is_ready: fn(&Rules) -> bool,
+    /// Makes rules ready to be followed.
+    pub make_ready: fn(Rules) -> Making,
     /// Makes the guard of an answer, which also asks the check about the whole of it.
     pub guard_of: Guards,
     /// Makes what has a judge see an answer; `None` without a judge.
@@ -30,6 +38,8 @@ pub struct Checking {
 /// Holds what the part `schema` brings for answers that are to be JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct Structuring {
+    /// Does what the first schema of a tab costs once.
+    pub warm_up: fn() -> Making,
     /// Returns the prompt with what asks the server for JSON by the schema.
     pub ask_for: fn(Dialect, &SchemaChoice, Prompt) -> Result<Prompt, Problem>,
     /// Makes the check that a whole answer follows the schema.

@@ -20,7 +20,7 @@ pub mod slot;
 mod turn_signals;
 mod watch;
 
-pub use checking::{Checking, Structuring};
+pub use checking::{Checking, Making, Structuring};
 pub use connection::{Connection, SettingsSource};
 pub use conversation::{ConversationState, ConversationStore, TurnKey, Wire, Wish};
 pub use draft::Draft;

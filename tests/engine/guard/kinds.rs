@@ -61,6 +61,7 @@ fn words_that_markdown_splits_or_encodes_are_found_where_a_reader_sees_them() {
             ("f](o o", "f](o o"),
             ("[x](f**o**o", "[x](#"),
             ("f&shy;oo", "#"),
+            ("&#x66;_oo", "#"),
         ],
     );
 }

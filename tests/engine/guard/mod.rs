@@ -1,6 +1,7 @@
 //! The guard: what its rules find at every cut, what they cost, and how they are refused.
 
 mod actions;
+mod automata;
 mod corpus;
 mod doc;
 mod judging;

@@ -90,7 +90,8 @@ impl MarkdownFold {
                     self.pending = Pending::Reference(begin, name);
                 } else if let Some(known) = character(&name).filter(|_| c == ';') {
                     self.tell(known, begin, end, to);
-                    self.before = known;
+                    // For the marks behind it what stands there counts, not what it reads as.
+                    self.before = c;
                 } else {
                     self.literal(begin, &name, to);
                     self.read(c, start, end, to);

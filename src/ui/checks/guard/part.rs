@@ -3,9 +3,11 @@
 use super::host::{RulesHost, WithheldHost};
 use super::rules_dialog::RulesDialog;
 use super::withheld_dialog::WithheldDialog;
+use crate::ui::checks::rules::make_ready;
 use crate::ui::lazy::{lazy_part, with_panel_styles};
 use crate::ui::state::Slot;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 lazy_part!(
     /// Opens the rules in that place.
@@ -20,8 +22,12 @@ lazy_part!(
 );
 
 fn show_rules(place: Slot, host: RulesHost) {
-    with_panel_styles(move || {
-        place.fill(move |()| view! { <RulesDialog host=host.clone() /> }.into_any());
+    spawn_local(async move {
+        // The dialog looks at each rule.
+        make_ready(host.rules.clone()).await;
+        with_panel_styles(move || {
+            place.fill(move |()| view! { <RulesDialog host=host.clone() /> }.into_any());
+        });
     });
 }
 
