@@ -19,8 +19,6 @@ pub fn server_rules(rules: usize) -> String {
 pub const OTHER_RULES: &str = "Other rules for this conversation";
 /// The rules above a conversation.
 pub const CHECKED: &str = "Checked before it is shown:";
-/// Opens them, for screen readers.
-pub const EDIT_RULES: &str = "Edit the rules of this conversation";
 
 /// Says what a conversation is checked by.
 #[must_use]

@@ -12,8 +12,10 @@ pub fn calls_tool(name: &str) -> String {
 /// A call of a tool that has no name.
 pub const CALLS_NAMELESS_TOOL: &str = "Calls a tool that has no name";
 
-// Buttons, for those who do not see them.
+// Boxes and buttons, for those who do not see them.
 
+/// The box before an item of a list of tasks: checked or not.
+pub const TASK: &str = "Task";
 /// Wraps the lines of a block of code.
 pub const WRAP: &str = "Wrap long lines";
 /// Saves a block of code as a file.

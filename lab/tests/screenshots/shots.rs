@@ -1,6 +1,7 @@
 //! The moments, and the switches that give width and theme.
 
 use std::{
+    cell::RefCell,
     io::{self, Write as _},
     path::{Path, PathBuf},
     time::Duration,
@@ -10,6 +11,12 @@ use lab::scenarios::JSON_SCHEMA;
 use serde_json::json;
 
 use crate::{browser::run, page::Page};
+
+/// What axe-core has against the page, as lines. The order of an answer's headings is its author's.
+const AXE: &str = "
+    const options = { resultTypes: ['violations'], rules: { 'heading-order': { enabled: false } } };
+    return axe.run(document, options).then(({ violations }) => violations.flatMap(
+        ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`)));";
 
 #[test]
 fn pictures_of_the_page() {
@@ -38,9 +45,16 @@ fn pictures_of_the_page() {
 }
 
 async fn moments(page: &Page, folder: &Path, suffix: &str) {
+    let problems = RefCell::new(Vec::new());
+    let axe = std::env::var_os("TOKENFALL_AXE").map(|path| std::fs::read_to_string(path).unwrap());
     let shot = async |name: &str| {
         let path = folder.join(format!("{name}-{suffix}.png"));
         page.driver.screenshot(&path).await.unwrap();
+        if let Some(axe) = &axe {
+            let found = page.js(&format!("{axe}\n{AXE}")).await;
+            let found = found.as_array().cloned().unwrap_or_default();
+            problems.borrow_mut().extend(found.iter().map(|problem| format!("{name}-{suffix}: {problem}")));
+        }
     };
     page.load().await;
     shot("welcome").await;
@@ -88,6 +102,7 @@ async fn moments(page: &Page, folder: &Path, suffix: &str) {
     page.ask("Hello?").await;
     page.wait_state(&["failed"], 20).await;
     shot("error").await;
+    assert_eq!(problems.into_inner(), Vec::<String>::new(), "found by axe-core");
 }
 
 /// Opens a dialog of the side bar.
@@ -164,6 +179,14 @@ async fn rules(page: &Page, shot: &impl AsyncFn(&str)) {
     page.wait("the list", "return shown($('withheld'))", 10).await;
     shot("withheld").await;
     page.press_escape().await;
+    page.click("new-chat").await;
+    let rules = json!({ "rules": [{ "kind": "email" }], "hold": "whole" });
+    page.use_settings(json!({ "base_url": page.lab.base("slow-answer"), "rules": rules.to_string() })).await;
+    page.ask("How do I make a good cup of tea?").await;
+    page.wait("what is held", "return shown($('guard-held', last()))", 15).await;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    shot("held").await;
+    page.wait_state(&["complete"], 30).await;
 }
 
 /// The schema of a conversation, and an answer that fills its tree.
@@ -182,8 +205,9 @@ async fn json_by_a_schema(page: &Page, shot: &impl AsyncFn(&str)) {
     shot("schema").await;
     page.click("save-schema").await;
     page.ask("Which book?").await;
-    page.wait("an open value", "return !!$('structured-tree', last())?.querySelector('[data-open]')", 15)
-        .await;
+    let is_open = "const tree = $('structured-tree', last());
+                   return tree?.textContent.includes('year') && !!tree.querySelector('[data-open]')";
+    page.wait("an open value", is_open, 15).await;
     shot("tree-streaming").await;
     page.wait_state(&["complete"], 30).await;
     tokio::time::sleep(Duration::from_millis(800)).await;

@@ -49,6 +49,7 @@ pub(super) fn make(document: &Document, element: &Element, is_in_link: bool) -> 
             let node = new("input", "md-task")?;
             node.set_attribute("type", "checkbox")?;
             node.set_attribute("disabled", "")?;
+            node.set_attribute("aria-label", words::TASK)?;
             if *checked {
                 node.set_attribute("checked", "")?;
             }

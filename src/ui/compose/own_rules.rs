@@ -48,7 +48,6 @@ pub fn OwnRules(
                 <Button
                     class="own-system-fold"
                     test_id="own-rules"
-                    label=words::EDIT_RULES
                     icon=Icon::About
                     on_press=move |()| conversation.edits_rules.set(true)
                 >

@@ -28,7 +28,7 @@ pub fn CompareView(
     let pieces = pieces.into_iter().map(piece).collect_view();
     let difference = matches!(comparison, Comparison::Different { .. }).then(|| {
         view! {
-            <div class="race-difference" dir="auto" tabindex="0" role="region" aria-label=words::COMPARE>
+            <div class="race-difference" dir="auto" tabindex="0" role="group" aria-label=words::COMPARE>
                 {pieces}
             </div>
             {is_cut.then(|| view! { <p class="hint">{words::MORE_DIFFERENCES}</p> })}

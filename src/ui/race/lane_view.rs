@@ -77,7 +77,7 @@ pub fn LaneView(
                     </Button>
                 </p>
             </header>
-            <div class="race-text" tabindex="0" role="region" aria-label=text_label>
+            <div class="race-text" tabindex="0" role="group" aria-label=text_label>
                 <div>
                     <div
                         class="race-reasoning"

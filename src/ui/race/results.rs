@@ -52,7 +52,7 @@ fn FigureTable(answers: StoredValue<Answers, LocalStorage>) -> impl IntoView {
     let head = names.into_iter().map(|name| view! { <th scope="col" dir="auto">{name}</th> }).collect_view();
     let rows = rows.into_iter().map(|row| table_row(row, &are_known)).collect_view();
     view! {
-        <div class="race-table" tabindex="0" role="region" aria-label=words::FIGURES>
+        <div class="race-table" tabindex="0" role="group" aria-label=words::FIGURES>
             <table data-testid="race-table">
                 <thead>
                     <tr>
