@@ -118,21 +118,21 @@ impl Accumulator {
     }
 
     fn apply(&mut self, at: Timestamp) {
-        let (deltas, mut gates) = (std::mem::take(&mut self.deltas), self.gates.take());
+        let Accumulator { deltas, gates, turn, meter, error, redactor, blocks, text: bytes, .. } = self;
+        let mut show = |delta: &Delta<'_>| show(turn, redactor.as_ref(), blocks, delta);
         for delta in deltas.iter() {
             if let Delta::Fragment { text, .. } = delta {
-                self.text += text.len();
+                *bytes += text.len();
             }
-            self.meter.delta(&delta, at);
-            match &mut gates {
-                Some(gates) => gates.pass(&delta, at, &mut |delta| self.take(delta)),
-                None => self.take(&delta),
+            meter.delta(&delta, at);
+            match gates {
+                Some(gates) => gates.pass(&delta, at, &mut show),
+                None => show(&delta),
             }
-            if let Delta::Error(error) = delta {
-                self.error.get_or_insert_with(|| error.clone());
+            if let Delta::Error(told) = delta {
+                error.get_or_insert_with(|| told.clone());
             }
         }
-        (self.deltas, self.gates) = (deltas, gates);
         if self.turn.state != TurnState::Streaming && self.turn.has_content() {
             self.turn.state = TurnState::Streaming;
         }
@@ -141,10 +141,7 @@ impl Accumulator {
 
     /// Takes a delta that may be shown into the turn.
     pub(super) fn take(&mut self, delta: &Delta<'_>) {
-        self.turn.apply(delta);
-        if let Some(redactor) = &self.redactor {
-            redact(&mut self.turn, &mut self.blocks, redactor, delta);
-        }
+        show(&mut self.turn, self.redactor.as_ref(), &mut self.blocks, delta);
     }
 
     /// Maps a body that is one JSON document: the whole answer, or an error with status 200.
@@ -322,6 +319,14 @@ impl Accumulator {
         self.show_hidden();
         self.meter.end(at);
         Next::Enough
+    }
+}
+
+/// Takes a delta that may be shown into the turn, and covers the key in it.
+fn show(turn: &mut Turn, redactor: Option<&Redactor>, blocks: &mut Blocks, delta: &Delta<'_>) {
+    turn.apply(delta);
+    if let Some(redactor) = redactor {
+        redact(turn, blocks, redactor, delta);
     }
 }
 
