@@ -30,14 +30,17 @@ function watch(settings) {
   }).observe({ type: 'longtask', buffered: true });
 }
 
-function ask() {
-  const $ = (id) => document.querySelector(`[data-testid=${id}]`);
-  const field = $('composer');
+function type() {
+  const field = document.querySelector('[data-testid=composer]');
   field.focus();
   field.value = 'Say much.';
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+/** Sends what was typed. The button is off until the page has heard of that. */
+function send() {
   globalThis.guardNoted.begun = performance.now();
-  $('send').click();
+  document.querySelector('[data-testid=send]').click();
 }
 
 function answer() {
@@ -56,7 +59,9 @@ export async function guarded(address, server, list) {
     await sleep(2000);
     await page.send('Performance.enable', { timeDomain: 'threadTicks' });
     const [before, cpu] = [await page.metrics(), page.cpu()];
-    await page.evaluate(ask);
+    await page.evaluate(type);
+    await sleep(AFTER_MS);
+    await page.evaluate(send);
     let noted = await page.evaluate(answer);
     for (const begun = Date.now(); noted.state !== 'complete'; noted = await page.evaluate(answer)) {
       if (Date.now() - begun > LIMIT_MS) throw new Error(`the answer does not end: ${noted.state}`);
