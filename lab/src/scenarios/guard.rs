@@ -82,7 +82,12 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         always(
             "guard-corpus",
             "What rules forbid, split over events and by Markdown, in reasoning, text and arguments",
-            corpus.every(Duration::from_millis(25)),
+            corpus.clone().every(Duration::from_millis(25)),
+        ),
+        always(
+            "guard-corpus-slow",
+            "The same, so slowly that what a screen reader is given can be read behind each event",
+            corpus.every(Duration::from_millis(120)),
         ),
         always(
             "guard-judged",

@@ -23,9 +23,14 @@ async fn use_rules(page: &Page, scenario: &str, rules: &Value) {
 async fn watch_text(page: &Page) {
     let script = "
         const forbidden = FORBIDDEN;
-        own.leaks = new Set(), own.looks = 0;
+        own.leaks = new Set(), own.looks = 0, own.texts = 0;
+        let before = '';
         const look = () => {
             own.looks += 1;
+            // Of the answer and its thoughts: its figures change with each frame.
+            const text = [...document.querySelectorAll('.answer, .thoughts')].map(it => it.textContent).join();
+            own.texts += text !== before;
+            before = text;
             const texts = [document.body.innerText, document.body.textContent, document.title];
             for (const element of document.querySelectorAll('[aria-label], [title], [href]'))
                 texts.push(...['aria-label', 'title', 'href'].map(name => element.getAttribute(name) ?? ''));
@@ -46,13 +51,16 @@ async fn read_aloud(page: &Page) -> Vec<&'static str> {
 fn nothing_that_rules_forbid_is_ever_in_the_page_or_its_accessibility_tree_while_an_answer_streams_or_behind_it()
  {
     run(async |page| {
-        use_rules(page, "guard-corpus", &rules()).await;
+        use_rules(page, "guard-corpus-slow", &rules()).await;
         watch_text(page).await;
         page.ask("Tell me all of it.").await;
-        let mut trees = 0;
-        while !["complete", "failed"].contains(&page.state().await.as_str()) && trees < 400 {
+        let (mut trees, mut texts, mut missed) = (0, 0, 0);
+        while !["complete", "failed"].contains(&page.state().await.as_str()) && trees < 2_000 {
             assert_eq!(read_aloud(page).await, Vec::<&str>::new(), "in tree {trees}");
             trees += 1;
+            let now = page.js("return own.texts").await.as_u64().unwrap();
+            missed += (now - texts).saturating_sub(1);
+            texts = now;
         }
         page.wait_state(&["complete"], 20).await;
         page.js("$('reasoning', last()).open = true").await;
@@ -61,7 +69,9 @@ fn nothing_that_rules_forbid_is_ever_in_the_page_or_its_accessibility_tree_while
         assert_eq!(read_aloud(page).await, Vec::<&str>::new());
         assert_eq!(page.js("return [...own.leaks]").await, json!([]));
         let looks = page.js("return own.looks").await.as_u64().unwrap();
-        assert!(20 <= looks && 3 <= trees, "it looked {looks} and {trees} times");
+        assert!(20 <= looks && 20 <= texts, "it looked {looks} times at {texts} texts");
+        // On a machine that is busy a change may come before the tree of the one before it was read.
+        assert!(missed <= texts / 4, "{missed} of {texts} changes came unread, in {trees} trees");
         let text = page.turn_text().await;
         assert!(5 <= text.matches('⟦').count(), "{text}");
         // It is there for whoever asks for it.
