@@ -91,6 +91,29 @@ fn a_storage_that_fills_in_mid_answer_is_told_the_answer_goes_on_and_is_kept_onc
 }
 
 #[test]
+fn a_storage_that_the_browser_clears_in_mid_answer_is_told_what_is_shown_stays_and_a_reload_keeps_again() {
+    run(async |page| {
+        page.use_scenario("long-answer").await;
+        page.ask(TEA).await;
+        page.wait_text(10).await;
+        wait(page, "a journal", "return dump().then(kept => kept.tapes.length > 0, () => false)").await;
+        let origin = page.url.trim_end_matches('/');
+        page.cdp("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" }))
+            .await;
+        page.wait_state(&["complete"], 30).await;
+        page.wait("a notice", "return shown($('store-problem'))", 10).await;
+        assert!(problem(page).await.contains("has cleared its storage"), "{}", problem(page).await);
+        assert!(page.answer().await.contains("Paragraph 80."));
+        assert_eq!(page.faults().await, Vec::<String>::new());
+        page.use_scenario("burst").await;
+        ask_and_keep(page, TEA).await;
+        assert_eq!(problem(page).await, "");
+        reload(page).await;
+        assert_eq!(questions(page).await, json!([TEA]));
+    });
+}
+
+#[test]
 fn a_write_that_throws_for_want_of_room_is_told_as_a_full_storage_and_the_answer_goes_on() {
     run(async |page| {
         page.use_scenario("slow-answer").await;
