@@ -3,7 +3,7 @@
 use super::redact::Redactor;
 use crate::chat::{Gate, GateReport, Guard, GuardReport, Part, Step, Turn, TurnState, Verdict};
 use crate::timestamp::Timestamp;
-use crate::wire::{BlockIndex, BlockKind, Citation, Delta, Stop, ToolIdentity, Unknown};
+use crate::wire::{BlockIndex, BlockKind, Citation, Delta, Identity, Stop, ToolIdentity, Unknown};
 use std::rc::Rc;
 
 /// Holds the gate of each block of an answer.
@@ -115,6 +115,10 @@ impl Gates {
                 }
                 Some(None) | None => out(delta),
             },
+            Delta::Identity(identity) => {
+                let model = identity.model.as_deref().map(|model| self.checked(model, at));
+                out(&Delta::Identity(&Identity { model, ..identity.clone() }));
+            }
             Delta::Tool(tool) => {
                 let tool = ToolIdentity { name: self.checked(&tool.name, at), ..tool.clone() };
                 out(&Delta::Tool(&tool));
@@ -132,7 +136,6 @@ impl Gates {
             }
             Delta::Open { .. }
             | Delta::Opaque(_)
-            | Delta::Identity(_)
             | Delta::Usage(_)
             | Delta::Progress { .. }
             | Delta::Error(_)
@@ -176,9 +179,10 @@ impl Gates {
         }
     }
 
-    /// Checks a text that comes whole and is no part of a block. A judge does not see it.
+    /// Checks a text that comes whole and is no part of the answer: what only the answer must be (JSON, so long, by a schema), it need
+    /// not. A judge does not see it.
     pub(super) fn checked(&self, text: &str, at: Timestamp) -> String {
-        let (mut gate, mut shown) = (self.guard.gate(BlockKind::Text), String::new());
+        let (mut gate, mut shown) = (self.guard.gate(BlockKind::Reasoning), String::new());
         let mut step = gate.push(text, at, &mut shown);
         if step == Step::GoOn {
             step = gate.finish(at, &mut shown);

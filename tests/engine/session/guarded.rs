@@ -42,6 +42,7 @@ fn everything(turn: &Turn) -> String {
         }
         all.extend(block.tool.iter().map(|tool| tool.name.as_str()));
     }
+    all.extend(turn.identity.model.iter().map(String::as_str));
     all.extend(turn.unknown.iter().map(|unknown| unknown.raw.as_str()));
     all.push_str(&turn.end_in_words());
     if let Some(failure) = &turn.failure {
@@ -104,6 +105,28 @@ fn a_servers_error_and_a_page_that_is_none_are_shown_without_a_forbidden_word() 
     let mut session = guarded(&rules(Action::Redact));
     fed(&mut session, &[b"data: bramble\n\ndata: bramble\n\ndata: bramble\n\n"]);
     assert!(session.turn().failure.is_some());
+}
+
+#[test]
+fn what_only_the_answer_must_be_takes_no_word_of_an_error_or_of_a_tools_name() {
+    let only = |kind, text: &str| Rule { kind, text: text.to_owned(), ..Rule::default() };
+    let rules =
+        Rules { rules: vec![only(RuleKind::Json, ""), only(RuleKind::Length, "3")], ..Rules::default() };
+    let never = ("Schema".to_owned(), Rc::new(|_: &str| Err(String::new())) as Rc<_>);
+    let guard: Rc<dyn Guard> = Rc::new(Ruleset::compile(&rules, Some(never)).unwrap());
+    let plan = Plan::new(Dialect::ChatCompletions, true, "m", server(), None);
+    let mut session = Session::new(plan, at(0)).guarded_by(Some(guard));
+    session.head(CHAT.head(), at(0));
+    let call = "data: {\"model\":\"the-model\",\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\
+                \"function\":{\"name\":\"look_up\",\"arguments\":\"{}\"}}]}}]}\n\n";
+    let error = "data: {\"error\":{\"message\":\"There is no such account.\",\"code\":\"no_account\"}}\n\n";
+    fed(&mut session, &[said("no JSON").as_bytes(), call.as_bytes(), error.as_bytes()]);
+    let turn = session.turn();
+    let all = everything(turn);
+    for told in ["the-model", "look_up", "There is no such account."] {
+        assert!(all.contains(told), "{told} in {all}");
+    }
+    assert!(!all.contains("no JSON"), "{all}");
 }
 
 #[test]
