@@ -22,6 +22,7 @@ mod href;
 mod late_definitions;
 mod link_safety;
 mod parse;
+mod reference;
 mod sink;
 mod tex;
 mod view;
@@ -33,6 +34,7 @@ pub use link_safety::names_another_host;
 pub use link_safety::{Address, LONG_QUERY, LinkRisk};
 pub use parse::tags::pairs as tag_pairs;
 pub use parse::{events, is_line_break};
+pub use reference::character_reference;
 pub use sink::Sink;
 pub use view::{visible, without_hidden};
 

@@ -67,6 +67,22 @@ fn words_that_markdown_splits_or_encodes_are_found_where_a_reader_sees_them() {
 }
 
 #[test]
+fn words_in_letters_of_any_script_are_found_behind_all_names_that_html_has_for_them() {
+    hold_to(
+        RuleKind::Words,
+        "grüße\nжар\nfjord",
+        &[
+            ("Gr&uuml;&szlig;e!", "#!"),
+            ("Gr&Uuml;&#223;e", "#"),
+            ("&zhcy;&acy;&rcy;", "#"),
+            ("&fjlig;ord", "#"),
+            ("gr&nonesuch;e", "gr&nonesuch;e"),
+            ("gr&uuml&szlig;e", "gr&uuml&szlig;e"),
+        ],
+    );
+}
+
+#[test]
 fn a_reference_that_does_not_end_is_none() {
     assert_eq!(shown(&[rule(RuleKind::Words, "foo")], "fo&#111"), "fo&#111");
 }

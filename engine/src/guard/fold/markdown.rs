@@ -1,6 +1,6 @@
 //! [`MarkdownFold`] reads Markdown without its marks.
 
-use super::reference::{LONGEST, character};
+use super::reference::{LONGEST, characters};
 use super::stream::Stream;
 use crate::guard::scanner::Unseen;
 
@@ -88,8 +88,8 @@ impl MarkdownFold {
                 if is_part && name.len() < LONGEST {
                     name.push(c);
                     self.pending = Pending::Reference(begin, name);
-                } else if let Some(known) = character(&name).filter(|_| c == ';') {
-                    self.tell(known, begin, end, to);
+                } else if let Some(known) = characters(&name).filter(|_| c == ';') {
+                    known.chars().for_each(|known| self.tell(known, begin, end, to));
                     // For the marks behind it what stands there counts, not what it reads as.
                     self.before = c;
                 } else {
