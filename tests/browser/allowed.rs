@@ -52,7 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("h3", &["class"]),
     ("h4", &["class"]),
     ("hr", &[]),
-    ("input", &["class", "type", "disabled", "checked"]),
+    ("input", &["class", "type", "disabled", "checked", "aria-label"]),
     ("kbd", &[]),
     ("li", &[]),
     ("mark", &[]),

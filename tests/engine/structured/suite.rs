@@ -41,7 +41,7 @@ fn cases(folder: &Path) -> (Vec<Case>, Vec<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let file = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() || LEFT_OUT.contains(&file.as_str()) {
+            if path.extension().is_none_or(|ending| ending != "json") || LEFT_OUT.contains(&file.as_str()) {
                 continue;
             }
             let groups: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
