@@ -10,16 +10,16 @@ use tokenfall::engine::guard::{Hold, Rule, RuleKind};
 use tokenfall::engine::timestamp::Timestamp;
 use tokenfall::engine::wire::BlockKind;
 
-const FRAGMENTS: [&str; 52] = [
+const FRAGMENTS: [&str; 56] = [
     "foo", "fo", "f", "o", "oo", "F", "ab", "abb", "b", "c", "x", " ", "\n", "\n\n", "*", "**", "_", "__",
     "`", "~~", "\\", "&", "#", "&#111;", "&#x66;", "&shy;", "&lowbar;", "[", "]", "](u)", "](", ")", "][r]",
     "<b>", "</b>", "<!--", "-->", "<", ">", "é", "\u{200b}", "\u{ff4f}", "a@", "b.cd", "a@b.cd", "4111",
-    " 1111", "-", "1", "> ", "- ", "```\n",
+    " 1111", "-", "1", "> ", "- ", "```\n", "ü", "&uuml;", "ß", "&szlig;",
 ];
 
 fn rules() -> Vec<Rule> {
     vec![
-        rule(RuleKind::Words, "foo\nabcab"),
+        rule(RuleKind::Words, "foo\nabcab\nfüß"),
         rule(RuleKind::Pattern, "ab+c"),
         rule(RuleKind::Email, ""),
         rule(RuleKind::Card, ""),
@@ -49,7 +49,7 @@ proptest! {
 
     #[test]
     fn at_every_cut_the_same_is_shown_and_none_of_it_reads_as_what_is_forbidden(text in text(), seed in 0_u64..1_000) {
-        let forbidden = Regex::new(r"(?i)foo|abcab|ab+c|[a-z0-9]@[a-z0-9]+\.[a-z]{2}").unwrap();
+        let forbidden = Regex::new(r"(?i)foo|abcab|füß|ab+c|[a-z0-9]@[a-z0-9]+\.[a-z]{2}").unwrap();
         let ruleset = ready(rules(), Hold::Match);
         let (whole, report) = play(&ruleset, BlockKind::Text, &[&text]);
         prop_assert_eq!(report.withheld.is_empty(), whole == text);
