@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use tokenfall::engine::chat::Server;
 use tokenfall::engine::checks::Rules;
-use tokenfall::engine::guard::{Automata, Ruleset};
+use tokenfall::engine::guard::{AnswerForm, Automata, Ruleset};
 use tokenfall::engine::session::{Plan, Session};
 use tokenfall::engine::tape::{End, Head};
 use tokenfall::engine::timestamp::Timestamp;
@@ -61,7 +61,7 @@ impl Guarding {
     /// # Errors
     /// A rule that cannot be followed.
     pub fn answer(&self) -> Result<Answer, JsError> {
-        let ruleset = Ruleset::compile_with(&self.automata, &self.rules, None);
+        let ruleset = Ruleset::compile_with(&self.automata, &self.rules, AnswerForm::default());
         let ruleset = ruleset.map_err(|problem| JsError::new(&problem.words))?;
         Ok(Answer::of(fresh().guarded_by(Some(Rc::new(ruleset)))))
     }

@@ -25,6 +25,7 @@ pub use automata::Automata;
 pub use judge_prompt::{judge_prompt, read_verdict};
 pub use names::{ACTIONS, action_words, rule_names};
 pub use problem::{RuleField, RuleProblem};
+pub use ready::AnswerForm;
 pub use rule_gate::RuleGate;
 pub use ruleset::Ruleset;
 pub use trial::{Trial, TriedPiece, paced};

@@ -23,6 +23,8 @@ pub(super) struct Reader {
     /// The text as it is read, and how that comes about.
     folded: Stream,
     fold: Fold,
+    /// The text without the escapes of JSON, where an answer is shown so.
+    unescaped: Option<(Stream, Fold)>,
     code: Option<(usize, CodeFinder)>,
     /// The rule about JSON, until something was found.
     json: Option<(usize, JsonShape)>,
@@ -54,6 +56,7 @@ impl Reader {
         Reader {
             raw: stream(),
             folded: stream(),
+            unescaped: (is_answer && ready.form.is_json).then(|| (stream(), Fold::Json(JsonFold::default()))),
             fold: if is_prose {
                 Fold::Markdown(MarkdownFold::default())
             } else {
@@ -83,6 +86,9 @@ impl Reader {
         if !self.folded.scanners.is_empty() {
             self.fold.push(c, start, end, &mut self.folded);
         }
+        if let Some((stream, fold)) = &mut self.unescaped {
+            fold.push(c, start, end, stream);
+        }
         if let Some((rule, finder)) = &mut self.code
             && let Some(code) = finder.push(c, start, end)
         {
@@ -111,6 +117,10 @@ impl Reader {
         self.fold.finish(&mut self.folded);
         self.raw.finish();
         self.folded.finish();
+        if let Some((stream, fold)) = &mut self.unescaped {
+            fold.finish(stream);
+            stream.finish();
+        }
         if let Some((rule, mut finder)) = self.code.take()
             && let Some(code) = finder.finish(length).filter(|code| !code.is_empty())
         {
@@ -128,7 +138,9 @@ impl Reader {
     /// Returns where text begins that may still become something forbidden; `None` if there is none.
     pub(super) fn open(&self) -> Option<usize> {
         let code = self.code.as_ref().and_then(|(_, finder)| finder.open());
-        [self.raw.open(), self.folded.open(), self.fold.open(), code].into_iter().flatten().min()
+        let unescaped = self.unescaped.as_ref().map(|(stream, fold)| [stream.open(), fold.open()]);
+        let places = [self.raw.open(), self.folded.open(), self.fold.open(), code];
+        places.into_iter().chain(unescaped.into_iter().flatten()).flatten().min()
     }
 
     /// Returns the first of what was found that begins before that place, once.
@@ -144,12 +156,14 @@ impl Reader {
 
     /// Returns the steps that were taken so far.
     pub(super) fn steps(&self) -> u64 {
-        self.steps + self.raw.steps() + self.folded.steps()
+        let unescaped = self.unescaped.as_ref().map_or(0, |(stream, _)| stream.steps());
+        self.steps + self.raw.steps() + self.folded.steps() + unescaped
     }
 
     fn collect(&mut self) {
-        for found in self.raw.found.drain(..).chain(self.folded.found.drain(..)).chain(self.others.drain(..))
-        {
+        let unescaped = self.unescaped.iter_mut().flat_map(|(stream, _)| stream.found.drain(..));
+        let folded = self.folded.found.drain(..).chain(unescaped);
+        for found in self.raw.found.drain(..).chain(folded).chain(self.others.drain(..)) {
             if self.stops.get(found.rule) == Some(&true) {
                 self.stop = Some(self.stop.map_or(found.start, |stop| stop.min(found.start)));
             }

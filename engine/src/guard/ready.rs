@@ -6,7 +6,23 @@ use super::patterns;
 use super::problem::TextProblem;
 use crate::chat::Action;
 use crate::checks::{Hold, Judge, Rule, RuleKind, WholeCheck};
+use std::fmt;
 use std::rc::Rc;
+
+/// What an answer is to be beside what the rules say of it.
+#[derive(Clone, Default)]
+pub struct AnswerForm {
+    /// Who is asked about the whole answer, of which nothing is shown before. Thoughts and tools' arguments it does not see.
+    pub whole: Option<WholeCheck>,
+    /// Whether the answer is shown as JSON is read, without its escapes.
+    pub is_json: bool,
+}
+
+impl fmt::Debug for AnswerForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerForm").field("is_json", &self.is_json).finish_non_exhaustive()
+    }
+}
 
 /// Rules made ready.
 pub(super) struct Ready {
@@ -24,8 +40,8 @@ pub(super) struct Ready {
     pub(super) hold: Hold,
     /// Who sees the text first.
     pub(super) judge: Option<Judge>,
-    /// Who is asked about the whole text.
-    pub(super) check: Option<WholeCheck>,
+    /// What the answer is to be.
+    pub(super) form: AnswerForm,
 }
 
 /// What a rule does.

@@ -57,7 +57,7 @@ impl RuleGate {
     pub(super) fn new(ready: Rc<Ready>, kind: BlockKind) -> RuleGate {
         let reader = Reader::new(&ready, kind);
         let is_prose = matches!(kind, BlockKind::Text | BlockKind::Reasoning | BlockKind::Refusal);
-        let has_check = ready.check.is_some() && kind == BlockKind::Text;
+        let has_check = ready.form.whole.is_some() && kind == BlockKind::Text;
         let hold = if has_check { Hold::Whole } else { ready.hold };
         let is_said = kind == BlockKind::Said;
         RuleGate {
@@ -223,7 +223,8 @@ impl RuleGate {
     /// Asks who is asked about the whole text.
     fn check(&mut self) {
         let ready = Rc::clone(&self.ready);
-        let Some((name, check)) = ready.check.as_ref().filter(|_| self.has_check && !self.is_closed) else {
+        let Some((name, check)) = ready.form.whole.as_ref().filter(|_| self.has_check && !self.is_closed)
+        else {
             return;
         };
         if check(&self.report.text).is_err() {

@@ -3,7 +3,7 @@
 use super::automata::Automata;
 use super::names::rule_names;
 use super::problem::{RuleField, RuleProblem};
-use super::ready::{Doing, Ready};
+use super::ready::{AnswerForm, Doing, Ready};
 use super::rule_gate::RuleGate;
 use crate::chat::{Gate, Guard};
 use crate::checks::{Judge, Rule, Rules, WholeCheck};
@@ -31,14 +31,13 @@ impl fmt::Debug for Ruleset {
 }
 
 impl Ruleset {
-    /// Makes rules ready, each anew. `whole` is asked about each whole answer, of which nothing is shown before; thoughts and
-    /// tools' arguments it does not see.
+    /// Makes rules ready, each anew. `whole` is asked about each whole answer ([`AnswerForm::whole`]).
     ///
     /// # Errors
     ///
     /// The first field with something wrong, its place and words for people.
     pub fn compile(rules: &Rules, whole: Option<WholeCheck>) -> Result<Ruleset, RuleProblem> {
-        Ruleset::compile_with(&Automata::default(), rules, whole)
+        Ruleset::compile_with(&Automata::default(), rules, AnswerForm { whole, is_json: false })
     }
 
     /// Makes rules ready like [`Ruleset::compile`], with the automata that were made before.
@@ -49,7 +48,7 @@ impl Ruleset {
     pub fn compile_with(
         automata: &Automata,
         rules: &Rules,
-        whole: Option<WholeCheck>,
+        form: AnswerForm,
     ) -> Result<Ruleset, RuleProblem> {
         if MOST_RULES < rules.rules.len() {
             let problem = guard::many_rules(MOST_RULES);
@@ -65,7 +64,7 @@ impl Ruleset {
             json: None,
             hold: rules.hold,
             judge: rules.judge.clone(),
-            check: whole,
+            form,
         };
         for (number, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| !rule.is_off) {
             ready.add(number, rule, automata).map_err(|problem| problem.of(RuleField::Rule(number)))?;

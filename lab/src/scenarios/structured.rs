@@ -18,6 +18,9 @@ pub const JSON_TEXT: &str = r#"{
   "tags": ["islands", "names", "a shadow that follows the one who called it"]
 }"#;
 
+/// The same with a word that only who reads JSON sees.
+const JSON_ESCAPED: &str = r#"{"title": "A W\u0069z\u0061rd of Earthsea", "year": 1968, "is_recommended": true, "tags": ["w\u0069zards"]}"#;
+
 /// An answer whose second value is of another type.
 pub const JSON_WRONG: &str = r#"{"title": "Earthsea", "year": "nineteen sixty-eight", "is_recommended": true, "tags": ["islands", "names"]}"#;
 
@@ -39,6 +42,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         always("json", "JSON that follows the schema, word by word", slowly(JSON_TEXT)),
         always("json-wrong", "JSON whose second value is wrong", slowly(JSON_WRONG)),
+        always("json-escaped", "JSON with a word whose letters are escaped", slowly(JSON_ESCAPED)),
         always("json-fenced", "JSON in a fence, with words around it", slowly(&fenced)),
         always("json-cut", "JSON that ends in a string, since the limit was reached", cut),
         always("json-none", "Words in the place of JSON", slowly(JSON_NONE)),

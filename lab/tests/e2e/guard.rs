@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use lab::scenarios::{FORBIDDEN, GUARD_END, JUDGED_PARTS};
+use lab::scenarios::{FORBIDDEN, GUARD_END, JSON_SCHEMA, JUDGED_PARTS};
 use serde_json::{Value, json};
 
-use crate::{browser::run, page::Page};
+use crate::{browser::run, page::Page, structured};
 
 /// Rules against all that `guard-corpus` holds.
 fn rules() -> Value {
@@ -91,6 +91,34 @@ fn nothing_that_rules_forbid_is_ever_in_the_page_or_its_accessibility_tree_while
         page.click("close-withheld").await;
         page.js("location.reload()").await;
         page.wait("it is kept so", "return last()?.textContent.includes('ada@example.org')", 20).await;
+    });
+}
+
+#[test]
+fn a_word_that_only_the_tree_of_an_answer_by_a_schema_would_show_is_never_in_the_page() {
+    run(async |page| {
+        let rules = json!({ "rules": [{ "kind": "words", "text": "wizard" }], "hold": "match" });
+        use_rules(page, "json-escaped", &rules).await;
+        structured::open_dialog_here(page).await;
+        structured::take_schema(page, JSON_SCHEMA, &[]).await;
+        page.js(
+            "own.leaks = new Set();
+             new MutationObserver(() => { if (/wizard/i.test(document.body.textContent)) own.leaks.add('wizard') })
+                 .observe(document.body, { subtree: true, childList: true, characterData: true })",
+        )
+        .await;
+        page.ask("Which book?").await;
+        page.wait_state(&["complete"], 30).await;
+        structured::wait(
+            page,
+            "the tree",
+            "return tree().includes('Earthsea') && status().startsWith('Valid')",
+            10,
+        )
+        .await;
+        assert_eq!(page.js("return [...own.leaks]").await, json!([]));
+        page.wait("the note", "return shown($('guard-count', last()))", 10).await;
+        assert!(page.text("return $('guard-count', last()).textContent").await.starts_with("2 places"));
     });
 }
 

@@ -3,7 +3,7 @@
 use super::slices::in_slices;
 use crate::engine::chat::Guard;
 use crate::engine::checks::{Checks, Rules, WholeCheck};
-use crate::engine::guard::{Automata, RuleProblem, Ruleset};
+use crate::engine::guard::{AnswerForm, Automata, RuleProblem, Ruleset};
 use crate::engine::messages::checks as words;
 use crate::engine::settings::{Field, Problem, Settings};
 use crate::ui::state::Making;
@@ -18,8 +18,8 @@ thread_local! {
 ///
 /// # Errors
 /// The first field with something wrong.
-pub(super) fn compile(rules: &Rules, whole: Option<WholeCheck>) -> Result<Ruleset, RuleProblem> {
-    AUTOMATA.with(|automata| Ruleset::compile_with(automata, rules, whole))
+pub(super) fn compile(rules: &Rules, form: AnswerForm) -> Result<Ruleset, RuleProblem> {
+    AUTOMATA.with(|automata| Ruleset::compile_with(automata, rules, form))
 }
 
 /// Returns whether rules can be followed without making automata first.
@@ -59,7 +59,8 @@ pub(super) fn rules_of(settings: &Settings, own: &Checks) -> Result<Option<Rules
 /// A rule that cannot be used.
 pub(super) fn guard_of(checks: &Checks, whole: Option<WholeCheck>) -> Result<Rc<dyn Guard>, Problem> {
     let rules = checks.rules.clone().unwrap_or_default();
-    let ruleset = compile(&rules, whole)
+    let form = AnswerForm { whole, is_json: checks.schema.is_some() };
+    let ruleset = compile(&rules, form)
         .map_err(|problem| Problem { field: Field::Rules, sentence: words::unusable_rule(&problem.words) })?;
     Ok(Rc::new(ruleset))
 }

@@ -1,7 +1,7 @@
 //! Automata of rules: each is made once, and nothing that is wrong with one is lost by that.
 
 use super::rule;
-use tokenfall::engine::guard::{Automata, Rule, RuleField, RuleKind, Rules, Ruleset};
+use tokenfall::engine::guard::{AnswerForm, Automata, Rule, RuleField, RuleKind, Rules, Ruleset};
 
 fn set(rules: Vec<Rule>) -> Rules {
     Rules { rules, ..Rules::default() }
@@ -33,7 +33,7 @@ fn each_rule_that_is_followed_is_made_once_whatever_its_set_and_its_action() {
     rules.rules[0].text = "bar".to_owned();
     assert_eq!(make_all(&automata.clone(), &rules), 2, "a clone knows them too");
     assert!(automata.next_missing(&rules).is_none());
-    assert!(Ruleset::compile_with(&automata, &rules, None).is_ok());
+    assert!(Ruleset::compile_with(&automata, &rules, AnswerForm::default()).is_ok());
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn what_is_wrong_with_a_rule_is_told_as_often_as_it_is_to_be_followed() {
         set(vec![rule(RuleKind::Words, "foo"), rule(RuleKind::Pattern, "a(b"), rule(RuleKind::Length, "x")]);
     assert_eq!(make_all(&automata, &rules), 3, "a wrong one is not tried for ever");
     for _ in 0..2 {
-        let problem = Ruleset::compile_with(&automata, &rules, None).unwrap_err();
+        let problem = Ruleset::compile_with(&automata, &rules, AnswerForm::default()).unwrap_err();
         assert_eq!((problem.field, problem.at), (RuleField::Rule(1), Some(1)));
         assert_eq!(problem, Ruleset::compile(&rules, None).unwrap_err());
     }

@@ -1,7 +1,7 @@
 //! What each kind of rule finds, and what it lets through.
 
 use super::{chars, play, ready, rule, shown};
-use tokenfall::engine::guard::{Hold, RuleKind};
+use tokenfall::engine::guard::{AnswerForm, Automata, Hold, RuleKind, Rules, Ruleset};
 use tokenfall::engine::wire::BlockKind;
 
 /// Texts that a rule finds something in, with what is shown of them; `#` stands for the mark.
@@ -80,6 +80,29 @@ fn words_in_letters_of_any_script_are_found_behind_all_names_that_html_has_for_t
             ("gr&uuml&szlig;e", "gr&uuml&szlig;e"),
         ],
     );
+}
+
+#[test]
+fn an_answer_that_is_shown_as_json_is_read_without_its_escapes_and_one_that_is_not_as_it_stands() {
+    let words = Rules { rules: vec![rule(RuleKind::Words, "foo\nbad word")], ..Rules::default() };
+    let shown = |is_json: bool, text: &str| {
+        let form = AnswerForm { is_json, ..AnswerForm::default() };
+        let ruleset = Ruleset::compile_with(&Automata::default(), &words, form).unwrap();
+        let (whole, report) = play(&ruleset, BlockKind::Text, &[text]);
+        let (by_char, other) = play(&ruleset, BlockKind::Text, &chars(text));
+        assert_eq!((&whole, &report.withheld), (&by_char, &other.withheld), "{text} at two cuts");
+        whole.replace(RuleKind::Words.mark(), "@")
+    };
+    for (text, covered) in [
+        (r#"{"a":"f\u006fo"}"#, r#"{"a":"@"}"#),
+        (r#"{"f\u006F\u006f":1}"#, r#"{"@":1}"#),
+        (r#"["bad\nword", "ba\/d"]"#, r#"["@", "ba\/d"]"#),
+        (r#"["\ud83d\ude00f\u006fo"]"#, r#"["\ud83d\ude00@"]"#),
+    ] {
+        assert_eq!(shown(true, text), covered);
+        assert_eq!(shown(false, text), text);
+    }
+    assert_eq!(shown(true, r#"["foo"]"#), shown(false, r#"["foo"]"#));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::host::RulesHost;
 use super::presets::RulePreset;
 use crate::engine::checks::{Hold, Judge, Rule, Rules};
-use crate::engine::guard::{RuleField, RuleProblem, Ruleset};
+use crate::engine::guard::{AnswerForm, RuleField, RuleProblem, Ruleset};
 use crate::engine::messages::guard_page as words;
 use crate::ui::checks::rules::compile;
 use leptos::prelude::*;
@@ -95,7 +95,7 @@ impl RulesForm {
             set: host.set,
             next: StoredValue::new(next),
         };
-        form.ruleset.set(compile(&form.followed(), None).ok());
+        form.ruleset.set(compile(&form.followed(), AnswerForm::default()).ok());
         form
     }
 
@@ -112,7 +112,7 @@ impl RulesForm {
     /// Hands on what can be followed, behind each change.
     fn changed(self) {
         let rules = self.followed();
-        match compile(&rules, None) {
+        match compile(&rules, AnswerForm::default()) {
             Ok(ruleset) => {
                 self.ruleset.set(Some(ruleset));
                 self.problem.set(None);
@@ -255,7 +255,7 @@ impl RuleDraft {
 /// Looks what is wrong with a rule by itself.
 fn checked_rule(mut draft: RuleDraft) -> RuleDraft {
     let alone = Rules { rules: vec![draft.rule.clone()], ..Rules::default() };
-    draft.problem = if draft.rule.is_off { None } else { compile(&alone, None).err() };
+    draft.problem = if draft.rule.is_off { None } else { compile(&alone, AnswerForm::default()).err() };
     if draft.problem.is_none() {
         draft.good = Some(draft.rule.clone());
     }
@@ -266,7 +266,7 @@ fn checked_rule(mut draft: RuleDraft) -> RuleDraft {
 fn checked_judge(mut draft: JudgeDraft) -> JudgeDraft {
     draft.judge.seconds = draft.seconds.trim().parse().unwrap_or_default();
     let alone = Rules { judge: Some(draft.judge.clone()), ..Rules::default() };
-    draft.problem = if draft.is_on { compile(&alone, None).err() } else { None };
+    draft.problem = if draft.is_on { compile(&alone, AnswerForm::default()).err() } else { None };
     if draft.is_on && draft.problem.is_none() {
         draft.good = Some(draft.judge.clone());
     }
