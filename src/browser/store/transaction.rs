@@ -94,9 +94,15 @@ fn exception_of(request: &EventTarget) -> Option<DomException> {
     Reflect::get(request, &"error".into()).ok()?.dyn_into().ok()
 }
 
-/// Waits until what was made ready is written.
-pub(super) async fn written(ready: Result<Writing, StoreProblem>) -> Result<(), StoreProblem> {
-    ready?.done().await
+/// Waits until what was made ready is written. Its end is noted from now on, so it may be awaited at any time.
+pub(super) fn written(
+    ready: Result<Writing, StoreProblem>,
+) -> impl Future<Output = Result<(), StoreProblem>> + use<> {
+    let begun = ready.map(|mut writing| (writing.ended(), writing));
+    async move {
+        let (end, writing) = begun?;
+        ended(&end, &writing).await
+    }
 }
 
 /// Waits for the end of a transaction.
