@@ -20,11 +20,8 @@ pub(super) const TO_THE_END: usize = usize::MAX;
 pub(super) struct Reader {
     /// The text as it came.
     raw: Stream,
-    /// The text as it is read, and how that comes about.
-    folded: Stream,
-    fold: Fold,
-    /// The text without the escapes of JSON, where an answer is shown so.
-    unescaped: Option<(Stream, Fold)>,
+    /// The text as it is read, and how that comes about: in one way, or two where an answer is shown without the escapes of JSON.
+    folded: Vec<(Fold, Stream)>,
     code: Option<(usize, CodeFinder)>,
     /// The rule about JSON, until something was found.
     json: Option<(usize, JsonShape)>,
@@ -53,15 +50,13 @@ impl Reader {
             Scanner::new(Rc::clone(machine), *rule, is_eager)
         };
         let stream = || Stream { scanners: ready.machines.iter().map(scanner).collect(), found: Vec::new() };
+        let markdown = is_prose.then(|| Fold::Markdown(MarkdownFold::default()));
+        let is_json = !is_prose || is_answer && ready.form.is_json;
+        let json = is_json.then(|| Fold::Json(JsonFold::default()));
+        let folds = markdown.into_iter().chain(json);
         Reader {
             raw: stream(),
-            folded: stream(),
-            unescaped: (is_answer && ready.form.is_json).then(|| (stream(), Fold::Json(JsonFold::default()))),
-            fold: if is_prose {
-                Fold::Markdown(MarkdownFold::default())
-            } else {
-                Fold::Json(JsonFold::default())
-            },
+            folded: folds.map(|fold| (fold, stream())).collect(),
             code: ready.code.filter(|_| is_prose).map(|rule| (rule, CodeFinder::new())),
             is_whole: ready.hold == Hold::Whole,
             json: ready.json.filter(|_| is_answer).map(|rule| (rule, JsonShape::new())),
@@ -83,11 +78,8 @@ impl Reader {
     pub(super) fn push(&mut self, c: char, start: usize, end: usize) {
         self.steps += 1;
         self.raw.push(c, start, end);
-        if !self.folded.scanners.is_empty() {
-            self.fold.push(c, start, end, &mut self.folded);
-        }
-        if let Some((stream, fold)) = &mut self.unescaped {
-            fold.push(c, start, end, stream);
+        if !self.raw.scanners.is_empty() {
+            self.folded.iter_mut().for_each(|(fold, stream)| fold.push(c, start, end, stream));
         }
         if let Some((rule, finder)) = &mut self.code
             && let Some(code) = finder.push(c, start, end)
@@ -114,10 +106,8 @@ impl Reader {
 
     /// Ends the text, which is so long.
     pub(super) fn finish(&mut self, length: usize) {
-        self.fold.finish(&mut self.folded);
         self.raw.finish();
-        self.folded.finish();
-        if let Some((stream, fold)) = &mut self.unescaped {
+        for (fold, stream) in &mut self.folded {
             fold.finish(stream);
             stream.finish();
         }
@@ -138,9 +128,8 @@ impl Reader {
     /// Returns where text begins that may still become something forbidden; `None` if there is none.
     pub(super) fn open(&self) -> Option<usize> {
         let code = self.code.as_ref().and_then(|(_, finder)| finder.open());
-        let unescaped = self.unescaped.as_ref().map(|(stream, fold)| [stream.open(), fold.open()]);
-        let places = [self.raw.open(), self.folded.open(), self.fold.open(), code];
-        places.into_iter().chain(unescaped.into_iter().flatten()).flatten().min()
+        let folded = self.folded.iter().flat_map(|(fold, stream)| [fold.open(), stream.open()]);
+        [self.raw.open(), code].into_iter().chain(folded).flatten().min()
     }
 
     /// Returns the first of what was found that begins before that place, once.
@@ -156,13 +145,11 @@ impl Reader {
 
     /// Returns the steps that were taken so far.
     pub(super) fn steps(&self) -> u64 {
-        let unescaped = self.unescaped.as_ref().map_or(0, |(stream, _)| stream.steps());
-        self.steps + self.raw.steps() + self.folded.steps() + unescaped
+        self.steps + self.raw.steps() + self.folded.iter().map(|(_, stream)| stream.steps()).sum::<u64>()
     }
 
     fn collect(&mut self) {
-        let unescaped = self.unescaped.iter_mut().flat_map(|(stream, _)| stream.found.drain(..));
-        let folded = self.folded.found.drain(..).chain(unescaped);
+        let folded = self.folded.iter_mut().flat_map(|(_, stream)| stream.found.drain(..));
         for found in self.raw.found.drain(..).chain(folded).chain(self.others.drain(..)) {
             if self.stops.get(found.rule) == Some(&true) {
                 self.stop = Some(self.stop.map_or(found.start, |stop| stop.min(found.start)));

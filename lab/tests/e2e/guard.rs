@@ -20,7 +20,7 @@ async fn use_rules(page: &Page, scenario: &str, rules: &Value) {
 }
 
 /// Has the page note at each change whether its text, or an attribute that is read aloud, holds something that is forbidden.
-async fn watch_text(page: &Page) {
+async fn watch_text(page: &Page, forbidden: &[&str]) {
     let script = "
         const forbidden = FORBIDDEN;
         own.leaks = new Set(), own.looks = 0, own.texts = 0;
@@ -38,7 +38,7 @@ async fn watch_text(page: &Page) {
         };
         new MutationObserver(look).observe(document.documentElement,
             { subtree: true, childList: true, characterData: true, attributes: true });";
-    page.js(&script.replace("FORBIDDEN", &json!(FORBIDDEN).to_string())).await;
+    page.js(&script.replace("FORBIDDEN", &json!(forbidden).to_string())).await;
 }
 
 /// What of the forbidden is in the accessibility tree now.
@@ -52,7 +52,7 @@ fn nothing_that_rules_forbid_is_ever_in_the_page_or_its_accessibility_tree_while
  {
     run(async |page| {
         use_rules(page, "guard-corpus-slow", &rules()).await;
-        watch_text(page).await;
+        watch_text(page, &FORBIDDEN).await;
         page.ask("Tell me all of it.").await;
         let (mut trees, mut texts, mut missed) = (0, 0, 0);
         while !["complete", "failed"].contains(&page.state().await.as_str()) && trees < 2_000 {
@@ -101,12 +101,7 @@ fn a_word_that_only_the_tree_of_an_answer_by_a_schema_would_show_is_never_in_the
         use_rules(page, "json-escaped", &rules).await;
         structured::open_dialog_here(page).await;
         structured::take_schema(page, JSON_SCHEMA, &[]).await;
-        page.js(
-            "own.leaks = new Set();
-             new MutationObserver(() => { if (/wizard/i.test(document.body.textContent)) own.leaks.add('wizard') })
-                 .observe(document.body, { subtree: true, childList: true, characterData: true })",
-        )
-        .await;
+        watch_text(page, &["izard"]).await;
         page.ask("Which book?").await;
         page.wait_state(&["complete"], 30).await;
         structured::wait(
@@ -127,7 +122,7 @@ fn a_rule_that_stops_ends_the_answer_before_what_it_forbids_and_tells_the_server
     run(async |page| {
         let rules = json!({ "rules": [{ "kind": "email", "action": "stop" }], "hold": "match" });
         use_rules(page, "guard-corpus", &rules).await;
-        watch_text(page).await;
+        watch_text(page, &FORBIDDEN).await;
         page.ask("Tell me all of it.").await;
         page.wait_state(&["filtered"], 20).await;
         page.wait_until_left("guard-corpus").await;

@@ -1,7 +1,7 @@
 //! Records of conversations and their turns, read and written.
 
 use super::open::key;
-use super::transaction::{ended, written};
+use super::transaction::written;
 use super::{BY_ORDER, CONVERSATIONS, Store, StoreProblem, TAPES, TURNS};
 use crate::engine::archive::{ConversationRecord, RECORD_VERSION, TurnRecord};
 use idb::{KeyRange, ObjectStore, Query};
@@ -122,7 +122,7 @@ impl Store {
     pub async fn delete(&self, id: &str) -> Result<Option<Saved>, StoreProblem> {
         let range = all_of(id)?;
         // One transaction: nothing comes between what is read and what is deleted.
-        let mut writing = self.writing(&[CONVERSATIONS, TURNS, TAPES], true)?;
+        let writing = self.writing(&[CONVERSATIONS, TURNS, TAPES], true)?;
         let (conversations, turns, tapes) =
             (writing.store(CONVERSATIONS)?, writing.store(TURNS)?, writing.store(TAPES)?);
         let conversation = conversations.get(JsValue::from_str(id))?.into_future();
@@ -132,10 +132,10 @@ impl Store {
         conversations.delete(JsValue::from_str(id))?;
         turns.delete(range.clone())?;
         tapes.delete(range)?;
-        let end = writing.ended();
+        let done = writing.done();
         let (conversation, turns, tape_keys, tapes) =
             (conversation.await?, all_turns.await?, tape_keys.await?, all_tapes.await?);
-        ended(&end, &writing).await?;
+        done.await?;
         let tapes = tape_keys.into_iter().zip(tapes).collect();
         Ok(conversation.map(|conversation| Saved { conversation, turns, tapes }))
     }

@@ -56,10 +56,11 @@ impl Writing {
         Ok(Writing { transaction: self.transaction.commit()?, ..self })
     }
 
-    /// Waits until all of it was written. What fails takes all of it back.
-    pub(super) async fn done(mut self) -> Result<(), StoreProblem> {
-        let promise = self.ended();
-        ended(&promise, &self).await
+    /// Waits until all of it was written. What fails takes all of it back. Its end is noted from now on, so it may be awaited at any
+    /// time.
+    pub(super) fn done(mut self) -> impl Future<Output = Result<(), StoreProblem>> + use<> {
+        let end = self.ended();
+        async move { ended(&end, &self).await }
     }
 
     /// Returns what [`ended`] waits for. To be called once.
@@ -94,15 +95,12 @@ fn exception_of(request: &EventTarget) -> Option<DomException> {
     Reflect::get(request, &"error".into()).ok()?.dyn_into().ok()
 }
 
-/// Waits until what was made ready is written. Its end is noted from now on, so it may be awaited at any time.
+/// Waits until what was made ready is written, as [`Writing::done`] does.
 pub(super) fn written(
     ready: Result<Writing, StoreProblem>,
 ) -> impl Future<Output = Result<(), StoreProblem>> + use<> {
-    let begun = ready.map(|mut writing| (writing.ended(), writing));
-    async move {
-        let (end, writing) = begun?;
-        ended(&end, &writing).await
-    }
+    let done = ready.map(Writing::done);
+    async move { done?.await }
 }
 
 /// Waits for the end of a transaction.

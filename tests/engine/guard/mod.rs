@@ -50,9 +50,13 @@ pub(super) fn chars(text: &str) -> Vec<&str> {
 
 /// A text in one piece and character by character: the same is shown, and withheld.
 pub(super) fn shown(rules: &[Rule], text: &str) -> String {
-    let ruleset = ready(rules.to_vec(), Hold::Match);
-    let (whole, report) = play(&ruleset, BlockKind::Text, &[text]);
-    let (by_char, other) = play(&ruleset, BlockKind::Text, &chars(text));
+    shown_by(&ready(rules.to_vec(), Hold::Match), text)
+}
+
+/// The same, of rules that were made ready.
+pub(super) fn shown_by(ruleset: &Ruleset, text: &str) -> String {
+    let (whole, report) = play(ruleset, BlockKind::Text, &[text]);
+    let (by_char, other) = play(ruleset, BlockKind::Text, &chars(text));
     assert_eq!(whole, by_char, "{text:?} at two cuts");
     assert_eq!(report.withheld, other.withheld, "{text:?} at two cuts");
     whole

@@ -56,15 +56,19 @@ async fn allow_bytes(page: &Page, bytes: Option<u64>) {
     page.cdp("Storage.overrideQuotaForOrigin", quota).await;
 }
 
+/// Has the browser clear what it keeps in databases for the page, as it does when it needs room.
+async fn clear_storage(page: &Page) {
+    let origin = page.url.trim_end_matches('/');
+    page.cdp("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" })).await;
+}
+
 #[test]
 fn a_storage_that_fills_in_mid_answer_is_told_the_answer_goes_on_and_is_kept_once_there_is_room() {
     run(async |page| {
         // Room for the beginning only. What there was is cleared, lest the browser goes by what it knew of the room.
         allow_bytes(page, Some(30_000)).await;
         page.driver.goto("about:blank").await.unwrap();
-        let origin = page.url.trim_end_matches('/');
-        page.cdp("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" }))
-            .await;
+        clear_storage(page).await;
         page.load().await;
         page.use_scenario("long-answer").await;
         page.ask(TEA).await;
@@ -97,9 +101,7 @@ fn a_storage_that_the_browser_clears_in_mid_answer_is_told_what_is_shown_stays_a
         page.ask(TEA).await;
         page.wait_text(10).await;
         wait(page, "a journal", "return dump().then(kept => kept.tapes.length > 0, () => false)").await;
-        let origin = page.url.trim_end_matches('/');
-        page.cdp("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" }))
-            .await;
+        clear_storage(page).await;
         page.wait_state(&["complete"], 30).await;
         page.wait("a notice", "return shown($('store-problem'))", 10).await;
         assert!(problem(page).await.contains("has cleared its storage"), "{}", problem(page).await);
